@@ -1,0 +1,22 @@
+import { blankSourceFile } from 'ts-blank-space';
+import ts from 'typescript';
+
+/**
+ * Blanks out the types of a TypeScript file.
+ * @param {string} file its path, for messages only
+ * @param {string} typed its text
+ * @returns {string} JavaScript of the same length, every token at its old place
+ * @throws {SyntaxError} `file:line:column message` where the text does not parse or has syntax that cannot be erased
+ */
+export function stripTypes(file, typed) {
+  const source = ts.createSourceFile(file, typed, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
+  /** @type {(at: number, message: string) => never} */
+  const refuse = (at, message) => {
+    const { line, character } = source.getLineAndCharacterOfPosition(at);
+    throw new SyntaxError(`${file}:${line + 1}:${character + 1} ${message}`);
+  };
+  // parseDiagnostics is not in the published types, but it is what the parser found without a second pass.
+  const [first] = /** @type {{ parseDiagnostics?: import('typescript').DiagnosticWithLocation[] }} */ (source).parseDiagnostics ?? [];
+  if (first) refuse(first.start, ts.flattenDiagnosticMessageText(first.messageText, ' '));
+  return blankSourceFile(source, (node) => refuse(node.getStart(source), 'this TypeScript syntax makes code of its own and cannot be erased; write it as plain JavaScript with types'));
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { defaultServerConditions } from 'vite';
+
+const loader = fileURLToPath(new URL('src/loader/register.js', import.meta.url));
+
+/** One suite for each exercise, aimed at either tree: a condition of package.json's `#kata/*` imports picks the target. */
+function course(name: 'exercises' | 'solutions') {
+  const condition = name === 'solutions' ? ['solutions'] : [];
+  return {
+    ssr: { resolve: { conditions: [...condition, ...defaultServerConditions] } },
+    test: {
+      name,
+      include: ['tests/[0-9]*/*.test.ts'],
+      // Arenas read it: the student's side must resolve #kata/* as the suite does.
+      env: { KATA_TARGET: name },
+      execArgv: ['--import', loader, ...condition.flatMap((each) => ['--conditions', each])],
+      // Timings are ratios within one run, but two suites at once would still take each other's processors.
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 30_000,
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      { test: { name: 'toolkit', include: ['src/**/*.test.ts'], execArgv: ['--import', loader], testTimeout: 30_000 } },
+      course('solutions'),
+      course('exercises'),
+    ],
+    coverage: { provider: 'v8', include: ['src/**/*.ts', 'solutions/**/*.ts'], exclude: ['**/*.test.ts'] },
+  },
+});
