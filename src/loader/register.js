@@ -5,4 +5,5 @@
 // in 65 ms with these hooks and in 150 ms with tsx's, which would eat the speed-up that exercise 03 is about.
 import { register } from 'node:module';
 
-if (!process.features.typescript) register('./strip-types-hooks.js', import.meta.url);
+const { typescript } = /** @type {{ typescript?: string | false }} */ (process.features);
+if (!typescript) register('./strip-types-hooks.js', import.meta.url);
