@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+/** One process as the operating system tells it. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly command: string;
+  /** Scheduling state of the main thread: R running or runnable, S asleep, Z ended but not yet waited for, … */
+  readonly state: string;
+}
+
+/** How to find every process that belongs to a piece of work. */
+export interface TreeRoot {
+  /** The process that began it. */
+  readonly pid?: number | undefined;
+  /** `NAME=value` in the environment, inherited by everything it starts: finds what has cut its ties to the parent. */
+  readonly marker?: string | undefined;
+}
+
+const run = promisify(execFile);
+const onLinux = process.platform === 'linux';
+
+/** @returns every process of this machine that can be seen, zombies left out */
+export async function listProcesses(): Promise<ProcessEntry[]> {
+  if (process.platform === 'win32') return [];
+  const all = onLinux ? await listFromProc() : await listFromPs();
+  return all.filter(({ state }) => !state.startsWith('Z'));
+}
+
+async function listFromProc(): Promise<ProcessEntry[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const entries = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').then(parseStat, () => undefined)));
+  return entries.filter((entry) => entry !== undefined);
+}
+
+/** Reads one line of /proc/PID/stat; the command stands in brackets and may itself hold brackets and spaces. */
+function parseStat(line: string): ProcessEntry {
+  const open = line.indexOf('(');
+  const close = line.lastIndexOf(')');
+  const [state = '', parent, group] = line.slice(close + 2).split(' ');
+  return { pid: Number(line.slice(0, open)), command: line.slice(open + 1, close), state, parent: Number(parent), group: Number(group) };
+}
+
+async function listFromPs(): Promise<ProcessEntry[]> {
+  const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,pgid=,state=,comm=']);
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, group, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group), state, command }];
+  });
+}
+
+/**
+ * @param root where the tree begins
+ * @returns the processes that belong to it and still run: descendants, members of the root's process group, and whoever carries the marker;
+ *   this process itself never counts
+ */
+export async function findTree(root: TreeRoot): Promise<ProcessEntry[]> {
+  const all = await listProcesses();
+  const own = new Set<number>(root.pid === undefined ? [] : [root.pid]);
+  if (root.marker !== undefined) for (const pid of await findMarked(all, root.marker)) own.add(pid);
+  for (let before = -1; before !== own.size; ) {
+    before = own.size;
+    for (const { pid, parent, group } of all) if (own.has(parent) || (root.pid !== undefined && group === root.pid)) own.add(pid);
+  }
+  own.delete(process.pid);
+  return all.filter(({ pid }) => own.has(pid));
+}
+
+async function findMarked(all: readonly ProcessEntry[], marker: string): Promise<number[]> {
+  if (!onLinux) {
+    if (all.length === 0) return [];
+    const { stdout } = await run('ps', ['-axEwwo', 'pid=,command='], { maxBuffer: 64 << 20 }).catch(() => ({ stdout: '' }));
+    return stdout.split('\n').flatMap((line) => (line.includes(marker) ? [Number.parseInt(line, 10)] : []));
+  }
+  const marked = await Promise.all(
+    all.map(async ({ pid }) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+      return `\0${environment}`.includes(`\0${marker}\0`) ? [pid] : [];
+    }),
+  );
+  return marked.flat();
+}
+
+/**
+ * Ends a whole tree at once and does not return before nothing of it is left: kills, looks again, kills what was started meanwhile.
+ * @param root where the tree begins
+ * @returns the processes that were found, the root among them
+ * @throws {Error} where something survives SIGKILL for two seconds (it then hangs in the kernel)
+ */
+export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
+  const found = new Map<number, ProcessEntry>();
+  if (process.platform === 'win32') {
+    if (root.pid !== undefined) await run('taskkill', ['/pid', String(root.pid), '/t', '/f']).catch(() => undefined);
+    return [];
+  }
+  for (const deadline = Date.now() + 2_000; ; ) {
+    const alive = await findTree(root);
+    if (alive.length === 0) return [...found.values()];
+    for (const entry of alive) {
+      found.set(entry.pid, entry);
+      kill(entry.pid);
+    }
+    if (Date.now() > deadline) throw new Error(`Processes ${alive.map(({ pid, command }) => `${pid} (${command})`).join(', ')} do not end when killed.`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Kills what is still there; a process that has ended meanwhile is no error. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** @returns how many threads run or want to run now, over all the given processes; undefined where the system does not tell */
+export async function countRunnableThreads(pids: readonly number[]): Promise<number | undefined> {
+  if (!onLinux) return undefined;
+  const states = await Promise.all(pids.map(async (pid) => Promise.all((await tasks(pid)).map((task) => threadState(pid, task)))));
+  return states.flat().filter((state) => state === 'R').length;
+}
+
+const tasks = (pid: number): Promise<string[]> => readdir(`/proc/${pid}/task`).catch(() => []);
+
+async function threadState(pid: number, task: string): Promise<string | undefined> {
+  const line = await readFile(`/proc/${pid}/task/${task}/stat`, 'utf8').catch(() => undefined);
+  return line?.charAt(line.lastIndexOf(')') + 2);
+}
+
+/** @returns the processes started by `pid` that still run, and theirs; cheap enough to ask every few milliseconds. Empty off Linux. */
+export async function descendants(pid: number): Promise<number[]> {
+  if (!onLinux) return [];
+  const lists = await Promise.all((await tasks(pid)).map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => '')));
+  const children = lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+  return [...children, ...(await Promise.all(children.map(descendants))).flat()];
+}
+
+/** Kernel ticks in a second, the unit of /proc/PID/stat: 100 on every Linux that Node supports. */
+const ticksPerSecond = 100;
+
+/** @returns milliseconds of CPU that the process has used, with its children that have ended and been waited for; undefined where the system does not tell */
+export async function cpuMilliseconds(pid: number, task?: number): Promise<number | undefined> {
+  if (!onLinux) return undefined;
+  const line = await readFile(task === undefined ? `/proc/${pid}/stat` : `/proc/${pid}/task/${task}/stat`, 'utf8').catch(() => undefined);
+  if (line === undefined) return undefined;
+  // Fields 14 to 17 of proc(5): utime, stime, cutime, cstime; the third field stands first behind the command.
+  const [utime, stime, cutime, cstime] = line.slice(line.lastIndexOf(')') + 2).split(' ').slice(11, 15).map(Number);
+  const ticks = Number(utime) + Number(stime) + (task === undefined ? Number(cutime) + Number(cstime) : 0);
+  return (ticks * 1000) / ticksPerSecond;
+}
+
+/** @returns bytes of memory that the process holds (resident set); undefined where the system does not tell */
+export async function residentBytes(pid: number): Promise<number | undefined> {
+  if (!onLinux) return undefined;
+  const line = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => undefined);
+  return line === undefined ? undefined : Number(line.split(' ')[1]) * 4096;
+}
