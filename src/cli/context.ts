@@ -1,0 +1,8 @@
+import type { Terminal } from './terminal.ts';
+
+/** What every command is given. */
+export interface Context {
+  /** The course's folder (the one with package.json), absolute. */
+  readonly root: string;
+  readonly terminal: Terminal;
+}

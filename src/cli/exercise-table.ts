@@ -1,0 +1,31 @@
+import { pointsPerExercise } from '#src/course/course.ts';
+import type { ExerciseState } from '#src/guide/state.ts';
+import type { Terminal } from './terminal.ts';
+import { paint } from './terminal.ts';
+
+/** @returns every exercise on a line under its chapter, then how far the student is */
+export function exerciseTable(states: readonly ExerciseState[], terminal: Terminal): string {
+  const width = Math.max(...states.map(({ exercise }) => exercise.slug.length));
+  const lines = states.flatMap((state, at) => {
+    const { exercise, points, missing } = state;
+    const chapter = states[at - 1]?.exercise.chapter === exercise.chapter ? [] : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
+    const [mark, style] = marks[state.state];
+    const score = points === null ? '' : `${points}/${pointsPerExercise}`;
+    const line = `  ${paint(terminal, style, mark)} ${exercise.slug.padEnd(width)}  ${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;
+    return [...chapter, line, ...(missing.length > 0 ? [`      missing: ${missing.join(', ')} (npm run kata reset ${exercise.id} brings them back)`] : [])];
+  });
+  const solved = states.filter(({ state }) => state === 'solved').length;
+  return [...lines, '', `${solved} of ${states.length} solved`].join('\n');
+}
+
+const marks = {
+  'not started': ['·', 'dim'],
+  'in progress': ['▸', 'yellow'],
+  changed: ['▸', 'yellow'],
+  solved: ['✓', 'green'],
+} as const;
+
+function wordingOf({ state, verdict }: ExerciseState): string {
+  if (state === 'changed') return 'changed since solved';
+  return state === 'in progress' && verdict !== null && verdict !== 'passed' ? `in progress: ${verdict}` : state;
+}

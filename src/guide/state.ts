@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exercise } from '#src/course/course.ts';
+import { pointsPerExercise } from '#src/course/course.ts';
+import { missingFiles } from '#src/course/check-files.ts';
+import { changedSinceSkeleton } from '#src/course/skeleton.ts';
+import type { Progress } from './progress.ts';
+
+/** Where a student is with one exercise. */
+export interface ExerciseState {
+  readonly exercise: Exercise;
+  /** `changed`: solved once, but the files are not the ones that were judged. */
+  readonly state: 'not started' | 'in progress' | 'changed' | 'solved';
+  /** Of {@link pointsPerExercise}, from the last whole run; null where there was none. */
+  readonly points: number | null;
+  /** The verdict of the first check that did not pass in the last whole run, or `passed`; null where there was none. */
+  readonly verdict: string | null;
+  /** Files that the manifest lists and the folder lacks. */
+  readonly missing: readonly string[];
+}
+
+/** @param root the course's folder, absolute */
+export async function stateOf(root: string, exercise: Exercise, progress: Progress): Promise<ExerciseState> {
+  const { last, solvedAt } = progress.exercises[exercise.slug] ?? {};
+  const [files, missing] = await Promise.all([hashOfStudentFiles(root, exercise), missingFiles(root, exercise)]);
+  const known = { exercise, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
+  if (last?.files === files) return { ...known, state: last.points === pointsPerExercise ? 'solved' : await touched(root, exercise) };
+  return { ...known, state: solvedAt === undefined ? await touched(root, exercise) : 'changed' };
+}
+
+/**
+ * @param root the course's folder, absolute
+ * @returns SHA-256 (hex) of the names and contents of the student's files; missing ones count as such
+ */
+export async function hashOfStudentFiles(root: string, { slug, files }: Exercise): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of files.student) {
+    const content = await readFile(join(root, 'exercises', slug, name)).catch(() => undefined);
+    hash.update(`${name}\0${content?.length ?? 'missing'}\0`).update(content ?? '');
+  }
+  return hash.digest('hex');
+}
+
+async function touched(root: string, exercise: Exercise): Promise<'not started' | 'in progress'> {
+  const changed = await changedSinceSkeleton(root, exercise, exercise.files.student).catch(() => []);
+  return changed.length === 0 ? 'not started' : 'in progress';
+}
