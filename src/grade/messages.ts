@@ -1,0 +1,26 @@
+/** The file descriptor of Vitest's main process on which the reporter writes and the grader reads. */
+export const reportDescriptor = 3;
+
+/** An error as it leaves Vitest's worker: class and prototype are gone, own fields such as a Finding's verdict are still there. */
+export interface ReportedError {
+  name: string;
+  message: string;
+  stack?: string | undefined;
+  diff?: string | undefined;
+  verdict?: string | undefined;
+  evidence?: string | undefined;
+  studentFrame?: unknown;
+  /** Of an unhandled error: the title of the test that ran when it came. */
+  test?: string | undefined;
+  cause?: ReportedError | undefined;
+}
+
+/** What the reporter tells while a suite runs: NDJSON, in this order, `end` last. A run that was killed has no `end`. */
+export type Message =
+  | { type: 'start'; files: string[] }
+  | { type: 'collected'; file: string; checks: { id: string; names: string[]; skipped: boolean }[] }
+  | { type: 'check-started'; id: string }
+  | { type: 'check-ended'; id: string; state: 'passed' | 'failed' | 'skipped' | 'pending'; errors: ReportedError[]; milliseconds: number; note?: string | undefined }
+  | { type: 'group-failed'; ids: string[]; errors: ReportedError[] }
+  | { type: 'file-ended'; file: string; errors: ReportedError[] }
+  | { type: 'end'; reason: 'passed' | 'failed' | 'interrupted'; unhandled: ReportedError[] };

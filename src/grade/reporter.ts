@@ -1,0 +1,96 @@
+import { Socket } from 'node:net';
+import type { SerializedError } from 'vitest';
+import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSpecification, TestSuite } from 'vitest/node';
+import { reportDescriptor, type Message, type ReportedError } from './messages.ts';
+
+/**
+ * Vitest reporter that tells the parent process what happens, one JSON message a line, over the file descriptor
+ * {@link reportDescriptor}. Node marks inherited descriptors close-on-exec, so neither Vitest's workers nor the arenas
+ * have it: nothing that a student prints or writes to a file can pass for a result.
+ */
+export default class PipeReporter implements Reporter {
+  #pipe = new Socket({ fd: reportDescriptor, readable: true, writable: true });
+
+  constructor() {
+    // The pipe closes with the parent: then nobody is left to hear the verdict, or to end this run.
+    this.#pipe.once('close', () => process.exit(1));
+    this.#pipe.once('error', () => process.exit(1));
+    this.#pipe.resume();
+    this.#pipe.unref();
+  }
+
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    this.#send({ type: 'start', files: specifications.map(({ moduleId }) => moduleId) });
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    this.#send({
+      type: 'collected',
+      file: module.moduleId,
+      checks: [...module.children.allTests()].map((test) => ({ id: test.id, names: names(test), skipped: isSkipped(test) })),
+    });
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    this.#send({ type: 'check-started', id: test.id });
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const result = test.result();
+    const milliseconds = test.diagnostic()?.duration ?? 0;
+    // A skipped check may owe that to a hook of its group, whose error is told with the group.
+    const note = result.state === 'skipped' ? result.note : undefined;
+    this.#send({ type: 'check-ended', id: test.id, state: result.state, errors: reported(result.errors ?? []), milliseconds, note });
+  }
+
+  onTestSuiteResult(suite: TestSuite): void {
+    const errors = suite.errors();
+    if (errors.length > 0) this.#send({ type: 'group-failed', ids: [...suite.children.allTests()].map(({ id }) => id), errors: reported(errors) });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.#send({ type: 'file-ended', file: module.moduleId, errors: reported(module.errors()) });
+  }
+
+  async onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: TestRunEndReason): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#send({ type: 'end', reason, unhandled: reported(unhandled) }, () => resolve());
+    });
+  }
+
+  #send(message: Message, sent?: () => void): void {
+    this.#pipe.write(`${JSON.stringify(message)}\n`, sent);
+  }
+}
+
+/** @returns the titles from the outermost describe to the test itself */
+function names(test: TestCase): string[] {
+  const path = [test.name];
+  for (let at = test.parent; at.type === 'suite'; at = at.parent) path.unshift(at.name);
+  return path;
+}
+
+const isSkipped = (test: TestCase): boolean => test.options.mode === 'skip' || test.options.mode === 'todo';
+
+/** Long enough for every chart and timeline, short enough that a printed megabyte does not drown the record. */
+const longest = 20_000;
+
+const cut = (text: unknown): string | undefined =>
+  typeof text === 'string' ? (text.length > longest ? `${text.slice(0, longest)}\n… (${text.length - longest} more characters)` : text) : undefined;
+
+function reported(errors: readonly object[], depth = 0): ReportedError[] {
+  return errors.map((error) => {
+    const { name, message, stack, diff, verdict, evidence, studentFrame, cause, VITEST_TEST_NAME: test } = error as Record<string, unknown>;
+    return {
+      name: cut(name) ?? 'Error',
+      message: cut(message) ?? '',
+      stack: cut(stack),
+      diff: cut(diff),
+      verdict: cut(verdict),
+      evidence: cut(evidence),
+      studentFrame,
+      test: cut(test),
+      cause: typeof cause === 'object' && cause !== null && depth < 5 ? reported([cause], depth + 1)[0] : undefined,
+    };
+  });
+}

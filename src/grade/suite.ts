@@ -1,0 +1,62 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { judge, judgeCheck, type Check, type SuiteResult } from './judge.ts';
+import type { Message } from './messages.ts';
+import { runVitest } from './vitest-process.ts';
+
+export type { Check, CheckState, Fault, SuiteResult, TaskResult } from './judge.ts';
+
+export interface SuiteOptions {
+  /** Absolute path of the course: the folder with package.json, exercises/ and tests/. */
+  root: string;
+  /** Folder name of the exercise, such as `03-countdown-threads`. */
+  slug: string;
+  /** Whose files answer to `#kata/…`. */
+  project: 'exercises' | 'solutions';
+  /** Only the checks of these tasks, by number from 1; all tasks when left out. */
+  tasks?: readonly number[];
+  /** Runs student code in the suite's own process, for breakpoints and coverage: then nothing can interrupt an endless loop. */
+  inline?: boolean;
+  /** Wall clock for the whole suite; 5 minutes when left out. */
+  timeoutMilliseconds?: number;
+  /** Bytes that the run may print before it is stopped; 16 MiB when left out. */
+  outputLimit?: number;
+  /** Environment variables beside the fixed ones. */
+  env?: NodeJS.ProcessEnv;
+  /** Ends the run, and the promise rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called for each check as it ends. The result's word is final: an unhandled error may still fail a check that had passed. */
+  onCheck?: (check: Check) => void;
+}
+
+/**
+ * Runs the suite of one exercise in a child process and tells what came of each check. Student code is never loaded here.
+ * @returns checks by task, in the order of the suite; `fault` when something failed that is not the student's
+ * @throws the reason of `signal`, when it is aborted
+ */
+export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
+  const { slug, project, tasks, inline = false, timeoutMilliseconds = 300_000, outputLimit = 16 * 2 ** 20, env = {}, signal, onCheck } = options;
+  const root = await realpath(options.root);
+  const about = { root, folder: path.join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
+  const messages: Message[] = [];
+  const ending = await runVitest({
+    root,
+    args: ['--project', project, `tests/${slug}/`, ...(tasks ? ['-t', `^Task (${tasks.join('|')})\\b`] : [])],
+    env: { ...(inline ? process.env : environment()), ...env, ...(inline ? { KATA_ARENA: 'inline' } : {}), CI: '1', NO_COLOR: '1' },
+    timeoutMilliseconds,
+    outputLimit,
+    signal,
+    onMessage(message) {
+      messages.push(message);
+      const check = onCheck && judgeCheck(messages, message, about);
+      if (check) onCheck(check);
+    },
+  });
+  return judge(messages, ending, about);
+}
+
+/** What a run needs to start, and nothing that could change its course: no NODE_OPTIONS, no KATA_… of the caller. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'ComSpec'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}

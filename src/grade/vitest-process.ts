@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { killGroup, killRun } from './kill-run.ts';
+import { reportDescriptor, type Message } from './messages.ts';
+
+export interface VitestRun {
+  /** Absolute path of the course that Vitest runs in. */
+  root: string;
+  /** Vitest's own arguments after `run`. */
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  /** Wall clock for the whole run. */
+  timeoutMilliseconds: number;
+  /** Bytes on standard output and standard error together. */
+  outputLimit: number;
+  signal?: AbortSignal | undefined;
+  onMessage: (message: Message) => void;
+}
+
+/** How the run came to its end, and the last thing that it printed. */
+export interface Ending {
+  how: 'exited' | 'timeout' | 'too much output';
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** The last few kilobytes of standard output and standard error. */
+  output: string;
+}
+
+const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url));
+const keptOutput = 4_000;
+
+/**
+ * Runs Vitest in a child process with a process group of its own. This process owns the clock and the output cap, and the
+ * whole tree is dead before it answers, whatever way the run ended.
+ * @returns how it ended; what happened before was told to `onMessage`
+ * @throws the reason of `signal` when that was aborted; the system's error when the child cannot be started
+ */
+export async function runVitest(run: VitestRun): Promise<Ending> {
+  run.signal?.throwIfAborted();
+  const marker = randomUUID();
+  const child = spawn(
+    process.execPath,
+    [path.join(run.root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', run.root, '--reporter', reporter, ...run.args],
+    { cwd: run.root, env: { ...run.env, KATA_RUN: marker }, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
+  );
+  const forgotten = endWithParent(child);
+  try {
+    return await watch(child, marker, run);
+  } finally {
+    forgotten();
+    await killRun(child, marker);
+  }
+}
+
+/** A parent that ends early (Ctrl-C, a crash of the tool) takes the run along: a group of its own gets no Ctrl-C from the terminal. */
+function endWithParent(child: ChildProcess): () => void {
+  const onExit = () => killGroup(child);
+  const onSignal = (signal: NodeJS.Signals) => {
+    killGroup(child);
+    forget();
+    // Somebody else who listens to the signal (the grader removes its temporary trees) ends the process in their own time.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const forget = () => {
+    process.off('exit', onExit);
+    for (const signal of endings) process.off(signal, onSignal);
+  };
+  process.on('exit', onExit);
+  for (const signal of endings) process.on(signal, onSignal);
+  return forget;
+}
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    let how: Ending['how'] = 'exited';
+    let printed = 0;
+    let output = '';
+    const stop = (why: Ending['how']) => {
+      how = why;
+      killGroup(child);
+    };
+    const clock = setTimeout(() => stop('timeout'), run.timeoutMilliseconds);
+    const abort = () => killGroup(child);
+    run.signal?.addEventListener('abort', abort, { once: true });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        printed += chunk.length;
+        output = (output + chunk.toString('utf8')).slice(-keptOutput);
+        if (printed > run.outputLimit && how === 'exited') stop('too much output');
+      });
+    }
+    const lines = createInterface({ input: child.stdio[reportDescriptor] as Readable });
+    // The last lines may come after the exit.
+    let closed = false;
+    lines.once('close', () => (closed = true));
+    lines.on('line', (line) => run.onMessage(JSON.parse(line) as Message));
+    const done = () => {
+      clearTimeout(clock);
+      run.signal?.removeEventListener('abort', abort);
+    };
+    child.once('error', (error) => {
+      done();
+      reject(error);
+    });
+    // Not 'close': a process that outlives the run may hold its pipes open for ever. What it holds is killed first.
+    child.once('exit', (code, signal) => {
+      done();
+      const answer = () => (run.signal?.aborted ? reject(run.signal.reason as Error) : resolve({ how, code, signal, output }));
+      killRun(child, marker).then(() => (closed ? answer() : lines.once('close', answer)), reject);
+    });
+  });
+}
