@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/kata-error.ts';
+import type { RunOptions } from './commands/run.ts';
 import type { Context } from './context.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -22,6 +23,15 @@ export async function main(argv: readonly string[], context: Context = { root: c
 
   command('list', texts.list, 'list\nlist -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/list.ts')).list(context, options); });
+  command('run [exercise] [task]', texts.run, 'run\nrun 03\nrun 03 2\nrun 03 -- --solution')
+    .option('--solution', 'judge the reference solution instead').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
+    .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => { code = await (await import('./commands/run.ts')).run(context, name, task, options); });
+  command('hint [exercise] [task]', texts.hint, 'hint\nhint 03\nhint 03 2\nhint 03 2 -- --all').option('--all', 'every step of the task at once')
+    .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => { code = await (await import('./commands/hint.ts')).hint(context, name, task, options); });
+  command('reset <exercise>', texts.reset, 'reset 03')
+    .action(async (name: string) => { code = await (await import('./commands/reset.ts')).reset(context, name); });
+  command('solution <exercise>', texts.solution, 'solution 03\nsolution 03 -- --yes').option('--yes', 'show it though the exercise is not solved')
+    .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
   command('pack [exercise...]', texts.pack, 'pack\npack 03')
     .action(async (names: string[]) => { code = await (await import('./commands/pack.ts')).pack(context, names); });
 
@@ -39,6 +49,10 @@ export async function main(argv: readonly string[], context: Context = { root: c
 const texts = {
   about: 'Concurrency katas: learn, run, compare, grade.',
   list: 'every exercise, with state and points',
+  run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
+  hint: 'the next hint for the task that fails, or for the one that is named',
+  reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
+  solution: 'the reference solution beside your files',
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
   json: 'print JSON for a program',
 };

@@ -14,6 +14,8 @@ export interface LastRun {
   readonly points: number;
   /** `passed`, or the verdict of the first check that did not. */
   readonly verdict: string;
+  /** Number of the first task that did not pass. */
+  readonly task?: number;
 }
 
 export interface ExerciseProgress {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '#src/course/course.ts';
+import type { Course, Exercise } from '#src/course/course.ts';
 import { pointsPerExercise } from '#src/course/course.ts';
 import { missingFiles } from '#src/course/check-files.ts';
 import { changedSinceSkeleton } from '#src/course/skeleton.ts';
@@ -27,6 +27,17 @@ export async function stateOf(root: string, exercise: Exercise, progress: Progre
   const known = { exercise, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
   if (last?.files === files) return { ...known, state: last.points === pointsPerExercise ? 'solved' : await touched(root, exercise) };
   return { ...known, state: solvedAt === undefined ? await touched(root, exercise) : 'changed' };
+}
+
+/**
+ * @param root the course's folder, absolute
+ * @returns the first exercise in learning order that is not solved as its files are now
+ */
+export async function firstUnsolved(root: string, course: Course, progress: Progress): Promise<Exercise | undefined> {
+  for (const exercise of course.exercises) {
+    if ((await stateOf(root, exercise, progress)).state !== 'solved') return exercise;
+  }
+  return undefined;
 }
 
 /**

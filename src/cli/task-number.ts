@@ -1,0 +1,14 @@
+import type { Exercise } from '#src/course/course.ts';
+import { KataError } from '#src/course/kata-error.ts';
+
+/**
+ * @param text what was typed for a task
+ * @param command the command it was typed for
+ * @returns the task's number, from 1
+ * @throws {KataError} names the tasks there are
+ */
+export function taskNumber({ id, tasks }: Exercise, text: string, command: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= tasks.length) return number;
+  throw new KataError(`Exercise ${id} has the tasks 1 to ${tasks.length}, and "${text}" is none of them. Try: npm run kata ${command} ${id} 1`);
+}

@@ -1,0 +1,60 @@
+import type { Exercise } from '#src/course/course.ts';
+import { pointsPerExercise } from '#src/course/course.ts';
+import type { Check, SuiteResult } from '#src/grade/suite.ts';
+import { runSuite } from '#src/grade/suite.ts';
+import { updateProgress } from './progress.ts';
+import { hashOfStudentFiles } from './state.ts';
+
+/** What the suite says of one exercise, and what that is worth. */
+export interface Outcome {
+  readonly exercise: Exercise;
+  readonly result: SuiteResult;
+  /** Of all tasks that are earned. */
+  readonly points: number;
+  /** What to look at first: the first check that failed or did not run, otherwise the first one that was inconclusive. */
+  readonly first: Check | undefined;
+  /** Milliseconds from the start to the verdict. */
+  readonly milliseconds: number;
+}
+
+export interface CheckOptions {
+  /** `solutions` judges the reference instead of the student. */
+  readonly project?: 'exercises' | 'solutions' | undefined;
+  /** Only these tasks, by number from 1. */
+  readonly tasks?: readonly number[] | undefined;
+  readonly inline?: boolean | undefined;
+  /** Ends the run; the promise rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onCheck?: ((check: Check) => void) | undefined;
+}
+
+/**
+ * Runs the exercise's suite and, where all tasks of the student's own files were judged, remembers the outcome.
+ * @param root the course's folder, absolute
+ * @returns the outcome, and a sentence to show where the progress file gave trouble
+ */
+export async function checkExercise(root: string, exercise: Exercise, options: CheckOptions = {}): Promise<Outcome & { warning?: string }> {
+  const { project = 'exercises', tasks, inline, signal, onCheck } = options;
+  const start = performance.now();
+  // Taken before the run: a save in the middle of it makes the verdict one about older files.
+  const files = await hashOfStudentFiles(root, exercise);
+  const result = await runSuite({
+    root, slug: exercise.slug, project,
+    ...(tasks && { tasks }), ...(inline && { inline }), ...(signal && { signal }), ...(onCheck && { onCheck }),
+  });
+  const outcome = { exercise, result, points: pointsOf(exercise, result), first: firstToLookAt(result), milliseconds: performance.now() - start };
+  if (project !== 'exercises' || tasks || result.fault) return outcome;
+  const at = new Date().toISOString();
+  const verdict = outcome.first?.verdict ?? 'passed';
+  const last = { at, files, points: outcome.points, verdict, ...(outcome.first && { task: outcome.first.task }) };
+  const solved = outcome.points === pointsPerExercise;
+  return { ...outcome, ...(await updateProgress(root, exercise.slug, (before) => ({ ...before, last, ...(solved && { solvedAt: at }) }))) };
+}
+
+const pointsOf = ({ tasks }: Exercise, result: SuiteResult): number =>
+  result.tasks.reduce((sum, { number, earned }) => sum + (earned ? (tasks[number - 1]?.points ?? 0) : 0), 0);
+
+function firstToLookAt({ tasks }: SuiteResult): Check | undefined {
+  const checks = tasks.flatMap((task) => task.checks);
+  return checks.find(({ state }) => state === 'failed' || state === 'missing') ?? checks.find(({ state }) => state === 'inconclusive');
+}

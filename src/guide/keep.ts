@@ -1,0 +1,41 @@
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exercise } from '#src/course/course.ts';
+import { changedSinceSkeleton, readSkeleton } from '#src/course/skeleton.ts';
+import { dateForName } from './date-for-name.ts';
+
+/** What {@link restore} did. */
+export interface Restored {
+  /** Names of the files that are as they were before any student. */
+  readonly files: readonly string[];
+  /** Folder (from the root) that keeps what lay there before; undefined where nothing did. */
+  readonly kept: string | undefined;
+}
+
+/**
+ * Puts the exercise back to its untouched copy. What lay there is kept first, under a dated name, so that nothing is ever lost.
+ * @param root the course's folder, absolute
+ */
+export async function restore(root: string, exercise: Exercise): Promise<Restored> {
+  const folder = join(root, 'exercises', exercise.slug);
+  const skeleton = await readSkeleton(root, exercise);
+  const files = await changedSinceSkeleton(root, exercise);
+  const kept = `.kata/kept/${dateForName()}-${exercise.slug}`;
+  const copied = await Promise.all(files.map((name) => keep(join(folder, name), join(root, kept), name)));
+  await mkdir(folder, { recursive: true });
+  for (const name of files) {
+    const draft = join(folder, `.${name}.draft`);
+    await writeFile(draft, skeleton.get(name) ?? '');
+    await rename(draft, join(folder, name));
+  }
+  return { files, kept: copied.includes(true) ? kept : undefined };
+}
+
+/** @returns whether there was a file to keep */
+async function keep(file: string, folder: string, name: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  return copyFile(file, join(folder, name)).then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  });
+}
