@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { arena, observe, session } from './arena.ts';
+import type { RemoteError } from './errors.ts';
+import { listProcesses } from './process-tree.ts';
+
+const url = new URL('./fixtures/ways.ts', import.meta.url);
+const limit = 1_000;
+const ways = arena<typeof import('./fixtures/ways.ts')>(url);
+const brief = arena<typeof import('./fixtures/ways.ts')>(url, { limit, memoryBytes: 700 << 20 });
+const onLinux = process.platform === 'linux';
+
+describe('a call', () => {
+  test('gives back what the function returns or resolves to', async () => {
+    expect(await ways.add(2, 3)).toBe(5);
+    expect(await ways.addLater(2, 3)).toBe(5);
+  });
+  test('carries structured values both ways', async () => {
+    const value = new Map<string, unknown>([['a', [1n, new Date(0), new Int32Array([1, 2])]]]);
+    expect(await ways.echo(value)).toEqual(value);
+  });
+  test('rejects with the class, name, code and cause that were thrown', async () => {
+    const error = await ways.throwsRange().catch((thrown: unknown) => thrown as RemoteError);
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ name: 'RangeError', className: 'RangeError', message: 'too far', code: 'E_FAR', cause: { message: 'the cause', name: 'TypeError' } });
+    expect((error as Error).stack).toContain('ways.ts:19');
+  });
+  test("rejects with the class's own name where a class of the student's was thrown", async () => {
+    await expect(ways.throwsOwn()).rejects.toMatchObject({ name: 'OwnError', className: 'OwnError', message: 'mine' });
+  });
+  test('tells what was thrown where it was no Error', async () => {
+    await expect(ways.throwsNull()).rejects.toMatchObject({ thrown: 'null' });
+  });
+  test('names a function that is not implemented yet', async () => {
+    await expect(ways.notImplemented()).rejects.toMatchObject({ verdict: 'not implemented', message: 'notImplemented is not implemented yet.' });
+    await expect(observe(ways).notImplemented()).rejects.toMatchObject({ verdict: 'not implemented' });
+  });
+  test('tells a value that is no data', async () => {
+    await expect(ways.returnsAFunction()).rejects.toMatchObject({ verdict: 'failed', message: expect.stringContaining('gave back something that is no plain data') as string });
+  });
+  test('runs in a process of its own: nothing is left over from the call before', async () => {
+    expect([await ways.countsCalls(), await ways.countsCalls()]).toEqual([1, 1]);
+  });
+});
+
+describe('a session', () => {
+  test('keeps its process from call to call', async () => {
+    const open = await session(ways);
+    expect([(await open.call('countsCalls')).value, (await open.call('countsCalls')).value]).toEqual([1, 2]);
+    await open.close();
+    await expect(open.call('countsCalls')).rejects.toThrow("The session's process is gone");
+  });
+});
+
+describe('an observation tells', () => {
+  test('the time that a call took, and the CPU it used', async () => {
+    const { wallMilliseconds, cpuMilliseconds } = await observe(ways).spinsOn(2, 300);
+    expect(wallMilliseconds).toBeGreaterThan(300);
+    if (onLinux) expect(cpuMilliseconds).toBeGreaterThan(250);
+  });
+  test('how many Workers there were, in all and at once', async () => {
+    expect(await observe(ways).tidyWorkers(3)).toMatchObject({ workers: { started: 3, peak: 3, alive: 0 }, left: [] });
+    expect(await observe(ways).workersInTurn(3)).toMatchObject({ workers: { started: 3, peak: 1, alive: 0 }, left: [] });
+  });
+  test('Workers that a Worker started', async () => {
+    expect((await observe(ways).nestedWorkers()).workers.started).toBe(3);
+  });
+  test('child processes', async () => {
+    expect(await observe(ways).tidyChild()).toMatchObject({ children: { started: 1, peak: 1, alive: 0 }, left: [] });
+  });
+  test.runIf(onLinux)('how many threads wanted a processor at once, on average', async () => {
+    expect((await observe(ways).spinsOn(1, 400)).offeredParallelism).toBeLessThan(1.4);
+    expect((await observe(ways).spinsOn(2, 400)).offeredParallelism).toBeGreaterThan(1.6);
+  });
+  test('what was printed', async () => {
+    expect((await observe(ways).says('hello')).output).toBe('hello\n');
+  });
+  test.each([
+    ['leavesAWorker', ['1 Worker']],
+    ['leavesAnUnrefedWorker', ['1 Worker']],
+    ['leavesATimer', ['a Timeout handle']],
+    ['leavesDetachedChild', [expect.stringMatching(/^sleep \(\d+\)$/)]],
+    ['leavesLostGrandchild', [expect.stringMatching(/^sleep \(\d+\)$/)]],
+  ] as const)('what was left: %s', async (way, left) => {
+    expect((await observe(ways)[way]()).left).toEqual(left);
+  });
+});
+
+describe('a call that does not answer ends within its limit and a second, as', () => {
+  const endings = [
+    ['endlessLoop', { outcome: 'timeout', hang: 'endless loop' }, 'endlessLoop() had not settled after 1 s: its main thread was still computing and answered nothing'],
+    ['waitsForever', { outcome: 'timeout', hang: 'blocked' }, 'its main thread slept in a call that did not return'],
+    ['waitsForATimer', { outcome: 'timeout', hang: 'waiting' }, 'nothing was computing any more'],
+    ['spinningThread', { outcome: 'timeout', hang: 'others busy' }, 'a Worker or child process of its own was still computing'],
+    ['spinningGrandchild', { outcome: 'timeout', hang: 'others busy' }, 'a Worker or child process of its own was still computing'],
+    ['neverSettles', { outcome: 'never settles' }, 'can never settle'],
+    ['reallyExits', { outcome: 'exit', exitCode: 0 }, 'process.exit(0) ended the whole process'],
+    ['aborts', { outcome: 'crash', signal: 'SIGABRT' }, 'signal SIGABRT'],
+    ['killsItself', { outcome: 'crash', signal: 'SIGKILL' }, 'signal SIGKILL'],
+    ['uncaught', { outcome: 'crash' }, 'an error that nothing caught: Error: nobody catches me'],
+    ['unhandled', { outcome: 'crash' }, 'a rejection that nothing handled: Error: nobody handles me'],
+    ['fillsSharedMemory', { outcome: 'memory' }, '700 MiB are allowed'],
+    ['floods', { outcome: 'too much output' }, 'printed more than 1 MiB'],
+    ['floodsWithoutPause', { outcome: 'too much output' }, 'printed more than 1 MiB'],
+    ['forges', { outcome: 'forged' }, 'wrote to file descriptor 3'],
+  ] as const;
+  test.each(endings)('%s', async (way, expected, sentence) => {
+    const started = performance.now();
+    const observation = await observe(brief)[way]();
+    expect(observation).toMatchObject(expected);
+    expect(observation.sentence).toContain(sentence);
+    expect(performance.now() - started).toBeLessThan(limit + 1_000);
+  });
+  test('fillsTheHeap', async () => {
+    // Collecting a full heap takes V8 a while: this way gets the usual limit.
+    const observation = await observe(ways).fillsTheHeap();
+    expect(observation).toMatchObject({ outcome: 'memory', sentence: 'fillsTheHeap() filled the heap of its process, which died of it.' });
+  });
+  test('exits, with the code', async () => {
+    expect(await observe(brief).exits(3)).toMatchObject({ outcome: 'exit', exitCode: 3 });
+  });
+});
+
+describe('a module that cannot be loaded is told with file and line:', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kata-arena-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const load = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return arena<{ f: () => void }>(pathToFileURL(join(folder, name))).f();
+  };
+  test('a syntax error', async () => {
+    await expect(load('syntax.ts', 'export function f() {\n  const a = ;\n}\n')).rejects.toMatchObject({
+      verdict: 'does not compile',
+      message: expect.stringMatching(/syntax\.ts:2:13 does not parse: Expression expected\.$/) as string,
+    });
+  });
+  test('an import of a file that is not there, with the nearest name', async () => {
+    writeFileSync(join(folder, 'split.ts'), 'export const split = 1;\n');
+    await expect(load('import.ts', "import { split } from './splitt.ts';\nexport const f = () => split;\n")).rejects.toThrow(
+      /import\.ts:1:23 imports '\.\/splitt\.ts', and there is no such file\. The nearest name there is split\.ts\.$/,
+    );
+  });
+  test('an import of a name that the file does not export', async () => {
+    writeFileSync(join(folder, 'split.ts'), 'export const split = 1;\n');
+    await expect(load('name.ts', "import { slice } from './split.ts';\nexport const f = () => slice;\n")).rejects.toThrow(
+      /name\.ts:1:23 imports slice from '\.\/split\.ts', which has no export of that name\. It exports split\.$/,
+    );
+  });
+  test('a missing export', async () => {
+    await expect(load('export.ts', 'export function g() {}\n')).rejects.toMatchObject({
+      verdict: 'does not compile',
+      message: expect.stringMatching(/export\.ts has no exported function f\. It exports g\.$/) as string,
+    });
+  });
+  test('an error while it is loaded', async () => {
+    await expect(load('throws.ts', "throw new Error('at once');\nexport const f = 1;\n")).rejects.toThrow('could not be imported: Error: at once');
+  });
+});
+
+test.runIf(onLinux)('nothing that a call started is left in the process table', async () => {
+  const before = new Set((await listProcesses()).map(({ pid }) => pid));
+  const pids = await Promise.all([ways.leavesDetachedChild(), ways.leavesLostGrandchild()]);
+  const left = (await listProcesses()).filter(({ pid, command }) => !before.has(pid) && (pids.includes(pid) || command === 'sleep' || command === 'sh'));
+  expect(left).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import { Finding, finding } from '../verdict/finding.ts';
+import { callInline } from './inline.ts';
+import type { Observation } from './observation.ts';
+import { callInGuest } from './call.ts';
+import { Session } from './session.ts';
+import { verdictOf } from './sentences.ts';
+import { warmUp } from './spares.ts';
+import { type ArenaOptions, type Subject, subjectOf } from './subject.ts';
+
+type Callable<F> = F extends (...args: infer A) => infer R ? { args: A; result: Awaited<R> } : never;
+
+/** A module's functions as they are called from the referee: each gives a promise, values travel by structured clone. */
+export type Remote<M> = { readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (...args: Callable<M[K]>['args']) => Promise<Callable<M[K]>['result']> };
+
+/** The same functions, each giving everything that the referee saw of the call. */
+export type Observed<M> = {
+  readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (...args: Callable<M[K]>['args']) => Promise<Observation<Callable<M[K]>['result']>>;
+};
+
+const subjects = new WeakMap<object, Subject>();
+
+/** Inline runs student code in the referee's own process: for breakpoints and coverage, with no protection at all. */
+const inline = () => process.env['KATA_ARENA'] === 'inline';
+
+/**
+ * Student code to be called as if it were imported. Each call runs in a process of its own, started before it is needed, that is ended with
+ * all it has started when the call is over.
+ * @param specifier a `#kata/…` name, or the URL of a file beside the suite
+ * @param options what a call may use
+ * @returns the module's functions. A call resolves and rejects as the student's does; where it does neither (a hang, a crash, a flood, a module
+ *   that does not load) it rejects with a {@link Finding} that names the verdict
+ * @example
+ * const student = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
+ * expect(await student.split(10, 2)).toEqual([{ from: 0, to: 5 }, { from: 5, to: 10 }]);
+ */
+export function arena<M>(specifier: string | URL, options: ArenaOptions = {}): Remote<M> {
+  const subject = subjectOf(specifier, options);
+  if (!inline()) warmUp();
+  const remote = functionsOf(async (name, args) => {
+    const { outcome, value, error, ...rest } = await call(subject, name, args, false);
+    if (outcome === 'value') return value;
+    if (outcome === 'error' && error !== undefined) throw error;
+    throw findingOf({ outcome, ...rest });
+  });
+  subjects.set(remote, subject);
+  return remote as Remote<M>;
+}
+
+/**
+ * @param student what {@link arena} gave
+ * @returns the same functions, whose calls resolve to all that the referee saw, however they ended: what was started, what it used, and what still ran
+ *   when the event loop should have been empty. They reject only where a function is not implemented yet
+ * @example
+ * const { workers, left } = await observe(student).countdownOnThreads(1000, 2);
+ */
+export function observe<M>(student: Remote<M>): Observed<M> {
+  const subject = subjectBehind(student);
+  return functionsOf((name, args) => call(subject, name, args, true)) as Observed<M>;
+}
+
+/**
+ * Opens one process for several calls, for timings that should not see a module's first steps. Close it.
+ * @param student what {@link arena} gave
+ */
+export function session<M>(student: Remote<M>): Promise<Session<M>> {
+  return Session.open<M>(subjectBehind(student));
+}
+
+/** @returns the error that tells a call's outcome to the grader, and to the student */
+export function findingOf(observation: Pick<Observation, 'outcome' | 'sentence' | 'output'> & { readonly stack?: string | undefined }): Finding {
+  const printed = observation.output.trim();
+  const found = finding(verdictOf(observation.outcome), observation.sentence, printed === '' ? undefined : `It printed:\n${printed.slice(0, 1_000)}`);
+  if (observation.stack !== undefined) found.stack = observation.stack;
+  return found;
+}
+
+async function call(subject: Subject, name: string, args: readonly unknown[], drain: boolean): Promise<Observation> {
+  const observation = inline() ? await callInline(subject, name, args, drain) : await callInGuest(subject, name, args, drain);
+  const { error } = observation;
+  if (error?.message === 'Not implemented yet') {
+    throw Object.assign(finding('not implemented', `${name} is not implemented yet.`), { stack: error.stack });
+  }
+  return observation;
+}
+
+function subjectBehind(student: object): Subject {
+  const subject = subjects.get(student);
+  if (subject === undefined) throw new TypeError('observe() and session() take what arena() returned.');
+  return subject;
+}
+
+/** An object that has every function one may name; whether the module has it too shows when it is called. */
+function functionsOf(callByName: (name: string, args: readonly unknown[]) => Promise<unknown>): object {
+  return new Proxy(
+    {},
+    {
+      get: (_, name) =>
+        // An awaited object is asked for `then`: this one is no promise.
+        typeof name === 'symbol' || name === 'then' ? undefined : (...args: readonly unknown[]) => callByName(name, args),
+    },
+  );
+}

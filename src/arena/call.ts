@@ -1,0 +1,107 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import { decodeError } from './errors.ts';
+import type { GuestProcess } from './guest-process.ts';
+import { diagnoseLoad } from './load-diagnosis.ts';
+import type { Witness } from './messages.ts';
+import type { Observation } from './observation.ts';
+import { type Report, sentenceOf } from './sentences.ts';
+import { takeGuest } from './spares.ts';
+import type { Subject } from './subject.ts';
+import { type Supervised, supervise } from './supervision.ts';
+
+/** Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few. */
+const drainPatience = 1_500;
+
+const nothing: Witness = { workers: { started: 0, peak: 0, alive: 0 }, children: { started: 0, peak: 0, alive: 0 }, resources: [] };
+
+/**
+ * Calls one function in a process of its own and ends that process with all it has started.
+ * @param subject the module and its limits
+ * @param name the function
+ * @param args what it gets
+ * @param drain whether to wait, once the call has settled, for the event loop to run empty
+ * @returns what was seen
+ */
+export async function callInGuest(subject: Subject, name: string, args: readonly unknown[], drain: boolean): Promise<Observation> {
+  const guest = await takeGuest(true);
+  let over = false;
+  try {
+    const failed = await load(guest, subject, name, args);
+    if (failed !== undefined) return failed;
+    const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
+    const settled = went.ended.by === 'reply' && went.ended.reply.kind !== 'idle';
+    const after = drain && settled ? await supervise(guest, { kind: 'drain' }, { ...subject.limits, limit: drainPatience }) : undefined;
+    over = true;
+    const survivors = await guest.end();
+    return await observationOf(guest, subject, name, args, went, drain ? leftOver(after, survivors) : []);
+  } finally {
+    if (!over) await guest.end();
+  }
+}
+
+/**
+ * Loads the module.
+ * @returns what to tell if it cannot be loaded or lacks the function, else undefined
+ */
+export async function load(guest: GuestProcess, subject: Subject, name: string, args: readonly unknown[]): Promise<Observation | undefined> {
+  const went = await supervise(guest, { kind: 'load', specifier: subject.specifier }, subject.limits);
+  const { ended } = went;
+  if (ended.by === 'reply' && ended.reply.kind === 'loaded' && ended.reply.exports.includes(name)) return undefined;
+  return observationOf(guest, subject, name, args, went, []);
+}
+
+/** Puts together what a request's end means. */
+export async function observationOf(
+  guest: GuestProcess, subject: Subject, name: string, args: readonly unknown[], went: Supervised, left: readonly string[],
+): Promise<Observation> {
+  const { ended } = went;
+  const reply = ended.by === 'reply' ? ended.reply : undefined;
+  const report: Report = {
+    name, args, ended, uncaught: went.uncaught, limits: subject.limits, subject: subject.specifier, printed: guest.output,
+    ending: ended.by === 'end' ? await guest.ended : undefined,
+    loadProblem: reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
+  };
+  const { outcome, sentence } = sentenceOf(report);
+  const witness = (reply !== undefined && 'witness' in reply ? reply.witness : ended.by === 'timeout' ? ended.witness : undefined) ?? nothing;
+  const encoded = reply !== undefined && 'error' in reply ? reply.error : went.uncaught?.error;
+  return {
+    outcome,
+    sentence,
+    ...(reply?.kind === 'returned' ? { value: reply.value } : {}),
+    ...(encoded === undefined ? {} : { error: decodeError(encoded) }),
+    ...(ended.by === 'timeout' ? { hang: ended.hang } : {}),
+    ...(report.ending === undefined ? {} : { exitCode: report.ending.code, signal: report.ending.signal }),
+    wallMilliseconds: went.wallMilliseconds,
+    cpuMilliseconds: went.cpuMilliseconds,
+    offeredParallelism: went.offeredParallelism,
+    workers: witness.workers,
+    children: witness.children,
+    left,
+    output: guest.output,
+  };
+}
+
+/** The file behind a specifier, where it names one of this package's. */
+function fileOf(specifier: string): string {
+  if (specifier.startsWith('file:')) return fileURLToPath(specifier);
+  const target = process.execArgv.some((flag) => flag.endsWith('solutions')) ? 'solutions' : 'exercises';
+  return fileURLToPath(pathToFileURL(resolve(process.cwd(), specifier.replace(/^#kata\//, `${target}/`))));
+}
+
+/** Kinds of handle that stand for a Worker or a child, which are told by themselves. */
+const ofOthers = new Set(['MessagePort', 'Worker', 'ProcessWrap', 'PipeWrap']);
+
+/** Phrases for what still ran when a settled call's process should have come to rest. */
+function leftOver(after: Supervised | undefined, survivors: readonly string[]): string[] {
+  if (after === undefined) return [...survivors];
+  const { ended } = after;
+  const witness = ended.by === 'reply' && 'witness' in ended.reply ? ended.reply.witness : ended.by === 'timeout' ? ended.witness : undefined;
+  const alive = witness?.workers.alive ?? 0;
+  const others = [...(alive > 0 ? [`${alive} ${alive === 1 ? 'Worker' : 'Workers'}`] : []), ...survivors];
+  if (ended.by !== 'timeout') return others;
+  if (ended.hang === 'endless loop') return [...others, 'a main thread that computes on'];
+  if (ended.hang === 'blocked') return [...others, 'a main thread that is blocked'];
+  const handles = (witness?.resources ?? []).filter((each) => others.length === 0 || !ofOthers.has(each));
+  return [...others, ...handles.map((each) => `a ${each} handle`)];
+}

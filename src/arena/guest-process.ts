@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Sealer, readFrames } from './channel.ts';
+import type { Reply, Request } from './messages.ts';
+import { killTree } from './process-tree.ts';
+import { forgetTree, guardTree } from './reaper-process.ts';
+
+/** The file descriptor that referee and guest talk over; standard output stays the student's own. */
+export const channelDescriptor = 3;
+/** Bytes of the key that seals the channel. */
+export const keyBytes = 32;
+
+/** Bytes of output that are kept to be shown; the rest is counted only. */
+const keptOutput = 4_096;
+/** Mebibytes that a guest's JavaScript heap may take: plenty for every exercise, and soon full where an answer eats memory. */
+const heapMebibytes = 512;
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const guestFile = path('./guest.ts');
+
+/** What of this process's own flags a guest takes over: which of the two trees `#kata/…` leads to. */
+function conditionsOf(execArgv: readonly string[]): string[] {
+  return execArgv.flatMap((flag, at) => {
+    if (/^(--conditions|-C)=/.test(flag)) return [flag];
+    return flag === '--conditions' || flag === '-C' ? [`--conditions=${execArgv[at + 1]}`] : [];
+  });
+}
+
+/** How a process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A child process that student code can be called in, as the referee sees it: a channel, its output, and a way to end it and all it started. */
+export class GuestProcess {
+  readonly pid: number;
+  /** Settles when the process has ended and its output is read to the end. */
+  readonly ended: Promise<Ending>;
+  /** Standard output and error as they came, cut off at {@link keptOutput} bytes. */
+  output = '';
+  /** Bytes of output in all. */
+  outputBytes = 0;
+  /** Whether something unsealed came over the channel: student code wrote to it. */
+  forged = false;
+  /** Called for each reply, and once with undefined when the process has ended. */
+  listener: (reply: Reply | undefined) => void = () => undefined;
+  /** Called when output has come. */
+  onOutput: () => void = () => undefined;
+
+  readonly #child: ChildProcess;
+  readonly #channel: Duplex;
+  readonly #sealer: Sealer;
+  readonly #marker = `KATA_GUEST=${randomUUID()}`;
+
+  /** @param directory where the process runs: file names that the student writes without a folder land there */
+  constructor(directory: string) {
+    const [name, value] = this.#marker.split('=') as [string, string];
+    const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, VITEST: ___, ...environment } = process.env;
+    this.#child = spawn(
+      process.execPath,
+      [
+        `--max-old-space-size=${heapMebibytes}`,
+        ...['./../loader/register.js', './witness.js'].flatMap((file) => ['--import', path(file)]),
+        ...conditionsOf(process.execArgv),
+        guestFile,
+      ],
+      // A group of its own: one kill reaches whatever it starts.
+      { cwd: directory, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: { ...environment, [name]: value } },
+    );
+    if (this.#child.pid === undefined) {
+      this.#child.once('error', () => undefined);
+      throw new Error('The arena cannot start a process: the machine refuses any more. End some programs, then run the command again.');
+    }
+    this.pid = this.#child.pid;
+    guardTree(this.pid, this.#marker);
+    this.#channel = this.#child.stdio[channelDescriptor] as Duplex;
+    this.#channel.on('error', () => undefined);
+    const key = randomBytes(keyBytes);
+    this.#sealer = new Sealer(key);
+    this.#channel.write(key);
+    readFrames(
+      this.#channel,
+      new Sealer(key),
+      (message) => this.listener(message as Reply),
+      () => (this.forged = true),
+    );
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.outputBytes += Buffer.byteLength(text);
+        if (this.output.length < keptOutput) this.output = (this.output + text).slice(0, keptOutput);
+        this.onOutput();
+      });
+    }
+    this.ended = new Promise((resolve) => {
+      // 'exit', not 'close': a grandchild may hold the output open for as long as it likes.
+      this.#child.once('exit', (code, signal) => {
+        this.#channel.destroy();
+        // What the pipes already hold is still read before the end is told.
+        setImmediate(() => {
+          resolve({ code, signal });
+          this.listener(undefined);
+        });
+      });
+    });
+  }
+
+  send(request: Request): void {
+    this.#channel.write(this.#sealer.seal(request));
+  }
+
+  /** Lets the referee's own process end while this one waits for work. */
+  unref(): void {
+    this.#child.unref();
+    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+  }
+
+  ref(): void {
+    this.#child.ref();
+    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr]) (stream as unknown as { ref?: () => void } | null)?.ref?.();
+  }
+
+  /**
+   * Ends the process and everything that it started, detached or not.
+   * @returns what was found running beside the guest itself, as "command (pid)"
+   */
+  async end(): Promise<string[]> {
+    const found = await killTree({ pid: this.pid, marker: this.#marker });
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+    await this.ended;
+    forgetTree(this.pid);
+    return found.filter(({ pid }) => pid !== this.pid).map(({ pid, command }) => `${command} (${pid})`);
+  }
+}

@@ -1,0 +1,16 @@
+// A process that outlives the referee for a moment: told of every guest, it ends what is left of them when the referee is gone, however it went
+// (a kill -9 leaves no time to tidy up). One line of standard input per event: "+pid marker" or "-pid".
+import { createInterface } from 'node:readline';
+import { killTree } from './process-tree.ts';
+
+const guarded = new Map<number, string>();
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const [pid, marker] = [Number.parseInt(line.slice(1), 10), line.slice(line.indexOf(' ') + 1)];
+    if (line.startsWith('+')) guarded.set(pid, marker);
+    else guarded.delete(pid);
+  })
+  .on('close', () => {
+    void Promise.all([...guarded].map(([pid, marker]) => killTree({ pid, marker }).catch(() => []))).then(() => process.exit());
+  });

@@ -1,0 +1,33 @@
+import { inspect } from 'node:util';
+
+/** Milliseconds a call gets where its suite does not say otherwise. */
+const defaultLimit = 10_000;
+const mebibyte = 1 << 20;
+
+/** How student code is to be run. */
+export interface ArenaOptions {
+  /** Milliseconds that a call may take, its imports included. */
+  readonly limit?: number;
+  /** Bytes that it may print in all; 1 MiB unless told. */
+  readonly outputBytes?: number;
+  /** Bytes of memory that its processes may hold together; 2 GiB unless told. */
+  readonly memoryBytes?: number;
+}
+
+/** A module that is called from outside, and what a call to it may use. */
+export interface Subject {
+  /** A `#kata/…` name or a file URL. */
+  readonly specifier: string;
+  readonly limits: { readonly limit: number; readonly outputBytes: number; readonly memoryBytes: number };
+}
+
+/** @returns the module and its limits, defaults filled in */
+export function subjectOf(specifier: string | URL, { limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions): Subject {
+  return { specifier: String(specifier), limits: { limit, outputBytes, memoryBytes } };
+}
+
+/** @returns the call as its author would write it, long arguments cut */
+export function describeCall(name: string, args: readonly unknown[]): string {
+  const shown = args.map((each) => inspect(each, { breakLength: Infinity, depth: 2, maxArrayLength: 4, maxStringLength: 40 }));
+  return `${name}(${shown.map((each) => (each.length > 60 ? `${each.slice(0, 57)}…` : each)).join(', ')})`;
+}

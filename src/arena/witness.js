@@ -1,0 +1,66 @@
+// Counts the Workers and child processes that a process starts. Preloaded into the arena's guest and, by execArgv, into every Worker in it,
+// so Workers that Workers start count too. Plain JavaScript without imports of its own: each Worker loads it. It watches through Node's
+// diagnostics channels and patches nothing, so student code meets the modules it knows.
+import { subscribe } from 'node:diagnostics_channel';
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+
+const key = 'kata:tallies';
+const fields = { workers: 0, children: 3 };
+
+/** started, peak, alive of Workers, then of children: one array for all threads of the process. @returns {Int32Array} */
+function tallies() {
+  const shared = /** @type {unknown} */ (getEnvironmentData(key));
+  if (shared instanceof Int32Array) return shared;
+  const fresh = new Int32Array(new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT));
+  setEnvironmentData(key, /** @type {any} */ (fresh));
+  return fresh;
+}
+
+const counts = tallies();
+
+/** @param {number} at the first of the three fields */
+function born(at) {
+  Atomics.add(counts, at, 1);
+  const alive = Atomics.add(counts, at + 2, 1) + 1;
+  for (let peak = Atomics.load(counts, at + 1); peak < alive; ) peak = Atomics.compareExchange(counts, at + 1, peak, alive);
+}
+
+/** @param {number} at the first of the three fields */
+const died = (at) => void Atomics.sub(counts, at + 2, 1);
+
+let installed = false;
+
+/** Begins to count; a second call changes nothing. */
+export function install() {
+  if (installed) return;
+  installed = true;
+  subscribe('worker_threads', (message) => {
+    const { worker } = /** @type {{ worker: import('node:worker_threads').Worker }} */ (message);
+    born(fields.workers);
+    worker.once('exit', () => died(fields.workers));
+  });
+  subscribe('child_process', (message) => {
+    const { process: child } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message);
+    child.once('spawn', () => born(fields.children));
+    child.once('exit', () => child.pid !== undefined && died(fields.children));
+  });
+}
+
+/** Forgets what was counted so far, but for what still lives. */
+export function restart() {
+  for (const at of [fields.workers, fields.children]) {
+    const alive = Atomics.load(counts, at + 2);
+    Atomics.store(counts, at, 0);
+    Atomics.store(counts, at + 1, alive);
+  }
+}
+
+/** @param {number} at */
+const tally = (at) => ({ started: Atomics.load(counts, at), peak: Atomics.load(counts, at + 1), alive: Atomics.load(counts, at + 2) });
+
+/** @returns {import('./messages.ts').Witness} */
+export function testify() {
+  return { workers: tally(fields.workers), children: tally(fields.children), resources: process.getActiveResourcesInfo() };
+}
+
+if (process.execArgv.some((each) => each.endsWith('witness.js')) || !isMainThread) install();
