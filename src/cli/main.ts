@@ -21,6 +21,7 @@ export async function main(argv: readonly string[], context: Context = { root: c
   const command = (words: string, about: string, examples: string): Command =>
     program.command(words).description(about).addHelpText('after', `\nExamples:\n${examples.trim().split('\n').map((line) => `  $ npm run kata ${line.trim()}`).join('\n')}`);
 
+  command('start', texts.start, 'start').action(async () => { code = await (await import('./commands/start.ts')).start(context); });
   command('list', texts.list, 'list\nlist -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/list.ts')).list(context, options); });
   command('run [exercise] [task]', texts.run, 'run\nrun 03\nrun 03 2\nrun 03 -- --solution')
@@ -32,6 +33,8 @@ export async function main(argv: readonly string[], context: Context = { root: c
     .action(async (name: string) => { code = await (await import('./commands/reset.ts')).reset(context, name); });
   command('solution <exercise>', texts.solution, 'solution 03\nsolution 03 -- --yes').option('--yes', 'show it though the exercise is not solved')
     .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
+  command('doctor', texts.doctor, 'doctor\ndoctor -- --json').option('--json', texts.json)
+    .action(async (options: { json?: boolean }) => { code = await (await import('./commands/doctor.ts')).doctor(context, options); });
   command('pack [exercise...]', texts.pack, 'pack\npack 03')
     .action(async (names: string[]) => { code = await (await import('./commands/pack.ts')).pack(context, names); });
 
@@ -48,11 +51,13 @@ export async function main(argv: readonly string[], context: Context = { root: c
 
 const texts = {
   about: 'Concurrency katas: learn, run, compare, grade.',
+  start: 'opens the first unsolved exercise and checks it at every save; without a terminal it tells where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
   hint: 'the next hint for the task that fails, or for the one that is named',
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',
+  doctor: 'what is fine on this machine, and what makes timings unreliable',
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
   json: 'print JSON for a program',
 };

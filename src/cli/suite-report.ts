@@ -10,7 +10,7 @@ import { paint } from './terminal.ts';
 export function suiteReport(outcome: Outcome, terminal: Terminal): string {
   const { exercise, result } = outcome;
   const title = paint(terminal, 'bold', `${exercise.slug} · ${exercise.title}`);
-  if (result.fault) return [title, '', ...faultLines(result.fault)].join('\n');
+  if (result.fault) return [title, '', faultText(result.fault)].join('\n');
   const tasks = result.tasks.map((task) => taskLines(task, exercise, terminal).join('\n'));
   return [title, '', ...tasks, '', ...(outcome.first ? [firstLines(outcome.first, terminal).join('\n'), ''] : []), ...closing(outcome, terminal)].join('\n');
 }
@@ -47,11 +47,9 @@ export function closing({ exercise, result, points, first, milliseconds }: Outco
   return [score, texts.next(exercise, first?.task ?? 1)];
 }
 
-const faultLines = (fault: NonNullable<SuiteResult['fault']>): string[] => [
-  texts.fault,
-  indented(fault.sentence),
-  ...(fault.output === undefined ? [] : ['', indented(fault.output)]),
-];
+/** @returns what to say when the run cannot be believed */
+export const faultText = (fault: NonNullable<SuiteResult['fault']>): string =>
+  [texts.fault, indented(fault.sentence), ...(fault.output === undefined ? [] : ['', indented(fault.output)])].join('\n');
 
 const mark = (state: Check['state'], terminal: Terminal): string =>
   ({ passed: paint(terminal, 'green', '✓'), failed: paint(terminal, 'red', '✗'), inconclusive: paint(terminal, 'yellow', '?'), missing: paint(terminal, 'dim', '-') })[state];

@@ -1,0 +1,38 @@
+import type { Exercise } from '#src/course/course.ts';
+import { loadCourse } from '#src/course/course.ts';
+import { checkExercise } from '#src/guide/check-exercise.ts';
+import { readProgress } from '#src/guide/progress.ts';
+import { refuseMissing } from '#src/guide/refuse-missing.ts';
+import { firstUnsolved, stateOf } from '#src/guide/state.ts';
+import type { Context } from '../context.ts';
+import { exerciseTable } from '../exercise-table.ts';
+import { session } from '../session.ts';
+import { closing, faultText, firstLines } from '../suite-report.ts';
+
+/** `npm start`: with a terminal a session that checks at every save; without one, where the student is and what comes next. */
+export async function start(context: Context): Promise<number> {
+  const { root, terminal } = context;
+  const course = await loadCourse(root);
+  const { progress, warning } = await readProgress(root);
+  if (warning !== undefined) terminal.note(warning);
+  const exercise = await firstUnsolved(root, course, progress);
+  if (terminal.interactive) return session(context, course, exercise ?? (course.exercises[0] as Exercise));
+
+  terminal.line(`${exerciseTable(await Promise.all(course.exercises.map((each) => stateOf(root, each, progress))), terminal)}\n`);
+  if (exercise === undefined) {
+    terminal.line(texts.allSolved);
+    return 0;
+  }
+  terminal.line(texts.first(exercise));
+  await refuseMissing(root, exercise);
+  const { warning: unwritten, ...outcome } = await checkExercise(root, exercise);
+  if (unwritten !== undefined) terminal.note(unwritten);
+  if (outcome.result.fault) terminal.line(faultText(outcome.result.fault));
+  else terminal.line([...(outcome.first ? [...firstLines(outcome.first, terminal), ''] : []), ...closing(outcome, terminal)].join('\n'));
+  return 0;
+}
+
+const texts = {
+  allSolved: 'Every exercise is solved. What a grader says of it all: npm run kata grade',
+  first: ({ slug, title }: Exercise) => `First unsolved: ${slug} · ${title} (read exercises/${slug}/README.md)\n`,
+};

@@ -1,0 +1,36 @@
+import type { Exercise } from '#src/course/course.ts';
+import { KataError } from '#src/course/kata-error.ts';
+import type { HintStep } from './hints.ts';
+import { hintsPath, readHints } from './hints.ts';
+import { readProgress, updateProgress } from './progress.ts';
+
+/** Hint steps to show, and where they stand among all steps of the task. */
+export interface Revealed {
+  readonly task: number;
+  readonly steps: readonly HintStep[];
+  /** Number of the first of `steps`, from 1. */
+  readonly from: number;
+  /** Steps that the task has. */
+  readonly of: number;
+  /** What to tell of the progress file. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Goes one step further in the hints of a task and remembers it; once all are known, all come again.
+ * @param root the course's folder, absolute
+ * @param number the task, from 1; when left out the first one that did not pass in the last run
+ * @param all every step at once
+ * @throws {KataError} where the task has no hints
+ */
+export async function revealHint(root: string, exercise: Exercise, number?: number, all = false): Promise<Revealed> {
+  const { progress, warning } = await readProgress(root);
+  const known = progress.exercises[exercise.slug] ?? {};
+  const task = number ?? known.last?.task ?? 1;
+  const steps = (await readHints(root, exercise)).get(task) ?? [];
+  if (steps.length === 0) throw new KataError(`${hintsPath(exercise)} has no hints under "## Task ${task}"; the README of the exercise is the next best place.`);
+  const shown = known.hints?.[task] ?? 0;
+  const [from, to] = all || shown >= steps.length ? [0, steps.length] : [shown, shown + 1];
+  const { warning: unwritten } = await updateProgress(root, exercise.slug, (before) => ({ ...before, hints: { ...before.hints, [task]: Math.max(to, shown) } }));
+  return { task, steps: steps.slice(from, to), from: from + 1, of: steps.length, warnings: [warning, unwritten].filter((each) => each !== undefined) };
+}
