@@ -44,6 +44,8 @@ export interface Fault {
 
 export interface SuiteResult {
   tasks: TaskResult[];
+  /** The whole suite was ended by the parent; what was earned before stays. */
+  stopped?: 'timeout' | 'too much output';
   fault?: Fault;
 }
 
@@ -90,7 +92,8 @@ export function judge(messages: readonly Message[], ending: Ending, about: About
     return missing(draft, stopped);
   });
   const fault = findFault(messages, ending, { checks, strays, unhandled, stopped, about });
-  return { tasks: byTask(drafts, checks), ...(fault ? { fault } : {}) };
+  const { how } = ending;
+  return { tasks: byTask(drafts, checks), ...(stopped && how !== 'exited' ? { stopped: how } : {}), ...(fault ? { fault } : {}) };
 }
 
 /** @returns the check that `message` brings to its end, if it does that */

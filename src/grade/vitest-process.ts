@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { onEarlyEnd } from './early-end.ts';
 import { killGroup, killRun } from './kill-run.ts';
 import { reportDescriptor, type Message } from './messages.ts';
 
@@ -47,34 +48,14 @@ export async function runVitest(run: VitestRun): Promise<Ending> {
     [path.join(run.root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', run.root, '--reporter', reporter, ...run.args],
     { cwd: run.root, env: { ...run.env, KATA_RUN: marker }, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
-  const forgotten = endWithParent(child);
+  const forget = onEarlyEnd(() => killRun(child, marker));
   try {
     return await watch(child, marker, run);
   } finally {
-    forgotten();
+    forget();
     await killRun(child, marker);
   }
 }
-
-/** A parent that ends early (Ctrl-C, a crash of the tool) takes the run along: a group of its own gets no Ctrl-C from the terminal. */
-function endWithParent(child: ChildProcess): () => void {
-  const onExit = () => killGroup(child);
-  const onSignal = (signal: NodeJS.Signals) => {
-    killGroup(child);
-    forget();
-    // Somebody else who listens to the signal (the grader removes its temporary trees) ends the process in their own time.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  const forget = () => {
-    process.off('exit', onExit);
-    for (const signal of endings) process.off(signal, onSignal);
-  };
-  process.on('exit', onExit);
-  for (const signal of endings) process.on(signal, onSignal);
-  return forget;
-}
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<Ending> {
   return new Promise((resolve, reject) => {

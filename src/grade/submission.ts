@@ -1,0 +1,126 @@
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Exercise } from '../course/course.ts';
+import { KataError } from '../course/kata-error.ts';
+import { readSkeleton } from '../course/skeleton.ts';
+import type { SubmittedFiles } from './record.ts';
+
+/** A folder to be judged. */
+export interface Submission {
+  /** The folder that holds the exercises' folders, absolute. */
+  exercises: string;
+  /** The folder above it, when a whole repository was handed in and it is not the course itself. */
+  repository?: string | undefined;
+}
+
+/** A file of code is never this long; what is would only fill the disk of the grader. */
+export const largestFile = 1 << 20;
+const toldAtMost = 20;
+
+/**
+ * @param root the course, absolute
+ * @param folder a folder laid out like exercises/, or a repository with such a folder in it; exercises/ of the course when left out
+ * @throws {KataError} where there is no such folder
+ */
+export async function findSubmission(root: string, folder?: string): Promise<Submission> {
+  if (folder === undefined) return { exercises: path.join(root, 'exercises') };
+  const wanted = path.resolve(folder);
+  if (!(await isFolder(wanted))) throw new KataError(`There is no folder "${folder}" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions`);
+  const inner = path.join(wanted, 'exercises');
+  if (!(await isFolder(inner))) return { exercises: wanted };
+  const isCourse = (await realpath(wanted)) === (await realpath(root));
+  return { exercises: inner, repository: isCourse ? undefined : wanted };
+}
+
+/**
+ * Copies the student's files of one exercise, and nothing else, out of a submission.
+ * @param to the exercise's folder in the grader's tree; it must be there
+ * @returns what was taken and what was not, names from the exercise's folder
+ */
+export async function takeFiles(root: string, exercise: Exercise, submission: Submission, to: string): Promise<SubmittedFiles> {
+  const from = path.join(submission.exercises, exercise.slug);
+  const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
+  for (const file of exercise.files.student) {
+    const content = await readRegular(submission.exercises, path.join(exercise.slug, file));
+    if (content === undefined) files.missing.push(file);
+    else if (typeof content === 'string') files.refused.push({ file, reason: content });
+    else {
+      await mkdir(path.dirname(path.join(to, file)), { recursive: true });
+      await writeFile(path.join(to, file), content);
+      files.taken.push(file);
+    }
+  }
+  files.notTaken = [...(await differsFromGiven(root, exercise, from)), ...(await differsFromCourse(root, exercise, submission.repository))].slice(0, toldAtMost);
+  return files;
+}
+
+/**
+ * Reads a file without following a symbolic link anywhere below `base`.
+ * @returns its content, nothing when it is not there, or the reason why it is not read
+ */
+async function readRegular(base: string, file: string): Promise<Buffer | string | undefined> {
+  const parts = file.split(/[/\\]/);
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const found = await lstat(path.join(base, ...parts.slice(0, depth))).catch(() => undefined);
+    if (!found) return undefined;
+    if (found.isSymbolicLink()) return depth < parts.length ? 'its folder is a symbolic link' : 'it is a symbolic link';
+    if (depth === parts.length && !found.isFile()) return found.isDirectory() ? 'it is a folder' : 'it is no regular file';
+    if (depth === parts.length && found.size > largestFile) return `it has ${found.size} bytes, more than ${largestFile}`;
+  }
+  // The file may be swapped between the look and the reading: the open file is what counts.
+  const handle = await open(path.join(base, file), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch((error: NodeJS.ErrnoException) => `it cannot be read (${error.code ?? error.message})`);
+  if (typeof handle === 'string') return handle;
+  try {
+    const stats = await handle.stat();
+    return stats.isFile() && stats.size <= largestFile ? await handle.readFile() : 'it changed while it was read';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @returns the files of the exercise's folder that are not the student's and differ from what the course gives */
+async function differsFromGiven(root: string, exercise: Exercise, folder: string): Promise<string[]> {
+  const { slug, files } = exercise;
+  if (!(await isFolder(folder))) return [];
+  const given = await readSkeleton(root, exercise).catch(() => new Map<string, string>());
+  const differing: string[] = [];
+  for (const file of await list(folder)) {
+    if (files.student.includes(file)) continue;
+    const own = given.get(file) ?? (await readFile(path.join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
+    if (own === undefined || !(await holds(path.join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
+  }
+  return differing;
+}
+
+/** @returns the files of a handed-in repository that differ from the course's and could change a verdict if they were taken */
+async function differsFromCourse(root: string, { slug }: Exercise, repository: string | undefined): Promise<string[]> {
+  if (repository === undefined) return [];
+  const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'exercises/course.json'];
+  const folders = ['src', `tests/${slug}`, 'tests/support'];
+  const listed = await Promise.all(folders.map(async (folder) => (await list(path.join(repository, folder))).map((file) => `${folder}/${file}`)));
+  const differing: string[] = [];
+  for (const file of [...single, ...listed.flat()]) {
+    const theirs = await lstat(path.join(repository, file)).catch(() => undefined);
+    const own = theirs && (await readFile(path.join(root, file), 'utf8').catch(() => undefined));
+    if (theirs && (own === undefined || !(await holds(path.join(repository, file), own)))) differing.push(file);
+  }
+  return differing;
+}
+
+async function holds(file: string, text: string): Promise<boolean> {
+  const stats = await lstat(file).catch(() => undefined);
+  if (!stats?.isFile() || stats.size > 4 * largestFile) return false;
+  // Git may have given one of them other line ends.
+  return (await readFile(file, 'utf8').catch(() => '')).replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
+}
+
+/** @returns every file below `folder`, names from it with forward slashes, sorted; links are named, not followed, node_modules is left out */
+async function list(folder: string, prefix = ''): Promise<string[]> {
+  const entries = await readdir(path.join(folder, prefix), { withFileTypes: true }).catch(() => []);
+  const names = entries.filter(({ name }) => name !== 'node_modules').sort((a, b) => (a.name < b.name ? -1 : 1));
+  const nested = await Promise.all(names.map(async (entry) => (entry.isDirectory() ? await list(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])));
+  return nested.flat();
+}
+
+const isFolder = (folder: string): Promise<boolean> => lstat(folder).then((found) => found.isDirectory(), () => false);

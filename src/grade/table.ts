@@ -1,0 +1,47 @@
+import { diagnosticLine } from './type-check.ts';
+import type { Check } from './judge.ts';
+import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
+
+/** @returns one exercise as text for people: tasks with points, the first failing check of each, what was not taken */
+export function exerciseText(record: ExerciseRecord): string {
+  const { id, title, points, attainable, tasks, files, typeErrors, fault } = record;
+  const width = Math.max(...tasks.map((task) => task.title.length));
+  return [
+    `${id} ${title}: ${points === null ? 'no verdict' : `${points} of ${attainable} points`}`,
+    ...tasks.flatMap((task) => taskLines(task, width)),
+    ...(fault ? [`  Fault of the grader or the machine, no points taken: ${fault.sentence}`, ...indented(fault.output ?? '', 6)] : []),
+    ...fileLines(files),
+    ...typeErrors.map((each) => `  type error: ${diagnosticLine(each)}`),
+  ].join('\n');
+}
+
+/** @returns the line under all exercises */
+export function totalText({ points, attainable, exercises }: GradeRecord): string {
+  if (points !== null) return `Total: ${points} of ${attainable} points (${Math.round((100 * points) / attainable)} %)`;
+  const judged = exercises.flatMap((each) => (each.points === null ? [] : [each.points]));
+  return `Total: ${judged.reduce((sum, each) => sum + each, 0)} points in ${judged.length} of ${exercises.length} exercises; the others have no verdict.`;
+}
+
+function taskLines({ number, title, points, attainable, verdict, checks }: TaskRecord, width: number): string[] {
+  const mark = points === attainable ? '✓' : '✗';
+  const head = `  ${mark} Task ${number}: ${title.padEnd(width)}  ${points}/${attainable}${verdict === 'passed' ? '' : `  ${verdict}`}`;
+  const first = checks.find(({ state }) => state === 'failed' || state === 'missing') ?? checks.find(({ state }) => state === 'inconclusive');
+  return first ? [head, ...checkLines(first)] : [head];
+}
+
+/** @returns a failing check: its title, its sentence with the place in the student's code, its evidence */
+export function checkLines({ title, sentence = '', evidence = '', file, line }: Check): string[] {
+  const place = file === undefined ? '' : ` (${file}:${line})`;
+  const [first = '', ...more] = sentence.split('\n');
+  return [`      ${title}`, `      ${first}${place}`, ...indented(more.join('\n'), 6), ...indented(evidence, 8)];
+}
+
+function fileLines({ missing, refused, notTaken }: SubmittedFiles): string[] {
+  return [
+    ...(missing.length > 0 ? [`  missing: ${missing.join(', ')}`] : []),
+    ...refused.map(({ file, reason }) => `  not read: ${file}, ${reason}`),
+    ...(notTaken.length > 0 ? [`  not taken: ${notTaken.join(', ')}`] : []),
+  ];
+}
+
+const indented = (text: string, by: number): string[] => (text.trim() === '' ? [] : text.trimEnd().split('\n').map((line) => ' '.repeat(by) + line));

@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Exercise } from '../course/course.ts';
+import { readSkeleton } from '../course/skeleton.ts';
+import { onEarlyEnd } from './early-end.ts';
+
+/** A course of its own with one exercise in it, to judge one submission in. */
+export interface Tree {
+  /** Absolute, no symbolic link in it. */
+  root: string;
+  /** The exercise's folder, with the given files and without the student's. */
+  exercise: string;
+  /** Where the run may write; it goes with the tree. */
+  scratch: string;
+  remove(): Promise<void>;
+}
+
+const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tests/support'];
+
+/**
+ * Builds a tree from the course's own files: the toolkit, the suite, the given files. No solutions, no mutants.
+ * It is removed when the process ends early, by Ctrl-C too.
+ * @param root the course, absolute
+ * @throws the system's error (no space, no rights); then nothing is left behind
+ */
+export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
+  const base = await realpath(await mkdtemp(path.join(tmpdir(), 'kata-grade-')));
+  const forget = onEarlyEnd(() => rmSync(base, { recursive: true, force: true, maxRetries: 5 }));
+  const remove = async () => {
+    await rm(base, { recursive: true, force: true, maxRetries: 5 });
+    forget();
+  };
+  const tree = { root: path.join(base, 'course'), exercise: path.join(base, 'course/exercises', exercise.slug), scratch: path.join(base, 'scratch'), remove };
+  try {
+    await fill(root, exercise, tree);
+    return tree;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void> {
+  const { slug } = exercise;
+  await mkdir(tree.exercise, { recursive: true });
+  await mkdir(tree.scratch);
+  await symlink(path.join(root, 'node_modules'), path.join(tree.root, 'node_modules'), 'junction');
+  for (const name of copied) await cp(path.join(root, name), path.join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
+  await cp(path.join(root, 'tests', slug), path.join(tree.root, 'tests', slug), { recursive: true, filter: isNeededTest(path.join(root, 'tests', slug)) });
+  for (const [name, text] of await givenFiles(root, exercise)) await writeFile(path.join(tree.exercise, name), text);
+}
+
+const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
+
+const isNeededTest = (suite: string) => (file: string): boolean => !['mutants', 'accepted', 'skeleton.json'].includes(path.relative(suite, file));
+
+function exceptMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** The untouched copy: in a student's checkout the given files of exercises/ may have been edited. */
+async function givenFiles(root: string, exercise: Exercise): Promise<[string, string][]> {
+  const skeleton = await readSkeleton(root, exercise);
+  return exercise.files.given.map((name) => [name, skeleton.get(name) ?? '']);
+}
