@@ -89,8 +89,10 @@ function fileOf(specifier: string): string {
   return fileURLToPath(pathToFileURL(resolve(process.cwd(), specifier.replace(/^#kata\//, `${target}/`))));
 }
 
-/** Kinds of handle that stand for a Worker or a child, which are told by themselves. */
-const ofOthers = new Set(['MessagePort', 'Worker', 'ProcessWrap', 'PipeWrap']);
+/** The guest's own handle: its channel and its output. A student's pipe leads to a child, which is told by itself. */
+const ofGuest = 'PipeWrap';
+/** Kinds of handle that stand for a Worker or a child. */
+const ofOthers = new Set(['MessagePort', 'Worker', 'ProcessWrap']);
 
 /** Phrases for what still ran when a settled call's process should have come to rest. */
 function leftOver(after: Supervised | undefined, survivors: readonly string[]): string[] {
@@ -102,6 +104,6 @@ function leftOver(after: Supervised | undefined, survivors: readonly string[]): 
   if (ended.by !== 'timeout') return others;
   if (ended.hang === 'endless loop') return [...others, 'a main thread that computes on'];
   if (ended.hang === 'blocked') return [...others, 'a main thread that is blocked'];
-  const handles = (witness?.resources ?? []).filter((each) => others.length === 0 || !ofOthers.has(each));
+  const handles = (witness?.resources ?? []).filter((each) => each !== ofGuest && (others.length === 0 || !ofOthers.has(each)));
   return [...others, ...handles.map((each) => `a ${each} handle`)];
 }

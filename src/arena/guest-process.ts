@@ -85,7 +85,11 @@ export class GuestProcess {
       this.#channel,
       new Sealer(key),
       (message) => this.listener(message as Reply),
-      () => (this.forged = true),
+      () => {
+        this.forged = true;
+        // The request that waits must hear of it now.
+        this.listener(undefined);
+      },
     );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
