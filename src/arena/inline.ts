@@ -29,5 +29,5 @@ export async function callInline(subject: Subject, name: string, args: readonly 
   };
   for (const deadline = performance.now() + drainPatience; drain && alive().length > 0 && performance.now() < deadline; ) await new Promise(setImmediate);
   const { workers, children } = testify();
-  return { ...settled, wallMilliseconds, cpuMilliseconds: undefined, offeredParallelism: undefined, workers, children, left: drain ? alive() : [], output: '' };
+  return { ...settled, wallMilliseconds, cpuMilliseconds: undefined, offeredParallelism: undefined, idleShare: undefined, workers, children, left: drain ? alive() : [], output: '' };
 }

@@ -38,6 +38,8 @@ export interface Observation<T = unknown> {
   /** Threads that ran or wanted to run at a moment when any did, on average, over all processes: what the answer offers to the
    * processors, however many there are. Undefined off Linux and for calls too short to be sampled. */
   readonly offeredParallelism: number | undefined;
+  /** Share of the call's time, 0 to 1, in which no thread wanted a processor. Undefined where offeredParallelism is. */
+  readonly idleShare: number | undefined;
   /** Workers that the process started. */
   readonly workers: Tally;
   /** Child processes that the process itself started. */

@@ -23,12 +23,18 @@ export type Ended =
   | { readonly by: 'memory'; readonly bytes: number }
   | { readonly by: 'forgery' };
 
+/** What a request's threads asked of the processors, as Observation tells it. */
+interface Demand {
+  readonly offeredParallelism: number;
+  readonly idleShare: number;
+}
+
 /** How a request went, as seen from outside. */
 export interface Supervised {
   readonly ended: Ended;
   readonly wallMilliseconds: number;
   readonly cpuMilliseconds: number | undefined;
-  readonly offeredParallelism: number | undefined;
+  readonly demand: Demand | undefined;
   /** What was thrown last and caught by nobody, if anything. */
   readonly uncaught: Extract<Reply, { kind: 'uncaught' }> | undefined;
 }
@@ -83,7 +89,7 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
   const ended = await settled;
   clearTimeout(timer);
   const cpuAfter = ended.by === 'end' ? undefined : await treeCpu(guest.pid);
-  const offeredParallelism = await sampling;
+  const demand = await sampling;
   guest.listener = () => undefined;
   guest.onOutput = () => undefined;
   return {
@@ -91,7 +97,7 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
     uncaught,
     wallMilliseconds: wallMilliseconds ?? performance.now() - started,
     cpuMilliseconds: cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore,
-    offeredParallelism,
+    demand,
   };
 }
 
@@ -104,7 +110,7 @@ async function treeCpu(pid: number): Promise<number | undefined> {
 }
 
 /** Looks at the tree again and again until the request has ended: who is runnable, and how much memory is held. */
-async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unknown>, settle: (ended: Ended) => void): Promise<number | undefined> {
+async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unknown>, settle: (ended: Ended) => void): Promise<Demand | undefined> {
   let running = true;
   const over = settled.then(() => (running = false));
   const counts: number[] = [];
@@ -115,9 +121,11 @@ async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unkn
     const [runnable, ...held] = await Promise.all([countRunnableThreads(pids), ...pids.map(residentBytes)]);
     const bytes = held.reduce<number>((sum, each) => sum + (each ?? 0), 0);
     if (bytes > limits.memoryBytes) settle({ by: 'memory', bytes });
-    if (running && runnable !== undefined && runnable > 0) counts.push(runnable);
+    if (running && runnable !== undefined) counts.push(runnable);
   }
-  return counts.length < fewestSamples ? undefined : counts.reduce((sum, each) => sum + each, 0) / counts.length;
+  const busy = counts.filter((each) => each > 0);
+  if (busy.length < fewestSamples) return undefined;
+  return { offeredParallelism: busy.reduce((sum, each) => sum + each, 0) / busy.length, idleShare: 1 - busy.length / counts.length };
 }
 
 /** Tells what keeps a call from settling, from what its processes do while its event loop is pinged. */
