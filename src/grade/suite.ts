@@ -34,14 +34,19 @@ export interface SuiteOptions {
  * @returns checks by task, in the order of the suite; `fault` when something failed that is not the student's
  * @throws the reason of `signal`, when it is aborted
  */
-export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
+export function runSuite(options: SuiteOptions): Promise<SuiteResult> {
+  // "Task 1" must not find Task 12.
+  return runSuiteWith(options.tasks && `^Task (${options.tasks.join('|')})\\b`, options);
+}
+
+async function runSuiteWith(pattern: string | undefined, options: SuiteOptions): Promise<SuiteResult> {
   const { slug, project, tasks, inline = false, timeoutMilliseconds = 300_000, outputLimit = 16 * 2 ** 20, env = {}, signal, onCheck } = options;
   const root = await realpath(options.root);
   const about = { root, folder: path.join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
   const messages: Message[] = [];
   const ending = await runVitest({
     root,
-    args: ['--project', project, `tests/${slug}/`, ...(tasks ? ['-t', `^Task (${tasks.join('|')})\\b`] : [])],
+    args: ['--project', project, `tests/${slug}/`, ...(pattern === undefined ? [] : ['-t', pattern])],
     env: { ...(inline ? process.env : environment()), ...env, ...(inline ? { KATA_ARENA: 'inline' } : {}), CI: '1', NO_COLOR: '1' },
     timeoutMilliseconds,
     outputLimit,
@@ -59,4 +64,18 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 function environment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'ComSpec'];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+/**
+ * Loads a suite without running a check of it.
+ * @param root the course, absolute
+ * @returns its tasks in order of number, each with the titles of its checks
+ * @throws {Error} when the suite cannot be loaded
+ */
+export async function listChecks(root: string, slug: string): Promise<{ number: number; title: string; checks: string[] }[]> {
+  // No title matches: Vitest collects everything and skips everything.
+  const { tasks, fault } = await runSuiteWith('^$', { root, slug, project: 'solutions' });
+  const skipped = tasks.every(({ checks }) => checks.every(({ state }) => state === 'missing'));
+  if (fault || !skipped) throw new Error(fault?.sentence ?? `tests/${slug}/ runs checks that no title matches.`);
+  return tasks.map(({ number, title, checks }) => ({ number, title, checks: checks.map((check) => check.title) }));
 }

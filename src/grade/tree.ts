@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Exercise } from '../course/course.ts';
 import { readSkeleton } from '../course/skeleton.ts';
-import { onEarlyEnd } from './early-end.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A course of its own with one exercise in it, to judge one submission in. */
 export interface Tree {
@@ -14,24 +12,18 @@ export interface Tree {
   exercise: string;
   /** Where the run may write; it goes with the tree. */
   scratch: string;
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }
 
 const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tests/support'];
 
 /**
  * Builds a tree from the course's own files: the toolkit, the suite, the given files. No solutions, no mutants.
- * It is removed when the process ends early, by Ctrl-C too.
  * @param root the course, absolute
  * @throws the system's error (no space, no rights); then nothing is left behind
  */
 export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
-  const base = await realpath(await mkdtemp(path.join(tmpdir(), 'kata-grade-')));
-  const forget = onEarlyEnd(() => rmSync(base, { recursive: true, force: true, maxRetries: 5 }));
-  const remove = async () => {
-    await rm(base, { recursive: true, force: true, maxRetries: 5 });
-    forget();
-  };
+  const { path: base, remove } = await temporaryFolder('kata-grade-');
   const tree = { root: path.join(base, 'course'), exercise: path.join(base, 'course/exercises', exercise.slug), scratch: path.join(base, 'scratch'), remove };
   try {
     await fill(root, exercise, tree);

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { withoutPaths } from './judge.ts';
 import type { Diagnostic } from './record.ts';
 
 const child = fileURLToPath(new URL('./type-check-child.ts', import.meta.url));
@@ -35,7 +36,7 @@ export async function typeCheck({ root, files, timeoutMilliseconds = 30_000, sig
       maxBuffer: 16 << 20,
       signal,
     });
-    return (JSON.parse(stdout) as Diagnostic[]).slice(0, toldAtMost);
+    return (JSON.parse(stdout) as Diagnostic[]).slice(0, toldAtMost).map((each) => ({ ...each, message: withoutPaths(each.message, root) }));
   } catch (error) {
     if (signal?.aborted) throw error;
     // Notes beside the verdict, not the verdict: without them it still stands.

@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onEarlyEnd } from './early-end.ts';
+
+const program = fileURLToPath(new URL('./busy-process.js', import.meta.url));
+
+/**
+ * Keeps processors busy: what is judged beside it must come to the same verdict.
+ * @param count how many processes, each wanting one processor for itself
+ * @returns to be called to end them; resolves when they are gone
+ */
+export function startBusyProcesses(count: number): () => Promise<void> {
+  const children = Array.from({ length: count }, () => spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'inherit'] }));
+  const exits = children.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve())));
+  const kill = () => children.forEach((child) => child.kill('SIGKILL'));
+  const forget = onEarlyEnd(kill);
+  return async () => {
+    kill();
+    await Promise.all(exits);
+    forget();
+  };
+}

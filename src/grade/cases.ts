@@ -1,0 +1,93 @@
+import type { Exercise } from '../course/course.ts';
+import type { Check } from './judge.ts';
+import { gradeExercise } from './grade.ts';
+import type { ExerciseRecord } from './record.ts';
+import { structureFaults } from './structure.ts';
+import { exerciseText } from './table.ts';
+import { layOut, readAccepted, readMutants, type Mutant, type Variant } from './variants.ts';
+
+/** One thing that must hold for an exercise, and how to find out. */
+export interface Case {
+  /** `03 mutants/no-join` */
+  label: string;
+  /** Its verdict rests on time: nothing else may run beside it. */
+  alone: boolean;
+  judge: () => Promise<Judged>;
+}
+
+export interface Judged {
+  holds: boolean;
+  /** What came, in a few words; for a case that does not hold, what was wanted too. */
+  told: string;
+  /** For a case that does not hold: all that is known. */
+  evidence?: string;
+}
+
+/** @returns the one case that needs no run of a submission: the parts of the exercise are there and agree */
+export const structureCase = (root: string, exercise: Exercise): Case => ({
+  label: `${exercise.id} structure`,
+  alone: false,
+  async judge() {
+    const faults = await structureFaults(root, exercise);
+    return faults.length === 0 ? { holds: true, told: 'complete' } : { holds: false, told: `${faults.length} faults`, evidence: faults.join('\n') };
+  },
+});
+
+/**
+ * @param root the course, absolute
+ * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants, mutants
+ * @throws {KataError} a mutant.json that cannot be read
+ */
+export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
+  const speedTask = exercise.tasks.some(({ speed }) => speed === true);
+  const make = (variant: Variant, alone: boolean, judge: (record: ExerciseRecord) => Judged, tasks?: readonly number[]): Case => ({
+    label: `${exercise.id} ${variant}`,
+    alone,
+    judge: () => judgeVariant(root, exercise, variant, judge, tasks),
+  });
+  const mutants = await readMutants(root, exercise);
+  const accepted = await readAccepted(root, exercise);
+  return [
+    make('skeleton', false, earnsNothing),
+    make('solution', speedTask, earnsAll),
+    ...accepted.map((name) => make(`accepted/${name}`, speedTask, earnsAll)),
+    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, dies(mutant), [mutant.task])),
+  ];
+}
+
+async function judgeVariant(root: string, exercise: Exercise, variant: Variant, judge: (record: ExerciseRecord) => Judged, tasks?: readonly number[]): Promise<Judged> {
+  const { submission, remove } = await layOut(root, exercise, variant);
+  try {
+    const record = await gradeExercise(exercise, { root, submission, ...(tasks ? { tasks } : {}) });
+    const judged: Judged = record.fault ? { holds: false, told: `fault: ${record.fault.sentence}` } : judge(record);
+    return judged.holds ? judged : { ...judged, evidence: [exerciseText(record), ...notPassed(record)].join('\n') };
+  } finally {
+    await remove();
+  }
+}
+
+/** Every check that did not pass, one a line: the table shows the first of each task only. */
+const notPassed = ({ tasks }: ExerciseRecord): string[] =>
+  tasks.flatMap(({ checks }) => checks).filter(({ state }) => state !== 'passed').map(({ id, title, state, verdict }: Check) => `  ${id} ${title}: ${state}, ${verdict}`);
+
+function earnsNothing({ tasks, points }: ExerciseRecord): Judged {
+  const names = tasks.map(({ verdict }) => verdict);
+  const told = [...new Set(names)].join(', ');
+  const earning = tasks.filter((task) => task.points > 0).map(({ number }) => number);
+  return points === 0 ? { holds: true, told: `0 points, ${told}` } : { holds: false, told: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
+}
+
+function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
+  if (points !== attainable) {
+    const failing = tasks.filter((task) => task.points < task.attainable).map(({ number, verdict }) => `${verdict} in task ${number}`);
+    return { holds: false, told: `wanted ${attainable} points, got ${points}: ${failing.join(', ')}` };
+  }
+  const open = tasks.filter(({ verdict }) => verdict === 'inconclusive').map(({ number }) => number);
+  return { holds: true, told: `${points} points${open.length > 0 ? `, inconclusive in task ${open.join(', ')}` : ''}` };
+}
+
+const dies = ({ task, verdicts }: Mutant) => ({ tasks }: ExerciseRecord): Judged => {
+  const got = tasks.find(({ number }) => number === task)?.verdict ?? 'nothing';
+  const holds = (verdicts as string[]).includes(got);
+  return { holds, told: holds ? `${got} in task ${task}` : `wanted ${verdicts.join(' or ')} in task ${task}, got ${got}` };
+};

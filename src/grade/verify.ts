@@ -1,0 +1,61 @@
+import type { Course, Exercise } from '../course/course.ts';
+import { startBusyProcesses } from './busy.ts';
+import { structureCase, submissionCases, type Case, type Judged } from './cases.ts';
+
+export interface VerifyOptions {
+  /** The course that is proved, absolute. */
+  root: string;
+  /** How often each submission is judged. */
+  repeat: number;
+  /** How many processes take processors away meanwhile. */
+  busy: number;
+  /** How many submissions are judged at once; those whose verdict rests on time are always alone. */
+  jobs: number;
+  /** Called for each case as it ends. */
+  onCase?: (done: DoneCase) => void;
+}
+
+export interface DoneCase extends Judged {
+  label: string;
+  /** From 1. */
+  round: number;
+  milliseconds: number;
+}
+
+/** Proves exercises by judging every submission whose verdict is known: see {@link submissionCases}. @returns all cases, in the order in which they ended */
+export async function verify(course: Course, options: VerifyOptions): Promise<DoneCase[]> {
+  const done: DoneCase[] = [];
+  const onCase = (each: DoneCase) => {
+    done.push(each);
+    options.onCase?.(each);
+  };
+  const stopBusy = startBusyProcesses(options.busy);
+  try {
+    for (let round = 1; round <= options.repeat; round += 1) {
+      for (const exercise of course.exercises) await verifyExercise(exercise, round, { ...options, onCase });
+    }
+  } finally {
+    await stopBusy();
+  }
+  return done;
+}
+
+async function verifyExercise(exercise: Exercise, round: number, { root, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void }): Promise<void> {
+  const judge = async ({ label, judge }: Case) => {
+    const began = performance.now();
+    const judged = await judge().catch((error: Error): Judged => ({ holds: false, told: `could not be judged: ${error.message}` }));
+    onCase({ label, round, ...judged, milliseconds: Math.round(performance.now() - began) });
+  };
+  // What holds for the files holds for every round.
+  if (round === 1) await judge(structureCase(root, exercise));
+  const cases = await submissionCases(root, exercise).catch((error: Error): Case[] => [
+    { label: `${exercise.id} submissions`, alone: false, judge: () => Promise.reject(error) },
+  ]);
+  const together = cases.filter(({ alone }) => !alone).values();
+  // Each takes the next case as soon as it is free.
+  const worker = async () => {
+    for (const each of together) await judge(each);
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  for (const each of cases.filter(({ alone }) => alone)) await judge(each);
+}
