@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { arena, observe } from '#src/arena/arena.ts';
+import { finding, named } from '#src/verdict/finding.ts';
+import {
+  expectFreeLoop, expectNothingLeft, expectRejection, expectSameTime, longPart, oneStepTooMany, valueOf,
+} from '../support/countdown-checks.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
+import { countdown } from './reference/countdown.ts';
+import type { Cut } from './scenarios.ts';
+
+const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
+const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>('#kata/03-countdown-threads/countdown-on-threads.ts');
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+
+// Drawn before any check runs, so that one check run alone meets the same numbers.
+const pairs = Array.from({ length: 200 }, (_, index): [number, number] => [index < 100 ? draw(0, 40) : draw(0, 2 ** 40), draw(1, 24)]);
+const from = draw(1, 1_000_000);
+const range = { from, to: from + draw(50_000, 200_000) };
+const steps = draw(50_000, 200_000);
+const long = 2 * longPart + draw(0, 1_000);
+const by = `(KATA_SEED=${seed})`;
+
+describe('Task 1: Split the range', () => {
+  test('cuts ten steps into two halves', async () => {
+    expect(await splitter.split(10, 2)).toEqual([{ from: 0, to: 5 }, { from: 5, to: 10 }]);
+  });
+
+  test('covers 0…n with neighbouring ranges: no step left out, none counted twice', async () => {
+    for (const { n, call, ranges } of await cuts(pairs)) {
+      let next = 0;
+      for (const each of ranges) {
+        if (each.from !== next || !(each.to >= each.from)) throw finding('failed', `${call} must go on with a range from ${next}, but it goes on with ${JSON.stringify(each)} ${by}.`);
+        next = each.to;
+      }
+      if (next !== n) throw finding('failed', `The last range of ${call} must end at ${n}, but it ends at ${next} ${by}.`);
+    }
+  });
+
+  test('makes ranges whose sizes differ by at most one', async () => {
+    for (const { call, ranges } of await cuts(pairs)) {
+      const sizes = ranges.map((each) => each.to - each.from);
+      const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+      if (most - least > 1) throw finding('failed', `The ranges of ${call} must differ by at most one step, but the shortest has ${least} and the longest ${most} ${by}.`);
+    }
+  });
+
+  test('makes as many ranges as parts; with fewer steps than parts, one for each step is enough', async () => {
+    for (const { n, parts, call, ranges } of await cuts(pairs)) {
+      if (ranges.length !== parts && !(parts > n && ranges.length === n)) throw finding('failed', `${call} must make ${parts} ranges, but it made ${ranges.length} ${by}.`);
+    }
+  });
+
+  test('refuses numbers that make no sense with a RangeError', async () => {
+    const senseless = [[-1, 2], [1.5, 2], [NaN, 2], [Infinity, 2], [10, 0], [10, -1], [10, 1.5], [10, NaN]] as const;
+    const results = await scenarios.splitEach(senseless);
+    for (const [index, [n, parts]] of senseless.entries()) {
+      const result = results[index];
+      if (result && 'isRangeError' in result && result.isRangeError) continue;
+      const came = result && 'error' in result ? `it threw ${result.error}` : `it gave back ${JSON.stringify(result?.ranges)}`;
+      throw finding('failed', `split(${n}, ${parts}) must throw a RangeError, but ${came}.`);
+    }
+  });
+});
+
+describe('Task 2: One Worker', () => {
+  test('gives the sum of the range', async () => {
+    expect(await student.countdownOnThread(range), by).toBe(countdown(range));
+  });
+
+  test('counts in one Worker, while the calling thread stays free', async () => {
+    const call = `countdownOnThread({ from: 0, to: ${longPart} })`;
+    const observation = await observe(scenarios).attendThread({ from: 0, to: longPart });
+    const { utilization } = valueOf(observation);
+    const { started } = observation.workers;
+    if (started === 0) throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the work itself.`);
+    expect(started, `Workers that ${call} started`).toBe(1);
+    expectFreeLoop(utilization, call);
+  });
+
+  test('leaves no Worker behind', async () => {
+    const observation = await observe(student).countdownOnThread(range);
+    valueOf(observation);
+    expectNothingLeft(observation, 'countdownOnThread');
+  });
+
+  test('rejects with the error that the Worker threw', async () => {
+    const observation = await observe(student).countdownOnThread({ from: 0, to: oneStepTooMany });
+    expectRejection(observation, 'countdownOnThread', /countdown counts whole steps/, 'when countdown throws in the Worker');
+  });
+
+  test('rejects when the Worker is ended before it has answered', async () => {
+    const observation = await observe(scenarios).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
+    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is ended from outside (exit code 1)');
+  });
+
+  test('rejects when the Worker exits by itself with code 0 and no answer', async () => {
+    const observation = await observe(scenarios).threadExitsSilently(range);
+    // The right sum: this Worker takes its flags from elsewhere and could not be made to exit.
+    if (observation.value === countdown(range)) return;
+    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker runs process.exit(0) before it answers');
+  });
+});
+
+describe('Task 3: All at once', () => {
+  test('adds up to the sequential sum', async () => {
+    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+  });
+
+  test('counts its parts at the same time, each in a Worker, while the main thread stays free', async () => {
+    const call = `countdownOnThreads(${long}, 2)`;
+    const observation = await observe(scenarios).attendThreads(long, 2);
+    const { utilization } = valueOf(observation);
+    expectSameTime(observation, call, 'Worker', 2);
+    expectFreeLoop(utilization, call);
+  });
+
+  test('counts right on any number of threads, also with fewer steps than threads', async () => {
+    const counts = [[steps, 1], [steps, 5], [2, 3], [0, 2]] as const;
+    const sums = await scenarios.sumEach(counts);
+    for (const [index, [n, threads]] of counts.entries()) expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
+  });
+
+  test('leaves no Worker behind', async () => {
+    const observation = await observe(student).countdownOnThreads(steps, 2);
+    valueOf(observation);
+    expectNothingLeft(observation, 'countdownOnThreads');
+  });
+
+  test('rejects when one of its Workers ends without an answer', async () => {
+    const observation = await observe(scenarios).oneOfThreadsEndedFromOutside(long, 2);
+    expectRejection(observation, 'countdownOnThreads', /./, 'when one of its Workers is ended before it has answered');
+  });
+
+  test('rejects with the error of the Worker that threw, without waiting for the others, and ends them', async () => {
+    // Only the last part throws. The first would count for a minute.
+    const observation = await observe(student).countdownOnThreads(oneStepTooMany, 2);
+    expectRejection(observation, 'countdownOnThreads', /countdown counts whole steps/, 'when countdown throws in one of its Workers');
+    expectNothingLeft(observation, 'countdownOnThreads');
+  });
+
+  test('refuses numbers that make no sense with a RangeError', async () => {
+    const senseless = [[-1, 2], [1.5, 2], [100, 0], [100, 1.5]] as const;
+    const results = await scenarios.sumEach(senseless);
+    for (const [index, [n, threads]] of senseless.entries()) {
+      expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) settled with`).toMatch(/^RangeError/);
+    }
+  });
+});
+
+/** Splits all pairs on the student's side; a split that throws fails here, with the pair. */
+async function cuts(all: readonly (readonly [number, number])[]) {
+  const results: Cut[] = await named('failed', () => scenarios.splitEach(all));
+  return results.map((result, index) => {
+    const [n, parts] = all[index] ?? [0, 0];
+    const call = `split(${n}, ${parts})`;
+    if ('error' in result) throw finding('failed', `${call} must cut, but it threw ${result.error} ${by}.`);
+    return { n, parts, call, ranges: result.ranges };
+  });
+}

@@ -1,0 +1,138 @@
+// Runs on the student's side, inside the arena: handles do not travel between processes, so what they tell is gathered here.
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { performance } from 'node:perf_hooks';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { Range } from '#kata/04-countdown-processes/countdown.ts';
+import { countdownOnProcesses, startProcess, type CountdownProcess, type Exit } from '#kata/04-countdown-processes/processes.ts';
+
+/** What a handle tells before, and after, its process has ended. */
+export interface Life {
+  name: unknown;
+  pid: unknown;
+  parent: number;
+  /** Whether the process was there when `startProcess` had returned. */
+  aliveAtFirst: boolean;
+  aliveAfterJoin: boolean;
+  sum: number;
+  exits: Exit[];
+}
+
+/** Starts a process and joins it twice. */
+export async function startAndJoin(range: Range): Promise<Life> {
+  const handle = startProcess(range);
+  const { name, pid } = handle;
+  const aliveAtFirst = isAlive(pid);
+  const exits = [await handle.join()];
+  const aliveAfterJoin = isAlive(pid);
+  exits.push(await handle.join());
+  return { name, pid, parent: process.pid, aliveAtFirst, aliveAfterJoin, sum: await handle.result, exits };
+}
+
+/** Takes the result, waits until the process is gone, and only then calls `join` for the first time. */
+export async function joinLate(range: Range): Promise<{ sum: number; exit: Exit }> {
+  const handle = startProcess(range);
+  const sum = await handle.result;
+  while (isAlive(handle.pid)) await pause(5);
+  await turn();
+  return { sum, exit: await handle.join() };
+}
+
+export async function namesOfTwo(range: Range): Promise<[string, string]> {
+  const handles = [startProcess(range), startProcess(range)] as const;
+  await Promise.all(handles.map((each) => each.join()));
+  return [handles[0].name, handles[1].name];
+}
+
+/** How a process ended that was not to end well. */
+export interface Ending {
+  /** The error of `result` as text, the errors that caused it behind it; undefined where it resolved. */
+  error: string | undefined;
+  sum: number | undefined;
+  exit: Exit;
+}
+
+export const crash = (range: Range): Promise<Ending> => endingOf(startProcess(range));
+
+export function killed(range: Range, signal: NodeJS.Signals): Promise<Ending> {
+  const handle = startProcess(range);
+  process.kill(Number(handle.pid), signal);
+  return endingOf(handle);
+}
+
+/** Every Node.js that this process starts runs `process.exit(0)` before the program that it was started for. */
+export function exitsSilently(range: Range): Promise<Ending> {
+  process.env['NODE_OPTIONS'] = '--import data:text/javascript,process.exit(0)';
+  return endingOf(startProcess(range));
+}
+
+/** Joins and never looks at `result`. An unhandled rejection would end this process in one of the turns after. */
+export async function joinOnly(range: Range): Promise<Exit> {
+  const exit = await startProcess(range).join();
+  for (let turns = 0; turns < 5; turns++) await turn();
+  return exit;
+}
+
+export async function aborted(range: Range, when: 'before' | 'during'): Promise<Ending> {
+  const controller = new AbortController();
+  if (when === 'before') controller.abort(new Error('enough'));
+  const handle = startProcess(range, { signal: controller.signal });
+  if (when === 'during') void turn().then(() => controller.abort(new Error('enough')));
+  return endingOf(handle);
+}
+
+/** A sum, and the share of the time in which this process's event loop was occupied while it was computed, 0 to 1. */
+export async function attendProcesses(n: number, count: number): Promise<{ sum: number; utilization: number }> {
+  const before = performance.eventLoopUtilization();
+  const sum = await countdownOnProcesses(n, count);
+  return { sum, utilization: performance.eventLoopUtilization(before).utilization };
+}
+
+/** Counts for several pairs [n, processes], one after the other: its sum, or the error as text. */
+export async function sumEach(pairs: readonly (readonly [number, number])[]): Promise<(number | string)[]> {
+  const results: (number | string)[] = [];
+  for (const [n, count] of pairs) results.push(await countdownOnProcesses(n, count).catch(refusal));
+  return results;
+}
+
+export function abortedGroup(n: number, count: number): Promise<number> {
+  const controller = new AbortController();
+  void turn().then(() => controller.abort(new Error('enough')));
+  return countdownOnProcesses(n, count, { signal: controller.signal });
+}
+
+/** Kills the first child process as soon as it is there. */
+export function oneOfGroupKilled(n: number, count: number): Promise<number> {
+  let chosen = false;
+  subscribe('child_process', (message) => {
+    const { process: child } = message as { process: ChildProcess };
+    if (chosen) return;
+    chosen = true;
+    child.once('spawn', () => child.kill('SIGKILL'));
+  });
+  return countdownOnProcesses(n, count);
+}
+
+async function endingOf(handle: CountdownProcess): Promise<Ending> {
+  const [result] = await Promise.allSettled([handle.result]);
+  const exit = await handle.join();
+  if (result.status === 'fulfilled') return { error: undefined, sum: result.value, exit };
+  return { error: chain(result.reason), sum: undefined, exit };
+}
+
+function chain(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? `${String(error)}, caused by ${chain(error.cause)}` : String(error);
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+  return String(error);
+}
+
+function isAlive(pid: unknown): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
