@@ -37,10 +37,7 @@ export function arena<M>(specifier: string | URL, options: ArenaOptions = {}): R
   const subject = subjectOf(specifier, options);
   if (!inline()) warmUp();
   const remote = functionsOf(async (name, args) => {
-    const { outcome, value, error, ...rest } = await call(subject, name, args, false);
-    if (outcome === 'value') return value;
-    if (outcome === 'error' && error !== undefined) throw error;
-    throw findingOf({ outcome, ...rest });
+    return mustReturn(await call(subject, name, args, false)).value;
   });
   subjects.set(remote, subject);
   return remote as Remote<M>;
@@ -66,11 +63,22 @@ export function session<M>(student: Remote<M>): Promise<Session<M>> {
   return Session.open<M>(subjectBehind(student));
 }
 
+/**
+ * @param observation of a call that should have returned a value
+ * @returns the same
+ * @throws what the call threw, or a {@link Finding} where it hung, crashed or did not load
+ */
+export function mustReturn<O extends Observation>(observation: O): O {
+  if (observation.outcome === 'value') return observation;
+  throw observation.outcome === 'error' && observation.error !== undefined ? observation.error : findingOf(observation);
+}
+
 /** @returns the error that tells a call's outcome to the grader, and to the student */
-export function findingOf(observation: Pick<Observation, 'outcome' | 'sentence' | 'output'> & { readonly stack?: string | undefined }): Finding {
-  const printed = observation.output.trim();
-  const found = finding(verdictOf(observation.outcome), observation.sentence, printed === '' ? undefined : `It printed:\n${printed.slice(0, 1_000)}`);
-  if (observation.stack !== undefined) found.stack = observation.stack;
+export function findingOf({ outcome, sentence, output, error }: Observation): Finding {
+  const printed = output.trim();
+  const found = finding(verdictOf(outcome), sentence, printed === '' ? undefined : `It printed:\n${printed.slice(0, 1_000)}`);
+  // The stack of the student's side leads to the line; this side's would lead into the test bench.
+  if (error?.stack !== undefined) found.stack = error.stack;
   return found;
 }
 
