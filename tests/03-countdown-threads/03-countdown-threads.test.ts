@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/arena.ts';
+import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding, named } from '#src/verdict/finding.ts';
 import {
   expectFreeLoop, expectNothingLeft, expectRejection, expectSameTime, longPart, oneStepTooMany, valueOf,
 } from '../support/countdown-checks.ts';
+import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { countdown } from './reference/countdown.ts';
 import type { Cut } from './scenarios.ts';
@@ -144,6 +146,20 @@ describe('Task 3: All at once', () => {
     for (const [index, [n, threads]] of senseless.entries()) {
       expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) settled with`).toMatch(/^RangeError/);
     }
+  });
+});
+
+describe('Task 4: Speed-up', () => {
+  test('two threads are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
+    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    const report = await contest({
+      baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url)),
+      reference: arena<typeof import('./reference/countdown-on-threads.ts')>(new URL('./reference/countdown-on-threads.ts', import.meta.url)),
+      candidate: student,
+      ask: (who, n, threads) => who.call('countdownOnThreads', n, threads),
+      steps: 30_000_000,
+    });
+    await expectFaster(report, annotate);
   });
 });
 

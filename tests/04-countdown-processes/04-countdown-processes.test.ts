@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { arena, findingOf, observe } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
+import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding } from '#src/verdict/finding.ts';
 import {
   expectFreeLoop, expectNothingLeft, expectRejection, expectSameTime, longPart, oneStepTooMany, valueOf,
 } from '../support/countdown-checks.ts';
+import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { countdown } from './reference/countdown.ts';
 import type { Ending } from './scenarios.ts';
@@ -147,6 +149,20 @@ describe('Task 3: Crash, kill, abort: no orphan', () => {
     const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
     expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, 'when its signal aborts');
     expectNothingLeft(observation, 'countdownOnProcesses, aborted,');
+  });
+});
+
+describe('Task 4: Speed-up', () => {
+  test('two processes are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
+    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    const report = await contest({
+      baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url)),
+      reference: arena<typeof import('./reference/processes.ts')>(new URL('./reference/processes.ts', import.meta.url)),
+      candidate: student,
+      ask: (who, n, processes) => who.call('countdownOnProcesses', n, processes),
+      steps: 40_000_000,
+    });
+    await expectFaster(report, annotate);
   });
 });
 

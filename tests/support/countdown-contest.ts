@@ -1,0 +1,43 @@
+import { type Remote, findingOf, session } from '#src/arena/arena.ts';
+import type { Observation } from '#src/arena/observation.ts';
+import type { Session } from '#src/arena/session.ts';
+import { type SpeedupReport, measureSpeedup } from '#src/speedup/speedup.ts';
+import { draw } from './countdown-inputs.ts';
+
+/** A module with the sequential countdown. */
+export interface Sequential {
+  countdown(range: { from: number; to: number }): number;
+}
+
+/** Three modules, and how the two parallel ones are asked for a sum. */
+export interface Contestants<Parallel> {
+  readonly baseline: Remote<Sequential>;
+  readonly reference: Remote<Parallel>;
+  readonly candidate: Remote<Parallel>;
+  readonly ask: (who: Session<Parallel>, n: number, parts: number) => Promise<Observation<number>>;
+  /** Steps of a counted round: about 28 ns each, and starting the parts should be little beside them. */
+  readonly steps: number;
+}
+
+/** @returns how much faster than the sequential countdown two parts at once are, each contestant in a process of its own that all rounds share */
+export async function contest<Parallel>({ baseline, reference, candidate, ask, steps }: Contestants<Parallel>): Promise<SpeedupReport> {
+  const sequential = await session(baseline);
+  const good = await session(reference);
+  const student = await session(candidate);
+  try {
+    return await measureSpeedup({
+      baseline: async (n: number) => answered(await sequential.call('countdown', { from: 0, to: n })),
+      reference: async (n) => answered(await ask(good, n, 2)),
+      candidate: async (n) => answered(await ask(student, n, 2)),
+      input: (round) => (round === 0 ? 1_000_000 : steps) + draw(0, 100_000),
+      parallel: 2,
+    });
+  } finally {
+    await Promise.all([sequential.close(), good.close(), student.close()]);
+  }
+}
+
+function answered(observation: Observation<number>): Observation<number> {
+  if (observation.outcome !== 'value') throw findingOf(observation);
+  return observation;
+}
