@@ -1,8 +1,8 @@
 import type { Course, Exercise } from '#src/course/course.ts';
 import { KataError } from '#src/course/kata-error.ts';
-import { checkExercise } from '#src/guide/check-exercise.ts';
+import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
 import { readProgress } from '#src/guide/progress.ts';
-import { refuseMissing } from '#src/guide/refuse-missing.ts';
+import { missingSentence } from '#src/guide/missing-sentence.ts';
 import { revealHint } from '#src/guide/reveal-hint.ts';
 import { stateOf } from '#src/guide/state.ts';
 import type { Context } from './context.ts';
@@ -10,7 +10,7 @@ import { exerciseTable } from './exercise-table.ts';
 import { hintText } from './hint-text.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { terminalPorts } from './session-ports.ts';
-import { suiteReport } from './suite-report.ts';
+import { closing, suiteReport } from './suite-report.ts';
 import { paint } from './terminal.ts';
 
 /**
@@ -35,15 +35,25 @@ export async function session(context: Context, course: Course, first: Exercise,
     const tell = () => { status = texts.checking(judged, checks); draw(); };
     tell();
     try {
-      await refuseMissing(root, judged);
+      const missing = await missingSentence(root, judged);
+      if (missing !== undefined) {
+        [report, status] = [missing, ''];
+        return draw();
+      }
       const { warning, ...outcome } = await checkExercise(root, judged, { signal, onCheck: () => { checks++; if (!signal.aborted) tell(); } });
       if (signal.aborted) return;
-      [report, status] = [suiteReport(outcome, terminal), warning ?? ''];
+      const show = (remarks: readonly string[]) => {
+        [report, status] = [`${suiteReport(outcome, terminal)}\n\n${closing(outcome, remarks, terminal)}`, warning ?? ''];
+        draw();
+      };
+      show([]);
+      const remarks = await compilerRemarks(root, outcome, signal);
+      if (remarks.length > 0 && !signal.aborted) show(remarks);
     } catch (error) {
       if (signal.aborted) return;
       [report, status] = [error instanceof KataError ? error.message : String(error), ''];
+      draw();
     }
-    draw();
   }
 
   async function stop(): Promise<void> {

@@ -4,52 +4,62 @@ import type { Outcome } from '#src/guide/check-exercise.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 
-/**
- * @returns task by task what passed and what did not, then the first failing check with its evidence and place, the points and the next command
- */
+/** @returns task by task what passed and what did not, then the first failing check with its evidence and place; or what hindered the suite */
 export function suiteReport(outcome: Outcome, terminal: Terminal): string {
-  const { exercise, result } = outcome;
+  const { exercise, result, first } = outcome;
   const title = paint(terminal, 'bold', `${exercise.slug} · ${exercise.title}`);
-  if (result.fault) return [title, '', faultText(result.fault)].join('\n');
+  if (result.fault) return `${title}\n\n${firstCheck(outcome, terminal)}`;
   const tasks = result.tasks.map((task) => taskLines(task, exercise, terminal).join('\n'));
-  return [title, '', ...tasks, '', ...(outcome.first ? [firstLines(outcome.first, terminal).join('\n'), ''] : []), ...closing(outcome, terminal)].join('\n');
+  return [title, '', ...tasks, ...(first ? ['', firstCheck(outcome, terminal)] : [])].join('\n');
+}
+
+/** @returns the check to look at first: its verdict and sentence, its evidence, and the place in the student's code; or what hindered the suite */
+export function firstCheck({ first, result }: Outcome, terminal: Terminal): string {
+  if (result.fault) return faultText(result.fault);
+  return first ? checkLines(first, terminal).join('\n') : texts.nothing;
+}
+
+/**
+ * @param remarks what the compiler says, a line each
+ * @returns these, the points, and the command that comes next; nothing where the suite could not judge
+ */
+export function closing({ exercise, result, points, first, milliseconds }: Outcome, remarks: readonly string[], terminal: Terminal): string {
+  if (result.fault) return texts.fault;
+  const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
+  const score = `${points}/${judged} points in ${(milliseconds / 1000).toFixed(1)} s`;
+  const next = points < judged ? texts.next(exercise, first?.task ?? 1) : first === undefined ? texts.solved(exercise, result) : texts.inconclusive;
+  const compiler = remarks.length === 0 ? [] : [texts.compiler, ...remarks.map((line) => `  ${line}`), ''];
+  return [...compiler, points === judged ? paint(terminal, 'green', score) : score, next].join('\n');
 }
 
 function taskLines({ number, title, earned, verdict, checks }: TaskResult, exercise: Exercise, terminal: Terminal): string[] {
   const of = exercise.tasks[number - 1]?.points ?? 0;
-  const points = `${earned ? of : 0}/${of}`;
   const passed = checks.filter(({ state }) => state === 'passed').length;
-  const line = `${mark(earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed', terminal)} Task ${number}: ${title}`;
-  const tail = `${points}  ${paint(terminal, 'dim', `${passed} of ${checks.length} checks`)}`;
+  const state = earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed';
+  const heading = `${mark(state, terminal)} Task ${number}: ${title}  ${earned ? of : 0}/${of}  ${paint(terminal, 'dim', `${passed} of ${checks.length} checks`)}`;
   // A task that is done needs no list, and neither does one that nobody has begun.
-  const quiet = verdict === 'passed' || checks.every((check) => check.verdict === 'not implemented');
-  const heading = `${line}  ${tail}${quiet && verdict !== 'passed' ? `  ${verdict}` : ''}`;
-  return quiet ? [heading] : [heading, ...checks.map((check) => `    ${mark(check.state, terminal)} ${check.title}${check.state === 'passed' ? '' : paint(terminal, 'dim', `  ${check.state === 'missing' ? 'did not run' : check.verdict}`)}`)];
+  if (verdict === 'passed') return [heading];
+  if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
+  return [heading, ...checks.map((check) => `    ${mark(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`)];
 }
 
-/** The check to look at first: its verdict and sentence, its evidence, and the place in the student's code. */
-export function firstLines({ task, title, verdict, sentence, evidence, file, line, column }: Check, terminal: Terminal): string[] {
-  const place = file === undefined ? [] : [`  at ${paint(terminal, 'cyan', `${file}${line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`}`)}`];
+function verdictBeside({ state, verdict }: Check): string {
+  if (state === 'passed') return '';
+  return state === 'missing' ? '  did not run' : `  ${verdict}`;
+}
+
+function checkLines({ task, title, verdict, sentence, evidence, file, line, column }: Check, terminal: Terminal): string[] {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · Task ${task}, "${title}"`,
     ...(sentence === undefined ? [] : [indented(sentence)]),
     ...(evidence === undefined ? [] : ['', indented(evidence), '']),
-    ...place,
+    ...(place === '' ? [] : [`  at ${paint(terminal, 'cyan', place)}`]),
   ];
 }
 
-/** The points, and the command that comes next. */
-export function closing({ exercise, result, points, first, milliseconds }: Outcome, terminal: Terminal): string[] {
-  const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
-  const score = `${points}/${judged} points in ${(milliseconds / 1000).toFixed(1)} s`;
-  if (points === judged && first === undefined) return [paint(terminal, 'green', score), texts.solved(exercise, result)];
-  if (points === judged) return [paint(terminal, 'green', score), texts.inconclusive];
-  return [score, texts.next(exercise, first?.task ?? 1)];
-}
-
-/** @returns what to say when the run cannot be believed */
-export const faultText = (fault: NonNullable<SuiteResult['fault']>): string =>
-  [texts.fault, indented(fault.sentence), ...(fault.output === undefined ? [] : ['', indented(fault.output)])].join('\n');
+const faultText = ({ sentence, output }: NonNullable<SuiteResult['fault']>): string =>
+  [indented(sentence), ...(output === undefined ? [] : ['', indented(output)])].join('\n');
 
 const mark = (state: Check['state'], terminal: Terminal): string =>
   ({ passed: paint(terminal, 'green', '✓'), failed: paint(terminal, 'red', '✗'), inconclusive: paint(terminal, 'yellow', '?'), missing: paint(terminal, 'dim', '-') })[state];
@@ -57,9 +67,11 @@ const mark = (state: Check['state'], terminal: Terminal): string =>
 const indented = (text: string): string => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 
 const texts = {
+  nothing: 'Nothing failed.',
+  compiler: 'The compiler says',
   next: ({ id }: Exercise, task: number) => `Next: mend it and save, then npm run kata run ${id} · stuck? npm run kata hint ${id} ${task}`,
   solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
     result.tasks.length < tasks.length ? `Next: npm run kata run ${id}` : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
   inconclusive: 'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: npm run kata doctor',
-  fault: 'The suite could not judge; this is no fault of your code, and nothing was recorded. What stands in the way: npm run kata doctor',
+  fault: 'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the way: npm run kata doctor',
 };

@@ -2,12 +2,15 @@ import type { Exercise } from '#src/course/course.ts';
 import { pointsPerExercise } from '#src/course/course.ts';
 import type { Check, SuiteResult } from '#src/grade/suite.ts';
 import { runSuite } from '#src/grade/suite.ts';
+import { diagnosticLine, typeCheck } from '#src/grade/type-check.ts';
 import { updateProgress } from './progress.ts';
 import { hashOfStudentFiles } from './state.ts';
 
 /** What the suite says of one exercise, and what that is worth. */
 export interface Outcome {
   readonly exercise: Exercise;
+  /** Whose files were judged. */
+  readonly project: 'exercises' | 'solutions';
   readonly result: SuiteResult;
   /** Of all tasks that are earned. */
   readonly points: number;
@@ -42,13 +45,26 @@ export async function checkExercise(root: string, exercise: Exercise, options: C
     root, slug: exercise.slug, project,
     ...(tasks && { tasks }), ...(inline && { inline }), ...(signal && { signal }), ...(onCheck && { onCheck }),
   });
-  const outcome = { exercise, result, points: pointsOf(exercise, result), first: firstToLookAt(result), milliseconds: performance.now() - start };
+  const first = firstToLookAt(result);
+  const outcome = { exercise, project, result, points: pointsOf(exercise, result), first, milliseconds: performance.now() - start };
   if (project !== 'exercises' || tasks || result.fault) return outcome;
   const at = new Date().toISOString();
   const verdict = outcome.first?.verdict ?? 'passed';
   const last = { at, files, points: outcome.points, verdict, ...(outcome.first && { task: outcome.first.task }) };
   const solved = outcome.points === pointsPerExercise;
   return { ...outcome, ...(await updateProgress(root, exercise.slug, (before) => ({ ...before, last, ...(solved && { solvedAt: at }) }))) };
+}
+
+/**
+ * Asks the compiler about the files that were judged, where code was written and failed. It takes one or two seconds of a processor:
+ * beside the suite it would spoil the timings, so it comes after, when the verdict is already on the screen.
+ * @param root the course's folder, absolute
+ * @returns its remarks, `file:line:column message`
+ */
+export async function compilerRemarks(root: string, { exercise, project, first }: Outcome, signal?: AbortSignal): Promise<string[]> {
+  if (first?.state !== 'failed' || first.verdict === 'not implemented') return [];
+  const files = exercise.files.student.map((file) => `${project}/${exercise.slug}/${file}`);
+  return (await typeCheck({ root, files, ...(signal && { signal }) })).map(diagnosticLine);
 }
 
 const pointsOf = ({ tasks }: Exercise, result: SuiteResult): number =>

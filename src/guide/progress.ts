@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson } from '#src/course/json-text.ts';
 import { KataError } from '#src/course/kata-error.ts';
@@ -59,18 +59,20 @@ export async function readProgress(root: string): Promise<{ progress: Progress; 
  * @returns the sentence of {@link readProgress}, where the file was damaged
  */
 export async function updateProgress(root: string, slug: string, change: (before: ExerciseProgress) => ExerciseProgress): Promise<{ warning?: string }> {
-  const { progress, ...rest } = await readProgress(root);
-  const next: Progress = { version: 1, exercises: { ...progress.exercises, [slug]: change(progress.exercises[slug] ?? {}) } };
   const draft = join(root, `.kata/progress.${randomUUID()}.draft`);
   try {
+    const { progress, ...rest } = await readProgress(root);
+    const next: Progress = { version: 1, exercises: { ...progress.exercises, [slug]: change(progress.exercises[slug] ?? {}) } };
     await mkdir(join(root, '.kata'), { recursive: true });
     await writeFile(draft, `${JSON.stringify(next, undefined, 2)}\n`);
     await rename(draft, join(root, progressPath));
+    return rest;
   } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
     // The verdict on the screen is worth more than the note of it.
+    if (error instanceof KataError) return { warning: error.message };
     return { warning: `${progressPath} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run kata doctor\` looks at the folder.` };
   }
-  return rest;
 }
 
 async function faultIn(text: string): Promise<string | undefined> {

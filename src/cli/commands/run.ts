@@ -1,8 +1,9 @@
-import { checkExercise } from '#src/guide/check-exercise.ts';
-import { refuseMissing } from '#src/guide/refuse-missing.ts';
+import { KataError } from '#src/course/kata-error.ts';
+import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
+import { missingSentence } from '#src/guide/missing-sentence.ts';
 import { chosenExercise } from '../chosen-exercise.ts';
 import type { Context } from '../context.ts';
-import { suiteReport } from '../suite-report.ts';
+import { closing, suiteReport } from '../suite-report.ts';
 import { taskNumber } from '../task-number.ts';
 
 export interface RunOptions {
@@ -16,12 +17,17 @@ export async function run({ root, terminal }: Context, name: string | undefined,
   const exercise = await chosenExercise(root, name);
   const tasks = task === undefined ? undefined : [taskNumber(exercise, task, 'run')];
   const project = solution ? 'solutions' : 'exercises';
-  if (!solution) await refuseMissing(root, exercise);
+  const missing = solution ? undefined : await missingSentence(root, exercise);
+  if (missing !== undefined) throw new KataError(missing);
   const { warning, ...outcome } = await checkExercise(root, exercise, { project, tasks, inline });
   if (warning !== undefined) terminal.note(warning);
   if (json) {
     const { result, points, milliseconds } = outcome;
-    terminal.line(JSON.stringify({ version: 1, exercise: exercise.slug, project, points, milliseconds: Math.round(milliseconds), ...result }, undefined, 2));
-  } else terminal.line(suiteReport(outcome, terminal));
+    const remarks = await compilerRemarks(root, outcome);
+    terminal.line(JSON.stringify({ version: 1, exercise: exercise.slug, project, points, milliseconds: Math.round(milliseconds), ...result, compiler: remarks }, undefined, 2));
+  } else {
+    terminal.line(`${suiteReport(outcome, terminal)}\n`);
+    terminal.line(closing(outcome, await compilerRemarks(root, outcome), terminal));
+  }
   return outcome.result.fault || outcome.result.tasks.some(({ earned }) => !earned) ? 1 : 0;
 }

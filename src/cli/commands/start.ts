@@ -1,13 +1,13 @@
 import type { Exercise } from '#src/course/course.ts';
 import { loadCourse } from '#src/course/course.ts';
-import { checkExercise } from '#src/guide/check-exercise.ts';
+import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
 import { readProgress } from '#src/guide/progress.ts';
-import { refuseMissing } from '#src/guide/refuse-missing.ts';
+import { missingSentence } from '#src/guide/missing-sentence.ts';
 import { firstUnsolved, stateOf } from '#src/guide/state.ts';
 import type { Context } from '../context.ts';
 import { exerciseTable } from '../exercise-table.ts';
 import { session } from '../session.ts';
-import { closing, faultText, firstLines } from '../suite-report.ts';
+import { closing, firstCheck } from '../suite-report.ts';
 
 /** `npm start`: with a terminal a session that checks at every save; without one, where the student is and what comes next. */
 export async function start(context: Context): Promise<number> {
@@ -24,11 +24,15 @@ export async function start(context: Context): Promise<number> {
     return 0;
   }
   terminal.line(texts.first(exercise));
-  await refuseMissing(root, exercise);
+  const missing = await missingSentence(root, exercise);
+  if (missing !== undefined) {
+    terminal.line(missing);
+    return 0;
+  }
   const { warning: unwritten, ...outcome } = await checkExercise(root, exercise);
   if (unwritten !== undefined) terminal.note(unwritten);
-  if (outcome.result.fault) terminal.line(faultText(outcome.result.fault));
-  else terminal.line([...(outcome.first ? [...firstLines(outcome.first, terminal), ''] : []), ...closing(outcome, terminal)].join('\n'));
+  terminal.line(`${firstCheck(outcome, terminal)}\n`);
+  terminal.line(closing(outcome, await compilerRemarks(root, outcome), terminal));
   return 0;
 }
 
