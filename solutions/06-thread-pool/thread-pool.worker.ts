@@ -10,14 +10,16 @@ const { default: task } = (await import(taskModule)) as { default: unknown };
 if (typeof task !== 'function') throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
 
 // The pool sends a Worker one chunk at a time, so an answer needs no number.
-port.on('message', async ({ items }: Chunk<unknown>) => {
+port.on('message', ({ items }: Chunk<unknown>) => void reply(items));
+
+async function reply(items: readonly unknown[]): Promise<void> {
   const answer = await work(items);
   try {
     port.postMessage(answer);
   } catch (error) {
     port.postMessage(unsendable(items, answer, error));
   }
-});
+}
 
 /** Runs the task on one item after another, up to the first that fails. */
 async function work(items: readonly unknown[]): Promise<Answer<unknown>> {

@@ -23,7 +23,7 @@ interface Call<Item, Result> {
   missing: number;
   readonly resolve: () => void;
   readonly fail: (index: number, cause: unknown) => void;
-  readonly abandon: (reason: unknown) => void;
+  readonly abandon: (reason: Error) => void;
 }
 
 /** A chunk on a Worker: the items of `call` from `from` on. */
@@ -32,8 +32,8 @@ interface Job<Item, Result> {
   readonly from: number;
 }
 
-/** Makes the rejection of a call from the index of the item that failed and what it failed with. */
-type Blame = (index: number, cause: unknown) => unknown;
+/** Makes the rejection of a call from the index of the item that failed and what it failed with. Called an Error, though a task may throw anything. */
+type Blame = (index: number, cause: unknown) => Error;
 
 /** All of a pool that does not depend on what its Workers are: who works on what, in which order, and when a call is settled. */
 export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Result> {
@@ -66,7 +66,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   protected abstract end(worker: Worker): void;
 
   async run(item: Item, { signal }: RunOptions = {}): Promise<Result> {
-    const [result] = await this.#call([item], 1, signal, (_, cause) => cause);
+    const [result] = await this.#call([item], 1, signal, (_, cause) => cause as Error);
     return result as Result;
   }
 
@@ -97,7 +97,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
       if (this.#closing) throw new PoolClosedError();
       signal?.throwIfAborted();
       const results = new Array<Result>(items.length);
-      const onAbort = () => call.abandon(signal?.reason);
+      const onAbort = () => call.abandon(signal?.reason as Error);
       const leave = () => {
         this.#queue.delete(call);
         signal?.removeEventListener('abort', onAbort);
@@ -105,10 +105,10 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
       const call: Call<Item, Result> = {
         items, chunkSize, results, next: 0, missing: items.length,
         resolve: () => { leave(); resolve(results); },
-        fail: (index, cause) => { leave(); reject(blame(index, cause) as Error); },
-        abandon: (reason) => {
+        fail: (index, cause) => { leave(); reject(blame(index, cause)); },
+        abandon: (reason: Error) => {
           leave();
-          reject(reason as Error);
+          reject(reason);
           // A task that computes cannot be asked to stop: its Worker goes with it.
           for (const [worker, job] of this.#workers) if (job?.call === call) this.#retire(worker);
           this.#endIfDone();

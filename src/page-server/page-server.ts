@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+
+/** The lecture's pages: 349000 to 349200 by 10, 20 of them. */
+export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
+
+/** What a page does instead of being served: another status, the connection closed in the middle of the text, the headers and then nothing, or nothing at all. */
+export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'no answer';
+
+export interface PageServerOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Milliseconds from a request to its answer; 0 without it. */
+  readonly delay?: number | ((id: number) => number);
+  /** Pages that fail, by id. */
+  readonly faults?: Readonly<Record<number, Fault>>;
+  /** Pages that are answered only once {@link PageServer.release} names them. */
+  readonly hold?: readonly number[];
+}
+
+/** A real HTTP server on loopback that serves `GET /post/<id>/` and knows what was asked of it. */
+export interface PageServer extends AsyncDisposable {
+  /** `http://127.0.0.1:…`, without a slash at the end. */
+  readonly origin: string;
+  /** Requests under way now, and the most there ever were at a time. */
+  readonly inFlight: number;
+  readonly peak: number;
+  /** Ids in the order in which requests came, and in which answers were complete. */
+  readonly arrived: readonly number[];
+  readonly finished: readonly number[];
+  /** TCP connections that are open now, idle ones too. */
+  readonly openSockets: number;
+  /** @returns the text of a page, different for each server */
+  textOf(id: number): string;
+  /** Answers pages that are held, now and from now on; all of them without arguments. */
+  release(...ids: number[]): void;
+  /**
+   * @param holds asked after each event of the server
+   * @param milliseconds to wait at most
+   * @returns whether `holds` came true in time
+   */
+  until(holds: (server: PageServer) => boolean, milliseconds?: number): Promise<boolean>;
+  /** Closes all connections and the port. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @returns a server that listens already
+ * @throws the system's error where the port is taken
+ */
+export async function startPageServer({ port = 0, delay = 0, faults = {}, hold = [] }: PageServerOptions = {}): Promise<PageServer> {
+  const edition = randomUUID();
+  const held = new Set(hold);
+  const waiting = new Map<number, Set<() => void>>();
+  const sockets = new Set<object>();
+  const arrived: number[] = [];
+  const finished: number[] = [];
+  const observers = new Set<() => void>();
+  let inFlight = 0;
+  let peak = 0;
+  const changed = () => observers.forEach((observer) => observer());
+  const textOf = (id: number) => `<article id="${id}">Post ${id} of edition ${edition}: ${'text '.repeat(40)}</article>`;
+
+  const server = createServer((request, response) => void handle(request, response));
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    changed();
+    socket.on('close', () => {
+      sockets.delete(socket);
+      changed();
+    });
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = Number(/^\/post\/(\d+)\/?$/.exec(request.url ?? '')?.[1]);
+    if (request.method !== 'GET' || Number.isNaN(id)) {
+      response.writeHead(404).end('Ask for GET /post/<id>/\n');
+      return;
+    }
+    arrived.push(id);
+    peak = Math.max(peak, ++inFlight);
+    response.on('close', () => {
+      inFlight--;
+      if (response.writableFinished) finished.push(id);
+      changed();
+    });
+    changed();
+    await turnOf(id, response);
+    if (!response.destroyed) answer(id, response);
+  }
+
+  async function turnOf(id: number, response: ServerResponse): Promise<void> {
+    const milliseconds = typeof delay === 'number' ? delay : delay(id);
+    await new Promise<void>((resolve) => {
+      const go = () => (milliseconds > 0 ? setTimeout(resolve, milliseconds) : resolve());
+      if (!held.has(id)) return go();
+      const others = waiting.get(id) ?? new Set();
+      waiting.set(id, others.add(go));
+      response.on('close', () => others.delete(go));
+    });
+  }
+
+  function answer(id: number, response: ServerResponse): void {
+    const fault = faults[id];
+    const text = textOf(id);
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(text) };
+    if (fault === undefined) response.writeHead(200, headers).end(text);
+    else if (typeof fault === 'object') response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
+    else if (fault !== 'no answer') {
+      response.writeHead(200, headers);
+      response.write(text.slice(0, text.length / 2), () => fault === 'hang up' && response.destroy());
+    }
+  }
+
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+
+  const pages: PageServer = {
+    origin: `http://127.0.0.1:${taken}`,
+    arrived,
+    finished,
+    textOf,
+    get inFlight() { return inFlight; },
+    get peak() { return peak; },
+    get openSockets() { return sockets.size; },
+    release(...ids) {
+      for (const id of ids.length > 0 ? ids : [...held]) {
+        held.delete(id);
+        for (const go of waiting.get(id) ?? []) go();
+        waiting.delete(id);
+      }
+    },
+    until: (holds, milliseconds = 3_000) => new Promise((resolve) => {
+      const settle = (value: boolean) => {
+        observers.delete(check);
+        clearTimeout(timer);
+        resolve(value);
+      };
+      const check = () => { if (holds(pages)) settle(true); };
+      const timer = setTimeout(settle, milliseconds, false);
+      observers.add(check);
+      check();
+    }),
+    stop: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+    [Symbol.asyncDispose]: () => pages.stop(),
+  };
+  return pages;
+}
