@@ -1,0 +1,157 @@
+// Every schedule, those without preemption first, then with 1, 2, … (M. Musuvathi, S. Qadeer: Iterative Context Bounding, PLDI 2007).
+// Depth first within a bound; a schedule that needs one preemption more is put off to the next. A state met before is not searched again:
+// it was met with no more preemptions than now, so all that can follow has been or will be visited.
+import { ScheduleQueue } from './schedule-queue.ts';
+import { StateTable } from './state-table.ts';
+import type { Walker } from './walker.ts';
+
+/** Limits of a search. */
+export interface SearchLimits {
+  /** Preemptions; Infinity for none. */
+  readonly bound: number;
+  /** Schedules. */
+  readonly schedules: number;
+  readonly cache: boolean;
+}
+
+/** Where a search stands. `pause` and `away`: call `advance` again (later, or once the agent is back). */
+export type Progress = 'pause' | 'away' | 'failed' | 'exhausted' | 'bound' | 'budget';
+
+/** An iterative search that can be interrupted at any step. */
+export class BoundedSearch {
+  /** Schedules visited: ended, cut, or joined to a known state. */
+  schedules = 0;
+  joined = 0;
+  cut = 0;
+  /** Preemptions of the schedules being visited. */
+  preemptions = 0;
+  private readonly walker: Walker;
+  private readonly limits: SearchLimits;
+  private readonly known: StateTable | undefined;
+  private now = new ScheduleQueue();
+  private next = new ScheduleQueue();
+  /** Bits of the choices still to be tried at each depth. */
+  private readonly open: Uint8Array;
+  /** The depth that the schedule in hand begins at; its start is not varied. */
+  private base = 0;
+  private state: 'arriving' | 'choosing' | 'fetching' = 'arriving';
+  /** The last look was cut short by a missing agent: the state is in the table, but was not judged. */
+  private retrying = false;
+
+  constructor(walker: Walker, limits: SearchLimits) {
+    this.walker = walker;
+    this.limits = limits;
+    this.known = limits.cache ? new StateTable(walker.model.keyLength) : undefined;
+    this.open = new Uint8Array(walker.path.length);
+  }
+
+  /** @param deadline on performance.now(), in ms; checked now and then */
+  advance(deadline: number): Progress {
+    for (let round = 1; ; round++) {
+      if ((round & 255) === 0 && performance.now() > deadline) return 'pause';
+      if (this.state === 'arriving') {
+        const stop = this.arrive();
+        if (stop) return stop;
+      } else if (this.state === 'choosing') {
+        const stop = this.chooseNext();
+        if (stop) return stop;
+      } else {
+        const stop = this.fetch();
+        if (stop) return stop;
+      }
+    }
+  }
+
+  private arrive(): 'away' | 'failed' | undefined {
+    const { walker, known } = this;
+    const arrival = walker.arrive();
+    if (arrival !== 'fine') return this.stopAt(arrival);
+    if (known) {
+      known.add(walker.model.state);
+      if (!known.added && !this.retrying) {
+        this.joined++;
+        return this.leaf();
+      }
+    }
+    const view = walker.look();
+    this.retrying = view === 'away';
+    switch (view) {
+      case 'away':
+      case 'failed':
+        return this.stopAt(view);
+      case 'cut':
+        this.cut++;
+        return this.leaf();
+      case 'ended':
+        return this.leaf();
+      case 'open':
+        this.open[walker.depth] = walker.free;
+        this.putOff(walker.costly);
+        this.state = 'choosing';
+        return undefined;
+    }
+  }
+
+  private stopAt(stop: 'away' | 'failed'): 'away' | 'failed' {
+    if (stop === 'failed') this.schedules++;
+    return stop;
+  }
+
+  private leaf(): undefined {
+    this.schedules++;
+    this.open[this.walker.depth] = 0;
+    this.state = 'choosing';
+    return undefined;
+  }
+
+  /** Takes the deepest choice that is left: first the thread that ran last, then by number. */
+  private chooseNext(): 'budget' | undefined {
+    const { walker, open } = this;
+    let { depth } = walker;
+    while (depth >= this.base && open[depth] === 0) depth--;
+    if (depth < this.base) {
+      this.state = 'fetching';
+      return undefined;
+    }
+    if (this.schedules >= this.limits.schedules) return 'budget';
+    walker.rewind(depth);
+    const left = open[depth]!;
+    const last = depth > 0 ? 1 << walker.path[depth - 1]! : 0;
+    const bit = (left & last) !== 0 ? last : left & -left;
+    open[depth] = left & ~bit;
+    walker.forward(31 - Math.clz32(bit));
+    this.state = 'arriving';
+    return undefined;
+  }
+
+  private putOff(costly: number): void {
+    for (let left = costly; left !== 0; left &= left - 1) {
+      this.next.push(this.walker.path, this.walker.depth, 31 - Math.clz32(left & -left));
+    }
+  }
+
+  /** Goes to the next schedule of this bound, or to the next bound. */
+  private fetch(): 'exhausted' | 'bound' | 'budget' | undefined {
+    if (this.now.size === 0) {
+      if (this.next.size === 0) return 'exhausted';
+      if (this.preemptions >= this.limits.bound) return 'bound';
+      this.preemptions++;
+      this.now = this.next;
+      this.next = new ScheduleQueue();
+    }
+    if (this.schedules >= this.limits.schedules) return 'budget';
+    const path = this.now.shift();
+    const { walker } = this;
+    let common = 0;
+    while (common < walker.depth && common < path.length && walker.path[common] === path[common]) common++;
+    walker.rewind(common);
+    while (walker.depth < path.length) {
+      walker.forward(path[walker.depth]!);
+      // The states on the way were visited before: nothing new is asked, the state is only brought into the form that it had then.
+      if (walker.depth < path.length) walker.arrive();
+    }
+    this.base = walker.depth;
+    this.state = 'arriving';
+    return undefined;
+  }
+}
