@@ -163,11 +163,21 @@ function stoppedError({ how }: Ending, { timeoutMilliseconds, outputLimit }: Abo
 function finished(draft: Draft, error: ReportedError | undefined, about: About): Check {
   const { id, task, title } = draft;
   const milliseconds = Math.round(draft.ended?.milliseconds ?? 0);
-  if (!error) return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
+  if (!error) {
+    const open = draft.ended?.annotations.find(({ type }) => type === 'inconclusive');
+    if (open) return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
+    return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
+  }
   const { verdict, sentence, evidence } = explain(error, about);
   const frame: Partial<Frame> = studentFrame(error, about.folder, about.root) ?? {};
   const state = verdict === 'inconclusive' ? 'inconclusive' : 'failed';
   return { id, task, title, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
+}
+
+/** An annotation is a sentence and, below an empty line, the chart behind it. */
+function split(message: string): { sentence: string; evidence?: string } {
+  const [sentence = '', ...evidence] = message.split('\n\n');
+  return evidence.length > 0 ? { sentence, evidence: evidence.join('\n\n') } : { sentence };
 }
 
 function missing({ id, task, title, skipped }: Draft, stopped: boolean): Check {
@@ -230,7 +240,7 @@ function findFault(messages: readonly Message[], ending: Ending, { checks, stray
     return fault(messages.length > 0 ? `The run ${how} before the suite had ended.` : `Vitest ${how} before it began.`);
   }
   if (checks.length === 0) return fault(about.tasks ? `The suite has no checks for task ${about.tasks.join(', ')}.` : 'The suite has no checks.');
-  const failed = checks.some(({ state }) => state === 'failed' || state === 'inconclusive');
+  const failed = checks.some(({ state }) => state === 'failed') || messages.some((message) => message.type === 'check-ended' && message.state === 'failed');
   const reason = failed ? 'failed' : 'passed';
   const code = failed ? 1 : 0;
   if (end.reason !== reason || (ending.how === 'exited' && ending.code !== code)) {

@@ -15,12 +15,18 @@ export interface ReportedError {
   cause?: ReportedError | undefined;
 }
 
+/** What a check that passed has to say: `inconclusive` where it could not tell on this machine, `measured` with its figures. */
+export interface Annotation {
+  type: string;
+  message: string;
+}
+
 /** What the reporter tells while a suite runs: NDJSON, in this order, `end` last. A run that was killed has no `end`. */
 export type Message =
   | { type: 'start'; files: string[] }
   | { type: 'collected'; file: string; checks: { id: string; names: string[]; skipped: boolean }[] }
   | { type: 'check-started'; id: string }
-  | { type: 'check-ended'; id: string; state: 'passed' | 'failed' | 'skipped' | 'pending'; errors: ReportedError[]; milliseconds: number; note?: string | undefined }
+  | { type: 'check-ended'; id: string; state: 'passed' | 'failed' | 'skipped' | 'pending'; errors: ReportedError[]; milliseconds: number; note?: string | undefined; annotations: Annotation[] }
   | { type: 'group-failed'; ids: string[]; errors: ReportedError[] }
   | { type: 'file-ended'; file: string; errors: ReportedError[] }
   | { type: 'end'; reason: 'passed' | 'failed' | 'interrupted'; unhandled: ReportedError[] };

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSpecification, TestSuite } from 'vitest/node';
-import { reportDescriptor, type Message, type ReportedError } from './messages.ts';
+import { reportDescriptor, type Annotation, type Message, type ReportedError } from './messages.ts';
 
 /**
  * Vitest reporter that tells the parent process what happens, one JSON message a line, over the file descriptor
@@ -40,7 +40,7 @@ export default class PipeReporter implements Reporter {
     const milliseconds = test.diagnostic()?.duration ?? 0;
     // A skipped check may owe that to a hook of its group, whose error is told with the group.
     const note = result.state === 'skipped' ? result.note : undefined;
-    this.#send({ type: 'check-ended', id: test.id, state: result.state, errors: reported(result.errors ?? []), milliseconds, note });
+    this.#send({ type: 'check-ended', id: test.id, state: result.state, errors: reported(result.errors ?? []), milliseconds, note, annotations: annotations(test) });
   }
 
   onTestSuiteResult(suite: TestSuite): void {
@@ -71,6 +71,8 @@ function names(test: TestCase): string[] {
 }
 
 const isSkipped = (test: TestCase): boolean => test.options.mode === 'skip' || test.options.mode === 'todo';
+
+const annotations = (test: TestCase): Annotation[] => test.annotations().map(({ type, message }) => ({ type, message: cut(message) ?? '' }));
 
 /** Long enough for every chart and timeline, short enough that a printed megabyte does not drown the record. */
 const longest = 20_000;
