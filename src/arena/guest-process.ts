@@ -3,14 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Sealer, readFrames } from './channel.ts';
-import type { Reply, Request } from './messages.ts';
+import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
 import { killTree } from './process-tree.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
-
-/** The file descriptor that referee and guest talk over; standard output stays the student's own. */
-export const channelDescriptor = 3;
-/** Bytes of the key that seals the channel. */
-export const keyBytes = 32;
 
 /** Bytes of output that are kept to be shown; the rest is counted only. */
 const keptOutput = 4_096;

@@ -2,10 +2,9 @@
 // depends on is taken hold of before student code is loaded.
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { channelDescriptor, keyBytes } from './guest-process.ts';
 import { Sealer, readFrames } from './channel.ts';
 import { encodeError } from './errors.ts';
-import type { Reply, Request } from './messages.ts';
+import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
 import { restart, testify } from './witness.js';
 
 const socket = new Socket({ fd: channelDescriptor, readable: true, writable: true });

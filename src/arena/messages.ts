@@ -1,5 +1,10 @@
 import type { EncodedError } from './errors.ts';
 
+/** The file descriptor that referee and guest talk over; standard output stays the student's own. */
+export const channelDescriptor = 3;
+/** Bytes of the key that seals the channel. */
+export const keyBytes = 32;
+
 /** What the referee asks of a guest. */
 export type Request =
   | { readonly kind: 'load'; readonly specifier: string }

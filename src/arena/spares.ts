@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { GuestProcess } from './guest-process.ts';
 
 interface Spare {
@@ -5,7 +6,9 @@ interface Spare {
   readonly ready: Promise<boolean>;
 }
 
-let spare: Spare | undefined;
+/** As many as start side by side without slowing each other down; short calls would otherwise wait for the start of every guest. */
+const kept = Math.min(2, availableParallelism());
+const spares: Spare[] = [];
 
 function prepare(): Spare {
   const guest = new GuestProcess(process.cwd());
@@ -16,14 +19,14 @@ function prepare(): Spare {
   return { guest, ready };
 }
 
-/** Starts a guest to be at hand for the next call, if none is. */
+/** Starts guests to be at hand for the next calls, as far as they are not. */
 export function warmUp(): void {
-  spare ??= prepare();
+  while (spares.length < kept) spares.push(prepare());
 }
 
 /** Waits until no guest is just starting: its start would take a processor from what is measured. */
 export async function standStill(): Promise<void> {
-  await spare?.ready;
+  await Promise.all(spares.map(({ ready }) => ready));
 }
 
 /**
@@ -33,8 +36,7 @@ export async function standStill(): Promise<void> {
  */
 export async function takeGuest(replace: boolean): Promise<GuestProcess> {
   for (let tries = 0; ; tries++) {
-    const { guest, ready } = spare ?? prepare();
-    spare = undefined;
+    const { guest, ready } = spares.shift() ?? prepare();
     guest.ref();
     if (await ready) {
       if (replace) warmUp();
