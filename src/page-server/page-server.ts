@@ -24,10 +24,10 @@ export interface PageServerOptions {
 export interface PageServer extends AsyncDisposable {
   /** `http://127.0.0.1:…`, without a slash at the end. */
   readonly origin: string;
-  /** Requests under way now, and the most there ever were at a time. */
+  /** Requests under way now (come, and neither answered nor given up by the client), and the most there ever were at a time. */
   readonly inFlight: number;
   readonly peak: number;
-  /** Ids in the order in which requests came, and in which answers were complete. */
+  /** Ids in the order in which requests came, and in which complete answers were given. */
   readonly arrived: readonly number[];
   readonly finished: readonly number[];
   /** TCP connections that are open now, idle ones too. */
@@ -81,14 +81,19 @@ export async function startPageServer({ port = 0, delay = 0, faults = {}, hold =
     }
     arrived.push(id);
     peak = Math.max(peak, ++inFlight);
+    let under = true;
+    // Not as late as 'finish': by then the client may have read all and asked for the next page on another connection.
+    const over = () => {
+      if (under) inFlight--;
+      under = false;
+    };
     response.on('close', () => {
-      inFlight--;
-      if (response.writableFinished) finished.push(id);
+      over();
       changed();
     });
     changed();
     await turnOf(id, response);
-    if (!response.destroyed) answer(id, response);
+    if (!response.destroyed) answer(id, response, over);
   }
 
   async function turnOf(id: number, response: ServerResponse): Promise<void> {
@@ -102,13 +107,16 @@ export async function startPageServer({ port = 0, delay = 0, faults = {}, hold =
     });
   }
 
-  function answer(id: number, response: ServerResponse): void {
+  function answer(id: number, response: ServerResponse, over: () => void): void {
     const fault = faults[id];
     const text = textOf(id);
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(text) };
-    if (fault === undefined) response.writeHead(200, headers).end(text);
-    else if (typeof fault === 'object') response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
-    else if (fault !== 'no answer') {
+    if (fault === undefined || typeof fault === 'object') {
+      over();
+      finished.push(id);
+      if (fault) response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
+      else response.writeHead(200, headers).end(text);
+    } else if (fault !== 'no answer') {
       response.writeHead(200, headers);
       response.write(text.slice(0, text.length / 2), () => fault === 'hang up' && response.destroy());
     }

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import { arena, findingOf, session, type Remote } from '#src/arena/arena.ts';
+import { pageIds, startPageServer } from '#src/page-server/page-server.ts';
+import { barChart } from '#src/speedup/chart.ts';
+import { best, clockPasses, speedupsOf, tellingSpeedup } from '#src/speedup/judgement.ts';
+import { timeRounds, type Run } from '#src/speedup/rounds.ts';
+import type { Annotate } from '#src/speedup/speedup.ts';
+import { finding } from '#src/verdict/finding.ts';
+
+type Pages = typeof import('#kata/05-fetch-pages/fetch-pages.ts');
+
+const delay = 15;
+const rounds = 3;
+
+/**
+ * Times one page at a time, a reference with two, and the student's with two, in the same rounds. Waiting needs no processor, so this can be
+ * told on any machine: only how many pages were under way, as the server saw it, counts besides.
+ * @throws {Finding} where two at a time are not faster
+ */
+export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annotate): Promise<void> {
+  const reference = arena<Pages>(new URL('./reference/fetch-pages.ts', import.meta.url));
+  const sessions = await Promise.all([session(reference), session(student)]);
+  const [plain, candidate] = sessions;
+  let peak = 0;
+  const run = (who: typeof plain, concurrency: number) => async (): Promise<Run> => {
+    const server = await startPageServer({ delay });
+    const done = await who.call('fetchPages', server.origin, pageIds, { concurrency });
+    await server.stop();
+    if (done.outcome !== 'value') throw findingOf(done);
+    if (who === candidate) {
+      peak = server.peak;
+      if (!isDeepStrictEqual(done.value, pageIds.map((id) => server.textOf(id)))) throw finding('failed', 'The pages that came were not those that were asked for, in their order.');
+    }
+    return done;
+  };
+  try {
+    const roles = { baseline: run(plain, 1), reference: run(plain, 2), candidate: run(candidate, 2) };
+    const timed = await timeRounds(roles, () => undefined, rounds, clockPasses);
+    const { candidate: yours, reference: theirs } = speedupsOf(timed);
+    const chart = barChart([
+      { label: 'one at a time', milliseconds: best(timed.baseline) },
+      { label: 'yours, two', milliseconds: best(timed.candidate), speedup: yours },
+      { label: 'reference, two', milliseconds: best(timed.reference), speedup: theirs },
+    ]);
+    const told = `${yours.toFixed(2)}× as fast as one page at a time, where the reference is ${theirs.toFixed(2)}×`;
+    if (peak < 2) throw finding('sequential in disguise', `With concurrency 2 the server saw ${peak} page at a time.`, chart);
+    if (clockPasses(timed)) await annotate(`${told}\n\n${chart}`, 'measured');
+    else if (theirs < tellingSpeedup) await annotate(`No verdict from the clock: the reference itself is only ${theirs.toFixed(2)}× as fast here.\n\n${chart}`, 'inconclusive');
+    else throw finding('failed', `Not faster in the way it should be: ${told}.`, chart);
+  } finally {
+    await Promise.all(sessions.map((each) => each.close()));
+  }
+}

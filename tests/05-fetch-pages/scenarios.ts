@@ -1,0 +1,69 @@
+// Runs on the student's side, inside the arena.
+import { get } from 'node:http';
+import type { FetchOptions } from '#kata/05-fetch-pages/fetch-pages.ts';
+
+/** How a call ended, as plain data. */
+export type Ending =
+  | { readonly value: unknown }
+  | { readonly name: string; readonly message: string; readonly id: unknown; readonly fault: unknown };
+
+async function endingOf(call: Promise<unknown>): Promise<Ending> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    const { name, message, id, fault } = error as Error & { id?: unknown; fault?: unknown };
+    if (message === 'Not implemented yet') throw error;
+    return { name, message, id, fault };
+  }
+}
+
+/** Asks the bell for a page, on a connection of its own: the referee sees it come and decides when it is answered. */
+export function ring(bell: string, id: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(`${bell}/post/${id}/`, { agent: false }, (response) => response.resume().on('end', resolve)).on('error', reject);
+  });
+}
+
+export async function fetchOne(origin: string, id: number, timeout?: number): Promise<Ending> {
+  const { fetchPage } = await import('#kata/05-fetch-pages/fetch-page.ts');
+  return endingOf(fetchPage(origin, id, timeout === undefined ? {} : { timeout }));
+}
+
+/** The pages of the bell, and when the scenario asks for them. */
+export const bellPage = { abort: 1, settled: 2, after: 3 } as const;
+
+/** What a call that fails is given, and how it is watched. */
+export interface Failing {
+  readonly origin: string;
+  readonly bell: string;
+  readonly ids: readonly number[];
+  readonly options: Omit<FetchOptions, 'signal'>;
+  /** `on bell`: aborts as soon as the bell has answered `bellPage.abort`. */
+  readonly abort?: 'before' | 'on bell';
+}
+
+/** Calls fetchPages and stays alive when it has settled, so that the server can see what it leaves behind. */
+export async function failAndLinger({ origin, bell, ids, options, abort }: Failing): Promise<Ending> {
+  const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
+  const controller = new AbortController();
+  const enough = () => controller.abort(new Error('enough of it'));
+  if (abort === 'before') enough();
+  const settled = endingOf(fetchPages(origin, ids, { ...options, signal: controller.signal }));
+  if (abort === 'on bell') {
+    await ring(bell, bellPage.abort);
+    enough();
+  }
+  const ending = await settled;
+  await ring(bell, bellPage.settled);
+  // Time for whatever still goes on in this process to reach the server.
+  for (let round = 0; round < 10; round++) await ring(bell, bellPage.after);
+  return ending;
+}
+
+export async function refusals(origin: string, concurrencies: readonly number[]): Promise<string[]> {
+  const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
+  return Promise.all(concurrencies.map(async (concurrency) => {
+    const ending = await endingOf(fetchPages(origin, [349_000], { concurrency }));
+    return 'name' in ending ? ending.name : 'a value';
+  }));
+}
