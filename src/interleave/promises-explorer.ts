@@ -1,0 +1,164 @@
+import type { Job } from './promises-messages.ts';
+import { Recorder } from './promises-recorder.ts';
+import { Run, timersLane, type Chooser, type RunLimits, type RunResult } from './promises-run.ts';
+import { orderToken, pack, readSchedule, unpack } from './promises-schedule.ts';
+import { notTheSame, Search } from './promises-search.ts';
+import { coverageSentence, passSentence, Tally } from './promises-tally.ts';
+import type { PromiseReport, Scenario } from './promises-types.ts';
+
+/** A scenario, loaded, and what is needed to run it. */
+export interface Program {
+  scenario: Scenario<never[]>;
+  args: readonly unknown[];
+  /** URL of the module. */
+  module: string;
+  /** URL of the file whose lines are shown. */
+  source: string | undefined;
+  limits: RunLimits;
+}
+
+type Task<Kind> = Extract<Job['task'], { kind: Kind }>;
+
+const realNow = performance.now.bind(performance);
+
+/** Runs schedule after schedule until one fails, or (with `countAll`) until none is left, or the budget is used up. */
+export async function exploreAll(program: Program, task: Task<'explore'>): Promise<PromiseReport> {
+  const search = new Search(task.bound);
+  const tally = new Tally();
+  const end = realNow() + task.milliseconds;
+  let failed: RunResult | undefined;
+  let overBudget = false;
+  for (let chooser = search.next(); chooser; chooser = search.next()) {
+    if (tally.schedules >= task.schedules || realNow() > end) {
+      overBudget = true;
+      break;
+    }
+    const result = await new Run(program.scenario, program.args, program.limits, chooser).start();
+    tally.add(result);
+    if (result.verdict === 'pass') continue;
+    failed ??= result;
+    if (!task.countAll || result.verdict === 'not deterministic') break;
+  }
+  const stopped = failed !== undefined && !task.countAll;
+  const coverage = coverageSentence({ tally, search, stopped, overBudget, bound: task.bound });
+  const base = { ...tally.numbers(), coverage, complete: !stopped && !overBudget && tally.cut === 0 && search.beyond === 0 && tally.heldBack === 0 };
+  if (!failed) return { ...base, verdict: 'pass', sentence: passSentence(tally, base.complete), notes: [], timeline: undefined, token: undefined };
+  return { ...base, ...(await demonstrate(program, failed)) };
+}
+
+/** Runs a failing schedule once more, now writing down all that happens. */
+async function demonstrate(program: Program, failed: RunResult): Promise<Pick<PromiseReport, 'verdict' | 'sentence' | 'notes' | 'timeline' | 'token'>> {
+  const { recorder, result } = await record(program, follow(failed.order));
+  const { order } = failed.verdict === 'not deterministic' ? result : failed;
+  const shared = { notes: [], timeline: recorder.timeline(timersLane), token: orderToken(order) };
+  if (failed.verdict === 'not deterministic') return { verdict: failed.verdict, sentence: failed.sentence, ...shared };
+  if (result.verdict === failed.verdict) return { verdict: result.verdict, sentence: result.sentence, ...shared };
+  const { fault, sentence } = notTheSame(result.order.length);
+  return { verdict: fault, sentence: result.verdict === fault ? result.sentence : sentence, ...shared, notes: [`The first time it ended with ${failed.verdict}: ${failed.sentence}`] };
+}
+
+/** @returns the report of the one schedule, or a sentence where it cannot be read */
+export async function replayOne(program: Program, schedule: string | readonly string[]): Promise<PromiseReport | string> {
+  const replay = new Replay(schedule);
+  const { recorder, result } = await record(program, replay, (lanes) => replay.begin(lanes));
+  if (replay.unreadable) return replay.unreadable;
+  const tally = new Tally();
+  tally.add(result);
+  const notes = replay.notes(result.order.length);
+  const sentence = result.verdict === 'pass' ? `The schedule of ${result.order.length} steps ends as it should.` : result.sentence;
+  return {
+    ...tally.numbers(),
+    verdict: result.verdict,
+    sentence,
+    coverage: 'One schedule, replayed.',
+    complete: false,
+    notes,
+    timeline: recorder.timeline(timersLane),
+    token: orderToken(result.order),
+  };
+}
+
+/** Replays a schedule up to the step that does not come back. */
+export async function showDoomed(program: Program, { order, doomed, sentence }: Task<'show'>): Promise<PromiseReport> {
+  const { recorder, result } = await record(program, follow(order, { fault: 'stuck', sentence, doomed }));
+  const tally = new Tally();
+  tally.add(result);
+  return {
+    ...tally.numbers(),
+    verdict: 'stuck',
+    sentence,
+    coverage: '',
+    complete: false,
+    notes: [],
+    timeline: recorder.timeline(timersLane),
+    token: orderToken(order + doomed),
+  };
+}
+
+async function record(program: Program, chooser: Chooser, begin: (lanes: readonly string[]) => void = () => undefined) {
+  const recorder = new Recorder(program.module, program.source);
+  const sceneSet = (lanes: readonly string[]) => {
+    program.limits.sceneSet?.(lanes);
+    begin(lanes);
+  };
+  const result = await new Run(program.scenario, program.args, { ...program.limits, sceneSet }, chooser, recorder).start();
+  return { recorder, result };
+}
+
+/** Chooses what an earlier run of the same program chose. */
+function follow(order: string, then: ReturnType<Chooser['choose']> = notTheSame(order.length)): Chooser {
+  let at = 0;
+  return {
+    choose(enabled) {
+      if (at === order.length) return then;
+      const choice = order[at++] as string;
+      return enabled.includes(choice) ? choice : notTheSame(at - 1);
+    },
+  };
+}
+
+/** Chooses as a person wrote it, and says where that was not possible. */
+class Replay implements Chooser {
+  unreadable: string | undefined;
+  readonly #schedule: string | readonly string[];
+  #wanted: { lane: number; pending: number }[] = [];
+  #lanes: readonly string[] = [];
+  #used = 0;
+  #impossible: string[] = [];
+
+  constructor(schedule: string | readonly string[]) {
+    this.#schedule = schedule;
+  }
+
+  begin(lanes: readonly string[]): void {
+    this.#lanes = lanes;
+    try {
+      this.#wanted = readSchedule(this.#schedule, lanes);
+    } catch (error) {
+      this.unreadable = (error as Error).message;
+    }
+  }
+
+  choose(enabled: string, last: number): string {
+    const open = unpack(enabled);
+    for (; this.#used < this.#wanted.length; ) {
+      const { lane, pending } = this.#wanted[this.#used++] as { lane: number; pending: number };
+      const choice = pack(lane, pending);
+      if (enabled.includes(choice)) return choice;
+      const mine = open.find((each) => each.lane === lane);
+      if (mine && pending === 0) return pack(mine.lane, mine.pending);
+      const others = [...new Set(open.map((each) => this.#lanes[each.lane]))].join(' or ');
+      this.#impossible.push(`Entry ${this.#used} of the schedule names ${this.#lanes[lane]}, which has nothing pending there; only ${others} could go on. It was passed over.`);
+    }
+    const stay = open.find(({ lane }) => lane === last) ?? open[0];
+    return stay ? pack(stay.lane, stay.pending) : '';
+  }
+
+  notes(steps: number): string[] {
+    const notes = [...this.#impossible];
+    const own = this.#wanted.length - this.#impossible.length;
+    if (this.#used < this.#wanted.length) notes.push(`The schedule has ${this.#wanted.length} entries, and all had ended after ${this.#used}.`);
+    else if (steps > own) notes.push(`The schedule was at its end after ${own} of ${steps} steps; the rest was done without switching.`);
+    return notes;
+  }
+}

@@ -1,0 +1,347 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { advanceTo, resetClock, virtualTime, type Handle, type TimerTaker } from './promises-clock.ts';
+import { Lanes, type Pending } from './promises-lanes.ts';
+import type { PromiseVerdict, Scenario, Scene, World } from './promises-types.ts';
+import { unpack } from './promises-schedule.ts';
+import { describe, position, type Recorder } from './promises-recorder.ts';
+
+// Taken before the clock is replaced: the explorer's own turns are real ones.
+const nextTurn = setImmediate;
+const later = setTimeout;
+
+/** The lane of timers that no task has set. */
+export const timersLane = 'timers';
+
+/** Picks the next step. */
+export interface Chooser {
+  /**
+   * @param enabled what may be chosen, packed, never empty
+   * @param last the lane of the step before, −1 at the start
+   * @param signature tells two different situations apart
+   * @returns the choice, packed, or why the schedule ends here
+   */
+  choose(enabled: string, last: number, signature: () => string): string | Refusal;
+}
+
+/** Why a schedule is not gone on with. */
+export interface Refusal {
+  fault: PromiseVerdict;
+  sentence: string;
+  /** A choice, packed, to be shown as the last step without being made: it would not come back. */
+  doomed?: string;
+}
+
+/** How one schedule ended. */
+export interface RunResult {
+  verdict: PromiseVerdict;
+  sentence: string;
+  /** The schedule, packed. */
+  order: string;
+  cut: boolean;
+  heldBack: number;
+  timers: number;
+  leftovers: number;
+  state: Record<string, unknown>;
+}
+
+export interface RunLimits {
+  steps: number;
+  starts: 'together' | 'any time';
+  /** Called before code runs, with the schedule so far and the lane about to run: keeps the owner's watch quiet, and tells it where the code was. */
+  alive(order: string, lane: number): void;
+  /** Called when the scene is set, before any task starts. */
+  sceneSet?(lanes: readonly string[]): void;
+}
+
+interface Here {
+  run: Run;
+  /** Index into the run's lanes, or {@link noTask}. */
+  lane: number;
+}
+
+/** Where the scenario sets the scene: timers that it sets go to the lane of timers. */
+const noTask = -1;
+
+const here = new AsyncLocalStorage<Here>();
+let current: Run | undefined;
+
+function makeCurrent(run: Run | undefined): void {
+  current = run;
+}
+
+/** @returns the run that the calling code belongs to, unless that run is over */
+export const runHere = (): Run | undefined => {
+  const run = here.getStore()?.run;
+  return run === current ? run : undefined;
+};
+
+/** Tells the running schedule of a mishap that reaches no task: an uncaught error, `process.exit`. */
+export const reportMishap = (verdict: PromiseVerdict, sentence: string): void => current?.fail(verdict, sentence);
+
+/** @returns the name of the lane whose code is running, if any */
+export const laneHere = (): string | undefined => {
+  const store = here.getStore();
+  return store && store.run === current ? store.run.lanes.at(store.lane) : undefined;
+};
+
+/** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
+const hopeless = 200;
+
+/** One schedule: sets the scene, then one step a turn of the event loop, until nothing is left or something is wrong. */
+export class Run implements TimerTaker {
+  lanes: string[] = [timersLane];
+  readonly #scenario: (world: World) => Scene;
+  readonly #limits: RunLimits;
+  readonly #chooser: Chooser;
+  readonly #recorder: Recorder | undefined;
+  #scene: Scene = { tasks: {} };
+  #waiting = new Lanes(1);
+  #order = '';
+  #unsettled = new Set<number>();
+  #returned: Record<string, unknown> = {};
+  #failure: { verdict: PromiseVerdict; sentence: string } | undefined;
+  #endedAt: number | undefined;
+  #born = 0;
+  #timers = 0;
+  #leftovers = 0;
+  #cut = false;
+  #done: (result: RunResult) => void = () => undefined;
+
+  constructor(scenario: Scenario<never[]>, args: readonly unknown[], limits: RunLimits, chooser: Chooser, recorder?: Recorder) {
+    this.#scenario = (world) => scenario(world, ...(args as never[]));
+    this.#limits = limits;
+    this.#chooser = chooser;
+    this.#recorder = recorder;
+  }
+
+  /** @returns how the schedule ended; never rejects */
+  start(): Promise<RunResult> {
+    makeCurrent(this);
+    resetClock();
+    return new Promise((done) => {
+      this.#done = done;
+      // A turn of its own: what the code leaves unhandled is reported at the end of the turn in which it did.
+      nextTurn(() => this.#begin());
+    });
+  }
+
+  fail(verdict: PromiseVerdict, sentence: string): void {
+    this.#failure ??= { verdict, sentence };
+  }
+
+  add(kind: 'timer' | 'immediate', delay: number, repeats: boolean, fire: () => void): Handle {
+    const name = repeats ? 'interval' : 'timer';
+    let pending: Pending | undefined;
+    const push = () => {
+      const due = virtualTime() + delay;
+      const perform = () => {
+        this.#timers++;
+        advanceTo(due);
+        if (repeats) push();
+        fire();
+      };
+      pending = this.#push({ kind, label: kind === 'immediate' ? 'setImmediate' : `${name} of ${delay} ms`, delay, repeats, perform });
+    };
+    push();
+    return {
+      clear: () => {
+        if (!pending) return;
+        const lane = this.#waiting.pending[pending.lane] as Pending[];
+        const at = lane.indexOf(pending);
+        if (at >= 0) lane.splice(at, 1);
+        pending = undefined;
+      },
+    };
+  }
+
+  #begin(): void {
+    const world: World = {
+      operation: (label, effect) => this.#operation(label, effect),
+      mark: (label) => {
+        if (current === this) this.#recorder?.mark(this.#lane(), label, this.#state());
+      },
+    };
+    try {
+      this.#scene = here.run({ run: this, lane: noTask }, () => this.#scenario(world));
+      this.lanes = [...Object.keys(this.#scene.tasks), timersLane];
+      this.#waiting.grow(this.lanes.length);
+    } catch (error) {
+      this.fail('threw', `The scenario could not be set: ${describe(error)}${position(error)}.`);
+      return this.#finish();
+    }
+    this.#recorder?.begin(this.lanes, this.#state());
+    this.#limits.sceneSet?.(this.lanes);
+    Object.values(this.#scene.tasks).forEach((task, lane) => {
+      this.#unsettled.add(lane);
+      if (this.#limits.starts === 'together') this.#startTask(lane, task);
+      else here.run({ run: this, lane }, () => this.#push({ kind: 'start', label: 'starts', delay: 0, repeats: false, perform: () => this.#startTask(lane, task) }));
+    });
+    nextTurn(() => this.#turn());
+  }
+
+  #startTask(lane: number, task: () => unknown): void {
+    this.#limits.alive(this.#order, lane);
+    const name = this.lanes[lane] as string;
+    const threw = (error: unknown) => {
+      const assertion = (error as { code?: unknown } | null)?.code === 'ERR_ASSERTION';
+      this.fail(assertion ? 'violation' : 'threw', `${name} threw ${describe(error)}${position(error)}.`);
+    };
+    const ended = (value: unknown) => {
+      this.#returned[name] = value;
+      this.#unsettled.delete(lane);
+    };
+    here.run({ run: this, lane }, () => {
+      try {
+        Promise.resolve(task()).then(ended, threw);
+      } catch (error) {
+        threw(error);
+      }
+    });
+  }
+
+  #operation<T>(label: string, effect?: () => T): Promise<T> {
+    if (here.getStore()?.run !== this || this.lanes.length === 1) {
+      throw new Error(`The operation ${JSON.stringify(label)} was begun outside of the tasks; begin it in a task of the scene.`);
+    }
+    return new Promise<T>((resolve, reject) => {
+      const perform = () => {
+        try {
+          const value = effect?.() as T;
+          resolve(value);
+          return value;
+        } catch (error) {
+          // Whatever the effect threw, as it is.
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          reject(error);
+          return error;
+        }
+      };
+      this.#push({ kind: 'operation', label, delay: 0, repeats: false, perform });
+    });
+  }
+
+  #push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending {
+    const inLane = this.#lane();
+    const { file, line } = this.#recorder?.whence() ?? { file: undefined, line: undefined };
+    const pending: Pending = { ...what, lane: inLane, turn: this.#order.length, born: this.#born++, file, line };
+    // A run that is over takes nothing more: its code waits for ever and is collected.
+    if (current === this) this.#waiting.pending[inLane]?.push(pending);
+    return pending;
+  }
+
+  #turn(): void {
+    if (current !== this) return;
+    this.#recorder?.settled(this.#state());
+    const ended = this.#unsettled.size === 0;
+    this.#check(ended);
+    if (this.#failure) return this.#finish();
+    const enabled = this.#waiting.enabled(ended);
+    if (enabled === '') return ended ? this.#finish() : this.#quiet();
+    if (this.#waiting.polls > hopeless) {
+      this.fail('livelock', `livelock: ${this.#names()} went on polling for ${hopeless} steps and nothing changed`);
+      return this.#finish();
+    }
+    if (this.#order.length >= this.#limits.steps) {
+      this.#cut = true;
+      return this.#finish();
+    }
+    this.#step(enabled);
+  }
+
+  #step(enabled: string): void {
+    const last = unpack(this.#order.slice(-1))[0]?.lane ?? -1;
+    const chosen = this.#chooser.choose(enabled, last, () => enabled + this.#waiting.pending.map((lane) => lane.map((each) => each.label).join('|')).join('/'));
+    if (typeof chosen !== 'string') {
+      this.fail(chosen.fault, chosen.sentence);
+      const [doomed] = unpack(chosen.doomed ?? '');
+      const never = doomed && this.#waiting.take(doomed.lane, doomed.pending);
+      if (never) this.#recorder?.step(never, this.#order.length + 1, last !== never.lane && unpack(enabled).some(({ lane }) => lane === last));
+      return this.#finish();
+    }
+    const [choice] = unpack(chosen);
+    const pending = choice && this.#waiting.take(choice.lane, choice.pending);
+    if (!choice || !pending) throw new Error('The explorer chose what was not pending; please report this with the program.');
+    const couldGoOn = last !== choice.lane && unpack(enabled).some(({ lane }) => lane === last);
+    this.#order += chosen;
+    this.#recorder?.step(pending, this.#order.length, couldGoOn);
+    this.#limits.alive(this.#order, choice.lane);
+    const result = here.run({ run: this, lane: pending.lane }, () => {
+      try {
+        return pending.perform();
+      } catch (error) {
+        this.fail('threw', `A timer callback of ${this.lanes[pending.lane]} threw ${describe(error)}${position(error)}.`);
+        return undefined;
+      }
+    });
+    this.#waiting.done(pending, result);
+    this.#recorder?.result(pending, result);
+    nextTurn(() => this.#turn());
+  }
+
+  #check(ended: boolean): void {
+    try {
+      const always = this.#scene.always?.() ?? true;
+      if (always !== true) this.fail('violation', always);
+      if (!ended || this.#failure) return;
+      // Once when the tasks have ended, as their caller would look, and once more when all that they left behind has settled.
+      if (this.#endedAt === undefined) this.#leftovers = this.#waiting.pending.flat().length;
+      else if (this.#waiting.pending.flat().length > 0) return;
+      else if (this.#endedAt === this.#order.length) return;
+      this.#endedAt = this.#order.length;
+      const atEnd = this.#scene.atEnd?.(this.#returned) ?? true;
+      if (atEnd !== true) this.fail('violation', atEnd);
+    } catch (error) {
+      this.fail('violation', describe(error));
+    }
+  }
+
+  /** Nothing is pending and not all tasks have ended: a deadlock, unless the code waits for something real. */
+  #quiet(): void {
+    const before = `${this.#unsettled.size},${this.#born}`;
+    const busy = process.getActiveResourcesInfo().filter((name) => name !== 'MessagePort' && name !== 'Immediate' && name !== 'Timeout');
+    later(() => {
+      const names = this.#names();
+      if (busy.length > 0 || before !== `${this.#unsettled.size},${this.#born}`) {
+        const what = busy.length > 0 ? ` (${[...new Set(busy)].join(', ')})` : '';
+        this.fail('uncontrolled access', `${names} waited for something that the explorer does not control${what}; make it an operation of the world.`);
+      } else {
+        const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
+        this.fail('deadlock', `deadlock: ${names} ${this.#unsettled.size === 1 ? 'waits' : 'wait'} for ever${after}, and nothing is pending that could end the wait`);
+      }
+      this.#finish();
+    }, 20);
+  }
+
+  #lane(): number {
+    const lane = here.getStore()?.lane ?? noTask;
+    return lane === noTask ? this.lanes.length - 1 : lane;
+  }
+
+  #names(): string {
+    const names = [...this.#unsettled].map((lane) => this.lanes[lane]);
+    return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? timersLane);
+  }
+
+  #state(): Record<string, unknown> {
+    try {
+      return this.#scene.state?.() ?? {};
+    } catch (error) {
+      this.fail('violation', `The scene's state threw ${describe(error)}.`);
+      return {};
+    }
+  }
+
+  #finish(): void {
+    makeCurrent(undefined);
+    this.#done({
+      verdict: this.#failure?.verdict ?? 'pass',
+      sentence: this.#failure?.sentence ?? '',
+      order: this.#order,
+      cut: this.#cut,
+      heldBack: this.#waiting.heldBack,
+      timers: this.#timers,
+      leftovers: this.#leftovers,
+      state: this.#state(),
+    });
+  }
+}

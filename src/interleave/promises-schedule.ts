@@ -1,0 +1,68 @@
+/** Orders as text: what a person writes (`ABAB`) and what a report prints (`p1:0*2,1*2`). */
+
+/** One choice: the lane, and which of its pending operations (0 = the oldest). */
+export interface Choice {
+  lane: number;
+  pending: number;
+}
+
+/** A choice as one character, so that an order is a string: cheap to keep, to compare and to cut. */
+export const pack = (lane: number, pending: number): string => String.fromCharCode(lane * 256 + pending);
+
+/** @returns the choices of an order packed by {@link pack} */
+export function unpack(order: string): Choice[] {
+  const choices: Choice[] = [];
+  for (let at = 0; at < order.length; at++) {
+    const code = order.charCodeAt(at);
+    choices.push({ lane: code >> 8, pending: code & 255 });
+  }
+  return choices;
+}
+
+/** @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th younger operation */
+export function orderToken(order: string): string {
+  const parts: { name: string; times: number }[] = [];
+  for (const { lane, pending } of unpack(order)) {
+    const name = pending === 0 ? `${lane}` : `${lane}.${pending}`;
+    const last = parts.at(-1);
+    if (last?.name === name) last.times++;
+    else parts.push({ name, times: 1 });
+  }
+  return `p1:${parts.map(({ name, times }) => (times === 1 ? name : `${name}*${times}`)).join(',')}`;
+}
+
+/**
+ * Reads an order in any of its forms.
+ * @param schedule a token, lane names in a row (`ABAB`, where names are single letters), or a list of lane names
+ * @param lanes the names of the lanes, in their order
+ * @returns the choices
+ * @throws {RangeError} where it names a lane that is not there or is not written as an order
+ */
+export function readSchedule(schedule: string | readonly string[], lanes: readonly string[]): Choice[] {
+  if (typeof schedule === 'string' && /^p\d+:/.test(schedule)) return readToken(schedule, lanes);
+  const names = typeof schedule === 'string' ? splitNames(schedule) : schedule;
+  return names.map((name, at) => {
+    const lane = lanes.indexOf(name);
+    if (lane >= 0) return { lane, pending: 0 };
+    throw new RangeError(`Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${lanes.join(', ')}; write for example ${example(lanes)}.`);
+  });
+}
+
+const splitNames = (text: string) => (/[\s,]/.test(text.trim()) ? text.trim().split(/[\s,]+/) : [...text.trim()]);
+
+const example = (lanes: readonly string[]) => JSON.stringify(lanes.flatMap((lane) => [lane, lane]));
+
+function readToken(token: string, lanes: readonly string[]): Choice[] {
+  if (!token.startsWith('p1:')) throw new RangeError(`The token ${token} is of another version, wanted one that begins with p1:; explore again to get a new one.`);
+  const body = token.slice('p1:'.length);
+  if (body === '') return [];
+  return body.split(',').flatMap((part) => {
+    const match = /^(\d+)(?:\.(\d+))?(?:\*(\d+))?$/.exec(part);
+    const lane = Number(match?.[1]);
+    if (!match || lane >= lanes.length) {
+      throw new RangeError(`The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${lanes.length - 1} such as 0*2; copy the whole token from the report.`);
+    }
+    const times = Math.min(Number(match[3] ?? 1), 100_000);
+    return Array.from({ length: times }, () => ({ lane, pending: Number(match[2] ?? 0) }));
+  });
+}
