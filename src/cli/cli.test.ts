@@ -48,7 +48,7 @@ describe('list', () => {
 describe('run', () => {
   test('a skeleton: every task red, the first check as a sentence with its place, the next command', async () => {
     await kata('run', '01')
-      .output('01-add · Add numbers', '✗ Task 1: Add  0/6', '✗ Task 2: Refuse  0/4', 'not implemented · Task 1, "adds two numbers"', 'add is not implemented yet.')
+      .output('01-add · Add numbers', '✗ Task 1: Add     0/6', '✗ Task 2: Refuse  0/4', 'not implemented · Task 1, "adds two numbers"', 'add is not implemented yet.')
       .output('at exercises/01-add/add.ts:3:9', '0/10 points', 'npm run kata hint 01 1')
       .failure();
     expect((await progress()).exercises['01-add']).toMatchObject({ last: { points: 0, verdict: 'not implemented', task: 1 } });
@@ -58,7 +58,7 @@ describe('run', () => {
   test('half an answer: what passed is kept, what failed is shown with its evidence', async () => {
     await course.write('exercises/01-add/add.ts', answers.addCarelessly);
     await kata('run', 'add')
-      .output('✓ Task 1: Add  6/6', '✗ Task 2: Refuse  0/4', 'failed · Task 2', 'must throw a RangeError', '  add(NaN, 1) → NaN', '6/10 points', 'npm run kata hint 01 2')
+      .output('✓ Task 1: Add     6/6', '✗ Task 2: Refuse  0/4', 'failed · Task 2', 'must throw a RangeError', '  add(NaN, 1) → NaN', '6/10 points', 'npm run kata hint 01 2')
       .failure();
     await kata('list').output(/01-add\s+6\/10\s+in progress: failed/).success();
     await kata('hint', '01').output('Task 2: Refuse', 'Number.isNaN.').success();
@@ -157,6 +157,28 @@ describe('start, without a terminal', () => {
     await course.write('exercises/01-add/add.ts', answers.add);
     await kata('run', '01').success();
     await kata('start').output('1 of 2 solved', 'First unsolved: 02-double').success();
+  });
+});
+
+describe('doctor', () => {
+  test('tells machine and folders, and gives the same to a program', async () => {
+    const { out } = await kata('doctor', '--json').success();
+    const { lines } = JSON.parse(out) as { lines: { name: string; level: string; found: string }[] };
+    expect(lines.map(({ name }) => name)).toEqual(expect.arrayContaining(['node', 'platform', 'processors', 'load', 'parallel work', 'progress', 'temporary files']));
+    expect(lines.find(({ name }) => name === 'parallel work')?.found).toMatch(/Workers at once do \d+\.\d\d times the work of one/);
+  });
+});
+
+describe('grade', () => {
+  test('judges another folder, and turns points into an exit code', async () => {
+    await kata('grade', '01', '--submission', join(course.root, 'solutions'), '--fail-under', '100').output('Add numbers: 10 of 10 points').success();
+    await kata('grade', '01', '--fail-under', '60').output('That is less than the 60 %').failure();
+  });
+});
+
+describe('bench', () => {
+  test('an unknown benchmark', async () => {
+    await kata('bench', 'nothing').error('There is no benchmark "nothing"').failure();
   });
 });
 

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/kata-error.ts';
+import type { GradeOptions } from './commands/grade.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -11,31 +13,41 @@ const courseRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\
  * The program behind `npm run kata`. Each command lives in commands/ and is loaded when it is called.
  * @param argv the words after `kata`
  * @param context where to work and print; this course and this process by default
- * @returns the exit code: 0 done, 1 the command says what is wrong, 2 the words were not understood
+ * @returns the exit code: 2 where the words were not understood, otherwise the command's own (0 done, 1 see what it says)
  */
 export async function main(argv: readonly string[], context: Context = { root: courseRoot, terminal: processTerminal() }): Promise<number> {
   const { terminal } = context;
   let code = 0;
-  const program = new Command('kata').description(texts.about).showSuggestionAfterError().exitOverride()
+  const program = new Command('kata').usage('<command> [options]').description(texts.about).addHelpText('after', texts.dashes).showSuggestionAfterError().exitOverride()
     .configureOutput({ writeOut: (text) => terminal.line(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) });
-  const command = (words: string, about: string, examples: string): Command =>
-    program.command(words).description(about).addHelpText('after', `\nExamples:\n${examples.trim().split('\n').map((line) => `  $ npm run kata ${line.trim()}`).join('\n')}`);
+  const command = (words: string, about: string, ...examples: string[]): Command =>
+    program.command(words).description(about).showHelpAfterError(texts.help(words)).addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
 
-  command('start', texts.start, 'start').action(async () => { code = await (await import('./commands/start.ts')).start(context); });
-  command('list', texts.list, 'list\nlist -- --json').option('--json', texts.json)
+  command('start', texts.start, 'start')
+    .action(async () => { code = await (await import('./commands/start.ts')).start(context); });
+  command('list', texts.list, 'list', 'list -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/list.ts')).list(context, options); });
-  command('run [exercise] [task]', texts.run, 'run\nrun 03\nrun 03 2\nrun 03 -- --solution')
+  command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 -- --solution')
     .option('--solution', 'judge the reference solution instead').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
     .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => { code = await (await import('./commands/run.ts')).run(context, name, task, options); });
-  command('hint [exercise] [task]', texts.hint, 'hint\nhint 03\nhint 03 2\nhint 03 2 -- --all').option('--all', 'every step of the task at once')
+  command('hint [exercise] [task]', texts.hint, 'hint', 'hint 03', 'hint 03 2', 'hint 03 2 -- --all').option('--all', 'every step of the task at once')
     .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => { code = await (await import('./commands/hint.ts')).hint(context, name, task, options); });
   command('reset <exercise>', texts.reset, 'reset 03')
     .action(async (name: string) => { code = await (await import('./commands/reset.ts')).reset(context, name); });
-  command('solution <exercise>', texts.solution, 'solution 03\nsolution 03 -- --yes').option('--yes', 'show it though the exercise is not solved')
+  command('solution <exercise>', texts.solution, 'solution 03', 'solution 03 -- --yes').option('--yes', 'show it though the exercise is not solved')
     .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
-  command('doctor', texts.doctor, 'doctor\ndoctor -- --json').option('--json', texts.json)
+  command('doctor', texts.doctor, 'doctor', 'doctor -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/doctor.ts')).doctor(context, options); });
-  command('pack [exercise...]', texts.pack, 'pack\npack 03')
+  command('grade [exercises...]', texts.grade, 'grade', 'grade 03 04', 'grade -- --submission ../handed-in --json record.json', 'grade -- --fail-under 60')
+    .option('--submission <folder>', 'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)')
+    .option('--json <file>', 'write the record there; - prints it on standard output').option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
+    .action(async (names: string[], options: GradeOptions) => { code = await (await import('./commands/grade.ts')).grade(context, names, options); });
+  command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
+    .option('--exercise <exercises...>', 'only these').option('--repeat <times>', 'judge each submission that often').option('--busy <processes>', 'beside that many busy processes').option('--jobs <number>', 'submissions at once, where no clock is involved')
+    .action(async (options: VerifyOptions) => { code = await (await import('./commands/verify.ts')).verify(context, options); });
+  command('bench [names...]', texts.bench, 'bench')
+    .action(async (names: string[]) => { code = await (await import('./commands/bench.ts')).bench(context, names); });
+  command('pack [exercises...]', texts.pack, 'pack', 'pack 03')
     .action(async (names: string[]) => { code = await (await import('./commands/pack.ts')).pack(context, names); });
 
   try {
@@ -51,6 +63,8 @@ export async function main(argv: readonly string[], context: Context = { root: c
 
 const texts = {
   about: 'Concurrency katas: learn, run, compare, grade.',
+  dashes: '\nnpm takes what begins with a dash for itself: put -- before it, as in npm run kata list -- --json',
+  help: (words: string) => `What it takes: npm run kata help ${words.split(' ')[0] ?? ''}`,
   start: 'opens the first unsolved exercise and checks it at every save; without a terminal it tells where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
@@ -58,6 +72,9 @@ const texts = {
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',
   doctor: 'what is fine on this machine, and what makes timings unreliable',
+  grade: 'judges a submission: points by task, named verdicts, a record as JSON',
+  verify: 'for authors: proves every skeleton red, every solution green, every mutant dead by the verdict it names',
+  bench: 'for authors: the ratios that the READMEs claim, measured now',
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
   json: 'print JSON for a program',
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { watch } from 'chokidar';
 import type { Exercise } from '#src/course/course.ts';
@@ -9,8 +9,8 @@ export interface SessionPorts {
   keys(): AsyncIterable<string>;
   /** Shows `text` in place of all that was there. */
   draw(text: string): void;
-  /** Calls `saved` after each burst of changes to the exercise's files. */
-  watch(root: string, exercise: Exercise, saved: () => void): { close(): Promise<void> };
+  /** Calls `saved` with the names of the files after each burst of changes to the exercise's files. */
+  watch(root: string, exercise: Exercise, saved: (names: readonly string[]) => void): { close(): Promise<void> };
   /** Gives the terminal back as it was. */
   close(): void;
 }
@@ -36,19 +36,28 @@ export function terminalPorts(): SessionPorts {
   };
 }
 
-/** Watches the student's files and the given ones. */
-export function watchExercise(root: string, { slug, files }: Exercise, saved: () => void): { close(): Promise<void> } {
-  const folder = join(root, 'exercises', slug);
+/**
+ * Watches the student's files and the given ones.
+ * @returns `ready` once the next change will be seen, `close` to see no more
+ */
+export function watchExercise(root: string, { slug, files }: Exercise, saved: (names: readonly string[]) => void): { ready: Promise<void>; close(): Promise<void> } {
+  const watched = [...files.student, ...files.given];
+  const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const names = new Set([...files.student, ...files.given].map((name) => join(folder, name)));
-  const watcher = watch(folder, { ignoreInitial: true, depth: 0 }).on('all', (_, path) => {
-    if (!names.has(path)) return;
+  const watcher = watch(join(root, 'exercises', slug), { ignoreInitial: true, depth: 0 }).on('all', (_, path) => {
+    const name = basename(path);
+    if (!watched.includes(name)) return;
+    changed.add(name);
     clearTimeout(timer);
-    timer = setTimeout(saved, burst);
+    timer = setTimeout(() => {
+      const names = [...changed];
+      changed.clear();
+      saved(names);
+    }, burst);
   });
   return {
+    ready: new Promise((resolve) => watcher.once('ready', resolve)),
     async close() {
-      clearTimeout(timer);
       await watcher.close();
       clearTimeout(timer);
     },

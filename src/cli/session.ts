@@ -30,9 +30,9 @@ export async function session(context: Context, course: Course, first: Exercise,
 
   const draw = () => ports.draw([report, below, status, paint(terminal, 'dim', texts.keys)].filter((part) => part !== '').join('\n\n'));
 
-  async function judge(signal: AbortSignal, judged: Exercise): Promise<void> {
+  async function judge(signal: AbortSignal, judged: Exercise, saved: readonly string[]): Promise<void> {
     let checks = 0;
-    const tell = () => { status = texts.checking(judged, checks); draw(); };
+    const tell = () => { status = texts.checking(judged, saved, checks); draw(); };
     tell();
     try {
       const missing = await missingSentence(root, judged);
@@ -61,12 +61,12 @@ export async function session(context: Context, course: Course, first: Exercise,
     await running?.done;
   }
 
-  function check(): void {
+  function check(saved: readonly string[] = []): void {
     const before = stop();
     const controller = new AbortController();
     const judged = exercise;
     // The check before must have left the processors, or it would slow this one's timings.
-    const done = before.then(() => (controller.signal.aborted ? undefined : judge(controller.signal, judged)));
+    const done = before.then(() => (controller.signal.aborted ? undefined : judge(controller.signal, judged, saved)));
     running = { stop: controller, done };
   }
 
@@ -75,7 +75,7 @@ export async function session(context: Context, course: Course, first: Exercise,
     exercise = next;
     [report, below] = [paint(terminal, 'bold', `${next.slug} · ${next.title}`) + `\n\n${texts.read(next)}`, ''];
     check();
-    watching = ports.watch(root, next, () => { below = ''; check(); });
+    watching = ports.watch(root, next, (names) => { below = ''; check(names); });
   }
 
   async function states() {
@@ -84,7 +84,7 @@ export async function session(context: Context, course: Course, first: Exercise,
   }
 
   const actions: Record<string, () => Promise<void> | void> = {
-    r: check,
+    r: () => check(),
     h: async () => { below = hintText(exercise, await revealHint(root, exercise), terminal); },
     l: async () => { below = exerciseTable(await states(), terminal); },
     n: async () => {
@@ -122,7 +122,8 @@ export async function session(context: Context, course: Course, first: Exercise,
 const texts = {
   keys: 'h hint · n next · l list · r run again · q quit',
   read: ({ slug }: Exercise) => `Read exercises/${slug}/README.md, then edit the files beside it; every save is checked here.`,
-  checking: ({ slug }: Exercise, checks: number) => `checking ${slug} …${checks === 0 ? '' : ` ${checks} done`}`,
+  checking: ({ slug }: Exercise, saved: readonly string[], checks: number) =>
+    `${saved.length === 0 ? '' : `${saved.join(', ')} saved: `}checking ${slug} …${checks === 0 ? '' : ` ${checks} done`}`,
   noOther: 'No other exercise is unsolved. What a grader says of it all: npm run kata grade',
   bye: ({ id }: Exercise) => `Until next time. Go on with npm start, or check once with npm run kata run ${id}`,
 };

@@ -9,7 +9,8 @@ export function suiteReport(outcome: Outcome, terminal: Terminal): string {
   const { exercise, result, first } = outcome;
   const title = paint(terminal, 'bold', `${exercise.slug} · ${exercise.title}`);
   if (result.fault) return `${title}\n\n${firstCheck(outcome, terminal)}`;
-  const tasks = result.tasks.map((task) => taskLines(task, exercise, terminal).join('\n'));
+  const width = Math.max(...result.tasks.map((task) => task.title.length));
+  const tasks = result.tasks.map((task) => taskLines(task, exercise, width, terminal).join('\n'));
   return [title, '', ...tasks, ...(first ? ['', firstCheck(outcome, terminal)] : [])].join('\n');
 }
 
@@ -27,16 +28,16 @@ export function closing({ exercise, result, points, first, milliseconds }: Outco
   if (result.fault) return texts.fault;
   const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
   const score = `${points}/${judged} points in ${(milliseconds / 1000).toFixed(1)} s`;
-  const next = points < judged ? texts.next(exercise, first?.task ?? 1) : first === undefined ? texts.solved(exercise, result) : texts.inconclusive;
+  const next = points < judged ? texts.next(exercise, first) : first === undefined ? texts.solved(exercise, result) : texts.inconclusive;
   const compiler = remarks.length === 0 ? [] : [texts.compiler, ...remarks.map((line) => `  ${line}`), ''];
   return [...compiler, points === judged ? paint(terminal, 'green', score) : score, next].join('\n');
 }
 
-function taskLines({ number, title, earned, verdict, checks }: TaskResult, exercise: Exercise, terminal: Terminal): string[] {
+function taskLines({ number, title, earned, verdict, checks }: TaskResult, exercise: Exercise, width: number, terminal: Terminal): string[] {
   const of = exercise.tasks[number - 1]?.points ?? 0;
   const passed = checks.filter(({ state }) => state === 'passed').length;
   const state = earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed';
-  const heading = `${mark(state, terminal)} Task ${number}: ${title}  ${earned ? of : 0}/${of}  ${paint(terminal, 'dim', `${passed} of ${checks.length} checks`)}`;
+  const heading = `${mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ${earned ? of : 0}/${of}  ${paint(terminal, 'dim', `${passed} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`)}`;
   // A task that is done needs no list, and neither does one that nobody has begun.
   if (verdict === 'passed') return [heading];
   if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
@@ -69,7 +70,8 @@ const indented = (text: string): string => text.split('\n').map((line) => (line 
 const texts = {
   nothing: 'Nothing failed.',
   compiler: 'The compiler says',
-  next: ({ id }: Exercise, task: number) => `Next: mend it and save, then npm run kata run ${id} · stuck? npm run kata hint ${id} ${task}`,
+  next: ({ id, slug }: Exercise, first: Check | undefined) =>
+    `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id} · stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
   solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
     result.tasks.length < tasks.length ? `Next: npm run kata run ${id}` : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
   inconclusive: 'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: npm run kata doctor',
