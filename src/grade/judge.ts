@@ -240,9 +240,10 @@ function findFault(messages: readonly Message[], ending: Ending, { checks, stray
     return fault(messages.length > 0 ? `The run ${how} before the suite had ended.` : `Vitest ${how} before it began.`);
   }
   if (checks.length === 0) return fault(about.tasks ? `The suite has no checks for task ${about.tasks.join(', ')}.` : 'The suite has no checks.');
-  const failed = checks.some(({ state }) => state === 'failed') || messages.some((message) => message.type === 'check-ended' && message.state === 'failed');
+  const failed = messages.some((message) => (message.type === 'check-ended' && message.state === 'failed') || message.type === 'group-failed');
   const reason = failed ? 'failed' : 'passed';
-  const code = failed ? 1 : 0;
+  // Vitest counts an error that nobody caught in its exit code and not in its reason.
+  const code = failed || end.unhandled.length > 0 ? 1 : 0;
   if (end.reason !== reason || (ending.how === 'exited' && ending.code !== code)) {
     return fault(`The checks say ${reason}, Vitest says ${end.reason} and ended with exit code ${ending.code}${ending.signal ? ` (${ending.signal})` : ''}.`);
   }

@@ -86,7 +86,8 @@ async function differsFromGiven(root: string, exercise: Exercise, folder: string
   const given = await readSkeleton(root, exercise).catch(() => new Map<string, string>());
   const differing: string[] = [];
   for (const file of await list(folder)) {
-    if (files.student.includes(file)) continue;
+    // Lessons and notes are for people.
+    if (files.student.includes(file) || file.endsWith('.md')) continue;
     const own = given.get(file) ?? (await readFile(path.join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
     if (own === undefined || !(await holds(path.join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
   }

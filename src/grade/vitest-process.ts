@@ -33,6 +33,8 @@ export interface Ending {
 
 const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url));
 const keptOutput = 4_000;
+/** Milliseconds in which results that are on their way when a flood begins still get through it. */
+const flood = 250;
 
 /**
  * Runs Vitest in a child process with a process group of its own. This process owns the clock and the output cap, and the
@@ -62,9 +64,9 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
     let how: Ending['how'] = 'exited';
     let printed = 0;
     let output = '';
-    const stop = (why: Ending['how']) => {
+    const stop = (why: Ending['how'], grace = 0) => {
       how = why;
-      killGroup(child);
+      setTimeout(() => killGroup(child), grace);
     };
     const clock = setTimeout(() => stop('timeout'), run.timeoutMilliseconds);
     const abort = () => killGroup(child);
@@ -73,7 +75,7 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
       stream?.on('data', (chunk: Buffer) => {
         printed += chunk.length;
         output = (output + chunk.toString('utf8')).slice(-keptOutput);
-        if (printed > run.outputLimit && how === 'exited') stop('too much output');
+        if (printed > run.outputLimit && how === 'exited') stop('too much output', flood);
       });
     }
     const lines = createInterface({ input: child.stdio[reportDescriptor] as Readable });

@@ -1,0 +1,86 @@
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadCourse, type Exercise } from '../course/course.ts';
+import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
+import { findSubmission, largestFile, takeFiles } from './submission.ts';
+import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+
+let toy: ToyCourse;
+let exercise: Exercise;
+let outside: TemporaryFolder;
+let to: string;
+
+beforeEach(async () => {
+  [toy, outside] = [await toyCourse(), await temporaryFolder('kata-submission ü ')];
+  [exercise] = (await loadCourse(toy.root)).exercises as [Exercise];
+  to = path.join(outside.path, 'taken');
+  await mkdir(to);
+});
+afterEach(async () => { await Promise.all([toy.remove(), outside.remove()]); });
+
+/** Hands in a folder with one exercise, made by `fill`, and takes its files. */
+async function handIn(fill: (folder: string) => Promise<unknown>) {
+  const folder = path.join(outside.path, 'handed in', slug);
+  await mkdir(folder, { recursive: true });
+  await fill(folder);
+  return takeFiles(toy.root, exercise, await findSubmission(toy.root, path.dirname(folder)), to);
+}
+
+const answer = (folder: string) => path.join(folder, 'answer.ts');
+const none = { taken: [], missing: [], refused: [], notTaken: [] };
+
+test('takes the files of the student', async () => {
+  expect(await handIn((folder) => writeFile(answer(folder), answers.solution))).toEqual({ ...none, taken: ['answer.ts'] });
+});
+
+test('tells what is missing, and what is there without being asked for', async () => {
+  const found = await handIn(async (folder) => {
+    await mkdir(path.join(folder, 'more'));
+    for (const name of ['helper.ts', 'given.ts', 'more/x.ts', 'README.md']) await writeFile(path.join(folder, name), 'export {};\n');
+  });
+  expect(found).toEqual({ ...none, missing: ['answer.ts'], notTaken: ['given.ts', 'helper.ts', 'more/x.ts'].map((name) => `exercises/${slug}/${name}`) });
+});
+
+test('an exercise that was not handed in is missing', async () => {
+  const submission = await findSubmission(toy.root, outside.path);
+  expect(await takeFiles(toy.root, exercise, submission, to)).toEqual({ ...none, missing: ['answer.ts'] });
+});
+
+test.each<[string, string, (folder: string) => Promise<unknown>]>([
+  ['a symbolic link', 'it is a symbolic link', (folder) => symlink('/etc/passwd', answer(folder))],
+  ['a folder', 'it is a folder', (folder) => mkdir(answer(folder))],
+  ['a huge file', `it has ${largestFile + 1} bytes, more than ${largestFile}`, async (folder) => { await writeFile(answer(folder), ''); await truncate(answer(folder), largestFile + 1); }],
+])('does not read %s', async (_name, reason, fill) => {
+  expect(await handIn(fill)).toEqual({ ...none, refused: [{ file: 'answer.ts', reason }] });
+});
+
+test('does not read through a folder that is a symbolic link', async () => {
+  const base = path.join(outside.path, 'handed in');
+  await mkdir(base);
+  await symlink(path.join(toy.root, 'solutions', slug), path.join(base, slug));
+  const { taken, refused } = await takeFiles(toy.root, exercise, await findSubmission(toy.root, base), to);
+  expect({ taken, refused }).toEqual({ taken: [], refused: [{ file: 'answer.ts', reason: 'its folder is a symbolic link' }] });
+});
+
+test('tells the edited parts of a whole repository, and takes none of them', async () => {
+  const repository = path.join(outside.path, 'repository');
+  const write = async (name: string, text: string) => {
+    await mkdir(path.dirname(path.join(repository, name)), { recursive: true });
+    await writeFile(path.join(repository, name), text);
+  };
+  await write(`exercises/${slug}/answer.ts`, answers.solution);
+  await write('package.json', '{}');
+  await write(`tests/${slug}/${slug}.test.ts`, '// no checks');
+  await write('src/verdict/mine.ts', 'export {};');
+  const submission = await findSubmission(toy.root, repository);
+  expect(await takeFiles(toy.root, exercise, submission, to)).toEqual({ ...none, taken: ['answer.ts'], notTaken: ['package.json', 'src/verdict/mine.ts', `tests/${slug}/${slug}.test.ts`] });
+});
+
+test('the course itself is no submission with edited parts', async () => {
+  expect(await findSubmission(toy.root, toy.root)).toEqual({ exercises: path.join(toy.root, 'exercises'), repository: undefined });
+});
+
+test('says that a folder is not there, and what to give', async () => {
+  await expect(findSubmission(toy.root, 'nowhere')).rejects.toThrow('There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions');
+});
