@@ -124,6 +124,9 @@ export async function countRunnableThreads(pids: readonly number[]): Promise<num
   return states.flat().filter((state) => state === 'R').length;
 }
 
+/** @returns whether the process's first thread runs or wants to run now; false where the system does not tell */
+export const mainThreadIsRunnable = async (pid: number): Promise<boolean> => (await threadState(pid, String(pid))) === 'R';
+
 const tasks = (pid: number): Promise<string[]> => readdir(`/proc/${pid}/task`).catch(() => []);
 
 async function threadState(pid: number, task: string): Promise<string | undefined> {
@@ -143,14 +146,13 @@ export async function descendants(pid: number): Promise<number[]> {
 const ticksPerSecond = 100;
 
 /** @returns milliseconds of CPU that the process has used, with its children that have ended and been waited for; undefined where the system does not tell */
-export async function cpuMilliseconds(pid: number, task?: number): Promise<number | undefined> {
+export async function cpuMilliseconds(pid: number): Promise<number | undefined> {
   if (!onLinux) return undefined;
-  const line = await readFile(task === undefined ? `/proc/${pid}/stat` : `/proc/${pid}/task/${task}/stat`, 'utf8').catch(() => undefined);
+  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (line === undefined) return undefined;
   // Fields 14 to 17 of proc(5): utime, stime, cutime, cstime; the third field stands first behind the command.
   const [utime, stime, cutime, cstime] = line.slice(line.lastIndexOf(')') + 2).split(' ').slice(11, 15).map(Number);
-  const ticks = Number(utime) + Number(stime) + (task === undefined ? Number(cutime) + Number(cstime) : 0);
-  return (ticks * 1000) / ticksPerSecond;
+  return ((Number(utime) + Number(stime) + Number(cutime) + Number(cstime)) * 1000) / ticksPerSecond;
 }
 
 /** @returns bytes of memory that the process holds (resident set); undefined where the system does not tell */

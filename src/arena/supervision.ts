@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { GuestProcess } from './guest-process.ts';
 import type { Hang } from './observation.ts';
 import type { Reply, Request, Witness } from './messages.ts';
-import { countRunnableThreads, cpuMilliseconds, descendants, residentBytes } from './process-tree.ts';
+import { countRunnableThreads, cpuMilliseconds, descendants, mainThreadIsRunnable, residentBytes } from './process-tree.ts';
 
 /** What a guest may use for one request. */
 export interface Limits {
@@ -45,8 +45,6 @@ const samplePeriod = 15;
 const fewestSamples = 6;
 /** Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine delays it. */
 const pingPatience = 400;
-/** Share of a processor from which on a thread counts as computing. */
-const busyShare = 0.3;
 
 /**
  * Sends a request and watches until it is answered, the process ends or a limit is passed. Ends nothing itself.
@@ -128,14 +126,24 @@ async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unkn
   return { offeredParallelism: busy.reduce((sum, each) => sum + each, 0) / busy.length, idleShare: 1 - busy.length / counts.length };
 }
 
-/** Tells what keeps a call from settling, from what its processes do while its event loop is pinged. */
+/**
+ * Tells what keeps a call from settling, from who wants a processor while its event loop is pinged. Wanting is looked at, not CPU time: on a
+ * machine with other work a thread may get little of it.
+ */
 async function whatHangs(pid: number, answered: Promise<Witness | undefined>): Promise<{ hang: Hang; witness: Witness | undefined }> {
-  const look = async () => ({ at: performance.now(), main: await cpuMilliseconds(pid, pid), all: await treeCpu(pid) });
-  const before = await look();
-  // A fixed stretch to compare CPU over: a share of a shorter one would drown in the 10 ms that the kernel counts in.
-  const [witness] = await Promise.all([answered, new Promise((resolve) => setTimeout(resolve, pingPatience / 2))]);
-  const after = await look();
-  const share = (from: number | undefined, to: number | undefined) => ((to ?? 0) - (from ?? 0)) / (after.at - before.at);
-  if (witness === undefined) return { hang: share(before.main, after.main) >= busyShare ? 'endless loop' : 'blocked', witness };
-  return { hang: share(before.all, after.all) >= busyShare ? 'others busy' : 'waiting', witness };
+  let watching = true;
+  const looks: { main: boolean; any: boolean }[] = [];
+  const watched = (async () => {
+    while (watching || looks.length < fewestSamples) {
+      const runnable = (await countRunnableThreads([pid, ...(await descendants(pid))])) ?? 0;
+      looks.push({ main: await mainThreadIsRunnable(pid), any: runnable > 0 });
+      await new Promise((resolve) => setTimeout(resolve, samplePeriod));
+    }
+  })();
+  const witness = await answered;
+  watching = false;
+  await watched;
+  const mostly = (who: 'main' | 'any') => looks.filter((look) => look[who]).length > looks.length / 2;
+  if (witness === undefined) return { hang: mostly('main') ? 'endless loop' : 'blocked', witness };
+  return { hang: mostly('any') ? 'others busy' : 'waiting', witness };
 }
