@@ -44,7 +44,7 @@ const samplePeriod = 15;
 /** A mean of fewer samples says too little. */
 const fewestSamples = 6;
 /** Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine delays it. */
-const pingPatience = 400;
+const pingPatience = 300;
 
 /**
  * Sends a request and watches until it is answered, the process ends or a limit is passed. Ends nothing itself.
