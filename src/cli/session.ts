@@ -73,7 +73,7 @@ export async function session(context: Context, course: Course, first: Exercise,
   async function open(next: Exercise): Promise<void> {
     await watching?.close();
     exercise = next;
-    [report, below] = [paint(terminal, 'bold', `${next.slug} · ${next.title}`) + `\n\n${texts.read(next)}`, ''];
+    [report, below, status] = [paint(terminal, 'bold', `${next.slug} · ${next.title}`) + `\n\n${texts.read(next)}`, '', ''];
     check();
     watching = ports.watch(root, next, (names) => { below = ''; check(names); });
   }
