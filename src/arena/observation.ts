@@ -35,7 +35,7 @@ export interface Observation<T = unknown> {
   readonly wallMilliseconds: number;
   /** CPU time of the process and of its ended children; undefined where the system does not tell. In steps of 10 ms. */
   readonly cpuMilliseconds: number | undefined;
-  /** Threads that ran or wanted to run at a moment when any did, on average, over all processes: what the answer offers to the
+  /** How many threads, over all processes, ran or wanted to run at a moment when any did: the median. It is what the answer offers to the
    * processors, however many there are. Undefined off Linux and for calls too short to be sampled. */
   readonly offeredParallelism: number | undefined;
   /** Share of the call's time, 0 to 1, in which no thread wanted a processor. Undefined where offeredParallelism is. */

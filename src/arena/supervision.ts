@@ -41,7 +41,7 @@ export interface Supervised {
 
 /** Milliseconds between two looks at the process tree. */
 const samplePeriod = 15;
-/** A mean of fewer samples says too little. */
+/** Fewer samples say too little. */
 const fewestSamples = 6;
 /** Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine delays it. */
 const pingPatience = 300;
@@ -123,7 +123,9 @@ async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unkn
   }
   const busy = counts.filter((each) => each > 0);
   if (busy.length < fewestSamples) return undefined;
-  return { offeredParallelism: busy.reduce((sum, each) => sum + each, 0) / busy.length, idleShare: 1 - busy.length / counts.length };
+  // The median, not the mean: while Workers start, other threads of Node want a processor too, and on a loaded machine for long.
+  const offeredParallelism = busy.sort((a, b) => a - b)[busy.length >> 1] ?? 0;
+  return { offeredParallelism, idleShare: 1 - busy.length / counts.length };
 }
 
 /**

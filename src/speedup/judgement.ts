@@ -68,7 +68,7 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: 'sequenti
   if (offered !== undefined && wanted !== undefined && offered < parallelShare * wanted) {
     return {
       fault: 'sequential in disguise',
-      because: `on average ${offered.toFixed(1)} of its threads wanted a processor at once, where the reference's ${wanted.toFixed(1)} did`,
+      because: `as a rule ${offered} of its threads wanted a processor at once, where ${wanted} of the reference's did`,
     };
   }
   const used = lowest(rounds, 'candidate', 'cpuMilliseconds');

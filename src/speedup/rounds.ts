@@ -4,7 +4,7 @@ export interface Run {
   readonly wallMilliseconds: number;
   /** CPU time of all threads and processes, where the system tells it. */
   readonly cpuMilliseconds: number | undefined;
-  /** Threads that wanted a processor at once, on average while any did, where the system tells it. */
+  /** Threads that wanted a processor at once (median while any did), where the system tells it. */
   readonly offeredParallelism: number | undefined;
   /** Share of the time, 0 to 1, in which none did. */
   readonly idleShare: number | undefined;
