@@ -30,8 +30,8 @@ export function speedupsOf(rounds: Rounds): Speedups {
   return { candidate: baseline / best(rounds.candidate), reference: baseline / best(rounds.reference) };
 }
 
-/** @returns whether the clock alone already tells a pass */
-export function clockPasses(rounds: Rounds): boolean {
+/** @returns whether the clock alone tells a pass */
+function clockPasses(rounds: Rounds): boolean {
   const { candidate, reference } = speedupsOf(rounds);
   return reference >= tellingSpeedup && candidate >= passingShare * reference;
 }

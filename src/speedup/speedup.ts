@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { finding } from '../verdict/finding.ts';
 import { barChart } from './chart.ts';
-import { type Judgement, best, clockPasses, judge, speedupsOf } from './judgement.ts';
+import { type Judgement, best, judge, speedupsOf } from './judgement.ts';
 import { type Role, type Rounds, type Run, timeRounds } from './rounds.ts';
 
 /** Three ways to the same answer, to be timed against each other. */
@@ -57,7 +57,7 @@ async function oneAttempt<I>({ baseline, reference, candidate, input, parallel, 
     { baseline: checked('baseline', baseline), reference: checked('reference', reference), candidate: checked('candidate', candidate) },
     input,
     most,
-    clockPasses,
+    (soFar) => judge(soFar, parallel).verdict === 'pass',
   );
   const speedup = speedupsOf(rounds);
   const chart = barChart([
