@@ -1,7 +1,7 @@
 import type { Job } from './promises-messages.ts';
 import { Recorder } from './promises-recorder.ts';
-import { Run, timersLane, type Chooser, type RunLimits, type RunResult } from './promises-run.ts';
-import { orderToken, pack, readSchedule, unpack } from './promises-schedule.ts';
+import { Run, type Chooser, type RunLimits, type RunResult } from './promises-run.ts';
+import { orderToken, pack, readSchedule, timersLane, unpack } from './promises-schedule.ts';
 import { notTheSame, Search } from './promises-search.ts';
 import { coverageSentence, passSentence, Tally } from './promises-tally.ts';
 import type { PromiseReport, Scenario } from './promises-types.ts';

@@ -4,7 +4,7 @@ import type { Pending } from './promises-lanes.ts';
 import type { PromiseTimeline, PromiseTimelineRow, Shown } from './promises-types.ts';
 
 const folder = new URL('.', import.meta.url).href;
-const frame = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/;
+const frame = /[\s(]((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/;
 
 /** Writes down one schedule: its steps and marks, where in the source they were called, and the state after each. */
 export class Recorder {
@@ -88,13 +88,14 @@ export class Recorder {
 
 /** @returns `value` as a timeline shows it */
 export function shown(value: unknown): Shown {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value === null) return value;
   return inspect(value, { breakLength: Infinity, depth: 2, maxArrayLength: 20 });
 }
 
 /** @returns an error (or whatever was thrown) in a few words */
 export function describe(error: unknown): string {
-  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  // An assertion's message goes on with a picture of the difference.
+  if (error instanceof Error) return `${error.name}: ${error.message.split('\n', 1)[0]}`;
   return inspect(error, { breakLength: Infinity, depth: 1 });
 }
 

@@ -2,15 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { advanceTo, resetClock, virtualTime, type Handle, type TimerTaker } from './promises-clock.ts';
 import { Lanes, type Pending } from './promises-lanes.ts';
 import type { PromiseVerdict, Scenario, Scene, World } from './promises-types.ts';
-import { unpack } from './promises-schedule.ts';
+import { timersLane, unpack } from './promises-schedule.ts';
 import { describe, position, type Recorder } from './promises-recorder.ts';
 
 // Taken before the clock is replaced: the explorer's own turns are real ones.
 const nextTurn = setImmediate;
 const later = setTimeout;
-
-/** The lane of timers that no task has set. */
-export const timersLane = 'timers';
 
 /** Picks the next step. */
 export interface Chooser {
@@ -238,7 +235,7 @@ export class Run implements TimerTaker {
     const enabled = this.#waiting.enabled(ended);
     if (enabled === '') return ended ? this.#finish() : this.#quiet();
     if (this.#waiting.polls > hopeless) {
-      this.fail('livelock', `livelock: ${this.#names()} went on polling for ${hopeless} steps and nothing changed`);
+      this.fail('livelock', `${this.#names()} went on polling for ${hopeless} steps and nothing changed.`);
       return this.#finish();
     }
     if (this.#order.length >= this.#limits.steps) {
@@ -299,14 +296,14 @@ export class Run implements TimerTaker {
   #quiet(): void {
     const before = `${this.#unsettled.size},${this.#born}`;
     const busy = process.getActiveResourcesInfo().filter((name) => name !== 'MessagePort' && name !== 'Immediate' && name !== 'Timeout');
+    const names = this.#names();
     later(() => {
-      const names = this.#names();
       if (busy.length > 0 || before !== `${this.#unsettled.size},${this.#born}`) {
         const what = busy.length > 0 ? ` (${[...new Set(busy)].join(', ')})` : '';
         this.fail('uncontrolled access', `${names} waited for something that the explorer does not control${what}; make it an operation of the world.`);
       } else {
         const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
-        this.fail('deadlock', `deadlock: ${names} ${this.#unsettled.size === 1 ? 'waits' : 'wait'} for ever${after}, and nothing is pending that could end the wait`);
+        this.fail('deadlock', `${names} ${this.#unsettled.size === 1 ? 'waits' : 'wait'} for ever${after}, and nothing is pending that could end the wait.`);
       }
       this.#finish();
     }, 20);

@@ -1,5 +1,8 @@
 /** Orders as text: what a person writes (`ABAB`) and what a report prints (`p1:0*2,1*2`). */
 
+/** The lane of timers that no task has set. It comes last, and messages pass over it. */
+export const timersLane = 'timers';
+
 /** One choice: the lane, and which of its pending operations (0 = the oldest). */
 export interface Choice {
   lane: number;
@@ -44,13 +47,15 @@ export function readSchedule(schedule: string | readonly string[], lanes: readon
   return names.map((name, at) => {
     const lane = lanes.indexOf(name);
     if (lane >= 0) return { lane, pending: 0 };
-    throw new RangeError(`Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${lanes.join(', ')}; write for example ${example(lanes)}.`);
+    throw new RangeError(`Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${tasksOf(lanes).join(', ')}; write for example ${example(lanes)}.`);
   });
 }
 
 const splitNames = (text: string) => (/[\s,]/.test(text.trim()) ? text.trim().split(/[\s,]+/) : [...text.trim()]);
 
-const example = (lanes: readonly string[]) => JSON.stringify(lanes.flatMap((lane) => [lane, lane]));
+const tasksOf = (lanes: readonly string[]) => lanes.filter((lane) => lane !== timersLane);
+
+const example = (lanes: readonly string[]) => JSON.stringify(tasksOf(lanes).flatMap((lane) => [lane, lane]));
 
 function readToken(token: string, lanes: readonly string[]): Choice[] {
   if (!token.startsWith('p1:')) throw new RangeError(`The token ${token} is of another version, wanted one that begins with p1:; explore again to get a new one.`);
@@ -60,7 +65,7 @@ function readToken(token: string, lanes: readonly string[]): Choice[] {
     const match = /^(\d+)(?:\.(\d+))?(?:\*(\d+))?$/.exec(part);
     const lane = Number(match?.[1]);
     if (!match || lane >= lanes.length) {
-      throw new RangeError(`The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${lanes.length - 1} such as 0*2; copy the whole token from the report.`);
+      throw new RangeError(`The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`);
     }
     const times = Math.min(Number(match[3] ?? 1), 100_000);
     return Array.from({ length: times }, () => ({ lane, pending: Number(match[2] ?? 0) }));

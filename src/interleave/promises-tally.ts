@@ -43,7 +43,7 @@ export class Tally {
 
   #end(raw: Record<string, unknown>): void {
     const state = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, shown(value)]));
-    const key = JSON.stringify(state);
+    const key = JSON.stringify(Object.entries(state), (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
     const known = this.#outcomes.get(key);
     if (known) known.schedules++;
     else this.#outcomes.set(key, { state, schedules: 1 });

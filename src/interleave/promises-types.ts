@@ -1,7 +1,7 @@
 // The shapes of exploring async code: what a scenario gives, what the explorer answers. Names agree with types.ts (threads) where the thing is the same.
 
 /** A value that a timeline can show. Anything else is shown as text. */
-export type Shown = string | number | boolean | null;
+export type Shown = string | number | bigint | boolean | null;
 
 /** What a scenario builds its fakes with. A fresh one is made for every schedule. */
 export interface World {

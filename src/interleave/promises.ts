@@ -61,8 +61,8 @@ async function stuckReport({ phase, order, lane }: Stuck, module: string, job: J
     const where = phase === Phase.setting ? 'The scenario' : 'The import of the module';
     return empty('stuck', `${where} ran on ${forHowLong}.`);
   }
-  if (order === '') return empty('stuck', `stuck: ${lane} ran on from its start ${forHowLong}`);
-  const sentence = `stuck: ${lane} ran on after step ${order.length} ${forHowLong}`;
+  if (order === '') return empty('stuck', `${lane} ran on from its start ${forHowLong}.`);
+  const sentence = `${lane} ran on after step ${order.length} ${forHowLong}.`;
   const shown = await ask(module, { ...job, task: { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), sentence } }, stuckAfter);
   const coverage = 'Schedules up to the one that does not come back.';
   return shown.kind === 'report' ? { ...shown.report, coverage } : empty('stuck', sentence);

@@ -1,0 +1,46 @@
+import { formatReport, type Formattable } from '../interleave/format-report.ts';
+import { finding, type Finding } from './finding.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** How an exploration of threads or of promises ended. */
+type Explored = Formattable['verdict'];
+
+const names: Record<Exclude<Explored, 'pass'>, Verdict> = {
+  violation: 'lost update',
+  deadlock: 'deadlock',
+  'lost wake-up': 'deadlock',
+  livelock: 'livelock',
+  'data race': 'data race',
+  'uncontrolled access': 'failed',
+  stuck: 'timeout',
+  threw: 'failed',
+  // Node ends the whole process then.
+  'unhandled rejection': 'crash',
+  'not deterministic': 'failed',
+};
+
+/**
+ * Makes of an explorer's report what a suite throws.
+ * @param report of `explore`, `replay`, `explorePromises` or `replayPromises`
+ * @param replay how the schedule is shown again, the arguments of `npm run kata replay` before the token: `11 exclusion`
+ * @param named what to call a verdict in place of the usual name, such as `{ violation: 'wrong order' }`
+ * @returns the finding, or `undefined` after a pass
+ */
+export function explorerFinding(report: Formattable, replay: string, named: Partial<Record<Explored, Verdict>> = {}): Finding | undefined {
+  const { verdict, sentence } = report;
+  if (verdict === 'pass') return undefined;
+  if (sentence.includes('Not implemented yet')) return finding('not implemented', 'Not implemented yet.');
+  if (verdict === 'threw' && /process\.exit|exit code/.test(sentence)) return finding('crash', sentence);
+  // The report's own first line is verdict and sentence.
+  const [, ...rest] = formatReport(report, { replayCommand: `npm run kata replay ${replay}` }).split('\n');
+  return finding(named[verdict] ?? names[verdict], sentence, rest.join('\n').replace(/^\n/, ''));
+}
+
+/**
+ * @param report as for {@link explorerFinding}, and the other parameters too
+ * @throws {Finding} where the report is not a pass
+ */
+export function expectPass(report: Formattable, replay: string, named: Partial<Record<Explored, Verdict>> = {}): void {
+  const found = explorerFinding(report, replay, named);
+  if (found) throw found;
+}
