@@ -94,6 +94,7 @@ describe('run', () => {
   test('an unknown exercise lists the nearest ones; an unknown task the ones there are', async () => {
     await kata('run', '01-dad').error('There is no exercise "01-dad". Nearest: 01-add, 02-double.').failure();
     await kata('run', '01', '3').error('Exercise 01 has the tasks 1 to 2, and "3" is none of them. Try: npm run kata run 01 1').failure();
+    await kata('run', '01', '--seed', 'x').error('The seed must be a whole number, as a failed check prints it (KATA_SEED=…), got "x".').failure();
   });
 });
 
@@ -179,6 +180,12 @@ describe('grade', () => {
 describe('bench', () => {
   test('an unknown benchmark', async () => {
     await kata('bench', 'nothing').error('There is no benchmark "nothing"').failure();
+  });
+});
+
+describe('serve', () => {
+  test('a port that is none', async () => {
+    await kata('serve', '--port', 'http').error('--port must be an integer from 0 to 65535, got "http".').failure();
   });
 });
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/kata-error.ts';
 import type { GradeOptions } from './commands/grade.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { processTerminal } from './terminal.ts';
@@ -28,7 +29,7 @@ export async function main(argv: readonly string[], context: Context = { root: c
   command('list', texts.list, 'list', 'list -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/list.ts')).list(context, options); });
   command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 -- --solution')
-    .option('--solution', 'judge the reference solution instead').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
+    .option('--solution', 'judge the reference solution instead').option('--seed <seed>', 'repeat the drawn inputs of an earlier failure').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
     .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => { code = await (await import('./commands/run.ts')).run(context, name, task, options); });
   command('hint [exercise] [task]', texts.hint, 'hint', 'hint 03', 'hint 03 2', 'hint 03 2 -- --all').option('--all', 'every step of the task at once')
     .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => { code = await (await import('./commands/hint.ts')).hint(context, name, task, options); });
@@ -45,7 +46,9 @@ export async function main(argv: readonly string[], context: Context = { root: c
   command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
     .option('--exercise <exercises...>', 'only these').option('--repeat <times>', 'judge each submission that often').option('--busy <processes>', 'beside that many busy processes').option('--jobs <number>', 'submissions at once, where no clock is involved')
     .action(async (options: VerifyOptions) => { code = await (await import('./commands/verify.ts')).verify(context, options); });
-  command('bench [names...]', texts.bench, 'bench')
+  command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500').option('--port <port>', 'where to listen (default: a free one)').option('--delay <milliseconds>', 'from a request to its answer (default: 100)')
+    .action(async (options: ServeOptions) => { code = await (await import('./commands/serve.ts')).serve(options); });
+  command('bench [names...]', texts.bench, 'bench', 'bench pools')
     .action(async (names: string[]) => { code = await (await import('./commands/bench.ts')).bench(context, names); });
   command('pack [exercises...]', texts.pack, 'pack', 'pack 03')
     .action(async (names: string[]) => { code = await (await import('./commands/pack.ts')).pack(context, names); });
@@ -74,6 +77,7 @@ const texts = {
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
   verify: 'for authors: proves every skeleton red, every solution green, every mutant dead by the verdict it names',
+  serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   bench: 'for authors: the ratios that the READMEs claim, measured now',
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
   json: 'print JSON for a program',

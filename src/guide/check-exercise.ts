@@ -26,6 +26,8 @@ export interface CheckOptions {
   /** Only these tasks, by number from 1. */
   readonly tasks?: readonly number[] | undefined;
   readonly inline?: boolean | undefined;
+  /** Draws the inputs of an earlier run again. */
+  readonly seed?: string | undefined;
   /** Ends the run; the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onCheck?: ((check: Check) => void) | undefined;
@@ -37,13 +39,13 @@ export interface CheckOptions {
  * @returns the outcome, and a sentence to show where the progress file gave trouble
  */
 export async function checkExercise(root: string, exercise: Exercise, options: CheckOptions = {}): Promise<Outcome & { warning?: string }> {
-  const { project = 'exercises', tasks, inline, signal, onCheck } = options;
+  const { project = 'exercises', tasks, inline, seed, signal, onCheck } = options;
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const files = await hashOfStudentFiles(root, exercise);
   const result = await runSuite({
     root, slug: exercise.slug, project,
-    ...(tasks && { tasks }), ...(inline && { inline }), ...(signal && { signal }), ...(onCheck && { onCheck }),
+    ...(tasks && { tasks }), ...(inline && { inline }), ...(seed !== undefined && { env: { KATA_SEED: seed } }), ...(signal && { signal }), ...(onCheck && { onCheck }),
   });
   const first = firstToLookAt(result);
   const outcome = { exercise, project, result, points: pointsOf(exercise, result), first, milliseconds: performance.now() - start };
