@@ -58,7 +58,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
 async function judgeVariant(root: string, exercise: Exercise, variant: Variant, judge: (record: ExerciseRecord) => Judged, tasks?: readonly number[]): Promise<Judged> {
   const { submission, remove } = await layOut(root, exercise, variant);
   try {
-    const record = await gradeExercise(exercise, { root, submission, ...(tasks ? { tasks } : {}) });
+    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...(tasks ? { tasks } : {}) });
     const judged: Judged = record.fault ? { holds: false, told: `fault: ${record.fault.sentence}` } : judge(record);
     return judged.holds ? judged : { ...judged, evidence: [exerciseText(record), ...notPassed(record)].join('\n') };
   } finally {
@@ -70,14 +70,16 @@ async function judgeVariant(root: string, exercise: Exercise, variant: Variant, 
 const notPassed = ({ tasks }: ExerciseRecord): string[] =>
   tasks.flatMap(({ checks }) => checks).filter(({ state }) => state !== 'passed').map(({ id, title, state, verdict }: Check) => `  ${id} ${title}: ${state}, ${verdict}`);
 
-function earnsNothing({ tasks, points }: ExerciseRecord): Judged {
+/** What the skeleton must come to. */
+export function earnsNothing({ tasks, points }: ExerciseRecord): Judged {
   const names = tasks.map(({ verdict }) => verdict);
   const told = [...new Set(names)].join(', ');
   const earning = tasks.filter((task) => task.points > 0).map(({ number }) => number);
   return points === 0 ? { holds: true, told: `0 points, ${told}` } : { holds: false, told: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
 }
 
-function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
+/** What a right answer must come to; a speed check that cannot tell on this machine costs nothing. */
+export function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
   if (points !== attainable) {
     const failing = tasks.filter((task) => task.points < task.attainable).map(({ number, verdict }) => `${verdict} in task ${number}`);
     return { holds: false, told: `wanted ${attainable} points, got ${points}: ${failing.join(', ')}` };
@@ -86,7 +88,8 @@ function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
   return { holds: true, told: `${points} points${open.length > 0 ? `, inconclusive in task ${open.join(', ')}` : ''}` };
 }
 
-const dies = ({ task, verdicts }: Mutant) => ({ tasks }: ExerciseRecord): Judged => {
+/** What a mutant must come to. */
+export const dies = ({ task, verdicts }: Mutant) => ({ tasks }: ExerciseRecord): Judged => {
   const got = tasks.find(({ number }) => number === task)?.verdict ?? 'nothing';
   const holds = (verdicts as string[]).includes(got);
   return { holds, told: holds ? `${got} in task ${task}` : `wanted ${verdicts.join(' or ')} in task ${task}, got ${got}` };

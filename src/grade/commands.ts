@@ -74,7 +74,7 @@ export async function verifyCommand({ root, terminal }: Context, flags: VerifyFl
   const done = await verify(course, { root, repeat, busy, jobs, onCase: (each) => terminal.line(caseText(each, repeat)) });
   const failed = done.filter(({ holds }) => !holds);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
-  terminal.line(`${course.exercises.length} exercises, ${done.length} submissions judged in ${seconds(performance.now() - began)}`);
+  terminal.line(`${done.length} cases of ${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'} in ${seconds(performance.now() - began)}`);
   terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -15,6 +15,8 @@ export interface GradeOptions {
   timeoutMilliseconds?: number;
   /** Only these tasks, by number from 1: the others are left out of the record. */
   tasks?: readonly number[];
+  /** Whether to ask the compiler about the student's files when something has failed; yes when left out. */
+  typeErrors?: boolean;
   onCheck?: (check: Check) => void;
   signal?: AbortSignal;
 }
@@ -76,8 +78,9 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
   const fault = result.fault ?? (untold && !result.stopped ? { sentence: `The suite has no checks for task ${untold.number}.` } : undefined);
   if (fault) return { tasks, points: null, verdict: 'fault', fault };
   const verdict = tasks.find((task) => task.verdict !== 'passed')?.verdict ?? 'passed';
-  const failed = tasks.some((task) => task.points < task.attainable);
-  const typeErrors = failed ? await typeCheck({ root: tree.root, files: files.student.map((file) => `exercises/${slug}/${file}`), ...pick(options, ['signal']) }) : [];
+  // What nobody has begun yet has no types to speak of.
+  const failed = tasks.some((task) => task.points < task.attainable && task.verdict !== 'not implemented');
+  const typeErrors = failed && options.typeErrors !== false ? await typeCheck({ root: tree.root, files: files.student.map((file) => `exercises/${slug}/${file}`), ...pick(options, ['signal']) }) : [];
   return { tasks, points: sum(tasks.map(({ points }) => points)), verdict, typeErrors };
 }
 
