@@ -1,7 +1,7 @@
 // The thread in which scenarios and the code under test run. It is started by promises-host.ts, which watches it from outside.
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from './promises-clock.ts';
-import { exploreAll, replayOne, showDoomed, type Program } from './promises-explorer.ts';
+import { demonstrate, exploreAll, replayOne, showDoomed, type Program } from './promises-explorer.ts';
 import { Control, Phase, type AgentData, type Job, type Reply } from './promises-messages.ts';
 import { describe, position } from './promises-recorder.ts';
 import { laneHere, reportMishap, runHere } from './promises-run.ts';
@@ -51,15 +51,24 @@ async function work(job: Job): Promise<void> {
       },
     },
   };
-  const { task } = job;
-  const report =
-    task.kind === 'explore'
-      ? await exploreAll(program, task)
-      : task.kind === 'replay'
-        ? await replayOne(program, task.schedule)
-        : await showDoomed(program, task);
+  const reply = await carryOut(program, job.task);
   Atomics.store(words, Control.phase, Phase.idle);
-  say(typeof report === 'string' ? { kind: 'error', sentence: report, stack: undefined } : { kind: 'report', report });
+  say(reply);
+}
+
+async function carryOut(program: Program, task: Job['task']): Promise<Reply> {
+  switch (task.kind) {
+    case 'explore':
+      return exploreAll(program, task);
+    case 'replay': {
+      const report = await replayOne(program, task.schedule);
+      return typeof report === 'string' ? { kind: 'error', sentence: report, stack: undefined } : { kind: 'report', report };
+    }
+    case 'demonstrate':
+      return { kind: 'report', report: await demonstrate(program, task) };
+    case 'show':
+      return { kind: 'report', report: await showDoomed(program, task) };
+  }
 }
 
 async function load(name: string): Promise<Scenario<never[]> | undefined> {

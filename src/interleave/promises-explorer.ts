@@ -1,4 +1,4 @@
-import type { Job } from './promises-messages.ts';
+import type { Job, Reply } from './promises-messages.ts';
 import { Recorder } from './promises-recorder.ts';
 import { Run, type Chooser, type RunLimits, type RunResult } from './promises-run.ts';
 import { orderToken, pack, readSchedule, timersLane, unpack } from './promises-schedule.ts';
@@ -22,7 +22,7 @@ type Task<Kind> = Extract<Job['task'], { kind: Kind }>;
 const realNow = performance.now.bind(performance);
 
 /** Runs schedule after schedule until one fails, or (with `countAll`) until none is left, or the budget is used up. */
-export async function exploreAll(program: Program, task: Task<'explore'>): Promise<PromiseReport> {
+export async function exploreAll(program: Program, task: Task<'explore'>): Promise<Extract<Reply, { kind: 'report' | 'failed' }>> {
   const search = new Search(task.bound);
   const tally = new Tally();
   const end = realNow() + task.milliseconds;
@@ -42,19 +42,19 @@ export async function exploreAll(program: Program, task: Task<'explore'>): Promi
   const stopped = failed !== undefined && !task.countAll;
   const coverage = coverageSentence({ tally, search, stopped, overBudget, bound: task.bound });
   const base = { ...tally.numbers(), coverage, complete: !stopped && !overBudget && tally.cut === 0 && search.beyond === 0 && tally.heldBack === 0 };
-  if (!failed) return { ...base, verdict: 'pass', sentence: passSentence(tally, base.complete), notes: [], timeline: undefined, token: undefined };
-  return { ...base, ...(await demonstrate(program, failed)) };
+  const nothing = { notes: [], timeline: undefined, token: undefined };
+  if (!failed) return { kind: 'report', report: { ...base, ...nothing, verdict: 'pass', sentence: passSentence(tally, base.complete) } };
+  return { kind: 'failed', order: failed.order, report: { ...base, ...nothing, verdict: failed.verdict, sentence: failed.sentence } };
 }
 
 /** Runs a failing schedule once more, now writing down all that happens. */
-async function demonstrate(program: Program, failed: RunResult): Promise<Pick<PromiseReport, 'verdict' | 'sentence' | 'notes' | 'timeline' | 'token'>> {
-  const { recorder, result } = await record(program, follow(failed.order));
-  const { order } = failed.verdict === 'not deterministic' ? result : failed;
-  const shared = { notes: [], timeline: recorder.timeline(timersLane), token: orderToken(order) };
-  if (failed.verdict === 'not deterministic') return { verdict: failed.verdict, sentence: failed.sentence, ...shared };
-  if (result.verdict === failed.verdict) return { verdict: result.verdict, sentence: result.sentence, ...shared };
-  const { fault, sentence } = notTheSame(result.order.length);
-  return { verdict: fault, sentence: result.verdict === fault ? result.sentence : sentence, ...shared, notes: [`The first time it ended with ${failed.verdict}: ${failed.sentence}`] };
+export async function demonstrate(program: Program, { order, verdict, sentence }: Task<'demonstrate'>): Promise<PromiseReport> {
+  const { recorder, result } = await record(program, follow(order));
+  const again = result.verdict === verdict;
+  const report = reportOf(result, recorder);
+  if (again || verdict === 'not deterministic') return { ...report, verdict, sentence: again ? result.sentence : sentence, token: orderToken(again ? order : result.order) };
+  const differs = notTheSame(result.order.length);
+  return { ...report, verdict: differs.fault, sentence: differs.sentence, token: orderToken(order), notes: [`The first time it ended with ${verdict}: ${sentence}`] };
 }
 
 /** @returns the report of the one schedule, or a sentence where it cannot be read */
@@ -62,36 +62,29 @@ export async function replayOne(program: Program, schedule: string | readonly st
   const replay = new Replay(schedule);
   const { recorder, result } = await record(program, replay, (lanes) => replay.begin(lanes));
   if (replay.unreadable) return replay.unreadable;
-  const tally = new Tally();
-  tally.add(result);
-  const notes = replay.notes(result.order.length);
-  const sentence = result.verdict === 'pass' ? `The schedule of ${result.order.length} steps ends as it should.` : result.sentence;
-  return {
-    ...tally.numbers(),
-    verdict: result.verdict,
-    sentence,
-    coverage: 'One schedule, replayed.',
-    complete: false,
-    notes,
-    timeline: recorder.timeline(timersLane),
-    token: orderToken(result.order),
-  };
+  const passed = `The schedule of ${result.order.length} steps ends as it should.`;
+  const sentence = result.verdict === 'pass' ? passed : result.sentence;
+  return { ...reportOf(result, recorder), sentence, coverage: 'One schedule, replayed.', notes: replay.notes(result.order.length) };
 }
 
 /** Replays a schedule up to the step that does not come back. */
 export async function showDoomed(program: Program, { order, doomed, sentence }: Task<'show'>): Promise<PromiseReport> {
   const { recorder, result } = await record(program, follow(order, { fault: 'stuck', sentence, doomed }));
+  return { ...reportOf(result, recorder), verdict: 'stuck', sentence, token: orderToken(order + doomed) };
+}
+
+function reportOf(result: RunResult, recorder: Recorder): PromiseReport {
   const tally = new Tally();
   tally.add(result);
   return {
     ...tally.numbers(),
-    verdict: 'stuck',
-    sentence,
-    coverage: '',
+    verdict: result.verdict,
+    sentence: result.sentence,
+    coverage: 'Schedules up to the one that is shown.',
     complete: false,
     notes: [],
     timeline: recorder.timeline(timersLane),
-    token: orderToken(order + doomed),
+    token: orderToken(result.order),
   };
 }
 

@@ -34,7 +34,7 @@ const warm = new Map<string, Agent>();
 
 /**
  * Gives a job to the agent of a module; one is started if none is warm. A module is loaded once for each agent, so a later job
- * sees the same instances.
+ * sees the same instances; an agent in which something went wrong is not used again.
  * @param stuckAfter milliseconds without a beat after which the agent is ended
  */
 export async function ask(module: string, job: Job, stuckAfter: number): Promise<Answer> {
@@ -42,7 +42,7 @@ export async function ask(module: string, job: Job, stuckAfter: number): Promise
   warm.delete(module);
   const agent = idle ?? new Agent(module);
   const answer = await agent.ask(job, stuckAfter);
-  if (answer.kind === 'report' && !warm.has(module)) warm.set(module, agent);
+  if (answer.kind === 'report' && answer.report.verdict === 'pass' && !warm.has(module)) warm.set(module, agent);
   else await agent.end();
   return answer;
 }

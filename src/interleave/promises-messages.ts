@@ -1,5 +1,5 @@
 // What the owner of an agent and the agent say to each other.
-import type { PromiseReport } from './promises-types.ts';
+import type { PromiseReport, PromiseVerdict } from './promises-types.ts';
 
 /** How the agent's thread is started. */
 export interface AgentData {
@@ -25,6 +25,8 @@ export interface Job {
   task:
     | { kind: 'explore'; bound: number; schedules: number; milliseconds: number; countAll: boolean }
     | { kind: 'replay'; schedule: string | readonly string[] }
+    /** Once more, written down, in an agent in which nothing has run before. */
+    | { kind: 'demonstrate'; order: string; verdict: PromiseVerdict; sentence: string }
     /** Up to a step (packed) that is known not to come back. */
     | { kind: 'show'; order: string; doomed: string; sentence: string };
 }
@@ -33,5 +35,7 @@ export type Reply =
   /** The scene of a job was set: the names of its lanes. */
   | { kind: 'lanes'; lanes: readonly string[] }
   | { kind: 'report'; report: PromiseReport }
+  /** What an exploration found wrong; the report still lacks what a demonstration gives. */
+  | { kind: 'failed'; order: string; report: PromiseReport }
   /** There is nothing to explore: the module or the scenario is not as it must be. */
   | { kind: 'error'; sentence: string; stack: string | undefined };

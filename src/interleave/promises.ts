@@ -1,4 +1,4 @@
-import { ask, moduleUrl, type Gone, type Stuck } from './promises-host.ts';
+import { ask, moduleUrl, type Answer, type Gone, type Stuck } from './promises-host.ts';
 import { Phase, type Job } from './promises-messages.ts';
 import type { ExplorePromisesOptions, PromiseProgram, PromiseReport, ReplayPromisesOptions } from './promises-types.ts';
 
@@ -45,6 +45,8 @@ async function carryOut(program: PromiseProgram, task: Job['task']): Promise<Pro
   switch (answer.kind) {
     case 'report':
       return answer.report;
+    case 'failed':
+      return demonstrated(answer, module, job, stuckAfter);
     case 'error':
       throw withCause(answer.sentence, answer.stack);
     case 'stuck':
@@ -52,6 +54,16 @@ async function carryOut(program: PromiseProgram, task: Job['task']): Promise<Pro
     case 'gone':
       return empty('threw', goneSentence(answer));
   }
+}
+
+/** Runs what failed once more where nothing has run before, so that the report shows what a replay will. */
+async function demonstrated(failed: Extract<Answer, { kind: 'failed' }>, module: string, job: Job, stuckAfter: number): Promise<PromiseReport> {
+  const { order, report } = failed;
+  const { verdict, sentence } = report;
+  const shown = await ask(module, { ...job, task: { kind: 'demonstrate', order, verdict, sentence } }, stuckAfter);
+  if (shown.kind !== 'report') return report;
+  const { timeline, token, notes } = shown.report;
+  return { ...report, verdict: shown.report.verdict, sentence: shown.report.sentence, timeline, token, notes };
 }
 
 /** Shows the way to the step that did not come back, in an agent of its own. */
@@ -64,8 +76,7 @@ async function stuckReport({ phase, order, lane }: Stuck, module: string, job: J
   if (order === '') return empty('stuck', `${lane} ran on from its start ${forHowLong}.`);
   const sentence = `${lane} ran on after step ${order.length} ${forHowLong}.`;
   const shown = await ask(module, { ...job, task: { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), sentence } }, stuckAfter);
-  const coverage = 'Schedules up to the one that does not come back.';
-  return shown.kind === 'report' ? { ...shown.report, coverage } : empty('stuck', sentence);
+  return shown.kind === 'report' ? shown.report : empty('stuck', sentence);
 }
 
 const goneSentence = ({ code, error }: Gone) =>
