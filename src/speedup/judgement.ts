@@ -31,7 +31,7 @@ export function speedupsOf(rounds: Rounds): Speedups {
 }
 
 /** @returns whether the clock alone tells a pass */
-function clockPasses(rounds: Rounds): boolean {
+export function clockPasses(rounds: Rounds): boolean {
   const { candidate, reference } = speedupsOf(rounds);
   return reference >= tellingSpeedup && candidate >= passingShare * reference;
 }
