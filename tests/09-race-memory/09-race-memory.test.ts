@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { arena, observe } from '#src/arena/arena.ts';
+import { explore, formatReport, type ReplayReport } from '#src/interleave/index.ts';
+import { finding } from '#src/verdict/finding.ts';
+import { expectNothingLeft, expectRejection, valueOf } from '../support/countdown-checks.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
+import { expectNoSchedule, follow } from '../support/explored.ts';
+import { explorations } from './explorations.ts';
+
+const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>('#kata/09-race-memory/increment-on-threads.ts');
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+
+const by = `(KATA_SEED=${seed})`;
+// Numbers that stand in no other memory by chance.
+const times = draw(20_000, 90_000);
+
+describe('Task 1: A race on purpose', () => {
+  test('increments plain memory: each increment is one read and one write', async () => {
+    const report = await follow({ ...explorations.alone(), schedule: 'A' }, '09 alone');
+    const steps = report.timeline?.rows.map(({ text }) => text.split(' ')[0]) ?? [];
+    if (steps.join() === 'read,write,read,write,read,write' && finalCount(report) === 3) return;
+    throw finding('failed', `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`, shown(report));
+  });
+
+  test('runs the increments in Workers, all of them at the same time, and leaves none behind', async () => {
+    const observation = await observe(student).incrementOnThreads(3, times);
+    const count = valueOf(observation);
+    const { started, peak } = observation.workers;
+    const call = `incrementOnThreads(3, ${times})`;
+    if (started === 0) throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the increments itself.`);
+    if (peak !== 3) throw finding('sequential in disguise', `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then wait for all.`);
+    expect(started, `Workers that ${call} started`).toBe(3);
+    // Three threads can leave as little as 2 (task 3 shows how), and never more than all.
+    if (!(count >= 2 && count <= 3 * times)) throw finding('failed', `${call} must give a count from 2 to ${3 * times}, but it gave ${count}.`);
+    expectNothingLeft(observation, 'incrementOnThreads');
+  });
+
+  test('gives the number that the shared memory holds in the end', async () => {
+    const { answer, inMemory } = await scenarios.answerAndMemory(1, times);
+    expect(answer, `incrementOnThreads(1, ${times}) ${by}`).toBe(times);
+    if (!inMemory) throw finding('failed', `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this number ${by}.`);
+  });
+
+  test('starts together: no Worker counts before the last one is there', async () => {
+    const { early } = await scenarios.lateStart(times);
+    if (early) throw finding('sequential in disguise', `The first Worker had done its ${times} increments before the second one had started: so short a job needs a start barrier (arriveAndWait), or the threads never meet.`);
+  });
+
+  test('rejects when a Worker fails, and ends those that wait for it', async () => {
+    const observation = await observe(scenarios).oneFails(3, times);
+    expectRejection(observation, 'incrementOnThreads', /this Worker cannot start/, 'when a Worker throws');
+    expectNothingLeft(observation, 'incrementOnThreads');
+  });
+});
+
+describe('Task 2: The shortest loss', () => {
+  test('is a schedule of A and B after which an update is lost', async () => {
+    const { schedule, lost, report, text } = await loss();
+    if (!lost) throw finding('failed', `After the schedule ${schedule} nothing is lost: ${text}.`, shown(report, schedule.length));
+  });
+
+  test('cannot be shorter', async () => {
+    const { schedule, lost } = await loss();
+    if (!lost) throw finding('failed', `The schedule ${schedule} loses nothing, so it is not the shortest that does.`);
+    for (const shorter of allSchedules(schedule.length - 1)) {
+      if (judgeLoss(shorter, await fiveEach(shorter)).lost) throw finding('failed', `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is one with ${shorter.length}.`);
+    }
+  });
+});
+
+describe('Task 3: The smallest count', () => {
+  test('is a schedule of all 20 steps', async () => {
+    const schedule = await written('smallestCount');
+    const report = await fiveEach(schedule);
+    if (report.left) throw finding('failed', `The schedule ${schedule} cannot be followed: ${report.notes[0]}.`, shown(report));
+    if (schedule.length !== 20) throw finding('failed', `The schedule must have 20 letters, two for each of the ten increments, but ${schedule} has ${schedule.length}.`);
+  });
+
+  test('leaves the smallest count that any schedule can leave', async () => {
+    const schedule = await written('smallestCount');
+    const report = await fiveEach(schedule);
+    const all = await explore({ ...explorations['five-each'](), unbounded: true, budget: { milliseconds: 40_000, schedules: 1_000_000 } });
+    if (all.bound !== Infinity) throw finding('inconclusive', `The schedules could not all be visited on this machine: ${all.coverage}.`);
+    const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));
+    const count = finalCount(report);
+    if (schedule.length !== 20 || report.left) throw finding('failed', `The schedule must name all 20 steps, but ${schedule} does not.`);
+    if (count !== least) throw finding('failed', `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some leave less.`, shown(report));
+  });
+});
+
+describe('Task 4: Repair it', () => {
+  test('loses nothing in any schedule of two threads', async () => {
+    await expectNoSchedule({ ...explorations.safe(), unbounded: true }, '09 safe');
+  });
+
+  test('loses nothing in any schedule of three threads', async () => {
+    await expectNoSchedule({ ...explorations['safe-three'](), unbounded: true }, '09 safe-three');
+  });
+
+  test('loses nothing on real threads at full speed', async () => {
+    const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
+    if (count !== 200_000) throw finding(count < 200_000 ? 'lost update' : 'failed', `incrementOnThreads(2, 100000, 'safeIncrement') must give 200000, but it gave ${count}.`);
+  });
+});
+
+/** The student's schedule for a task; only letters A and B, spaces taken out. */
+async function written(name: 'shortestLoss' | 'smallestCount'): Promise<string> {
+  const schedule = await scenarios.schedule(name);
+  const letters = typeof schedule === 'string' ? schedule.replaceAll(/\s/g, '') : '';
+  if (!/^[AB]+$/.test(letters)) throw finding('failed', `${name}() must give a row of the letters A and B, such as 'AABB', but it gave ${JSON.stringify(schedule)}.`);
+  return letters;
+}
+
+const fiveEach = (schedule: string) => follow({ ...explorations['five-each'](), schedule }, '09 five-each');
+
+async function loss() {
+  const schedule = await written('shortestLoss');
+  return { schedule, ...judgeLoss(schedule, await fiveEach(schedule)) };
+}
+
+/** An update is lost when the count is below the number of increments that are through. */
+function judgeLoss(schedule: string, report: ReplayReport) {
+  const rows = report.timeline?.rows.slice(0, schedule.length) ?? [];
+  const through = rows.filter(({ text }) => text.startsWith('write counter')).length;
+  const count = Number(rows.at(-1)?.values[0] ?? 0);
+  return { lost: count < through, report, text: `${through} ${through === 1 ? 'increment is' : 'increments are'} through, and the count is ${count}` };
+}
+
+/** Every schedule of two threads with 1 to `longest` steps. */
+function allSchedules(longest: number): string[] {
+  if (longest < 1) return [];
+  const shorter = allSchedules(longest - 1);
+  const stems = longest === 1 ? [''] : shorter.filter(({ length }) => length === longest - 1);
+  return [...shorter, ...stems.flatMap((stem) => [`${stem}A`, `${stem}B`])];
+}
+
+const finalCount = ({ outcomes }: ReplayReport): number => Number(outcomes[0]?.memory['counter']?.[0] ?? NaN);
+
+/** The schedule as a person reads it, up to a step. */
+function shown(report: ReplayReport, steps = Infinity): string {
+  const { timeline } = report;
+  const text = formatReport({ ...report, notes: [], demonstrated: undefined, timeline: timeline && { ...timeline, rows: timeline.rows.slice(0, steps) } });
+  return text.split('\n').slice(2, -2).join('\n');
+}

@@ -1,0 +1,14 @@
+// What each thread of an exploration runs.
+import { increment as studentIncrement, safeIncrement as studentSafeIncrement } from '#kata/09-race-memory/increment.ts';
+
+interface Memory {
+  counter: Int32Array;
+}
+
+export function increment({ counter }: Memory, times: number): void {
+  studentIncrement(counter, times);
+}
+
+export function safeIncrement({ counter }: Memory, times: number): void {
+  studentSafeIncrement(counter, times);
+}

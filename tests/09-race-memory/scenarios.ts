@@ -1,0 +1,124 @@
+// Runs on the student's side, inside the arena. The student's modules are imported by each scenario, so that one that does not load
+// spoils its own task only.
+import { subscribe } from 'node:diagnostics_channel';
+import { syncBuiltinESMExports } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import threads, { setEnvironmentData, type Worker, type WorkerOptions } from 'node:worker_threads';
+
+const onThreads = () => import('#kata/09-race-memory/increment-on-threads.ts');
+const schedules = () => import('#kata/09-race-memory/schedules.ts');
+
+/** The student's schedule for a task, whatever it is: a missing function shows as one. */
+export async function schedule(name: 'shortestLoss' | 'smallestCount'): Promise<unknown> {
+  return (await schedules())[name]();
+}
+
+/** What came of a run whose last Worker was kept from starting for a while. */
+export interface LateStart {
+  /** The increments of a Worker were all done before the last one had started. */
+  early: boolean;
+  count: number;
+}
+
+/**
+ * Keeps the second of two Workers from starting until the first one has come to rest: at the barrier, or at its end.
+ * @param times increments of each, a number that stands in no other memory
+ */
+export async function lateStart(times: number): Promise<LateStart> {
+  const hold = new Int32Array(new SharedArrayBuffer(4));
+  const memory = watchMemory();
+  let life = false;
+  subscribe('worker_threads', (message) => {
+    const { worker } = message as { worker: Worker };
+    for (const event of ['message', 'exit']) worker.once(event, () => (life = true));
+  });
+  patchWorkers((options, index) => {
+    memory.find(options.workerData);
+    if (index !== 1) return options;
+    setEnvironmentData('hold', hold);
+    return withPreload(options, `import { getEnvironmentData } from 'node:worker_threads'; Atomics.wait(getEnvironmentData('hold'), 0, 0);`);
+  }, memory.find);
+  const { incrementOnThreads } = await onThreads();
+  const counting = incrementOnThreads(2, times);
+  counting.catch(() => undefined);
+  const failed = counting.then(() => true, () => true);
+  const settled = () => Promise.race([failed, delay(5, false)]);
+  // First a sign of life from the first Worker (it has written to shared memory, posted, or ended), then quiet.
+  while (!life && !memory.changed() && !(await settled()));
+  for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
+  const early = memory.holds(times);
+  Atomics.store(hold, 0, 1);
+  Atomics.notify(hold, 0);
+  return { early, count: await counting };
+}
+
+/** The first Worker throws before it runs its file; the others would wait for it for ever. */
+export async function oneFails(count: number, times: number): Promise<number> {
+  patchWorkers((options, index) => (index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options));
+  const { incrementOnThreads } = await onThreads();
+  return incrementOnThreads(count, times);
+}
+
+/** @returns the student's answer, and whether it stands in some memory that the Workers shared */
+export async function answerAndMemory(count: number, times: number): Promise<{ answer: number; inMemory: boolean }> {
+  const memory = watchMemory();
+  patchWorkers((options) => {
+    memory.find(options.workerData);
+    return options;
+  }, memory.find);
+  const { incrementOnThreads } = await onThreads();
+  const answer = await incrementOnThreads(count, times);
+  return { answer, inMemory: memory.equals(answer) };
+}
+
+/** Watches all shared memory that is handed to Workers, whatever it is for. */
+function watchMemory() {
+  const buffers = new Set<SharedArrayBuffer>();
+  const words = () => [...buffers].flatMap((buffer) => [...new Int32Array(buffer, 0, buffer.byteLength >> 2)]);
+  let before = '';
+  const find = (value: unknown, seen = new Set<unknown>()): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof SharedArrayBuffer) buffers.add(value);
+    else if (ArrayBuffer.isView(value)) find(value.buffer, seen);
+    else for (const each of Object.values(value)) find(each, seen);
+  };
+  return {
+    find,
+    /** Whether it has changed since the last call; zeros to begin with. */
+    changed(): boolean {
+      const now = words().filter((word) => word !== 0).join();
+      const differs = now !== before;
+      before = now;
+      return differs;
+    },
+    holds: (least: number) => words().some((word) => word >= least),
+    equals: (wanted: number) => words().includes(wanted),
+  };
+}
+
+/**
+ * From now on every new Worker gets what `change` makes of its options.
+ * @param sent called with all that is posted to a Worker
+ */
+function patchWorkers(change: (options: WorkerOptions, index: number) => WorkerOptions, sent: (value: unknown) => void = () => undefined): void {
+  const { Worker: Original } = threads;
+  let started = 0;
+  threads.Worker = class extends Original {
+    constructor(file: string | URL, options: WorkerOptions = {}) {
+      super(file, change(options, started++));
+    }
+
+    override postMessage(...args: Parameters<Worker['postMessage']>): void {
+      sent(args[0]);
+      super.postMessage(...args);
+    }
+  };
+  syncBuiltinESMExports();
+}
+
+function withPreload(options: WorkerOptions, code: string): WorkerOptions {
+  // A Worker refuses the flags of a whole process, such as its heap's size.
+  const flags = (options.execArgv ?? process.execArgv).filter((flag) => !flag.startsWith('--max-'));
+  return { ...options, execArgv: [...flags, '--import', `data:text/javascript,${encodeURIComponent(code)}`] };
+}

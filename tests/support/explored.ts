@@ -1,0 +1,51 @@
+import { explore, replay, type ExploreOptions, type ReplayOptions, type ReplayReport, type Report, type Verdict as Explored } from '#src/interleave/index.ts';
+import { explorerFinding } from '#src/verdict/explorer-verdict.ts';
+import { finding } from '#src/verdict/finding.ts';
+import type { Verdict } from '#src/verdict/verdicts.ts';
+
+/** Milliseconds for one search. It needs a fraction of a second; the rest is for machines that are busy. */
+const patience = 40_000;
+
+/**
+ * Explores one of an exercise's programs to its bound.
+ * @param program what to explore
+ * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
+ * @param named what to call a verdict of the explorer in place of the usual name
+ * @returns the report, whose coverage is whole
+ * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover the bound
+ */
+export async function expectNoSchedule(program: ExploreOptions, replayed: string, named: Partial<Record<Explored, Verdict>> = {}): Promise<Report> {
+  const report = await explored(() => explore({ budget: { milliseconds: patience }, ...program }));
+  const found = explorerFinding(report, replayed, named);
+  if (found) throw Object.assign(found, frameOf(report));
+  const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
+  if (report.bound < wanted) throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}.`);
+  return report;
+}
+
+/**
+ * Runs one schedule.
+ * @returns its report, whatever the verdict is
+ * @throws {Finding} where the code is not implemented yet, does not load, or ended its thread or never came back
+ */
+export async function follow(program: ReplayOptions, replayed: string): Promise<ReplayReport> {
+  const report = await explored(() => replay(program));
+  if (report.verdict === 'threw' || report.verdict === 'stuck') throw Object.assign(explorerFinding(report, replayed)!, frameOf(report));
+  return report;
+}
+
+/** The explorer rejects only where a module cannot be loaded: the programs themselves are right. */
+async function explored<R>(run: () => Promise<R>): Promise<R> {
+  try {
+    return await run();
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw Object.assign(finding('does not compile', message, undefined, { cause: error }), cause instanceof Error ? { stack: cause.stack } : {});
+  }
+}
+
+/** The last step in an exercise's own file: where the reader should look. */
+function frameOf({ timeline }: Report): { studentFrame?: { file: string; line: number } } {
+  const row = timeline?.rows.findLast(({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file));
+  return row?.file === undefined || row.line === undefined ? {} : { studentFrame: { file: row.file, line: row.line } };
+}
