@@ -51,6 +51,10 @@ export class BodyHost implements StepHost {
   onAnswer: ((answer: RunAnswer) => void) | undefined;
   /** Tells a change of the real shared memory that no step made. */
   findUncontrolled: (() => string | undefined) | undefined;
+  /** Called at every step: a sign of life. */
+  onStep: (() => void) | undefined;
+  /** Takes the steps instead, while a run is on real memory. */
+  live: StepHost | undefined;
   private answer: RunAnswer = { steps: [], end: undefined };
   private request: RunRequest = { results: [], memory: new ArrayBuffer(0), sleepers: [], steps: 0 };
   private views = viewsOf(new ArrayBuffer(8));
@@ -79,12 +83,15 @@ export class BodyHost implements StepHost {
 
   /** Ends the run from within a body, as `process.exit` does. */
   exit(message: string): never {
+    if (this.done && !this.live) throw new Error(`the module ${message} while it was imported`);
     if (!this.done) this.finish({ how: 'exited', message, site: this.sites.here() });
     throw ABANDON;
   }
 
   step(kind: number, type: number, offset: number, index: number, a: Value, b: Value): Value {
+    if (this.live) return this.live.step(kind, type, offset, index, a, b);
     if (this.done) throw ABANDON;
+    this.onStep?.();
     const { steps } = this.answer;
     const { results } = this.request;
     if (steps.length < results.length) {

@@ -64,19 +64,25 @@ export interface Operation {
   readonly site: number;
 }
 
+// Taken when this file is loaded: in an agent the global ones are replaced later.
+type ArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => IntegerArray;
+
+/** The native constructors by type code. */
+export const CONSTRUCTORS: readonly ArrayConstructor[] = [
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  BigInt64Array,
+  BigUint64Array,
+];
+
 /** The typed arrays of every type code over one buffer (whose length is a multiple of 8). */
 export function viewsOf(buffer: ArrayBufferLike): readonly IntegerArray[] {
-  return [
-    new Int8Array(buffer),
-    new Uint8Array(buffer),
-    new Uint8ClampedArray(buffer),
-    new Int16Array(buffer),
-    new Uint16Array(buffer),
-    new Int32Array(buffer),
-    new Uint32Array(buffer),
-    new BigInt64Array(buffer),
-    new BigUint64Array(buffer),
-  ];
+  return CONSTRUCTORS.map((constructor) => new constructor(buffer));
 }
 
 const scratch = viewsOf(new ArrayBuffer(8));

@@ -1,6 +1,6 @@
 // A typed array over explored shared memory whose element reads and writes are visible steps. It is a Proxy of a native typed array,
 // so `instanceof`, `length`, `buffer` and the rest answer as the native one does; only elements go through the explorer.
-import { ELEMENT_BYTES, ELEMENT_TYPES, Kind, wrapped } from './operation.ts';
+import { CONSTRUCTORS, ELEMENT_BYTES, ELEMENT_TYPES, Kind, wrapped } from './operation.ts';
 import type { StepHost } from './body-host.ts';
 import type { IntegerArray, Value } from './types.ts';
 
@@ -60,6 +60,7 @@ function handlerOf(self: Facade): ProxyHandler<IntegerArray> {
     get(_target, key, receiver: IntegerArray) {
       const index = elementKey(key);
       if (index >= 0) return index < native.length ? read(index) : undefined;
+      if (key === Symbol.iterator) return Array.prototype.values;
       return (typeof key === 'string' && methodOf(key, self, receiver)) || inherited(native, key);
     },
     set(_target, key, value: unknown) {
@@ -110,7 +111,11 @@ function methodOf(key: string, self: Facade, receiver: IntegerArray): Method | u
 }
 
 const METHODS: Record<string, (self: Facade, receiver: Int32Array) => Method> = {
-  subarray: ({ native }) => (from?: number, to?: number) => facade(native.subarray(from, to)),
+  subarray: ({ native, type }) => (from = 0, to = native.length) => {
+    const start = clamp(from, native.length);
+    // Not native.subarray: it would ask the replaced constructor, and get a facade where it wants a typed array.
+    return facade(new CONSTRUCTORS[type]!(native.buffer, native.byteOffset + start * ELEMENT_BYTES[type]!, Math.max(0, clamp(to, native.length) - start)));
+  },
   set: ({ native }, receiver) => (source: ArrayLike<number>, from = 0) => {
     if (from < 0 || from + source.length > native.length) throw new RangeError('offset is out of bounds');
     // Read whole first, as the native method does where source and target overlap.
@@ -128,6 +133,11 @@ const METHODS: Record<string, (self: Facade, receiver: Int32Array) => Method> = 
     return receiver;
   },
 };
+
+function clamp(index: number, length: number): number {
+  const at = Math.trunc(index) || 0;
+  return at < 0 ? Math.max(0, length + at) : Math.min(at, length);
+}
 
 function copyOf(self: Facade, values: number[]): Int32Array {
   const { constructor } = Object.getPrototypeOf(self.native) as { constructor: Int32ArrayConstructor };

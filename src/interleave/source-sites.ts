@@ -19,6 +19,12 @@ export class SourceSites {
   readonly list: Site[] = [];
   private readonly numbers = new Map<string, number>();
 
+  /** Forgets all positions. */
+  clear(): void {
+    this.list.length = 0;
+    this.numbers.clear();
+  }
+
   /** The number of a position. */
   intern(site: Site): number {
     const key = `${site.file}:${site.line}:${site.column}`;

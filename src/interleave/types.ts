@@ -178,3 +178,13 @@ export interface Report {
   /** Replays that schedule; undefined after a pass. */
   token: string | undefined;
 }
+
+/** The report of one replayed schedule; `outcomes` holds its end if it was complete, `timeline` all of its steps. */
+export interface ReplayReport extends Report {
+  /** Preemptions in the run. */
+  preemptions: number;
+  /** Steps of the given schedule that were followed. */
+  followed: number;
+  /** Whether the rest was left because it named a thread that could not run. */
+  left: boolean;
+}

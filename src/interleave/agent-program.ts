@@ -1,0 +1,128 @@
+// Threads that live in agents: each body in a real Worker of its own, asked for what it does next.
+import { keepAgent, moduleSpecifier, takeAgent } from './agent-pool.ts';
+import { Command, State } from './agent-wire.ts';
+import type { SharedWord } from './agent-wire.ts';
+import type { Agent, Part } from './agent.ts';
+import type { Cast } from './cast.ts';
+import { runInLockstep } from './lockstep.ts';
+import type { Model } from './model.ts';
+import type { HistoryNode } from './history.ts';
+import type { CheckedProgram } from './program-spec.ts';
+import { SourceSites } from './source-sites.ts';
+import type { Site } from './source-sites.ts';
+import { absorb } from './thread-program.ts';
+import type { TraceStep } from './trace.ts';
+
+/** Visible steps of one thread beyond the step limit that a wire has room for: a livelock is told by going on for a while. */
+const EXTRA_STEPS = 2000;
+
+interface Seat {
+  readonly part: Part;
+  agent: Agent;
+  /** The agent's source positions so far, by its own numbers. */
+  sites: Site[];
+}
+
+/** The cast of a program whose bodies are exports of a module. */
+export class AgentProgram implements Cast {
+  readonly sites = new SourceSites();
+  private readonly program: CheckedProgram;
+  private readonly words: readonly SharedWord[];
+  private readonly seats: readonly Seat[];
+
+  private constructor(program: CheckedProgram, seats: readonly Seat[]) {
+    this.program = program;
+    this.seats = seats;
+    this.words = sharedWords(program);
+  }
+
+  /** @throws {Error} if the module cannot be imported or lacks a body */
+  static async open(program: CheckedProgram): Promise<AgentProgram> {
+    const module = moduleSpecifier(program.module!);
+    const seats = program.lanes.map(({ name, body, args }) => ({ part: { name, module, body: body as string, args }, agent: takeAgent(module), sites: [] }));
+    const cast = new AgentProgram(program, seats);
+    const opened = await Promise.allSettled(seats.map((seat) => cast.openSeat(seat)));
+    const failed = opened.find((result) => result.status === 'rejected');
+    if (!failed) return cast;
+    for (const { agent } of seats) agent.terminate();
+    throw failed.reason as Error;
+  }
+
+  extend(thread: number, model: Model, steps: number): boolean {
+    const seat = this.seats[thread]!;
+    const { agent } = seat;
+    const { stuckAfter, layout } = this.program;
+    if (agent.gone) return false;
+    const wire = agent.wire!;
+    // An agent that has answered may still be leaving its body; one that never leaves is replaced.
+    if (Atomics.load(wire.cells, 0) === State.ANSWERED && agent.awaitChange(State.ANSWERED, stuckAfter) === undefined) {
+      agent.terminate();
+      return false;
+    }
+    const node = model.nodes[thread]!;
+    wire.writeRequest(node.results(), model.state.buffer, model.sleepers(), steps);
+    agent.send(Command.RUN);
+    if (agent.awaitChange(State.REQUESTED, stuckAfter) === undefined) {
+      agent.terminate();
+      node.end = { how: 'stuck', message: `ran on for ${stuckAfter} ms without a visible step`, ...lastSite(node) };
+      return true;
+    }
+    const answer = wire.readAnswer();
+    seat.sites.push(...answer.sites);
+    absorb(node, answer.steps, answer.end, layout, (site) => (site < 0 ? -1 : this.sites.intern(seat.sites[site]!)));
+    return true;
+  }
+
+  async revive(): Promise<void> {
+    for (const seat of this.seats) {
+      if (!seat.agent.gone) continue;
+      seat.agent = takeAgent(seat.part.module);
+      seat.sites = [];
+      await this.openSeat(seat);
+    }
+  }
+
+  async demonstrate(trace: readonly TraceStep[]): Promise<boolean> {
+    await this.revive();
+    for (const word of this.words) initialize(word, this.program);
+    const same = runInLockstep(
+      this.seats.map(({ agent }) => agent),
+      this.words,
+      trace,
+      this.program.stuckAfter,
+    );
+    for (const word of this.words) initialize(word, this.program);
+    return same;
+  }
+
+  release(): void {
+    for (const { agent, part } of this.seats) if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, part.module);
+  }
+
+  private openSeat({ agent, part }: Seat): Promise<void> {
+    return agent.open(part, this.words, this.program.layout.byteLength, this.program.steps + EXTRA_STEPS);
+  }
+}
+
+function lastSite(node: HistoryNode): { site?: number } {
+  const site = node.parent?.operation?.site;
+  return site === undefined || site < 0 ? {} : { site };
+}
+
+function sharedWords({ layout }: CheckedProgram): SharedWord[] {
+  const memory = new ArrayBuffer(layout.byteLength);
+  layout.initialize(memory);
+  return layout.words.map((word) => {
+    const bytes = Math.ceil((word.length * word.bytes) / 8) * 8;
+    const buffer = new SharedArrayBuffer(bytes);
+    new Uint8Array(buffer).set(new Uint8Array(memory, word.offset, bytes));
+    return { name: word.name, type: word.type, offset: word.offset, length: word.length, buffer };
+  });
+}
+
+function initialize(shared: SharedWord, { layout }: CheckedProgram): void {
+  const memory = new ArrayBuffer(layout.byteLength);
+  layout.initialize(memory);
+  const word = layout.words.find(({ name }) => name === shared.name)!;
+  new Uint8Array(shared.buffer).set(new Uint8Array(memory, word.offset, shared.buffer.byteLength));
+}
