@@ -26,16 +26,21 @@ const tooFar = { from: 0, to: oneStepTooMany };
 
 describe('Task 1: Start a process and join it', () => {
   test('gives the sum of the range', async () => {
-    expect(valueOf(await observe(scenarios).startAndJoin(range)).sum, by).toBe(countdown(range));
+    expect(await scenarios.resultOf(range), by).toBe(countdown(range));
+  });
+
+  test('leaves no process behind once it has its result', async () => {
+    const observation = await observe(scenarios).resultOf(range);
+    valueOf(observation);
+    expectNothingLeft(observation, 'The result of startProcess');
   });
 
   test('counts in a child process that is there as soon as the handle is', async () => {
     const observation = await observe(scenarios).startAndJoin(range);
     const { pid, parent, aliveAtFirst } = valueOf(observation);
-    if (observation.children.started === 0) throw finding('sequential in disguise', 'startProcess started no child process: the process that called did the work itself.');
-    expect(observation.children.started, 'child processes that startProcess started').toBe(1);
-    if (pid === parent) throw finding('failed', `pid must be the child's, but ${String(pid)} is the process that called.`);
+    if (pid === parent) throw finding('sequential in disguise', `The pid must be a child's, but ${parent} is the process that called: it did the work itself.`);
     if (!aliveAtFirst) throw finding('sequential in disguise', `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or never there).`);
+    expect(observation.children.started, 'child processes that startProcess started').toBe(1);
   });
 
   test('joins: exit code 0, and the process is gone', async () => {
@@ -55,12 +60,6 @@ describe('Task 1: Start a process and join it', () => {
     const [one, other] = await scenarios.namesOfTwo({ from: 0, to: 10 });
     expect(one, 'name').toMatch(/./);
     expect(other, 'the name of the second process').not.toBe(one);
-  });
-
-  test('leaves no process behind', async () => {
-    const observation = await observe(scenarios).joinLate(range);
-    valueOf(observation);
-    expectNothingLeft(observation, 'startProcess');
   });
 });
 
@@ -86,6 +85,8 @@ describe('Task 2: Two processes at once', () => {
   test('leaves no process behind', async () => {
     const observation = await observe(student).countdownOnProcesses(steps, 2);
     valueOf(observation);
+    const { alive } = observation.children;
+    if (alive > 0) throw finding('leak', `When countdownOnProcesses settled, ${alive} of its child processes had not ended yet. Join them all first.`);
     expectNothingLeft(observation, 'countdownOnProcesses');
   });
 

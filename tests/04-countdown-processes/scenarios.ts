@@ -18,6 +18,9 @@ export interface Life {
   exits: Exit[];
 }
 
+/** Takes the result and nothing else. */
+export const resultOf = (range: Range): Promise<number> => startProcess(range).result;
+
 /** Starts a process and joins it twice. */
 export async function startAndJoin(range: Range): Promise<Life> {
   const handle = startProcess(range);

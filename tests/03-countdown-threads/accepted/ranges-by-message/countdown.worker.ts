@@ -1,0 +1,6 @@
+import { parentPort } from 'node:worker_threads';
+import { countdown, type Range } from './countdown.ts';
+
+parentPort?.once('message', (range: Range) => {
+  parentPort?.postMessage(countdown(range));
+});

@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads';
+import type { Range } from './countdown.ts';
+import { split } from './split.ts';
+
+/**
+ * @param range steps to count in one Worker
+ * @returns the sum of the range, as `countdown` gives it
+ * @throws what the Worker threw, or an Error that tells the exit code if it ended without an answer
+ */
+export function countdownOnThread(range: Range): Promise<number> {
+  return answer(start(range, 0, new Int32Array(new SharedArrayBuffer(4))));
+}
+
+/**
+ * Counts 0…n on several threads at the same time. No thread is running any more when it settles.
+ * @param n number of steps
+ * @param threads number of Workers
+ * @returns the sum of all steps
+ * @throws {RangeError} where n or threads cannot be split; otherwise the first error of a Worker, after which the others are ended
+ */
+export async function countdownOnThreads(n: number, threads: number): Promise<number> {
+  const turn = new Int32Array(new SharedArrayBuffer(4));
+  const workers = split(n, threads).map((range, index) => start(range, index, turn));
+  try {
+    const sums = await Promise.all(workers.map(answer));
+    return sums.reduce((total, sum) => total + sum, 0);
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function start(range: Range, index: number, turn: Int32Array): Worker {
+  return new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: { range, index, turn } });
+}
+
+/** A Worker says how it ended by an event. Whichever comes first settles the promise; the rest of them no longer matter. */
+function answer(worker: Worker): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The Worker ended with exit code ${code} and gave no answer`)));
+  });
+}

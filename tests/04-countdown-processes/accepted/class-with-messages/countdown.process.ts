@@ -1,0 +1,10 @@
+import { countdown, type Range } from './countdown.ts';
+
+process.on('message', (range: Range) => {
+  try {
+    process.send?.(countdown(range), () => process.exit());
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+});

@@ -1,0 +1,6 @@
+import { countdown, type Range } from './countdown.ts';
+
+process.once('message', (range: Range) => {
+  process.send?.(countdown(range));
+  process.disconnect();
+});

@@ -1,0 +1,32 @@
+import { expect } from 'vitest';
+import { findingOf } from '#src/arena/arena.ts';
+import type { Observation } from '#src/arena/observation.ts';
+import { finding } from '#src/verdict/finding.ts';
+import type { Settled, Thrown } from './pool-types.ts';
+
+/** @returns what a scenario gave; @throws {Finding} how else it ended */
+export function valueOf<T>(observation: Observation<T>): T {
+  if (observation.outcome === 'value') return observation.value as T;
+  if (observation.outcome === 'error' && observation.error) throw observation.error;
+  throw findingOf(observation);
+}
+
+/** @returns what a call rejected with; @throws {Finding} where it resolved */
+export function rejectionOf(ending: Settled, call: string): Thrown {
+  if (ending.thrown) return ending.thrown;
+  throw finding('failed', `${call} must reject, but it resolved to ${JSON.stringify(ending.value) ?? String(ending.value)}.`);
+}
+
+/** The item of a Worker that ended: rejected with an Error that says how, somewhere in its message or its causes'. */
+export function expectRejected(ending: Settled, wanted: RegExp): void {
+  const error = rejectionOf(ending, 'run');
+  expect(error.builtIn, 'what run rejected with is an Error').not.toBe('none');
+  const messages: string[] = [];
+  for (let each: Thrown | undefined = error; each; each = each.cause) messages.push(each.message);
+  expect(messages.join('\n'), 'the message of what run rejected with').toMatch(wanted);
+}
+
+/** @throws where the pool gave no result after an error */
+export function expectUsable(ending: Settled, value: unknown = 'usable'): void {
+  expect(ending, 'the item after the error').toEqual({ value });
+}

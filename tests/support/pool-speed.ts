@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { arena, type Remote } from '#src/arena/arena.ts';
+import { expectFaster } from '#src/speedup/speedup.ts';
+import { contest, type Sequential } from './countdown-contest.ts';
+
+/** A module that counts down in parallel. */
+export interface CountDown {
+  countDown(n: number, parts: number): Promise<number>;
+}
+
+/** Milliseconds for one countdown, which takes one second on a machine that has nothing else to do. */
+export const speedLimit = 60_000;
+
+/**
+ * Registers the checks of task 7.
+ * @param folder URL of the suite's folder, which has reference/countdown.ts and reference/count-down.ts
+ * @param candidate the exercise's scenarios, in an arena with {@link speedLimit}
+ */
+export function poolSpeed(folder: URL, candidate: Remote<CountDown>): void {
+  const reference = arena<CountDown>(new URL('./reference/count-down.ts', folder), { limit: speedLimit });
+  const baseline = arena<Sequential>(new URL('./reference/countdown.ts', folder), { limit: speedLimit });
+
+  describe('Task 7: Speed-up', () => {
+    test('two Workers are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
+      const steps = 100_000;
+      expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(await baseline.countdown({ from: 0, to: steps }));
+      const report = await contest({ baseline, reference, candidate, ask: (who, n, parts) => who.call('countDown', n, parts), steps: 30_000_000 });
+      await expectFaster(report, annotate);
+    });
+  });
+}

@@ -1,0 +1,317 @@
+// One suite for both pools. What holds for one of them only comes from its own test file, by task.
+import { describe, expect, test } from 'vitest';
+import { findingOf, observe, type Remote } from '#src/arena/arena.ts';
+import type { Observation } from '#src/arena/observation.ts';
+import { finding, named } from '#src/verdict/finding.ts';
+import { draw, seed } from './countdown-inputs.ts';
+import { expectRejected, expectUsable, rejectionOf, valueOf } from './pool-checks.ts';
+import type { poolScenarios } from './pool-scenarios.ts';
+import type { PoolKind, Settled } from './pool-types.ts';
+
+export type PoolScenarios = ReturnType<typeof poolScenarios>;
+
+/** Milliseconds for one scenario: longer than a task waits for a mark. */
+export const scenarioLimit = 12_000;
+/** Milliseconds until a process that has nothing to do and still runs is taken for kept alive. */
+export const idleLimit = 5_000;
+
+const value = draw(1, 1_000_000);
+const count = draw(300, 600);
+const by = `(KATA_SEED=${seed})`;
+const numbers = (length: number) => Array.from({ length }, (_, at) => at);
+
+/**
+ * Registers the checks of tasks 1 to 6.
+ * @param kind what the pool's Workers are
+ * @param scenarios the exercise's scenarios, in an arena with {@link scenarioLimit}
+ * @param idle the same, with a limit after which a process that has not ended is taken for kept alive
+ * @param own registers the checks of a task that hold for this pool only, by the task's number
+ */
+export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle: Remote<Pick<PoolScenarios, 'idleForEver' | 'unusedForEver'>>, own: Partial<Record<number, () => void>> = {}): void {
+  const { name, worker } = kind;
+  const tally = (observation: Observation) => (worker === 'Worker' ? observation.workers : observation.children);
+
+  function expectNothingLeft(observation: Observation, after: string): void {
+    if (observation.left.length > 0) throw finding('leak', `${after} had settled, and ${observation.left.join(' and ')} was still there.`);
+  }
+
+  describe('Task 1: Run one item', () => {
+    test('gives what the task returns, and what its promise gives', async () => {
+      expect(await scenarios.runOnce({ do: 'echo', value }), by).toEqual({ value });
+      expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({ value: [value, { deep: 'one' }] });
+    });
+
+    test(`runs the task in a ${worker} that is kept for the next item`, async () => {
+      const { own: program, places } = await scenarios.places(4, 1);
+      if (places.some(({ pid, threadId }) => pid === program.pid && threadId === program.threadId)) {
+        throw finding('sequential in disguise', `The task ran on the thread that called run(), not in a ${worker}.`);
+      }
+      expect(new Set(places.map(({ pid }) => pid === program.pid)), `process of the task is that of the pool: ${worker}`).toEqual(new Set([worker === 'Worker']));
+      expect(places.map((place) => place.count), 'items that the Worker had seen by each item: one Worker, loaded once, sees all').toEqual([1, 2, 3, 4]);
+    });
+
+    test('runs as many items at the same time as it has Workers', async () => {
+      // Each of three items blocks until another one is there: no clock can make that true.
+      for (const met of await scenarios.meet(3)) {
+        if (met !== true) throw finding('sequential in disguise', `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the others to begin.`);
+      }
+    });
+
+    test('never has more Workers than its size, nor two items at once on one of them', async () => {
+      const observation = await observe(scenarios).runAtOnce(new Array(12).fill({ do: 'overlap' }), 2);
+      const most = valueOf(observation);
+      const { peak } = tally(observation);
+      if (peak > 2) throw finding('over the limit', `A ${name} of size 2 must have at most 2 of kind ${worker}, but ${peak} lived at the same time.`);
+      if (most.some((each) => each !== 1)) throw finding('over the limit', `Each ${worker} must run one item at a time, but up to ${Math.max(...(most as number[]))} were under way in one.`);
+    });
+
+    test('refuses a size that is no whole number from 1 with a RangeError', async () => {
+      expect(await scenarios.construct([0, -1, 1.5, NaN])).toEqual(new Array(4).fill('RangeError'));
+    });
+
+    own[1]?.();
+  });
+
+  describe('Task 2: Map in order', () => {
+    test('gives the results in the order of the items', async () => {
+      await named('wrong order', async () => expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }));
+    });
+
+    test('a free Worker takes the next item, while a slow one holds up nobody else', async () => {
+      const { results } = await scenarios.mapAroundSlowItem(12);
+      const [slow, ...others] = results;
+      if (slow !== true) {
+        throw finding('failed', 'While the first item ran on one of two Workers, the other must take all eleven others, but some of them waited for the first one to end. Give out an item when a Worker is free, not beforehand.');
+      }
+      await named('wrong order', () => expect(others, 'the results behind that of the slow item').toEqual(numbers(12).slice(1).map((at) => `item ${at}`)));
+    });
+
+    test('hands out chunks of the size it is told, in order', async () => {
+      for (const chunkSize of [7, 10_000]) expect(await scenarios.mapNumbers(count, 2, chunkSize), `chunkSize ${chunkSize} ${by}`).toEqual({ value: numbers(count) });
+      const places = await scenarios.mapPlaces(20, 2, 5);
+      for (let from = 0; from < 20; from += 5) {
+        const chunk = places.slice(from, from + 5);
+        expect(new Set(chunk.map(({ instance }) => instance)).size, `Workers that items ${from} to ${from + 4}, one chunk of 5, ran on`).toBe(1);
+        const counts = chunk.map((place) => place.count);
+        await named('wrong order', () => expect(counts, `how many items the Worker had seen by each of items ${from} to ${from + 4}`).toEqual(numbers(5).map((at) => counts[0]! + at)));
+      }
+    });
+
+    test('gives an empty array for no items', async () => {
+      expect(await scenarios.mapNumbers(0, 2)).toEqual({ value: [] });
+    });
+
+    test('keeps two calls apart', async () => {
+      expect(await scenarios.twoMaps()).toEqual([['a0', 'a1', 'a2', 'a3'], ['b0', 'b1', 'b2', 'b3']]);
+    });
+
+    test('refuses a chunkSize that is no whole number from 1 with a RangeError', async () => {
+      for (const chunkSize of [0, 1.5]) expect(rejectionOf(await scenarios.mapNumbers(3, 2, chunkSize), `map with chunkSize ${chunkSize}`).builtIn).toBe('RangeError');
+    });
+
+    own[2]?.();
+  });
+
+  describe('Task 3: Errors', () => {
+    test('rejects with what the task threw: name, message, code and cause', async () => {
+      for (const how of ['throw', 'throw later'] as const) {
+        const { name: errorName, message, code, cause } = rejectionOf(await scenarios.runOnce({ do: how, what: 'shop error' }), 'run');
+        expect({ name: errorName, message, code }, `${how}: the error`).toEqual({ name: 'ShopError', message: 'no tea left', code: 'SOLD_OUT' });
+        expect(cause, `${how}: its cause`).toMatchObject({ name: 'TypeError', message: 'the shelf is empty', code: 'EMPTY' });
+      }
+    });
+
+    test('keeps the class of a built-in error', async () => {
+      expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({ builtIn: 'TypeError', message: 'that is no tea' });
+    });
+
+    test('rejects when something is thrown that is no Error: null, undefined, a text, a function', async () => {
+      const endings = await scenarios.runEach((['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })));
+      for (const [at, what] of ['throw null', 'throw undefined', "throw 'a text'", 'throw a function'].entries()) {
+        if (!endings[at]?.thrown) throw finding('failed', `A task that does "${what}" must make run() reject, but it resolved to ${String(endings[at]?.value)}.`);
+      }
+      expect(endings.slice(0, 3).map(({ thrown }) => thrown?.value), 'what run() rejected with').toEqual([null, undefined, 'a text']);
+    });
+
+    test('a result or an item that cannot be sent rejects with a message that names the item', async () => {
+      const [result, usable] = await scenarios.runEach([{ do: 'unclonable', tag: 'teapot' }, { do: 'echo', value }]) as [Settled, Settled];
+      expect(rejectionOf(result, 'run').message, 'the message for a result with a function in it').toContain('teapot');
+      expectUsable(usable, value);
+      const items = await scenarios.unsendable();
+      expect(rejectionOf(items.run, 'run').message, 'the message for an item with a function in it').toContain('teapot');
+      expect(rejectionOf(items.map, 'map').index, 'index of the item that cannot be sent').toBe(1);
+      expectUsable(items.afterwards);
+    });
+
+    test('map rejects with the first error in time, tells the index, and waits for nobody', async () => {
+      const { failure, firstGaveUp } = await scenarios.firstFailureInTime();
+      const { name: errorName, index, cause } = rejectionOf(failure, 'map');
+      expect({ name: errorName, index }, 'what map rejected with').toEqual({ name: 'ItemError', index: 2 });
+      expect(cause, 'its cause, what the task threw').toMatchObject({ name: 'ShopError', code: 'SOLD_OUT' });
+      if (firstGaveUp) throw finding('failed', 'map must reject as soon as one item has failed, but it waited for another item that still ran.');
+    });
+
+    test('starts nothing more of a map after its first error, and stays usable', async () => {
+      const { failure, ran, afterwards } = await scenarios.firstFailureInTime();
+      rejectionOf(failure, 'map');
+      if (ran.length > 0) throw finding('leak', `After item 2 had failed no other item of that call may start, but ${ran.length} did (${ran.slice(0, 3).join(', ')}…).`);
+      expect(afterwards, 'results of the next map').toEqual([1, 2, 3, 4]);
+    });
+
+    test('in a chunk it tells the index of the item that failed and runs none behind it', async () => {
+      const { failure, ran, afterwards } = await scenarios.failureInChunk();
+      expect(rejectionOf(failure, 'map').index, 'index of the item that failed').toBe(4);
+      expect(ran, 'items that ran').toEqual(['item 0', 'item 1', 'item 2', 'item 3']);
+      expectUsable(afterwards);
+      const unclonable = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'unclonable', tag: 'teapot' }, { do: 'echo', value: 2 }], 3);
+      expect(rejectionOf(unclonable.failure, 'map'), 'a result that cannot be sent').toMatchObject({ index: 1, message: expect.stringContaining('teapot') as string });
+      expectUsable(unclonable.afterwards);
+    });
+
+    test('map rejects for null too', async () => {
+      const { failure, afterwards } = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'throw', what: 'null' }]);
+      expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({ name: 'ItemError', index: 1 });
+      expectUsable(afterwards);
+    });
+
+    own[3]?.();
+  });
+
+  describe('Task 4: A Worker that ends', () => {
+    const survives = async (order: Parameters<typeof scenarios.lose>[0], wanted: RegExp, heapLimitMb?: number) => {
+      const { lost, queued } = await (heapLimitMb === undefined ? scenarios.lose(order) : scenarios.lose(order, { heapLimitMb }));
+      expectRejected(lost, wanted);
+      expect(queued, 'what waited behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+    };
+
+    test('process.exit() in a task rejects with the exit code, and the items behind it get a new Worker', async () => {
+      await survives({ do: 'exit', code: 7 }, /\b7\b/);
+      await survives({ do: 'exit', code: 0 }, /\b0\b/);
+    });
+
+    test('an error that nobody caught rejects the item that ran', async () => {
+      await survives({ do: 'crash' }, worker === 'Worker' ? /nobody catches this/ : /\b1\b/);
+    });
+
+    test('a task that uses more memory than heapLimitMb rejects', async () => {
+      await survives({ do: 'memory' }, /./, 32);
+    });
+
+    test('map tells the index of the item whose Worker ended', async () => {
+      const { failure, afterwards } = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'exit', code: 7 }, { do: 'echo', value: 2 }]);
+      expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({ name: 'ItemError', index: 1 });
+      expectUsable(afterwards);
+    });
+
+    test('replaces a Worker that ended while it was idle', async () => {
+      expect(await scenarios.loseIdleWorker()).toEqual({ result: 'gone', regained: true });
+    });
+
+    test('rejects each item when the task module cannot be loaded or has no task', async () => {
+      for (const file of ['./no-such-file.ts', './pool-board.ts']) {
+        for (const ending of await scenarios.badTaskModule(file)) rejectionOf(ending, `run with the task module ${file}`);
+      }
+    });
+
+    own[4]?.();
+  });
+
+  describe('Task 5: Abort', () => {
+    const expectAborted = (ending: Settled) => expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
+
+    test('with a signal that is aborted already nothing starts', async () => {
+      const { run, map, ran } = await scenarios.abortedBefore();
+      expectAborted(run);
+      expectAborted(map);
+      expect(ran, 'items that ran').toEqual([]);
+    });
+
+    test('queued items reject at once and never start; another call goes on', async () => {
+      const { aborted, other, ran } = await scenarios.abortQueued();
+      aborted.forEach(expectAborted);
+      expect(ran, 'aborted items that ran').toEqual([]);
+      if (other.value !== true) throw finding('failed', 'An aborted call must reject while another one still runs on the only Worker, but it waited for that one, or took it along.');
+    });
+
+    test('running items are ended with their Workers, which are replaced', async () => {
+      const { aborted, ran, afterwards, met } = await scenarios.abortRunning();
+      expectAborted(aborted);
+      expect(ran, 'items that started').toEqual(['spin 1', 'spin 2']);
+      expect(afterwards, 'results of the next map').toEqual([1, 2, 3]);
+      expect(met, 'whether two items could run at the same time again').toEqual([true, true]);
+    });
+
+    test('an abort leaves the items of other calls alone', async () => {
+      const { aborted, other } = await scenarios.abortOneOfTwo();
+      expectAborted(aborted);
+      expect(other, 'the other call').toEqual({ value: true });
+    });
+
+    test('an abort after the result does nothing', async () => {
+      const { before, after } = await scenarios.abortTooLate();
+      expect(after.instance, 'the Worker behind the next item').toBe(before.instance);
+    });
+
+    own[5]?.();
+  });
+
+  describe('Task 6: Close, destroy, idle', () => {
+    test('close() takes nothing more, waits for what runs and what is queued, and leaves nothing behind', async () => {
+      const observation = await observe(scenarios).closeAfterWork();
+      const { results, refused, closedTooEarly } = valueOf(observation);
+      expect(closedTooEarly, 'close() resolved while an item still ran').toBe(false);
+      expect(results, 'the calls made before close()').toEqual([{ value: true }, { value: [1, 2, 3, 4] }]);
+      for (const each of refused) expect(rejectionOf(each, 'a call after close()').name).toBe('PoolClosedError');
+      expectNothingLeft(observation, 'close()');
+    });
+
+    test('close() also ends what runs on after an error', async () => {
+      const observation = await observe(scenarios).closeAfterFailure();
+      valueOf(observation);
+      expectNothingLeft(observation, 'close()');
+    });
+
+    test('close() of a pool that was never used, and once more', async () => {
+      const observation = await observe(scenarios).closeUnused();
+      expect(rejectionOf(valueOf(observation), 'run').name).toBe('PoolClosedError');
+      expectNothingLeft(observation, 'close()');
+    });
+
+    test('`await using` closes', async () => {
+      const observation = await observe(scenarios).disposeAfterWork();
+      const [done, late] = valueOf(observation);
+      expect(done, 'the call made before').toEqual({ value: [1, 2, 3] });
+      expect(rejectionOf(late!, 'a call afterwards').name).toBe('PoolClosedError');
+      expectNothingLeft(observation, 'asyncDispose');
+    });
+
+    test('destroy() rejects all calls with PoolClosedError, waits for no item and leaves nothing behind', async () => {
+      const observation = await observe(scenarios).destroyAtWork();
+      const { rejected, refused, ran } = valueOf(observation);
+      for (const each of [...rejected, refused]) expect(rejectionOf(each, 'a call of a destroyed pool').name).toBe('PoolClosedError');
+      expect(ran, 'queued items that ran all the same').toEqual([]);
+      expectNothingLeft(observation, 'destroy()');
+    });
+
+    test('destroy() ends the wait of close()', async () => {
+      const observation = await observe(scenarios).destroyWhileClosing();
+      expect(rejectionOf(valueOf(observation), 'run').name).toBe('PoolClosedError');
+      expectNothingLeft(observation, 'destroy()');
+    });
+
+    test('an idle pool, used or not, lets the process end', async () => {
+      for (const scenario of ['idleForEver', 'unusedForEver'] as const) {
+        const observation = await observe(idle)[scenario]();
+        if (observation.outcome === 'never settles') continue;
+        if (observation.outcome !== 'timeout') throw findingOf(observation);
+        throw finding('leak', `A ${name} with nothing to do must let the process end, but its ${worker} kept it alive. Look for unref().`);
+      }
+    });
+
+    test('a pool at work keeps the process alive', async () => {
+      expect(valueOf(await observe(scenarios).keptAliveByWork())).toEqual([1, 2, 3]);
+    });
+
+    own[6]?.();
+  });
+}

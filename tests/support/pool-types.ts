@@ -1,0 +1,58 @@
+// The pools' interface as the suites know it: each exercise has its own pool.ts, and only one of them is there when an exercise is graded.
+
+/** An instance of a student's pool. */
+export interface AnyPool extends AsyncDisposable {
+  run(item: unknown, options?: { signal?: AbortSignal }): Promise<unknown>;
+  map(items: readonly unknown[], options?: { signal?: AbortSignal; chunkSize?: number }): Promise<unknown[]>;
+  close(): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+/** A student's pool class. */
+export type PoolClass = new (taskModule: URL, size: number, options?: { heapLimitMb?: number }) => AnyPool;
+
+/** What a pool's Workers are; all that the two pools differ in, as far as one suite can check both. */
+export interface PoolKind {
+  /** The class. */
+  readonly name: 'ThreadPool' | 'ProcessPool';
+  /** What it starts. */
+  readonly worker: 'Worker' | 'child process';
+}
+
+/** Something that a call was rejected with, as plain data. */
+export interface Thrown {
+  /** `Error`, `TypeError`, … for an error; `none` for anything else. */
+  readonly builtIn: string;
+  readonly name: string;
+  readonly message: string;
+  readonly code: unknown;
+  readonly index: unknown;
+  readonly cause: Thrown | undefined;
+  /** What was thrown, where it is no Error. */
+  readonly value: unknown;
+}
+
+/** How a call settled. */
+export type Settled = { readonly value: unknown; readonly thrown?: never } | { readonly thrown: Thrown; readonly value?: never };
+
+/** @returns how a call of the pool settled */
+export async function settled(call: Promise<unknown>): Promise<Settled> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+    return { thrown: asData(error) };
+  }
+}
+
+const builtIns = [TypeError, RangeError, SyntaxError, ReferenceError, Error];
+
+function asData(error: unknown, depth = 3): Thrown {
+  if (!(error instanceof Error)) return { builtIn: 'none', name: '', message: '', code: undefined, index: undefined, cause: undefined, value: typeof error === 'function' ? 'a function' : error };
+  const { name, message, cause, code, index } = error as Error & { code?: unknown; index?: unknown };
+  return {
+    builtIn: builtIns.find((each) => error instanceof each)?.name ?? 'Error',
+    name, message, code, index, value: undefined,
+    cause: 'cause' in error && depth > 0 ? asData(cause, depth - 1) : undefined,
+  };
+}
