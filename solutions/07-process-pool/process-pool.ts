@@ -40,14 +40,15 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     };
     running.add(child);
     child.on('message', (answer: Answer<Result>) => this.answered(child, answer));
-    // Where no process could be started 'exit' never comes; after any other 'error' it does.
+    // Where no process could be started nothing follows; after any other 'error' 'close' does.
     child.on('error', (error) => { if (child.pid === undefined) gone(error); });
-    child.on('exit', (code, signal) => gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had a result`)));
+    // Not 'exit': then an answer may still be on its way through the channel.
+    child.on('close', (code: number | null, signal: NodeJS.Signals | null) => gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had a result`)));
     return child;
   }
 
   protected override send(child: ChildProcess, chunk: Chunk<Item>): void {
-    // If the child dies before it can read this, 'exit' tells; without the callback 'error' would, too.
+    // If the child dies before it can read this, 'close' tells; without the callback 'error' would, too.
     child.send(chunk, () => {});
   }
 

@@ -1,0 +1,2 @@
+// Task 1: this file runs in each Worker. It loads the task module, then runs the task on every item that the pool sends, one at a time.
+throw new Error('Not implemented yet');

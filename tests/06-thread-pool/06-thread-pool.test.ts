@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { arena } from '#src/arena/arena.ts';
+import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
+import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
+
+const url = new URL('./scenarios.ts', import.meta.url);
+const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit });
+const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
+
+poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
+  1: () => {
+    test('shares memory that is made to be shared', async () => {
+      expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);
+    });
+  },
+});
+
+poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit }));

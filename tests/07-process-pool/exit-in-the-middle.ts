@@ -1,0 +1,12 @@
+// A program of its own: starts an item on the student's pool and exits while it runs.
+import { ProcessPool } from '#kata/07-process-pool/process-pool.ts';
+import { mark, marked } from '../support/pool-board.ts';
+import type { Order, Place } from '../support/pool-task.ts';
+
+const [, , board = '', how = ''] = process.argv;
+const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
+const { pid } = (await pool.run({ do: 'where' })) as Place;
+mark(board, `pid ${pid}`);
+void pool.run({ do: how === 'spin' ? 'spin' : 'wait for ever', board, own: 'under way' });
+await marked(board, 'under way');
+process.exit(0);
