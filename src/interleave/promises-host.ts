@@ -26,7 +26,7 @@ export interface Gone {
 export type Answer = Exclude<Reply, { kind: 'lanes' }> | Stuck | Gone;
 
 /** Milliseconds for importing a module; the first import of a TypeScript file loads the compiler. */
-const importPatience = 15_000;
+const importPatience = 30_000;
 /** Milliseconds between two looks at an agent. */
 const look = 50;
 

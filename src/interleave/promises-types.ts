@@ -56,7 +56,7 @@ export interface PromiseProgram {
 export interface ExplorePromisesOptions extends PromiseProgram {
   /** Switches allowed, away from a lane that could go on. Default: any number. */
   bound?: number;
-  /** Default 10 000 ms and 100 000 schedules, whichever ends first. */
+  /** Default 60 000 ms and 100 000 schedules, whichever ends first. */
   budget?: { milliseconds?: number; schedules?: number };
   /** Go on after a failing schedule, to count how many fail. Default false. */
   countAll?: boolean;

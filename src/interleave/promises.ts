@@ -16,7 +16,7 @@ export type * from './promises-types.ts';
 export async function explorePromises(options: ExplorePromisesOptions): Promise<PromiseReport> {
   const bound = whole('bound', options.bound ?? 10_000, 0);
   const schedules = whole('budget.schedules', options.budget?.schedules ?? 100_000, 1);
-  const milliseconds = whole('budget.milliseconds', options.budget?.milliseconds ?? 10_000, 1);
+  const milliseconds = whole('budget.milliseconds', options.budget?.milliseconds ?? 60_000, 1);
   return carryOut(options, { kind: 'explore', bound, schedules, milliseconds, countAll: options.countAll ?? false });
 }
 

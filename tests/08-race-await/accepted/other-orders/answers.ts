@@ -1,0 +1,1 @@
+export const answers = () => ({ priceList: 'safe', addInTwoLines: 'safe', addInOneLine: 'BAAB' });

@@ -1,0 +1,13 @@
+import type { Account } from './account.ts';
+
+export async function withdraw(account: Account, amount: number): Promise<boolean> {
+  try {
+    for (;;) {
+      const balance = await account.read();
+      if (balance < amount) return false;
+      if (await account.writeIf(balance, balance - amount)) return true;
+    }
+  } catch {
+    return false;
+  }
+}

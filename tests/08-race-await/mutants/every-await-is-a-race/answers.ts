@@ -1,0 +1,1 @@
+export const answers = () => ({ addInOneLine: 'ABAB', addInTwoLines: 'ABAB', priceList: 'ABAB' });

@@ -1,0 +1,3 @@
+export const losesA = () => 'ABBA';
+export const losesB = () => 'BAAB';
+export const keepsOnlyB = () => 'BACABC';

@@ -1,0 +1,3 @@
+export const losesA = () => 'ABAB';
+export const losesB = () => 'ABB';
+export const keepsOnlyB = () => 'ABCAC';

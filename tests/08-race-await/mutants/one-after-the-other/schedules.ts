@@ -1,0 +1,3 @@
+export const losesA = () => 'AABB';
+export const losesB = () => 'BBAA';
+export const keepsOnlyB = () => 'AACCBB';

@@ -1,0 +1,1 @@
+export const answers = () => ({ addInOneLine: 'safe', addInTwoLines: 'safe', priceList: 'safe' });
