@@ -7,8 +7,8 @@ import { draw, seed } from '../support/countdown-inputs.ts';
 import { expectNoSchedule, follow } from '../support/explored.ts';
 import { explorations } from './explorations.ts';
 
-const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>('#kata/09-race-memory/increment-on-threads.ts');
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>('#kata/09-race-memory/increment-on-threads.ts', { limit: 30_000 });
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 30_000 });
 
 const by = `(KATA_SEED=${seed})`;
 // Numbers that stand in no other memory by chance.

@@ -1,0 +1,43 @@
+import type { Program, ThreadSpec } from '#src/interleave/index.ts';
+
+type Invariant = NonNullable<Program['invariant']>;
+type Bodies = typeof import('./bodies.ts');
+
+const lanes = ['A', 'B', 'C'];
+
+/** Threads over a word with a neighbour on each side, which must not change. */
+function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): Program {
+  return {
+    module: new URL('./bodies.ts', import.meta.url),
+    threads,
+    memory: { lock: 3, count: 1, gate: 1 },
+    invariant(memory, returns) {
+      const { lock } = memory as { lock: Int32Array };
+      if (lock[0] !== 0 || lock[2] !== 0) return `the mutex was made over lock[1], but lock[0] is ${lock[0]} and lock[2] is ${lock[2]}, both 0 before`;
+      return invariant(memory, returns);
+    },
+  };
+}
+
+/** The same body in each thread. */
+const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] => lanes.slice(0, threads).map((name) => ({ name, body, args }));
+
+const counted = (wanted: number): Invariant => ({ count }: { count?: Int32Array }) => count?.[0] === wanted || `the count is ${count?.[0]}, wanted ${wanted}`;
+
+/** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
+export const explorations = {
+  alone: () => program(same('alone', 1)),
+  'two-threads': () => program(same('increment', 2, 2), counted(4)),
+  'three-threads': () => program(same('increment', 3, 1), counted(3)),
+  'three-threads-twice': () => program(same('increment', 3, 2), counted(6)),
+  'try-lock': () => program([{ name: 'A', body: 'increment', args: [1] }, { name: 'B', body: 'tryIncrement' }], (memory, { B }) => counted(B === true ? 2 : 1)(memory, {})),
+  'try-lock-of-three': () => program([...same('increment', 2, 1), { name: 'C', body: 'tryIncrement' }], (memory, { C }) => counted(C === true ? 3 : 2)(memory, {})),
+  'kept-for-ever': () => program([{ name: 'A', body: 'keep' }, { name: 'B', body: 'increment', args: [1] }]),
+  'two-wait-for-ever': () => program([{ name: 'A', body: 'keep' }, { name: 'B', body: 'increment', args: [1] }, { name: 'C', body: 'increment', args: [1] }]),
+  'nobody-waits': () => program(same('increment', 1, 3), counted(3)),
+  'one-after-the-other': () => program(same('increment', 2, 2), counted(4)),
+  'with-lock': () => program(same('incrementWithin', 2, 2), counted(4)),
+  'with-lock-throws': () => program([{ name: 'A', body: 'throwWithin' }, { name: 'B', body: 'increment', args: [1] }], counted(2)),
+  using: () => program([{ name: 'A', body: 'incrementUsing', args: [1] }, { name: 'B', body: 'increment', args: [1] }], counted(2)),
+  'disposed-twice': () => program([{ name: 'A', body: 'incrementUsing', args: [2] }, { name: 'B', body: 'increment', args: [2] }], counted(3)),
+} satisfies Record<string, () => Program>;

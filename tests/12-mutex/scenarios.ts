@@ -1,0 +1,38 @@
+// Runs on the student's side, inside the arena.
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+
+/** How often the count is looked at, and after how many looks at the same count nobody is expected to go on. */
+const look = 250;
+const patience = 40;
+
+/** What came of a run at full speed. */
+export interface Outcome {
+  count: number;
+  /** The lock's word in the end: 0 when it is free. */
+  word: number;
+  /** The threads were still there, and for 10 seconds none of them had counted. */
+  stalled: boolean;
+}
+
+/** Real threads, started together, each with its increments of plain memory under the student's mutex. */
+export async function atFullSpeed(threads: number, times: number): Promise<Outcome> {
+  const shared = () => new Int32Array(new SharedArrayBuffer(4));
+  const job = { lock: shared(), count: shared(), gate: shared(), threads, times };
+  const workers = Array.from({ length: threads }, () => new Worker(new URL('./full-speed.worker.ts', import.meta.url), { workerData: job }));
+  const over = Promise.all(workers.map((worker) => once(worker, 'exit'))).then(() => true);
+  let stalled = false;
+  try {
+    for (let same = 0, before = -1; !stalled && !(await Promise.race([over, delay(look, false)])); ) {
+      const now = Atomics.load(job.count, 0) + Atomics.load(job.gate, 0);
+      // Until all have come, somebody may still be starting.
+      same = now === before && Atomics.load(job.gate, 0) === threads ? same + 1 : 0;
+      before = now;
+      stalled = same >= patience;
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return { count: Atomics.load(job.count, 0), word: Atomics.load(job.lock, 0), stalled };
+}
