@@ -1,16 +1,16 @@
 // Threads that live in agents: each body in a real Worker of its own, asked for what it does next.
 import { keepAgent, moduleSpecifier, takeAgent } from './agent-pool.ts';
-import { Command, State } from './agent-wire.ts';
+import { Cell, Command, State } from './agent-wire.ts';
 import type { SharedWord } from './agent-wire.ts';
+import type { RunAnswer, RunRequest } from './body-host.ts';
 import type { Agent, Part } from './agent.ts';
 import type { Cast } from './cast.ts';
 import { runInLockstep } from './lockstep.ts';
 import type { Model } from './model.ts';
-import type { HistoryNode } from './history.ts';
 import type { CheckedProgram } from './program-spec.ts';
 import { SourceSites } from './source-sites.ts';
 import type { Site } from './source-sites.ts';
-import { absorb } from './thread-program.ts';
+import { absorb, disown, locatable, locate } from './thread-program.ts';
 import type { TraceStep } from './trace.ts';
 
 /** Visible steps of one thread beyond the step limit that a wire has room for: a livelock is told by going on for a while. */
@@ -49,28 +49,56 @@ export class AgentProgram implements Cast {
   }
 
   extend(thread: number, model: Model, steps: number): boolean {
+    const node = model.nodes[thread]!;
+    const answer = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: model.sleepers(), steps, locate: false });
+    if (answer === 'away') return false;
+    if (answer === 'stuck') node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
+    else if (!absorb(node, answer, (site) => this.siteOf(thread, site))) {
+      const again = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true });
+      disown(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
+    }
+    return true;
+  }
+
+  async locate(model: Model): Promise<void> {
+    for (let thread = 0; thread < model.threads; thread++) {
+      const node = locatable(thread, model);
+      if (!node) continue;
+      const request = { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true };
+      let answer = this.ask(thread, request);
+      if (answer === 'away') {
+        await this.revive();
+        answer = this.ask(thread, request);
+      }
+      if (typeof answer !== 'string') locate(node, answer.steps, (site) => this.siteOf(thread, site));
+    }
+  }
+
+  /** @returns `away` if the agent must be replaced first, `stuck` if it did not answer and is gone */
+  private ask(thread: number, request: RunRequest): RunAnswer | 'away' | 'stuck' {
     const seat = this.seats[thread]!;
     const { agent } = seat;
-    const { stuckAfter, layout } = this.program;
-    if (agent.gone) return false;
+    const { stuckAfter } = this.program;
+    if (agent.gone) return 'away';
     const wire = agent.wire!;
     // An agent that has answered may still be leaving its body; one that never leaves is replaced.
-    if (Atomics.load(wire.cells, 0) === State.ANSWERED && agent.awaitChange(State.ANSWERED, stuckAfter) === undefined) {
+    if (Atomics.load(wire.cells, Cell.STATE) === State.ANSWERED && agent.awaitChange(State.ANSWERED, stuckAfter) === undefined) {
       agent.terminate();
-      return false;
+      return 'away';
     }
-    const node = model.nodes[thread]!;
-    wire.writeRequest(node.results(), model.state.buffer, model.sleepers(), steps);
+    wire.writeRequest(request);
     agent.send(Command.RUN);
     if (agent.awaitChange(State.REQUESTED, stuckAfter) === undefined) {
       agent.terminate();
-      node.end = { how: 'stuck', message: `ran on for ${stuckAfter} ms without a visible step`, ...lastSite(node) };
-      return true;
+      return 'stuck';
     }
     const answer = wire.readAnswer();
     seat.sites.push(...answer.sites);
-    absorb(node, answer.steps, answer.end, layout, (site) => (site < 0 ? -1 : this.sites.intern(seat.sites[site]!)));
-    return true;
+    return answer;
+  }
+
+  private siteOf(thread: number, site: number): number {
+    return site < 0 ? -1 : this.sites.intern(this.seats[thread]!.sites[site]!);
   }
 
   async revive(): Promise<void> {
@@ -102,11 +130,6 @@ export class AgentProgram implements Cast {
   private openSeat({ agent, part }: Seat): Promise<void> {
     return agent.open(part, this.words, this.program.layout.byteLength, this.program.steps + EXTRA_STEPS);
   }
-}
-
-function lastSite(node: HistoryNode): { site?: number } {
-  const site = node.parent?.operation?.site;
-  return site === undefined || site < 0 ? {} : { site };
 }
 
 function sharedWords({ layout }: CheckedProgram): SharedWord[] {

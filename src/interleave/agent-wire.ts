@@ -6,7 +6,7 @@ import type { Site } from './source-sites.ts';
 import type { Value } from './types.ts';
 
 /** Control cells. */
-export const Cell = { STATE: 0, COMMAND: 1, RESULTS: 2, SLEEPERS: 3, STEPS: 4, LOGGED: 5, EXTRAS: 6, PROGRESS: 7, RETURNED: 8, VALUE: 9 } as const;
+export const Cell = { STATE: 0, COMMAND: 1, RESULTS: 2, SLEEPERS: 3, STEPS: 4, LOGGED: 5, EXTRAS: 6, PROGRESS: 7, RETURNED: 8, LOCATE: 9, VALUE: 10, HASH: 13, REPLAYED: 14 } as const;
 /** Integers before the area; VALUE takes three. */
 const CELLS = 16;
 
@@ -75,11 +75,13 @@ export class AgentWire {
     this.extras = new Uint8Array(this.buffer, (CELLS + ints) * 4 + memoryBytes, EXTRA_BYTES);
   }
 
-  writeRequest(results: readonly Value[], memory: ArrayBuffer, sleepers: readonly number[], steps: number): void {
+  /** @param request its memory is the state's, of which the program's memory is the first part */
+  writeRequest({ results, memory, sleepers, steps, locate }: RunRequest): void {
     const { cells, ints } = this;
     cells[Cell.RESULTS] = results.length;
     cells[Cell.SLEEPERS] = sleepers.length;
     cells[Cell.STEPS] = steps;
+    cells[Cell.LOCATE] = locate ? 1 : 0;
     this.memory.set(new Uint8Array(memory, 0, this.memoryBytes));
     let at = 0;
     for (const result of results) at = writeValue(ints, at, result);
@@ -93,15 +95,19 @@ export class AgentWire {
     const results: Value[] = [];
     let at = 0;
     for (let count = cells[Cell.RESULTS]!; count > 0; count--, at += VALUE_INTS) results.push(readValue(ints, at)!);
-    return { results, memory, sleepers: Array.from(ints.subarray(at, at + cells[Cell.SLEEPERS]!)), steps: Math.min(cells[Cell.STEPS]!, this.capacity - results.length - 1) };
+    const sleepers = Array.from(ints.subarray(at, at + cells[Cell.SLEEPERS]!));
+    const steps = Math.min(cells[Cell.STEPS]!, this.capacity - results.length - 1);
+    return { results, memory, sleepers, steps, locate: cells[Cell.LOCATE] === 1 };
   }
 
   /** @param sites those that the other side has not been told of yet */
-  writeAnswer({ steps, end }: RunAnswer, sites: readonly Site[]): void {
+  writeAnswer({ steps, hash, replayed, end }: RunAnswer, sites: readonly Site[]): void {
     const { cells } = this;
     let at = 0;
     for (const step of steps) at = this.writeStep(at, step);
     cells[Cell.LOGGED] = steps.length;
+    cells[Cell.HASH] = hash;
+    cells[Cell.REPLAYED] = replayed;
     const plainReturn = end?.how === 'returned' && end.value === undefined;
     cells[Cell.RETURNED] = plainReturn ? 1 : 0;
     const extras = sites.length > 0 || (end && !plainReturn) ? serializeExtras({ sites, end: plainReturn ? undefined : end }) : undefined;
@@ -115,7 +121,9 @@ export class AgentWire {
     for (let step = 0; step < cells[Cell.LOGGED]!; step++) steps.push(this.readStep(step * STEP_INTS));
     const length = cells[Cell.EXTRAS]!;
     const extras = length > 0 ? (deserialize(Buffer.from(this.extras.slice(0, length))) as Extras) : { sites: [], end: undefined };
-    return { steps, sites: extras.sites, end: cells[Cell.RETURNED] === 1 ? { how: 'returned', value: undefined } : extras.end };
+    const hash = cells[Cell.HASH]!;
+    const replayed = cells[Cell.REPLAYED]!;
+    return { steps, hash, replayed, sites: extras.sites, end: cells[Cell.RETURNED] === 1 ? { how: 'returned', value: undefined } : extras.end };
   }
 
   /** The one step that a thread in lockstep is about to do. */

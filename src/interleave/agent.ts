@@ -29,9 +29,7 @@ export class Agent {
   private readonly worker: Worker;
 
   constructor() {
-    this.worker = new Worker(new URL('./agent-worker.ts', import.meta.url), { execArgv: agentArguments(), stdout: true, stderr: true });
-    this.worker.stdout.resume();
-    this.worker.stderr.resume();
+    this.worker = new Worker(new URL('./agent-worker.ts', import.meta.url), { execArgv: agentArguments() });
     this.worker.on('error', () => (this.gone = true));
     this.worker.on('exit', () => (this.gone = true));
     this.worker.unref();

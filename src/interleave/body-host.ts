@@ -1,6 +1,6 @@
 // Runs one thread body from its start: through the results that it got before, then on alone over a copy of memory, and writes down
 // every step. This is all that an agent does; it knows nothing of schedules.
-import { changedNothing, EVERYONE, Kind, perform, viewsOf, Woken } from './operation.ts';
+import { changedNothing, EVERYONE, Kind, mixed, perform, viewsOf, Woken } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { End } from './history.ts';
 import { SourceSites } from './source-sites.ts';
@@ -19,18 +19,24 @@ export interface RunRequest {
   sleepers: number[];
   /** New steps after which to stop. */
   steps: number;
+  /** Log the replayed steps too, and the source position of every step. Else only of those that may be spins, since a stack trace costs more than the rest of a step. */
+  locate: boolean;
 }
 
 /** A step as the body did it. `site` is a number of the host's own list. */
 export interface LoggedStep extends Operation {
   /** Undefined for the last step of a run that stopped before it. */
-  readonly result: Value | undefined;
+  result: Value | undefined;
 }
 
 /** What a run gave. */
 export interface RunAnswer {
-  /** All steps, those of the replayed part too (without sites). */
+  /** The new steps; with `locate` all steps. */
   steps: LoggedStep[];
+  /** Of the replayed operations, in the sense of `HistoryNode.hash`. */
+  hash: number;
+  /** How many results were used: fewer than given if the body ended before. */
+  replayed: number;
   /** Present if the body ended. */
   end: End | undefined;
 }
@@ -55,11 +61,16 @@ export class BodyHost implements StepHost {
   onStep: (() => void) | undefined;
   /** Takes the steps instead, while a run is on real memory. */
   live: StepHost | undefined;
-  private answer: RunAnswer = { steps: [], end: undefined };
-  private request: RunRequest = { results: [], memory: new ArrayBuffer(0), sleepers: [], steps: 0 };
+  private answer: RunAnswer = { steps: [], hash: 0, replayed: 0, end: undefined };
+  private request: RunRequest = { results: [], memory: new ArrayBuffer(0), sleepers: [], steps: 0, locate: false };
   private views = viewsOf(new ArrayBuffer(8));
   private done = true;
+  /** Steps in a row that changed nothing. */
   private fruitless = 0;
+  /** The same, counted from the first new step on. */
+  private alike = 0;
+  /** New steps. */
+  private fresh = 0;
 
   /**
    * Runs a body as far as the request says.
@@ -67,10 +78,12 @@ export class BodyHost implements StepHost {
    */
   run(body: () => unknown, request: RunRequest): RunAnswer {
     this.request = request;
-    this.answer = { steps: [], end: undefined };
+    this.answer = { steps: [], hash: 0, replayed: 0, end: undefined };
     this.views = viewsOf(request.memory);
     this.done = false;
     this.fruitless = 0;
+    this.alike = 0;
+    this.fresh = 0;
     const { answer } = this;
     try {
       const value = body();
@@ -92,11 +105,14 @@ export class BodyHost implements StepHost {
     if (this.live) return this.live.step(kind, type, offset, index, a, b);
     if (this.done) throw ABANDON;
     this.onStep?.();
-    const { steps } = this.answer;
-    const { results } = this.request;
-    if (steps.length < results.length) {
-      const result = results[steps.length]!;
-      steps.push({ kind, type, offset, index, a, b, site: -1, result });
+    const { answer, request } = this;
+    const operation: LoggedStep = { kind, type, offset, index, a, b, site: -1, result: undefined };
+    if (request.locate || (this.fruitless > 0 && answer.replayed === request.results.length)) operation.site = this.sites.here();
+    if (answer.replayed < request.results.length) {
+      const result = (operation.result = request.results[answer.replayed++]!);
+      answer.hash = mixed(answer.hash, operation);
+      if (request.locate) answer.steps.push(operation);
+      this.fruitless = changedNothing(operation, result) ? this.fruitless + 1 : 0;
       return result;
     }
     const uncontrolled = this.findUncontrolled?.();
@@ -104,12 +120,14 @@ export class BodyHost implements StepHost {
       this.finish({ how: 'uncontrolled', message: uncontrolled, site: this.sites.here() });
       throw ABANDON;
     }
-    const operation = { kind, type, offset, index, a, b, site: this.sites.here() };
-    if (steps.length - results.length >= this.request.steps || this.fruitless >= FRUITLESS) this.stopBefore(operation);
+    if (this.fresh >= request.steps || this.alike >= FRUITLESS) this.stopBefore(operation);
     const result = this.alone(operation);
     if (result === undefined) this.stopBefore(operation);
+    operation.result = result;
     this.fruitless = changedNothing(operation, result) ? this.fruitless + 1 : 0;
-    steps.push({ ...operation, result });
+    this.alike = this.fruitless > 0 ? this.alike + 1 : 0;
+    this.fresh++;
+    answer.steps.push(operation);
     return result;
   }
 
@@ -142,8 +160,8 @@ export class BodyHost implements StepHost {
     return woken;
   }
 
-  private stopBefore(operation: Operation): never {
-    this.answer.steps.push({ ...operation, result: undefined });
+  private stopBefore(operation: LoggedStep): never {
+    this.answer.steps.push(operation);
     this.finish(undefined);
     throw ABANDON;
   }

@@ -1,6 +1,7 @@
 // The threads of one exploration, wherever they live: in this process (tests) or in agents.
 import { InProcessProgram } from './in-process-program.ts';
 import type { BoundBody } from './in-process-program.ts';
+import type { Model } from './model.ts';
 import type { CheckedProgram } from './program-spec.ts';
 import type { SourceSites } from './source-sites.ts';
 import type { ThreadProgram } from './thread-program.ts';
@@ -10,6 +11,8 @@ import { AgentProgram } from './agent-program.ts';
 /** Threads that can be asked, run for real, and given back. */
 export interface Cast extends ThreadProgram {
   readonly sites: SourceSites;
+  /** Finds the source positions of the steps that led to the model's state. */
+  locate(model: Model): Promise<void>;
   /** Replaces agents that are away. */
   revive(): Promise<void>;
   /**

@@ -98,6 +98,7 @@ class Exploration {
     const { layout, names } = this.program;
     const racy = finding !== walker.race && walker.race ? traceOf(walker, walker.race.path) : undefined;
     const trace = traceOf(walker, finding.path);
+    await cast.locate(walker.model);
     const common = this.common(ended, steps, finding === walker.finding);
     return {
       ...common,

@@ -1,6 +1,6 @@
 // What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of results so far
 // is its whole local state. The lists form a tree: a node is a history, and holds the operation that comes next, or how the body ended.
-import { changedNothing, Kind, Woken } from './operation.ts';
+import { changedNothing, Kind, mixed, Woken } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Value } from './types.ts';
 
@@ -31,6 +31,8 @@ export class HistoryNode {
   readonly repeats: number;
   /** The step that led here was a yield: Atomics.pause, a timeout met again, or the same fruitless read for the SPINth time. */
   readonly yields: boolean;
+  /** Of all operations on the way here: a run that replays this history must come to the same. */
+  readonly hash: number;
   /** The step that comes next; undefined while unknown and at the end. */
   operation: Operation | undefined = undefined;
   end: End | undefined = undefined;
@@ -38,7 +40,8 @@ export class HistoryNode {
   private readonly window: number;
   private lastResult: Value | undefined = undefined;
   private lastChild: HistoryNode | undefined = undefined;
-  private readonly children = new Map<Value, HistoryNode>();
+  /** Made with the second child: most nodes have one. */
+  private children: Map<Value, HistoryNode> | undefined = undefined;
 
   constructor(history: History, parent: HistoryNode | undefined, result: Value) {
     this.history = history;
@@ -48,6 +51,7 @@ export class HistoryNode {
     history.nodes.push(this);
     this.depth = parent ? parent.depth + 1 : 0;
     const operation = parent?.operation;
+    this.hash = parent && operation ? mixed(parent.hash, operation) : 0;
     if (!parent || !operation) {
       this.repeats = 0;
       this.yields = false;
@@ -73,8 +77,11 @@ export class HistoryNode {
   /** The node after `result`, made at first use. */
   child(result: Value): HistoryNode {
     if (result === this.lastResult) return this.lastChild!;
-    let child = this.children.get(result);
-    if (!child) this.children.set(result, (child = new HistoryNode(this.history, this, result)));
+    let child = this.children?.get(result);
+    if (!child) {
+      child = new HistoryNode(this.history, this, result);
+      if (this.lastChild) (this.children ??= new Map<Value, HistoryNode>([[this.lastResult!, this.lastChild]])).set(result, child);
+    }
     this.lastResult = result;
     this.lastChild = child;
     return child;
@@ -90,10 +97,15 @@ export class HistoryNode {
   private hasDone(operation: Operation, result: Value): boolean {
     for (let node = this as HistoryNode; node.parent && node.depth > this.window; node = node.parent) {
       const done = node.parent.operation!;
-      if (done.kind === operation.kind && done.site === operation.site && done.offset === operation.offset && node.result === result) return true;
+      if (done.kind === operation.kind && done.offset === operation.offset && node.result === result && sameSite(done.site, operation.site)) return true;
     }
     return false;
   }
+}
+
+/** The first of several fruitless steps has no site, since most of them stay alone. */
+function sameSite(one: number, other: number): boolean {
+  return one === other || one < 0 || other < 0;
 }
 
 /** The tree of one thread. */

@@ -1,12 +1,14 @@
 // Bodies that run in the calling thread, for tests of the search: no Worker, no protocol, the same body host as in an agent.
 import { BodyHost } from './body-host.ts';
+import type { RunAnswer } from './body-host.ts';
 import { controlledAtomics } from './controlled-atomics.ts';
+import type { HistoryNode } from './history.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Model } from './model.ts';
 import { arrayOf } from './memory-layout.ts';
 import { controlBuffer, facade } from './shared-array-facade.ts';
 import { SourceSites } from './source-sites.ts';
-import { absorb } from './thread-program.ts';
+import { absorb, disown, locatable, locate } from './thread-program.ts';
 import type { ThreadProgram } from './thread-program.ts';
 import type { InProcessBody, MemoryCopy } from './types.ts';
 
@@ -36,12 +38,28 @@ export class InProcessProgram implements ThreadProgram {
   }
 
   extend(thread: number, model: Model, steps: number): boolean {
-    const host = this.hosts[thread]!;
     const node = model.nodes[thread]!;
-    const memory = model.state.buffer.slice(0, this.layout.byteLength);
-    const answer = host.run(this.calls[thread]!, { results: node.results(), memory, sleepers: model.sleepers(), steps });
-    absorb(node, answer.steps, answer.end, this.layout, (site) => (site < 0 ? -1 : this.sites.intern(host.sites.list[site]!)));
+    const answer = this.run(thread, node, model, steps, false);
+    if (!absorb(node, answer, (site) => this.siteOf(thread, site))) disown(node, this.run(thread, node, model, 0, true).steps, this.layout);
     return true;
+  }
+
+  /** Finds the source positions of the steps that led to the model's state. */
+  locate(model: Model): Promise<void> {
+    model.nodes.forEach((_, thread) => {
+      const node = locatable(thread, model);
+      if (node) locate(node, this.run(thread, node, model, 0, true).steps, (site) => this.siteOf(thread, site));
+    });
+    return Promise.resolve();
+  }
+
+  private run(thread: number, node: HistoryNode, model: Model, steps: number, located: boolean): RunAnswer {
+    const memory = model.state.buffer.slice(0, this.layout.byteLength);
+    return this.hosts[thread]!.run(this.calls[thread]!, { results: node.results(), memory, sleepers: model.sleepers(), steps, locate: located });
+  }
+
+  private siteOf(thread: number, site: number): number {
+    return site < 0 ? -1 : this.sites.intern(this.hosts[thread]!.sites.list[site]!);
   }
 }
 

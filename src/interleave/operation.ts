@@ -60,8 +60,8 @@ export interface Operation {
   readonly a: Value;
   /** Replacement of CAS; timeout of WAIT in whole milliseconds (FOREVER, or 0 for one that cannot sleep). */
   readonly b: Value;
-  /** Source position, as a number of the program's site table; −1 where unknown. */
-  readonly site: number;
+  /** Source position, as a number of the program's site table; −1 while nobody has asked. */
+  site: number;
 }
 
 // Taken when this file is loaded: in an agent the global ones are replaced later.
@@ -173,6 +173,17 @@ export function changedNothing(operation: Operation, result: Value): boolean {
     default:
       return wrapped(operation.type, replacement(operation, result)) === result;
   }
+}
+
+/** Adds an operation to the hash of a sequence of operations. */
+export function mixed(hash: number, { kind, type, offset, a, b }: Operation): number {
+  let mix = Math.imul(hash ^ (kind | (type << 4) | (offset << 8)), 0x9e3779b1);
+  mix = Math.imul((mix ^ (mix >>> 15)) + low(a), 0x85ebca6b);
+  return Math.imul((mix ^ (mix >>> 13)) + low(b), 0xc2b2ae35) | 0;
+}
+
+function low(value: Value): number {
+  return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
 /** Whether two operations are the same in everything that a person could see. */

@@ -60,6 +60,7 @@ async function follow(options: ReplayOptions, program: CheckedProgram, cast: Cas
   const path = walker.path.slice(0, walker.depth);
   const stepsDone = walker.steps;
   const trace = traceOf(walker, path);
+  await cast.locate(model);
   const finding: Finding = walker.finding ?? (walker.race ? { ...walker.race, path } : { verdict: 'pass', path, message: 'the run ends well' });
   const notes = [left ?? '', followed < schedule.length && left === undefined ? `the run ended after step ${followed} of the schedule's ${schedule.length}` : '', followed === schedule.length && trace.length > followed ? `the schedule ends after step ${followed}: from there the run went on without preemption` : ''];
   return {

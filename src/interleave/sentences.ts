@@ -26,7 +26,7 @@ export interface Coverage {
 /** The verdict with its sentence; a deadlock is looked at for a lost wake-up. */
 export function judgementOf(finding: Finding, trace: readonly TraceStep[], names: readonly string[], layout: MemoryLayout, sites: SourceSites): { verdict: Verdict; sentence: string } {
   if (finding.verdict === 'data race') return { verdict: 'data race', sentence: raceSentence(trace, names, layout) };
-  if (finding.verdict !== 'deadlock') return { verdict: finding.verdict, sentence: `${finding.message}${placeOf(finding, sites)}` };
+  if (finding.verdict !== 'deadlock') return { verdict: finding.verdict, sentence: `${finding.message}${placeOf(finding, trace, sites)}` };
   const missed = names.map((_, thread) => thread).filter((thread) => sleepsAtEnd(trace, thread)).flatMap((thread) => {
     const found = missedNotify(trace, thread);
     return found ? [`${names[found.notifier]!}'s notify at step ${found.notify} woke nobody, ${names[thread]!} fell asleep at step ${found.sleep}`] : [];

@@ -58,7 +58,7 @@ function callSites(): NodeJS.CallSite[] {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- kept to be put back, never called
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = (_error, sites) => sites;
-  Error.stackTraceLimit = 16;
+  Error.stackTraceLimit = 8;
   const holder: { stack?: NodeJS.CallSite[] } = {};
   Error.captureStackTrace(holder, callSites);
   const sites = holder.stack ?? [];

@@ -1,7 +1,7 @@
 // What the search asks of the threads: the next operation of a thread whose history is not known yet. Answers extend the history tree.
 import { sameOperation } from './operation.ts';
-import type { LoggedStep } from './body-host.ts';
-import type { End, HistoryNode } from './history.ts';
+import type { LoggedStep, RunAnswer } from './body-host.ts';
+import type { HistoryNode } from './history.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Model } from './model.ts';
 import { operationText } from './step-text.ts';
@@ -17,41 +17,55 @@ export interface ThreadProgram {
   extend(thread: number, model: Model, steps: number): boolean;
 }
 
+/** The history whose run shows the source positions of all steps that a thread has done so far (or fallen asleep in). */
+export function locatable(thread: number, model: Model): HistoryNode | undefined {
+  const node = model.nodes[thread]!;
+  return model.isAsleep(thread) ? node : node.parent;
+}
+
+/** Puts the source positions of a located run into the tree. */
+export function locate(node: HistoryNode, steps: readonly LoggedStep[], siteOf: (site: number) => number): void {
+  for (let at: HistoryNode | undefined = node; at; at = at.parent) {
+    const step = steps[at.depth];
+    if (step && at.operation && sameOperation(step, at.operation)) at.operation.site = siteOf(step.site);
+  }
+}
+
 /**
  * Hangs what a body did into the tree.
  * @param node the node that the run was to extend
- * @param steps from the body's start
  * @param siteOf maps a step's site to the program's
+ * @returns false if the body did not replay the node's history
  */
-export function absorb(node: HistoryNode, steps: readonly LoggedStep[], end: End | undefined, layout: MemoryLayout, siteOf: (site: number) => number): void {
-  const mismatch = firstMismatch(node, steps);
-  if (mismatch >= 0) {
-    node.end = notDeterministic(node, steps[mismatch], mismatch, layout);
-    return;
-  }
+export function absorb(node: HistoryNode, { steps, hash, replayed, end }: RunAnswer, siteOf: (site: number) => number): boolean {
+  if (hash !== node.hash || replayed !== node.depth) return false;
   let at = node;
-  for (let index = node.depth; index < steps.length; index++) {
-    const { kind, type, offset, index: element, a, b, site, result } = steps[index]!;
-    at.operation ??= { kind, type, offset, index: element, a, b, site: siteOf(site) };
-    if (result === undefined) return;
-    at = at.child(result);
+  for (const step of steps) {
+    if (!at.operation) {
+      step.site = siteOf(step.site);
+      at.operation = step;
+    }
+    if (step.result === undefined) return true;
+    at = at.child(step.result);
   }
   if (end) at.end ??= end.site === undefined ? end : { ...end, site: siteOf(end.site) };
+  return true;
 }
 
-function firstMismatch(node: HistoryNode, steps: readonly LoggedStep[]): number {
-  let first = -1;
+/** Says of a node that its history cannot be replayed, and where it differs. @param steps a located run */
+export function disown(node: HistoryNode, steps: readonly LoggedStep[], layout: MemoryLayout): void {
+  let known: HistoryNode | undefined;
   for (let at = node.parent; at; at = at.parent) {
     const step = steps[at.depth];
-    if (!step || !sameOperation(step, at.operation!)) first = at.depth;
+    if (!step || !sameOperation(step, at.operation!)) known = at;
   }
-  return first;
+  const prefix = 'with the same results before it';
+  const message = known
+    ? `its step ${known.depth + 1} was \`${operationText(known.operation!, layout)}\` in one run and ${told(steps[known.depth], layout)} in another, ${prefix}`
+    : `its steps were not the same in two runs, ${prefix}`;
+  node.end = { how: 'not deterministic', message };
 }
 
-function notDeterministic(node: HistoryNode, step: LoggedStep | undefined, depth: number, layout: MemoryLayout): End {
-  let known = node;
-  while (known.depth > depth) known = known.parent!;
-  const once = `\`${operationText(known.operation!, layout)}\``;
-  const then = step ? `\`${operationText(step, layout)}\`` : 'nothing more';
-  return { how: 'not deterministic', message: `its step ${depth + 1} was ${once} in one run and ${then} in another, with the same results before it`, site: known.operation!.site };
+function told(step: LoggedStep | undefined, layout: MemoryLayout): string {
+  return step ? `\`${operationText(step, layout)}\`` : 'nothing';
 }

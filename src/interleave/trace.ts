@@ -89,10 +89,14 @@ export function accessNoun(step: TraceStep): string {
   return kind === Kind.LOAD || kind === Kind.WAIT ? 'atomic read' : 'atomic write';
 }
 
-/** The failing step's place in a finding that stands before a step (a body that threw) is told by its site, not by a step. */
-export function placeOf(finding: Finding, sites: SourceSites): string {
-  const site = finding.site === undefined ? undefined : sites.list[finding.site];
-  return site ? ` (${baseName(site.file)}:${site.line})` : '';
+/** Where in the source it failed: where the body threw, or else its last step. */
+export function placeOf(finding: Finding, trace: readonly TraceStep[], sites: SourceSites): string {
+  const { site, thread } = finding;
+  const found = sites.list[site ?? -1];
+  if (found) return ` (${baseName(found.file)}:${found.line})`;
+  const last = finding.verdict === 'stuck' ? trace.findLast((step) => step.thread === thread) : undefined;
+  const known = last && sites.list[last.operation.site];
+  return known ? ` after ${baseName(known.file)}:${known.line}` : '';
 }
 
 /** The last part of a path or URL. */
