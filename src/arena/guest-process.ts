@@ -15,12 +15,10 @@ const heapMebibytes = 512;
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const guestFile = path('./guest.ts');
 
-/** What of this process's own flags a guest takes over: which of the two trees `#kata/…` leads to. */
+/** The condition under which `#kata/…` leads to the reference; Vitest's other conditions are not for students' processes. */
 function conditionsOf(execArgv: readonly string[]): string[] {
-  return execArgv.flatMap((flag, at) => {
-    if (/^(--conditions|-C)=/.test(flag)) return [flag];
-    return flag === '--conditions' || flag === '-C' ? [`--conditions=${execArgv[at + 1]}`] : [];
-  });
+  const reference = execArgv.some((flag, at) => flag === '--conditions=solutions' || (flag === 'solutions' && execArgv[at - 1] === '--conditions'));
+  return reference ? ['--conditions=solutions'] : [];
 }
 
 /** How a process ended. */
