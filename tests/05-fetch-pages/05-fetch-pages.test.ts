@@ -5,9 +5,9 @@ import { finding, named } from '#src/verdict/finding.ts';
 import { expectHalfTheTime } from './half-the-time.ts';
 import { bellPage, type Ending, type Failing } from './scenarios.ts';
 
-const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>('#kata/05-fetch-pages/fetch-pages.ts', { limit: 6_000 });
-const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>('#kata/05-fetch-pages/fetch-page.ts', { limit: 6_000 });
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 8_000 });
+const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>('#kata/05-fetch-pages/fetch-pages.ts', { limit: 15_000 });
+const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>('#kata/05-fetch-pages/fetch-page.ts', { limit: 15_000 });
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 15_000 });
 
 const [first, second, third] = pageIds as [number, number, number];
 const last = pageIds.at(-1)!;

@@ -27,13 +27,14 @@ export const gaveUp = (own: string): string => `${own} gave up`;
 /**
  * Waits without giving way to anything else in its thread, as a computation would: two tasks that wait like this for each other show
  * that they run on two threads.
- * @returns whether the mark was set in time
+ * @returns whether all marks were set in time
  */
-export function blockUntilMarked(board: Board, name: string): boolean {
+export function blockUntilMarked(board: Board, names: readonly string[]): boolean {
+  const done = () => names.every((name) => isMarked(board, name));
   for (const end = performance.now() + patience; performance.now() < end; Atomics.wait(cell, 0, 0, 1)) {
-    if (isMarked(board, name)) return true;
+    if (done()) return true;
   }
-  return isMarked(board, name);
+  return done();
 }
 
 /** For the side of the pool: waits while its event loop goes on. The arena's limit ends it. */

@@ -42,7 +42,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     meet: (size: number): Promise<unknown[]> => on(size, (pool, board) => {
       // Each waits for the next one: nobody can go on before all of them run.
-      const orders = Array.from({ length: size }, (_, at): Order => ({ do: 'meet', board, own: `here ${at}`, other: `here ${(at + 1) % size}` }));
+      const orders = Array.from({ length: size }, (_, at): Order => ({ do: 'meet', board, own: `here ${at}`, others: [`here ${(at + 1) % size}`] }));
       return Promise.all(orders.map((order) => pool.run(order)));
     }),
 
@@ -60,11 +60,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     },
 
     // Task 2
-    /** The first item is done only when the last one has run: with two Workers, the other one has to do all the rest. */
-    mapAroundSlowItem: (count: number): Promise<{ results: unknown[]; last: string }> => on(2, async (pool, board) => {
-      const items: Order[] = [{ do: 'meet', board, own: 'slow', other: `item ${count - 1}` }];
-      for (let at = 1; at < count; at++) items.push({ do: 'mark', board, own: `item ${at}` });
-      return { results: await pool.map(items), last: `item ${count - 1}` };
+    /** The first item is done only when all others have run: with two Workers, the other one has to do them. */
+    mapAroundSlowItem: (count: number): Promise<unknown[]> => on(2, (pool, board) => {
+      const names = Array.from({ length: count - 1 }, (_, at) => `item ${at + 1}`);
+      return pool.map([{ do: 'meet', board, own: 'slow', others: names }, ...names.map((own): Order => ({ do: 'mark', board, own }))] satisfies Order[]);
     }),
 
     mapNumbers: (count: number, size: number, chunkSize?: number): Promise<Settled> => on(size, (pool) => {
@@ -81,7 +80,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     // Task 3
     /** The second item fails while the first one runs on. */
     firstFailureInTime: (): Promise<{ failure: Settled; firstGaveUp: boolean; ran: string[]; afterwards: unknown[] }> => on(2, async (pool, board) => {
-      const items: Order[] = [{ do: 'meet', board, own: 'first', other: 'go' }, { do: 'meet', board, own: 'second', other: 'first' }, { do: 'throw', what: 'shop error' }];
+      const items: Order[] = [{ do: 'meet', board, own: 'first', others: ['go'] }, { do: 'meet', board, own: 'second', others: ['first'] }, { do: 'throw', what: 'shop error' }];
       for (let at = 3; at < 30; at++) items.push({ do: 'mark', board, own: `item ${at}` });
       const failure = await settled(pool.map(items));
       const firstGaveUp = isMarked(board, gaveUp('first'));
@@ -153,7 +152,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     abortQueued: (): Promise<{ aborted: Settled[]; other: Settled; ran: string[] }> => on(1, async (pool, board) => {
       const controller = new AbortController();
       const { signal } = controller;
-      const other = settled(pool.run({ do: 'meet', board, own: 'other', other: 'go' } satisfies Order));
+      const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
       const calls = [
         settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal })),
         settled(pool.map([1, 2].map((at): Order => ({ do: 'mark', board, own: `queued map ${at}` })), { signal })),
@@ -175,13 +174,13 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       controller.abort(new Error('enough of it'));
       const aborted = await call;
       const afterwards = await pool.map([1, 2, 3].map(echo));
-      const met = await pool.map([{ do: 'meet', board, own: 'a', other: 'b' }, { do: 'meet', board, own: 'b', other: 'a' }] satisfies Order[]);
+      const met = await pool.map([{ do: 'meet', board, own: 'a', others: ['b'] }, { do: 'meet', board, own: 'b', others: ['a'] }] satisfies Order[]);
       return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
     }),
 
     abortOneOfTwo: (): Promise<{ aborted: Settled; other: Settled }> => on(2, async (pool, board) => {
       const controller = new AbortController();
-      const other = settled(pool.run({ do: 'meet', board, own: 'other', other: 'go' } satisfies Order));
+      const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
       const spinning = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }));
       await marked(board, 'other', 'spin');
       controller.abort(new Error('enough of it'));
@@ -201,7 +200,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     // Task 6
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> => on(2, async (pool, board) => {
-      const calls = [settled(pool.run({ do: 'meet', board, own: 'running', other: 'go' } satisfies Order)), settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value }))))];
+      const calls = [settled(pool.run({ do: 'meet', board, own: 'running', others: ['go'] } satisfies Order)), settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value }))))];
       let isClosed = false;
       const closed = pool.close().then(() => { isClosed = true; });
       const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
@@ -215,7 +214,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     }),
 
     closeAfterFailure: (): Promise<boolean> => on(2, async (pool, board) => {
-      const call = settled(pool.map([{ do: 'meet', board, own: 'sibling', other: 'go' }, { do: 'meet', board, own: 'here', other: 'sibling' }, { do: 'throw', what: 'null' }] satisfies Order[]));
+      const call = settled(pool.map([{ do: 'meet', board, own: 'sibling', others: ['go'] }, { do: 'meet', board, own: 'here', others: ['sibling'] }, { do: 'throw', what: 'null' }] satisfies Order[]));
       await call;
       const closed = pool.close();
       mark(board, 'go');

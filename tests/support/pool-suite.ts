@@ -78,12 +78,11 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
     });
 
     test('a free Worker takes the next item, while a slow one holds up nobody else', async () => {
-      const { results } = await scenarios.mapAroundSlowItem(12);
-      const [slow, ...others] = results;
-      if (slow !== true) {
+      const results = await scenarios.mapAroundSlowItem(12);
+      if (!results.includes(true)) {
         throw finding('failed', 'While the first item ran on one of two Workers, the other must take all eleven others, but some of them waited for the first one to end. Give out an item when a Worker is free, not beforehand.');
       }
-      await named('wrong order', () => expect(others, 'the results behind that of the slow item').toEqual(numbers(12).slice(1).map((at) => `item ${at}`)));
+      await named('wrong order', () => expect(results, 'the results, that of the slow item first').toEqual([true, ...numbers(12).slice(1).map((at) => `item ${at}`)]));
     });
 
     test('hands out chunks of the size it is told, in order', async () => {

@@ -17,8 +17,8 @@ export interface Place {
 export type Order =
   | { readonly do: 'echo' | 'echo later'; readonly value: unknown }
   | { readonly do: 'where' | 'overlap' | 'crash' | 'memory' | 'unclonable' | 'shared memory' | 'kill'; readonly tag?: string }
-  /** Marks `own`, then blocks until `other` is marked too; the result says whether it was in time. */
-  | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly other: string }
+  /** Marks `own`, then blocks until all of `others` are marked too; the result says whether they were in time. */
+  | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
   /** Marks `own` and computes, or waits, for ever. */
   | { readonly do: 'spin' | 'wait for ever'; readonly board: Board; readonly own: string }
@@ -88,8 +88,8 @@ export default function task(order: Order): unknown {
   }
 }
 
-function meet({ board, own, other }: Extract<Order, { do: 'meet' }>): boolean {
-  const met = blockUntilMarked(board, other);
+function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
+  const met = blockUntilMarked(board, others);
   if (!met) mark(board, gaveUp(own));
   return met;
 }
