@@ -154,6 +154,11 @@ describe('a module that cannot be loaded is told with file and line:', () => {
       /name\.ts:1:23 imports slice from '\.\/split\.ts', which has no export of that name\. It exports split\.$/,
     );
   });
+  test("a scenario's import from the student's tree", async () => {
+    await expect(load('scenario.ts', "import { g } from '#kata/no-exercise/no-file.ts';\nexport const f = () => g;\n")).rejects.toThrow(
+      /scenario\.ts:1:19 imports '#kata\/no-exercise\/no-file\.ts', and there is no such file\.$/,
+    );
+  });
   test('a missing export', async () => {
     await expect(load('export.ts', 'export function g() {}\n')).rejects.toMatchObject({
       verdict: 'does not compile',

@@ -1,5 +1,3 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { resolve } from 'node:path';
 import { decodeError } from './errors.ts';
 import type { GuestProcess } from './guest-process.ts';
 import { diagnoseLoad } from './load-diagnosis.ts';
@@ -7,7 +5,7 @@ import type { Witness } from './messages.ts';
 import type { Observation } from './observation.ts';
 import { type Report, sentenceOf } from './sentences.ts';
 import { takeGuest } from './spares.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, fileOf } from './subject.ts';
 import { type Supervised, supervise } from './supervision.ts';
 
 /** Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few. */
@@ -81,13 +79,6 @@ export async function observationOf(
     left,
     output: guest.output,
   };
-}
-
-/** The file behind a specifier, where it names one of this package's. */
-function fileOf(specifier: string): string {
-  if (specifier.startsWith('file:')) return fileURLToPath(specifier);
-  const target = process.execArgv.some((flag) => flag.endsWith('solutions')) ? 'solutions' : 'exercises';
-  return fileURLToPath(pathToFileURL(resolve(process.cwd(), specifier.replace(/^#kata\//, `${target}/`))));
 }
 
 /** The guest's own handle: its channel and its output. A student's pipe leads to a child, which is told by itself. */

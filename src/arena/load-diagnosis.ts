@@ -4,10 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type TypeScript from 'typescript';
 import { formatFrame } from './student-frame.ts';
+import { fileOf } from './subject.ts';
 
 /**
  * Finds out why a module cannot be loaded, in words about the student's own files: what does not parse, what is imported and is not there,
- * which export is missing. Follows relative imports, as Node would.
+ * which export is missing. Follows relative imports as Node would, and a scenario's `#kata/…` imports.
  * @param file path of the module
  * @returns one sentence that begins with file, line and column; undefined where all of this is in order and the cause lies elsewhere
  */
@@ -42,9 +43,9 @@ class Diagnosis {
     const ts = this.#ts;
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined;
     const { moduleSpecifier } = statement;
-    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier) || !moduleSpecifier.text.startsWith('.')) return undefined;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier) || !/^(\.|#kata\/)/.test(moduleSpecifier.text)) return undefined;
     if (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return undefined;
-    const target = join(dirname(source.fileName), moduleSpecifier.text);
+    const target = moduleSpecifier.text.startsWith('.') ? join(dirname(source.fileName), moduleSpecifier.text) : fileOf(moduleSpecifier.text);
     const place = this.#place(source, moduleSpecifier.getStart(source));
     if (!existsSync(target)) {
       const beside = await readdir(dirname(target)).catch(() => []);

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 
 /** Milliseconds a call gets where its suite does not say otherwise. */
@@ -30,4 +32,11 @@ export function subjectOf(specifier: string | URL, { limit = defaultLimit, outpu
 export function describeCall(name: string, args: readonly unknown[]): string {
   const shown = args.map((each) => inspect(each, { breakLength: Infinity, depth: 2, maxArrayLength: 4, maxStringLength: 40 }));
   return `${name}(${shown.map((each) => (each.length > 60 ? `${each.slice(0, 57)}…` : each)).join(', ')})`;
+}
+
+/** @returns the path of the file behind a specifier: a file URL, or a `#kata/…` name of the tree that this process is aimed at */
+export function fileOf(specifier: string): string {
+  if (specifier.startsWith('file:')) return fileURLToPath(specifier);
+  const target = process.execArgv.some((flag) => flag.endsWith('solutions')) ? 'solutions' : 'exercises';
+  return resolve(process.cwd(), specifier.replace(/^#kata\//, `${target}/`));
 }
