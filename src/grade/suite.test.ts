@@ -1,7 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findTree } from '../arena/process-tree.ts';
 import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
 import { listChecks, runSuite, type Check, type SuiteOptions } from './suite.ts';
+
+// A dozen runs of Vitest, each in a child of its own, beside whatever else the machine does.
+vi.setConfig({ testTimeout: 120_000 });
 
 let toy: ToyCourse;
 beforeAll(async () => { toy = await toyCourse(); });
@@ -100,14 +105,6 @@ describe.concurrent('runSuite', () => {
     expect(tasks[1]?.checks[1]).toMatchObject({ state: 'missing', sentence: 'This check did not run: the suite was stopped before it.' });
   });
 
-  test('ends a run that hangs, with all that it has started', async () => {
-    const { tasks, stopped } = await run('08-hang', `
-      describe('Task 1: Hang', () => { test('a', () => new Promise(() => { spawn('sleep', ['98765'], { detached: true, stdio: 'ignore' }).unref(); })); });`, { timeoutMilliseconds: 4_000, env: { TOY: toy.root } });
-    expect(stopped).toBe('timeout');
-    expect(tasks[0]).toMatchObject({ verdict: 'timeout', checks: [{ sentence: 'The whole suite may take 4 s; it was stopped while this check ran.' }] });
-    expect(await findTree({ marker: `TOY=${toy.root}` })).toEqual([]);
-  });
-
   test('ends at once when it is told to', async () => {
     const controller = new AbortController();
     const hanging = run('09-abort', `describe('Task 1: Hang', () => { test('a', ${told}); test('b', () => new Promise(() => {})); });`, { signal: controller.signal, onCheck: () => controller.abort(new Error('enough')) });
@@ -119,6 +116,28 @@ describe.concurrent('runSuite', () => {
     expect(broken).toEqual({ tasks: [], fault: expect.objectContaining({ sentence: expect.stringContaining('tests/10-broken/10-broken.test.ts could not be run: no suite today') as string }) as object });
     expect(stray.fault?.sentence).toBe(`The check "alone" must stand in a describe('Task N: …') of its suite.`);
   });
+});
+
+test('ends a run that hangs, with all that it has started', async () => {
+  // The clock of the run is turned by hand, once the check has said that it hangs: a slow machine changes nothing.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const hangs = path.join(toy.root, 'hangs');
+    const running = run('08-hang', `
+      describe('Task 1: Hang', () => { test('a', () => new Promise(() => {
+        spawn('sleep', ['98765'], { detached: true, stdio: 'ignore' }).unref();
+        fs.writeFileSync(process.env.HANGS, '');
+      })); });`, { timeoutMilliseconds: 3_600_000, env: { HANGS: hangs } });
+    await expect.poll(() => existsSync(hangs), { timeout: 50_000 }).toBe(true);
+    vi.advanceTimersByTime(3_600_000);
+    vi.useRealTimers();
+    const { tasks, stopped } = await running;
+    expect(stopped).toBe('timeout');
+    expect(tasks[0]).toMatchObject({ verdict: 'timeout', checks: [{ sentence: 'The whole suite may take 3600 s; it was stopped while this check ran.' }] });
+    expect(await findTree({ marker: `HANGS=${hangs}` })).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('listChecks loads a suite and runs nothing of it', async () => {

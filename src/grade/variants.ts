@@ -76,7 +76,7 @@ export async function layOut(root: string, exercise: Exercise, variant: Variant)
       for (const file of exercise.files.student) await writeFile(path.join(folder, file), skeleton.get(file) ?? '');
     } else {
       for (const file of exercise.files.student) await cp(path.join(root, 'solutions', exercise.slug, file), path.join(folder, file));
-      if (variant !== 'solution') await cp(path.join(root, 'tests', exercise.slug, variant), folder, { recursive: true });
+      if (variant !== 'solution') await cp(path.join(root, 'tests', exercise.slug, variant), folder, { recursive: true, filter: (file) => path.basename(file) !== 'mutant.json' });
     }
     return { submission: { exercises }, remove };
   } catch (error) {
