@@ -170,6 +170,19 @@ describe('doctor', () => {
   });
 });
 
+describe('replay', () => {
+  test('an exercise without schedules says so', async () => {
+    await kata('replay', '01').error('Exercise 01-add has no schedules to replay', 'npm run kata run 01').failure();
+  });
+
+  test('shows a schedule step by step, and names the programs there are', async () => {
+    await course.write('tests/01-add/bodies.ts', 'export const body = ({ count }: { count: Int32Array }): void => { count[0]!++; };\n');
+    await course.write('tests/01-add/explorations.ts', "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n");
+    await kata('replay', '01', 'counting', 'ABAB').output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c').success();
+    await kata('replay', '01', 'couting').error('no program "couting", the nearest is "counting"').failure();
+  });
+});
+
 describe('grade', () => {
   test('judges another folder, and turns points into an exit code', async () => {
     await kata('grade', '01', '--submission', join(course.root, 'solutions'), '--fail-under', '100').output('Add numbers: 10 of 10 points').success();

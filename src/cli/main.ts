@@ -39,6 +39,8 @@ export async function main(argv: readonly string[], context: Context = { root: c
     .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
   command('doctor', texts.doctor, 'doctor', 'doctor -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/doctor.ts')).doctor(context, options); });
+  command('replay <exercise> [program] [schedule]', texts.replay, 'replay 09', 'replay 09 five-each ABAB', 'replay 08 deposits p1:0*2,1 -- --solution').option('--solution', 'replay the reference solution instead')
+    .action(async (name: string, program: string | undefined, schedule: string | undefined, options: { solution?: boolean }) => { code = await (await import('./commands/replay.ts')).replay(context, name, program, schedule, options); });
   command('grade [exercises...]', texts.grade, 'grade', 'grade 03 04', 'grade -- --submission ../handed-in --json record.json', 'grade -- --fail-under 60')
     .option('--submission <folder>', 'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)')
     .option('--json <file>', 'write the record there; - prints it on standard output').option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
@@ -75,6 +77,7 @@ const texts = {
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',
   doctor: 'what is fine on this machine, and what makes timings unreliable',
+  replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
   verify: 'for authors: proves every skeleton red, every solution green, every mutant dead by the verdict it names',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
