@@ -1,0 +1,146 @@
+import { Worker } from 'node:worker_threads';
+import { unpack, type Parcel } from './error-parcel.ts';
+import { ItemError, PoolClosedError, type MapOptions, type Pool, type PoolOptions, type RunOptions } from './pool.ts';
+
+type Reply = { results: unknown[] } | { failed: { offset: number; parcel: Parcel } };
+interface Job {
+  chunk: unknown[];
+  signal: AbortSignal | undefined;
+  done: (results: unknown[]) => void;
+  fail: (offset: number, why: unknown) => void;
+}
+
+// All Workers are started beforehand, and items wait as jobs of one chunk each.
+export class ThreadPool<Item, Result> implements Pool<Item, Result> {
+  waiting: Job[] = [];
+  jobs = new Map<Worker, Job | null>();
+  ending?: Promise<void>;
+  ended: () => void = () => {};
+  make: () => Worker;
+  size: number;
+
+  constructor(taskModule: URL, size: number, { heapLimitMb }: PoolOptions = {}) {
+    if (!Number.isInteger(size) || size <= 0) throw new RangeError('size');
+    this.size = size;
+    const resourceLimits = heapLimitMb ? { maxOldGenerationSizeMb: heapLimitMb } : {};
+    this.make = () => new Worker(new URL('./thread-pool.worker.ts', import.meta.url), { workerData: taskModule.href, resourceLimits });
+    for (let i = 0; i < size; i++) this.hire();
+  }
+
+  hire(): void {
+    const worker = this.make();
+    let reason: unknown;
+    this.jobs.set(worker, null);
+    worker.unref();
+    worker.on('error', (error) => { reason = error; });
+    worker.on('exit', (code) => {
+      const job = this.jobs.get(worker);
+      this.jobs.delete(worker);
+      job?.fail(0, reason ?? new Error(`exit code ${code}`));
+      // Without work to do a broken task module would be loaded again and again.
+      if (!this.ending || this.waiting.length) while (this.waiting.length && this.jobs.size < this.size) this.hire();
+      this.next();
+    });
+    worker.on('message', (reply: Reply) => {
+      const job = this.jobs.get(worker);
+      if (!job) return;
+      this.jobs.set(worker, null);
+      worker.unref();
+      if ('results' in reply) job.done(reply.results);
+      else job.fail(reply.failed.offset, unpack(reply.failed.parcel));
+      this.next();
+    });
+  }
+
+  next(): void {
+    while (this.waiting.length) {
+      const free = [...this.jobs].find(([, job]) => job === null)?.[0];
+      if (!free) {
+        if (this.jobs.size < this.size) {
+          this.hire();
+          continue;
+        }
+        return;
+      }
+      const job = this.waiting.shift()!;
+      try {
+        free.postMessage({ items: job.chunk });
+        this.jobs.set(free, job);
+        free.ref();
+      } catch (error) {
+        const at = job.chunk.findIndex((item) => { try { structuredClone(item); return false; } catch { return true; } });
+        job.fail(Math.max(0, at), new Error(`cannot send ${JSON.stringify(job.chunk[Math.max(0, at)])}`, { cause: error }));
+      }
+    }
+    if (!this.ending || [...this.jobs.values()].some(Boolean)) return;
+    if (this.jobs.size === 0) this.ended();
+    for (const worker of this.jobs.keys()) this.fire(worker);
+  }
+
+  fire(worker: Worker): void {
+    worker.ref();
+    void worker.terminate();
+  }
+
+  all(items: readonly unknown[], size: number, signal: AbortSignal | undefined, blame: (index: number, why: unknown) => unknown): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      if (this.ending) throw new PoolClosedError();
+      signal?.throwIfAborted();
+      const chunks: Job[] = [];
+      let left = items.length;
+      const results = Array(left);
+      const over = () => {
+        signal?.removeEventListener('abort', abort);
+        this.waiting = this.waiting.filter((job) => !chunks.includes(job));
+      };
+      const abort = () => {
+        over();
+        reject(signal!.reason);
+        for (const [worker, job] of this.jobs) if (job && chunks.includes(job)) this.fire(worker);
+      };
+      if (left === 0) return resolve(results);
+      for (let from = 0; from < items.length; from += size) {
+        chunks.push({
+          chunk: items.slice(from, from + size), signal,
+          done: (part) => {
+            part.forEach((result, i) => { results[from + i] = result; });
+            left -= part.length;
+            if (!left) { over(); resolve(results); }
+          },
+          fail: (offset, why) => { over(); reject(why instanceof PoolClosedError ? why : blame(from + offset, why)); },
+        });
+      }
+      signal?.addEventListener('abort', abort);
+      this.waiting.push(...chunks);
+      this.next();
+    });
+  }
+
+  async run(item: Item, { signal }: RunOptions = {}): Promise<Result> {
+    return (await this.all([item], 1, signal, (_, why) => why))[0] as Result;
+  }
+
+  async map(items: readonly Item[], { signal, chunkSize = 1 }: MapOptions = {}): Promise<Result[]> {
+    if (!Number.isInteger(chunkSize) || chunkSize <= 0) throw new RangeError('chunkSize');
+    return (await this.all(items, chunkSize, signal, (index, why) => new ItemError(index, why))) as Result[];
+  }
+
+  close(): Promise<void> {
+    this.ending ??= new Promise((resolve) => { this.ended = resolve; });
+    this.next();
+    return this.ending;
+  }
+
+  destroy(): Promise<void> {
+    const closed = this.close();
+    const jobs = [...this.waiting.splice(0), ...[...this.jobs.values()].filter((job) => job !== null)];
+    const error = new PoolClosedError('destroyed');
+    for (const worker of this.jobs.keys()) this.fire(worker);
+    for (const job of jobs) job.fail(0, error);
+    return closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
