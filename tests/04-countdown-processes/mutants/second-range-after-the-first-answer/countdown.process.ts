@@ -1,6 +1,5 @@
 import { countdown, type Range } from './countdown.ts';
 
 process.once('message', (range: Range) => {
-  process.send?.(countdown(range));
-  process.disconnect();
+  process.send?.(countdown(range), () => process.disconnect());
 });
