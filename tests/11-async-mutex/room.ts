@@ -1,0 +1,65 @@
+import type { World } from '#src/interleave/promises.ts';
+import type { Mutex, Release } from '#kata/11-async-mutex/mutex.ts';
+
+/** What the lock guards, and a diary of who asked and who got in. */
+export class Room {
+  inside = 0;
+  asked = '';
+  entered = '';
+  readonly #world: World;
+  readonly #mutex: Mutex;
+
+  constructor(world: World, mutex: Mutex) {
+    this.#world = world;
+    this.#mutex = mutex;
+  }
+
+  /** @returns a task that goes in `rounds` times, asking again as soon as it is out */
+  visit(name: string, rounds: number, how: 'acquire' | 'runExclusive', signal?: AbortSignal): () => Promise<string> {
+    return async () => {
+      for (let round = 0; round < rounds; round++) await this.goIn(name, how, () => this.work(name), signal);
+      return 'done';
+    };
+  }
+
+  /** Asks, and does `work` inside. */
+  async goIn(name: string, how: 'acquire' | 'runExclusive', work: (release?: Release) => Promise<unknown>, signal?: AbortSignal): Promise<void> {
+    this.asked += name;
+    this.#world.mark('asks');
+    const waiting = signal && { signal };
+    if (how === 'runExclusive') return void (await this.#mutex.runExclusive(() => work(), waiting));
+    const release = await this.#mutex.acquire(waiting);
+    try {
+      await work(release);
+    } finally {
+      this.#world.mark('releases');
+      release();
+    }
+  }
+
+  /** One step of work inside. */
+  async work(name: string): Promise<void> {
+    this.enter(name);
+    await this.#world.operation('works');
+    this.inside--;
+  }
+
+  enter(name: string): void {
+    this.inside++;
+    this.entered += name;
+    this.#world.mark('is inside');
+  }
+
+  state() {
+    return { asked: this.asked, entered: this.entered, inside: this.inside };
+  }
+
+  atMostOne(): true | string {
+    if (this.inside > 1) return `${this.inside} are inside at once; between acquire and release there must be one at most`;
+    return this.inside === 0 || this.#mutex.isLocked() || 'somebody is inside, and isLocked() says false';
+  }
+
+  firstCome(): true | string {
+    return this.asked.startsWith(this.entered) || `asked for in the order ${this.asked}, but got by ${this.entered}`;
+  }
+}
