@@ -14,8 +14,8 @@ export function node(version = process.versions.node, options = process.env['NOD
 
 export function operatingSystem(system = platform()): DoctorLine {
   const found = `${system} ${release()}, ${process.arch}`;
-  if (system === 'linux' || system === 'darwin') return { name: 'platform', level: 'ok', found };
-  return { name: 'platform', level: 'warn', found, advice: 'The course is tested on Linux and made for macOS; elsewhere it should work, and is untested.' };
+  if (system === 'linux') return { name: 'platform', level: 'ok', found };
+  return { name: 'platform', level: 'warn', found, advice: 'The course is tested on Linux; elsewhere it should work, and is untested.' };
 }
 
 /** @returns how many processors this process may use, and whether it is held to fewer than there are */
