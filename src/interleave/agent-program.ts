@@ -7,6 +7,7 @@ import type { Agent, Part } from './agent.ts';
 import type { Cast } from './cast.ts';
 import { runInLockstep } from './lockstep.ts';
 import type { Model } from './model.ts';
+import type { HistoryNode } from './history.ts';
 import type { CheckedProgram } from './program-spec.ts';
 import { SourceSites } from './source-sites.ts';
 import type { Site } from './source-sites.ts';
@@ -29,6 +30,9 @@ export class AgentProgram implements Cast {
   private readonly program: CheckedProgram;
   private readonly words: readonly SharedWord[];
   private readonly seats: readonly Seat[];
+  /** New steps to ask for at most, where a longer run got stuck. */
+  private readonly cautious = new WeakMap<HistoryNode, number>();
+  private stepsWhenStuck = 0;
 
   private constructor(program: CheckedProgram, seats: readonly Seat[]) {
     this.program = program;
@@ -50,10 +54,17 @@ export class AgentProgram implements Cast {
 
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
-    const answer = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: model.sleepers(), steps, locate: false });
+    const answer = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: model.sleepers(), steps: this.cautious.get(node) ?? steps, locate: false });
     if (answer === 'away') return false;
-    if (answer === 'stuck') node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
-    else if (!absorb(node, answer, (site) => this.siteOf(thread, site))) {
+    if (answer === 'stuck') {
+      const done = this.stepsWhenStuck - node.depth;
+      // It got further before it stuck: the next agent is asked for these steps only, so that the schedule shows them.
+      if (done > 0) {
+        this.cautious.set(node, done - 1);
+        return false;
+      }
+      node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
+    } else if (!absorb(node, answer, (site) => this.siteOf(thread, site))) {
       const again = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true });
       disown(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
     }
@@ -89,6 +100,7 @@ export class AgentProgram implements Cast {
     wire.writeRequest(request);
     agent.send(Command.RUN);
     if (agent.awaitChange(State.REQUESTED, stuckAfter) === undefined) {
+      this.stepsWhenStuck = Atomics.load(wire.cells, Cell.PROGRESS);
       agent.terminate();
       return 'stuck';
     }

@@ -7,7 +7,7 @@ import type { OpenMessage, OpenReply, SharedWord } from './agent-wire.ts';
 import { SPINS } from './spin.ts';
 
 /** Milliseconds that a module may take to be imported. */
-const IMPORT_LIMIT = 10_000;
+const IMPORT_LIMIT = 30_000;
 
 const loader = new URL('../loader/register.js', import.meta.url);
 
@@ -55,6 +55,7 @@ export class Agent {
   send(command: number): void {
     const { cells } = this.wire!;
     cells[Cell.COMMAND] = command;
+    Atomics.store(cells, Cell.PROGRESS, 0);
     this.grant(State.REQUESTED);
   }
 

@@ -96,8 +96,7 @@ export class Judge {
       const word = this.lastWord(model, thread);
       spinners.push(`${this.names[thread]!} ${word}`);
     }
-    const others = spinners.length < model.threads ? ', and nobody else can run' : '';
-    return { verdict: 'livelock', message: `${spinners.join(', ')} for ever${others}` };
+    return { verdict: 'livelock', message: `nothing changes any more: ${spinners.join(', ')}, and nobody else can run` };
   }
 
   /** How complete schedules ended, in the order found. */
@@ -127,9 +126,9 @@ export class Judge {
     for (let node = model.nodes[thread]!; node.parent; node = node.parent) {
       const operation = node.parent.operation!;
       if (operation.kind === Kind.PAUSE || operation.kind === Kind.NOTIFY) continue;
-      return `asks ${this.layout.nameAt(operation.offset)} (= ${model.views[operation.type]![operation.index] as Value}) again and again`;
+      return `reads ${this.layout.nameAt(operation.offset)} (= ${model.views[operation.type]![operation.index] as Value}) over and over`;
     }
-    return 'pauses again and again';
+    return 'pauses over and over';
   }
 
   private memory(model: Model): MemoryCopy {
