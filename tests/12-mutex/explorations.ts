@@ -5,28 +5,27 @@ type Bodies = typeof import('./bodies.ts');
 
 const lanes = ['A', 'B', 'C'];
 
-/** Threads over a word with a neighbour on each side, which must not change. */
+/** Threads over a word with a neighbour on each side. */
 function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): Program {
-  return {
-    module: new URL('./bodies.ts', import.meta.url),
-    threads,
-    memory: { lock: 3, count: 1, gate: 1 },
-    invariant(memory, returns) {
-      const { lock } = memory as { lock: Int32Array };
-      if (lock[0] !== 0 || lock[2] !== 0) return `the mutex was made over lock[1], but lock[0] is ${lock[0]} and lock[2] is ${lock[2]}, both 0 before`;
-      return invariant(memory, returns);
-    },
-  };
+  return { module: new URL('./bodies.ts', import.meta.url), threads, memory: { lock: 3, count: 1, gate: 1 }, invariant };
 }
+
+/** The neighbours must not change, not even for a moment. */
+const withinItsWord: Invariant = ({ lock }: { lock?: Int32Array }) =>
+  (lock?.[0] === 0 && lock[2] === 0) || `the mutex was made over lock[1], but lock[0] is ${lock?.[0]} and lock[2] is ${lock?.[2]}, which were 0`;
 
 /** The same body in each thread. */
 const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] => lanes.slice(0, threads).map((name) => ({ name, body, args }));
 
-const counted = (wanted: number): Invariant => ({ count }: { count?: Int32Array }) => count?.[0] === wanted || `the count is ${count?.[0]}, wanted ${wanted}`;
+const counted = (wanted: number): Invariant => ({ count }: { count?: Int32Array }, returns) => {
+  if (count?.[0] !== wanted) return `the count is ${count?.[0]}, wanted ${wanted}`;
+  const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
+  return thrown === undefined || `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one has unlocked it`;
+};
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
 export const explorations = {
-  alone: () => program(same('alone', 1)),
+  alone: () => ({ ...program(same('alone', 1)), always: (memory) => withinItsWord(memory, {}) }),
   'two-threads': () => program(same('increment', 2, 2), counted(4)),
   'three-threads': () => program(same('increment', 3, 1), counted(3)),
   'three-threads-twice': () => program(same('increment', 3, 2), counted(6)),
@@ -37,7 +36,7 @@ export const explorations = {
   'nobody-waits': () => program(same('increment', 1, 3), counted(3)),
   'one-after-the-other': () => program(same('increment', 2, 2), counted(4)),
   'with-lock': () => program(same('incrementWithin', 2, 2), counted(4)),
-  'with-lock-throws': () => program([{ name: 'A', body: 'throwWithin' }, { name: 'B', body: 'increment', args: [1] }], counted(2)),
+  'with-lock-throws': () => program([{ name: 'A', body: 'throwWithin' }, { name: 'B', body: 'increment', args: [1] }], (memory, { B }) => counted(2)(memory, { B })),
   using: () => program([{ name: 'A', body: 'incrementUsing', args: [1] }, { name: 'B', body: 'increment', args: [1] }], counted(2)),
   'disposed-twice': () => program([{ name: 'A', body: 'incrementUsing', args: [2] }, { name: 'B', body: 'increment', args: [2] }], counted(3)),
 } satisfies Record<string, () => Program>;

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { Mutex } from '#kata/12-mutex/mutex.ts';
 
 /** How often the count is looked at, and after how many looks at the same count nobody is expected to go on. */
 const look = 250;
@@ -10,8 +11,8 @@ const patience = 40;
 /** What came of a run at full speed. */
 export interface Outcome {
   count: number;
-  /** The lock's word in the end: 0 when it is free. */
-  word: number;
+  /** The mutex is free in the end. */
+  free: boolean;
   /** The threads were still there, and for 10 seconds none of them had counted. */
   stalled: boolean;
 }
@@ -34,5 +35,5 @@ export async function atFullSpeed(threads: number, times: number): Promise<Outco
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return { count: Atomics.load(job.count, 0), word: Atomics.load(job.lock, 0), stalled };
+  return { count: Atomics.load(job.count, 0), free: stalled || new Mutex(job.lock).tryLock(), stalled };
 }

@@ -32,7 +32,7 @@ export class Mutex {
       // Whoever had to wait can't know who else still sleeps, so it takes the lock as CONTENDED: better one notify too many than a sleeper forgotten.
       while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
     }
-    return this.#handle();
+    return new Held(this);
   }
 
   /** @returns whether the lock was free and is now the caller's; never waits */
@@ -64,15 +64,19 @@ export class Mutex {
       held[Symbol.dispose]();
     }
   }
+}
 
-  #handle(): Disposable {
-    let held = true;
-    return {
-      [Symbol.dispose]: () => {
-        if (!held) return;
-        held = false;
-        this.unlock();
-      },
-    };
+/** A mutex that is held, to be given back once. A class, since an object literal with a computed method costs ten times as much to make. */
+class Held implements Disposable {
+  #mutex: Mutex | undefined;
+
+  constructor(mutex: Mutex) {
+    this.#mutex = mutex;
+  }
+
+  [Symbol.dispose](): void {
+    const mutex = this.#mutex;
+    this.#mutex = undefined;
+    mutex?.unlock();
   }
 }

@@ -1,0 +1,59 @@
+// What each thread of an exploration runs.
+import { FutexLock } from '#kata/13-fix-the-lock/futex-lock.ts';
+import { Mutex } from '#kata/13-fix-the-lock/mutex.ts';
+import { SpinLock } from '#kata/13-fix-the-lock/spin-lock.ts';
+import { total, transfer, type Bank } from '#kata/13-fix-the-lock/transfer.ts';
+import { withdraw } from '#kata/13-fix-the-lock/withdraw.ts';
+
+interface Counting {
+  lock: Int32Array;
+  count: Int32Array;
+}
+
+interface Banking {
+  locks: Int32Array;
+  money: Int32Array;
+}
+
+export function incrementSpinning({ lock, count }: Counting, times: number): void {
+  increment(new SpinLock(lock), count, times);
+}
+
+export function incrementSleeping({ lock, count }: Counting, times: number): void {
+  increment(new FutexLock(lock), count, times);
+}
+
+function increment(lock: { lock(): void; unlock(): void }, count: Int32Array, times: number): void {
+  for (let done = 0; done < times; done++) {
+    lock.lock();
+    count[0]!++;
+    lock.unlock();
+  }
+}
+
+/** Holds the lock and sleeps for ever: nobody wakes the gate. */
+export function keepSleeping({ lock, gate }: { lock: Int32Array; gate: Int32Array }): void {
+  new FutexLock(lock).lock();
+  Atomics.wait(gate, 0, 0);
+}
+
+/** @returns what is left, or the error */
+export function withdrawSome({ lock, money }: { lock: Int32Array; money: Int32Array }, amount: number): number | string {
+  try {
+    return withdraw(new Mutex(lock), money, amount);
+  } catch (error) {
+    return error instanceof RangeError ? 'RangeError' : String(error);
+  }
+}
+
+export function transferSome({ locks, money }: Banking, from: number, to: number, amount: number): void {
+  transfer(bank(locks, money), from, to, amount);
+}
+
+export function audit({ locks, money }: Banking): number {
+  return total(bank(locks, money));
+}
+
+function bank(locks: Int32Array, balances: Int32Array): Bank {
+  return { locks: Array.from({ length: balances.length }, (_, account) => new Mutex(locks, account)), balances };
+}

@@ -1,0 +1,65 @@
+import type { Program, ThreadSpec } from '#src/interleave/index.ts';
+
+type Bodies = typeof import('./bodies.ts');
+
+const module = new URL('./bodies.ts', import.meta.url);
+const lanes = ['A', 'B', 'C', 'D'];
+
+const thread = (name: string, body: keyof Bodies, ...args: unknown[]): ThreadSpec => ({ name, body, args });
+
+/** Threads that all increment under one lock. */
+function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: number, times: number): Program {
+  const wanted = threads * times;
+  return {
+    module,
+    threads: lanes.slice(0, threads).map((name) => thread(name, body, times)),
+    memory: { lock: 1, count: 1 },
+    invariant: ({ count }: { count?: Int32Array }) => count?.[0] === wanted || `the count is ${count?.[0]}, wanted ${wanted}: two threads were in the lock at the same time`,
+  };
+}
+
+/** Each of two threads wants more than half of the balance: one gets it, the other a RangeError. A third one then asks for a little. */
+const withdrawing = (): Program => ({
+  module,
+  threads: [thread('A', 'withdrawSome', 80), thread('B', 'withdrawSome', 80), thread('C', 'withdrawSome', 10)],
+  memory: { lock: 1, money: { initial: [100] } },
+  invariant({ money }: { money?: Int32Array }, { A, B, C }) {
+    const refused = [A, B].filter((each) => each === 'RangeError').length;
+    if (refused !== 1 || C === 'RangeError') return `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`;
+    return money?.[0] === 10 || `the balance is ${money?.[0]}, wanted 10`;
+  },
+});
+
+/** Transfers between accounts of 100 each, and perhaps one who adds all up: no money comes or goes, at any moment that can be seen. */
+function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Program {
+  return {
+    module,
+    threads,
+    memory: { locks: wanted.length, money: { initial: wanted.map(() => 100) } },
+    invariant({ money }: { money?: Int32Array }, returns) {
+      const seen = Object.values(returns).find((each) => typeof each === 'number');
+      if (seen !== undefined && seen !== 100 * wanted.length) return `all accounts together hold ${100 * wanted.length}, but total() saw ${String(seen)}`;
+      return wanted.every((amount, account) => money?.[account] === amount) || `the balances are ${money?.join(', ')}, wanted ${wanted.join(', ')}`;
+    },
+  };
+}
+
+/** The programs behind this exercise's verdicts, for `npm run kata replay 13 <name> <token>`. */
+export const explorations = {
+  'spin-lock': () => counting('incrementSpinning', 2, 1),
+  'spin-lock-twice': () => counting('incrementSpinning', 2, 2),
+  'spin-lock-of-three': () => counting('incrementSpinning', 3, 1),
+  'futex-lock': () => counting('incrementSleeping', 3, 1),
+  'futex-lock-of-four': () => counting('incrementSleeping', 4, 1),
+  'futex-lock-twice': () => counting('incrementSleeping', 2, 2),
+  'futex-lock-kept': () => ({
+    module,
+    threads: [thread('A', 'keepSleeping'), thread('B', 'incrementSleeping', 1)],
+    memory: { lock: 1, gate: 1, count: 1 },
+  }),
+  'futex-lock-alone': () => counting('incrementSleeping', 1, 2),
+  withdraw: withdrawing,
+  transfer: () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
+  'transfer-in-a-ring': () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 2, 10), thread('C', 'transferSome', 2, 0, 5)], [75, 120, 105]),
+  'transfer-and-total': () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')], [80, 120]),
+} satisfies Record<string, () => Program>;
