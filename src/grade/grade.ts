@@ -70,7 +70,7 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
     root: tree.root,
     slug,
     project: 'exercises',
-    env: { HOME: tree.scratch, USERPROFILE: tree.scratch, TMPDIR: tree.scratch, TEMP: tree.scratch, TMP: tree.scratch },
+    env: { HOME: tree.home, USERPROFILE: tree.home },
     ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
   });
   const tasks = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { judge, judgeCheck, type Check, type SuiteResult } from './judge.ts';
 import type { Message } from './messages.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { runVitest } from './vitest-process.ts';
 
 export type { Check, CheckState, Fault, SuiteResult, TaskResult } from './judge.ts';
@@ -44,25 +45,32 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
   const root = await realpath(options.root);
   const about = { root, folder: path.join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
   const messages: Message[] = [];
-  const ending = await runVitest({
-    root,
-    args: ['--project', project, `tests/${slug}/`, ...(pattern === undefined ? [] : ['-t', pattern])],
-    env: { ...(inline ? process.env : environment()), ...env, ...(inline ? { KATA_ARENA: 'inline' } : {}), CI: '1', NO_COLOR: '1' },
-    timeoutMilliseconds,
-    outputLimit,
-    signal,
-    onMessage(message) {
-      messages.push(message);
-      const check = onCheck && judgeCheck(messages, message, about);
-      if (check) onCheck(check);
-    },
-  });
-  return judge(messages, ending, about);
+  // A run that is killed leaves its temporary files behind: they go with their folder.
+  const temporary = await temporaryFolder('kata-run-');
+  const folder = { TMPDIR: temporary.path, TEMP: temporary.path, TMP: temporary.path };
+  try {
+    const ending = await runVitest({
+      root,
+      args: ['--project', project, `tests/${slug}/`, ...(pattern === undefined ? [] : ['-t', pattern])],
+      env: { ...(inline ? process.env : environment()), ...folder, ...env, ...(inline ? { KATA_ARENA: 'inline' } : {}), CI: '1', NO_COLOR: '1' },
+      timeoutMilliseconds,
+      outputLimit,
+      signal,
+      onMessage(message) {
+        messages.push(message);
+        const check = onCheck && judgeCheck(messages, message, about);
+        if (check) onCheck(check);
+      },
+    });
+    return judge(messages, ending, about);
+  } finally {
+    await temporary.remove();
+  }
 }
 
 /** What a run needs to start, and nothing that could change its course: no NODE_OPTIONS, no KATA_… of the caller. */
 function environment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir', 'ComSpec'];
+  const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'SystemRoot', 'windir', 'ComSpec'];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

@@ -10,8 +10,8 @@ export interface Tree {
   root: string;
   /** The exercise's folder, with the given files and without the student's. */
   exercise: string;
-  /** Where the run may write; it goes with the tree. */
-  scratch: string;
+  /** An empty home for the run; it goes with the tree. */
+  home: string;
   remove: () => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tes
  */
 export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
   const { path: base, remove } = await temporaryFolder('kata-grade-');
-  const tree = { root: path.join(base, 'course'), exercise: path.join(base, 'course/exercises', exercise.slug), scratch: path.join(base, 'scratch'), remove };
+  const tree = { root: path.join(base, 'course'), exercise: path.join(base, 'course/exercises', exercise.slug), home: path.join(base, 'home'), remove };
   try {
     await fill(root, exercise, tree);
     return tree;
@@ -37,7 +37,7 @@ export async function buildTree(root: string, exercise: Exercise): Promise<Tree>
 async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void> {
   const { slug } = exercise;
   await mkdir(tree.exercise, { recursive: true });
-  await mkdir(tree.scratch);
+  await mkdir(tree.home);
   await symlink(path.join(root, 'node_modules'), path.join(tree.root, 'node_modules'), 'junction');
   for (const name of copied) await cp(path.join(root, name), path.join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
   await cp(path.join(root, 'tests', slug), path.join(tree.root, 'tests', slug), { recursive: true, filter: isNeededTest(path.join(root, 'tests', slug)) });
