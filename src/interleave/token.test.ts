@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseSchedule, tokenOf } from './token.ts';
+
+describe('a token', () => {
+  test('is short where a thread runs for a while', () => {
+    expect(tokenOf([0, 0, 0, 0, 0, 1, 1, 0, 0, 0], 1)).toBe('c1:0*5,1*2,0*3');
+  });
+
+  test('gives the schedule back', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 2 })), fc.nat(9), (path, preemptions) => {
+      expect(parseSchedule(tokenOf(path, preemptions), ['A', 'B', 'C'])).toEqual(path);
+    }));
+  });
+});
+
+describe('a written schedule', () => {
+  test('is lane names in a row, or a list of them', () => {
+    expect(parseSchedule('AAB AB', ['A', 'B'])).toEqual([0, 0, 1, 0, 1]);
+    expect(parseSchedule(['reader', 'writer'], ['writer', 'reader'])).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['ABX', 'The schedule names `X` at step 3, but the threads are A, B: write the schedule with these names, or a token such as c1:0*5,1*2.'],
+    ['c1:0*5,7*2', "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: copy the token whole from the report."],
+  ])('that cannot be read is told: %s', (schedule, sentence) => {
+    expect(() => parseSchedule(schedule, ['A', 'B'])).toThrow(new TypeError(sentence));
+  });
+});
