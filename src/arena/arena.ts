@@ -86,10 +86,13 @@ async function call(subject: Subject, name: string, args: readonly unknown[], dr
   const observation = inline() ? await callInline(subject, name, args, drain) : await callInGuest(subject, name, args, drain);
   const { error } = observation;
   if (error?.message === 'Not implemented yet') {
-    throw Object.assign(finding('not implemented', `${name} is not implemented yet.`), { stack: error.stack });
+    throw Object.assign(finding('not implemented', `${throwerOf(error.stack) ?? name} is not implemented yet.`), { stack: error.stack });
   }
   return observation;
 }
+
+/** @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student nothing */
+const throwerOf = (stack: string | undefined): string | undefined => /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '')?.[1];
 
 function subjectBehind(student: object): Subject {
   const subject = subjects.get(student);
