@@ -201,10 +201,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     // Task 6
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> => on(2, async (pool, board) => {
       const calls = [settled(pool.run({ do: 'meet', board, own: 'running', others: ['go'] } satisfies Order)), settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value }))))];
+      await marked(board, 'running');
       let isClosed = false;
       const closed = pool.close().then(() => { isClosed = true; });
       const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
-      await marked(board, 'running');
       const closedTooEarly = isClosed;
       mark(board, 'go');
       const results = await Promise.all(calls);
@@ -250,8 +250,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     destroyWhileClosing: (): Promise<Settled> => on(1, async (pool, board) => {
       const call = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order));
-      const closed = pool.close();
       await marked(board, 'spin');
+      const closed = pool.close();
       await pool.destroy();
       await closed;
       return call;
