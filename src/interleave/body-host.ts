@@ -182,9 +182,10 @@ function endOfReturn(value: unknown): End {
 }
 
 function endOfThrow(error: unknown, sites: SourceSites): End {
-  if (!(error instanceof Error)) return { how: 'threw', message: String(error) };
+  if (!(error instanceof Error)) return { how: 'threw', message: `the value ${String(error)}` };
   const asserted = error.name === 'AssertionError' || (error as NodeJS.ErrnoException).code === 'ERR_ASSERTION';
-  const what = error.message || error.name;
+  // An assertion's message goes on with a picture of the difference.
+  const what = error.message.split('\n')[0]! || error.name;
   const message = asserted || error.name === 'Error' ? what : `${error.name}: ${what}`;
   return { how: asserted ? 'asserted' : 'threw', message, site: sites.ofError(error) };
 }

@@ -131,7 +131,7 @@ class Exploration {
       joined: search.joined,
       cut: search.cut + (random?.cut ?? 0),
       steps,
-      bound: ended === 'exhausted' ? Infinity : ended === 'bound' ? preemptions : preemptions - 1,
+      bound: search.cut > 0 ? -1 : ended === 'exhausted' ? Infinity : ended === 'bound' ? preemptions : preemptions - 1,
       outcomes: walker.judge.outcomes(),
     };
   }

@@ -60,7 +60,7 @@ export class Judge {
         return { verdict: 'not deterministic', message: `thread ${name} does not do the same each time: ${message}`, ...where };
       case 'threw':
       case 'returned':
-        return { verdict: 'threw', message: `thread ${name} threw: ${message}`, ...where };
+        return { verdict: 'threw', message: `thread ${name}: ${message}`, ...where };
     }
   }
 

@@ -48,7 +48,7 @@ export function raceSentence(trace: readonly TraceStep[], names: readonly string
 export function coverageSentence(of: Coverage): string {
   const threads = `${of.threads} ${of.threads === 1 ? 'thread' : 'threads'}`;
   const limits = [
-    of.cut > 0 ? `${schedulesText(of.cut)} cut at ${of.steps} steps` : '',
+    of.cut > 0 ? `${schedulesText(of.cut)} cut at ${of.steps} steps, what would follow is not covered` : '',
     of.heldBack ? 'a thread that repeats a fruitless read waits until the others have moved' : '',
     of.timers !== undefined ? `at most ${of.timers} ${of.timers === 1 ? 'timer fires' : 'timers fire'} early` : '',
     of.racesAllowed ? 'data races allowed' : '',
@@ -60,8 +60,9 @@ export function coverageSentence(of: Coverage): string {
 function main(of: Coverage, threads: string): string {
   const seen = schedulesText(of.schedules);
   if (of.random?.failed) return `found among random schedules (number ${of.random.schedules}, seed ${of.random.seed}) after ${seen} with at most ${preemptionsText(of.preemptions)} did not fail`;
-  if (of.ended === 'exhausted') return `${seen} cover every run of ${threads}`;
-  if (of.ended === 'bound') return `${seen} cover every run of ${threads} with at most ${preemptionsText(of.preemptions)}; beyond that not covered`;
+  const uncut = of.cut === 0 ? 'cover' : 'visit, as far as they go,';
+  if (of.ended === 'exhausted') return `${seen} ${uncut} every run of ${threads}`;
+  if (of.ended === 'bound') return `${seen} ${uncut} every run of ${threads} with at most ${preemptionsText(of.preemptions)}; beyond that not covered`;
   if (of.ended === 'failed') {
     const fewer = of.preemptions === 0 ? 'without any preemption' : `with ${preemptionsText(of.preemptions)}; no run with fewer fails`;
     return `schedule ${of.schedules} of the search fails, ${fewer}`;

@@ -167,7 +167,7 @@ export interface Report {
   cut: number;
   /** Steps done by the search. */
   steps: number;
-  /** The largest number of preemptions up to which every schedule was covered; −1 if not even 0; Infinity if all were. */
+  /** The largest number of preemptions up to which every schedule was covered to its end; −1 if not even 0 (or if some were cut); Infinity if all were. */
   bound: number;
   /** Whether the failing schedule was run once more on real threads and came out the same. Undefined if there was none to run. */
   demonstrated: boolean | undefined;
