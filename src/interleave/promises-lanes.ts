@@ -15,6 +15,8 @@ export interface Pending {
   readonly repeats: boolean;
   readonly file: string | undefined;
   readonly line: number | undefined;
+  /** Polls of its own lane that have passed it since that lane last did something else. */
+  passed: number;
   /** Does it, and returns what the timeline shows behind the arrow; `undefined` shows nothing. */
   perform(): unknown;
 }
@@ -28,7 +30,8 @@ const patience = 3;
  * longer, or was set in the same turn and is shorter.
  *
  * Polling is fair, after CHESS (Musuvathi and Qadeer, "Fair stateless model checking", 2008): a lane that polls, by timers or by asking
- * the same and getting the same, passes a lane that could go on three times at most; otherwise a loop that polls would go on for ever.
+ * the same and getting the same, passes a lane that could go on, and whatever else waits in its own lane, three times at most; otherwise a
+ * loop that polls would go on for ever.
  */
 export class Lanes {
   readonly pending: Pending[][];
@@ -60,7 +63,7 @@ export class Lanes {
 
   /** @returns what may be chosen, packed, by lane and then by age; @param ended leaves out what repeats for ever */
   enabled(ended: boolean): string {
-    const open = this.pending.map((lane) => lane.map((each, at) => (this.#open(each, ended) ? pack(each.lane, at) : '')).join(''));
+    const open = this.pending.map((lane) => this.#openIn(lane, ended));
     let all = '';
     for (let lane = 0; lane < open.length; lane++) {
       const mine = open[lane] as string;
@@ -86,11 +89,25 @@ export class Lanes {
     if (timer || (result !== undefined && last.label === label && Object.is(last.result, result))) {
       this.polls++;
       for (let other = 0; other < mine.length; other++) if (other !== lane) mine[other] = (mine[other] as number) + 1;
+      for (const each of this.pending[lane] as Pending[]) each.passed++;
     } else {
       this.polls = 0;
       mine.fill(0);
+      for (const each of this.pending[lane] as Pending[]) each.passed = 0;
     }
     if (!timer) this.#last[lane] = { label, result };
+  }
+
+  #openIn(lane: readonly Pending[], ended: boolean): string {
+    const open = lane.map((each) => this.#open(each, ended));
+    const starves = lane.some((each, at) => open[at] && each.passed >= patience);
+    let all = '';
+    for (const [at, each] of lane.entries()) {
+      if (!open[at]) continue;
+      if (starves && each.passed < patience) this.heldBack++;
+      else all += pack(each.lane, at);
+    }
+    return all;
   }
 
   #open(timer: Pending, ended: boolean): boolean {

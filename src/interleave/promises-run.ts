@@ -220,7 +220,7 @@ export class Run implements TimerTaker {
   #push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending {
     const inLane = this.#lane();
     const { file, line } = this.#recorder?.whence() ?? { file: undefined, line: undefined };
-    const pending: Pending = { ...what, lane: inLane, turn: this.#order.length, born: this.#born++, file, line };
+    const pending: Pending = { ...what, lane: inLane, turn: this.#order.length, born: this.#born++, file, line, passed: 0 };
     // A run that is over takes nothing more: its code waits for ever and is collected.
     if (current === this) this.#waiting.pending[inLane]?.push(pending);
     return pending;

@@ -207,8 +207,8 @@ describe('mishaps, each with its text', () => {
     expect(await explorePromises({ module: mishaps, scenario: 'refuses' })).toMatchObject({ verdict: 'pass', schedules: 1 });
   });
 
-  test('polling that comes to an end is no livelock', async () => {
-    const report = await explorePromises({ module: mishaps, scenario: 'pollsTillSet' });
+  test.each(['pollsTillSet', 'pollsBesideItsOwnWork', 'pollsUpToATime'])('polling that comes to an end is no livelock: %s', async (scenario) => {
+    const report = await explorePromises({ module: mishaps, scenario });
     expect(report).toMatchObject({ verdict: 'pass', complete: false, cut: 0 });
     expect(report.coverage).toContain('a lane that polls passes another at most three times');
   });

@@ -20,6 +20,11 @@ describe('Task 1: Acquire and release', () => {
     await inEveryOrder('exclusion', explorations.exclusion(3), 'lost update');
   });
 
+  test('nor when they ask in the same moment', async () => {
+    await inEveryOrder('allAtOnce', explorations.allAtOnce(2), 'lost update');
+    await inEveryOrder('allAtOnce', explorations.allAtOnce(3), 'lost update');
+  });
+
   test('nor when they come again and again', async () => {
     await inEveryOrder('exclusion', explorations.exclusion(2, 3), 'lost update');
   });
@@ -27,6 +32,7 @@ describe('Task 1: Acquire and release', () => {
   test('who asks first gets in first, also before one who comes again', async () => {
     await inEveryOrder('order', explorations.order(3), 'wrong order');
     await inEveryOrder('order', explorations.order(2, 2), 'wrong order');
+    await inEveryOrder('comesAgain', explorations.comesAgain(), 'wrong order');
   });
 
   test('isLocked says whether somebody holds it', async () => {
@@ -51,6 +57,7 @@ describe('Task 2: Run exclusively', () => {
   test('tasks are never inside at once, in any order, also beside acquire', async () => {
     await inEveryOrder('exclusion', explorations.exclusion(3, 1, 'runExclusive'), 'lost update');
     await inEveryOrder('exclusion', explorations.exclusion(3, 1, 'mixed'), 'lost update');
+    await inEveryOrder('allAtOnce', explorations.allAtOnce(3, 1, 'mixed'), 'lost update');
   });
 
   test('who asks first runs first', async () => {

@@ -12,7 +12,9 @@ const program = (scenario: string, args: unknown[] = [], starts: PromiseProgram[
 /** What the suite explores, by name: `npm run kata replay 11 <name> <token>` shows one order of it again. */
 export const explorations = {
   exclusion: (tasks = 3, rounds = 1, how: How = 'acquire') => program('exclusion', [tasks, rounds, how]),
+  allAtOnce: (tasks = 3, rounds = 1, how: How = 'acquire') => program('exclusion', [tasks, rounds, how], 'together'),
   order: (tasks = 3, rounds = 1, how: How = 'acquire') => program('order', [tasks, rounds, how]),
+  comesAgain: () => program('comesAgain'),
   isLocked: () => program('isLocked', [], 'together'),
   twoMutexes: () => program('twoMutexes', [], 'together'),
   releasedTwice: () => program('releasedTwice'),

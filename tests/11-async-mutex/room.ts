@@ -55,8 +55,7 @@ export class Room {
   }
 
   atMostOne(): true | string {
-    if (this.inside > 1) return `${this.inside} are inside at once; between acquire and release there must be one at most`;
-    return this.inside === 0 || this.#mutex.isLocked() || 'somebody is inside, and isLocked() says false';
+    return this.inside <= 1 || `${this.inside} are inside at once; between acquire and release there must be one at most`;
   }
 
   firstCome(): true | string {

@@ -31,6 +31,30 @@ export function order(world: World, tasks: number, rounds: number, how: How): Sc
   };
 }
 
+/** A releases and asks again in one go, while B and C may be waiting. */
+export function comesAgain(world: World): Scene {
+  const { mutex, room } = set(world);
+  return {
+    tasks: {
+      async A() {
+        room.asked += 'A';
+        const release = await mutex.acquire();
+        await room.work('A');
+        room.asked += 'A';
+        world.mark('releases, asks again');
+        release();
+        const releaseAgain = await mutex.acquire();
+        await room.work('A');
+        releaseAgain();
+      },
+      B: room.visit('B', 1, 'acquire'),
+      C: room.visit('C', 1, 'acquire'),
+    },
+    state: () => room.state(),
+    always: () => room.firstCome(),
+  };
+}
+
 /** What isLocked() says in the life of a lock. */
 export function isLocked(world: World): Scene {
   const { mutex } = set(world);
@@ -47,7 +71,6 @@ export function isLocked(world: World): Scene {
         const second = mutex.acquire();
         await world.operation('works');
         release();
-        look('while it passes to the next', true);
         const releaseSecond = await second;
         look('while the next holds it', true);
         releaseSecond();
@@ -152,7 +175,9 @@ export function abortedBefore(world: World): Scene {
   const tryBoth = async (when: string) => {
     const ways = { acquire: () => mutex.acquire({ signal }), runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }) };
     for (const [name, way] of Object.entries(ways)) {
-      const came = await way().then(() => 'it did not reject', (error: unknown) => (error === reason ? undefined : `it rejected with ${String(error)}`));
+      let came: string | undefined = 'it waits';
+      way().then(() => (came = 'it did not reject'), (error: unknown) => (came = error === reason ? undefined : `it rejected with ${String(error)}`));
+      await world.operation('looks');
       if (came !== undefined) wrong.push(`${name} with an aborted signal and a ${when} lock must reject with the signal's reason at once, but ${came}`);
     }
   };
@@ -164,9 +189,9 @@ export function abortedBefore(world: World): Scene {
         const release = await mutex.acquire();
         await tryBoth('held');
         release();
-        await world.operation('ends');
       },
     },
+    always: () => wrong[0] ?? true,
     atEnd: () => wrong[0] ?? (!ran || 'runExclusive with an aborted signal must not run its task, but it did'),
   };
 }

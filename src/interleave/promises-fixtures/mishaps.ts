@@ -124,6 +124,28 @@ export const pollsTillSet = (world: World) => {
   );
 };
 
+/** The same in one lane: what sets the flag waits beside the timers of the loop. */
+export const pollsBesideItsOwnWork = (world: World) => {
+  let set = false;
+  return two(async () => {
+    const polling = (async () => {
+      while (!set) await sleep(1);
+    })();
+    await world.operation('work');
+    await world.operation('set', () => void (set = true));
+    await polling;
+  });
+};
+
+/** And with a time limit of its own, which ends it. */
+export const pollsUpToATime = (world: World) => {
+  let over = false;
+  return two(async () => {
+    setTimeout(() => (over = true), 1000);
+    while (!(await world.operation('over?', () => over)));
+  });
+};
+
 export const floats = (world: World) => {
   let balance = 0;
   return {
