@@ -6,7 +6,7 @@ import type { Round } from './try.worker.ts';
 
 const rounds = 25;
 /** Milliseconds after which threads that have started and not ended are taken to sleep for ever. */
-const patience = 2_000;
+const patience = 1_000;
 
 interface Program {
   name: Round['program'];
