@@ -192,7 +192,7 @@ function writeValue(into: Int32Array, at: number, value: Value | undefined): num
 }
 
 function readValue(from: Int32Array, at: number): Value | undefined {
-  switch (from[at]) {
+  switch (from[at]!) {
     case INT:
       return from[at + 1]!;
     case UINT:
@@ -201,6 +201,7 @@ function readValue(from: Int32Array, at: number): Value | undefined {
       return BigInt.asIntN(64, (BigInt(from[at + 2]!) << 32n) | BigInt(from[at + 1]! >>> 0));
     case BIGUINT:
       return BigInt.asUintN(64, (BigInt(from[at + 2]!) << 32n) | BigInt(from[at + 1]! >>> 0));
+    case NONE:
     default:
       return undefined;
   }

@@ -25,7 +25,7 @@ export function controlGlobals(host: BodyHost): () => void {
     });
   }
   guardBuffers();
-  const { isView } = ArrayBuffer;
+  const isView = ArrayBuffer.isView.bind(ArrayBuffer);
   ArrayBuffer.isView = ((value: unknown) => isView(value) || facadeOf(value) !== undefined) as typeof ArrayBuffer.isView;
   return controlChance(host);
 }
@@ -63,7 +63,7 @@ function controlChance(host: BodyHost): () => void {
   });
   // A body runs thousands of times; what it prints is of no use.
   for (const name of Object.keys(console)) if (typeof console[name as 'log'] === 'function') console[name as 'log'] = () => undefined;
-  const exit = (code?: unknown): never => host.exit(`called process.exit(${code === undefined ? '' : String(code)})`);
+  const exit = (code?: number | string | null): never => host.exit(`called process.exit(${code ?? ''})`);
   process.exit = exit;
   (process as unknown as { reallyExit: unknown }).reallyExit = exit;
   process.abort = () => host.exit('called process.abort()');

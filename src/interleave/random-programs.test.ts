@@ -57,7 +57,7 @@ function bruteForce(threads: readonly (readonly RandomStep[])[]): string[] {
     const results = runs.map((each) => each.next());
     for (const thread of schedule) results[thread] = runs[thread]!.next();
     const open = results.flatMap(({ done }, thread) => (done ? [] : [thread]));
-    if (open.length === 0) finals.add(`{"words":["${words[0]}","${words[1]}"]} {${results.map(({ value }, thread) => `"${'ABC'[thread]}":"${value}"`).join(',')}}`);
+    if (open.length === 0) finals.add(`{"words":["${words[0]}","${words[1]}"]} {${results.map(({ value }, thread) => `"${'ABC'[thread]}":"${String(value)}"`).join(',')}}`);
     for (const thread of open) run([...schedule, thread]);
   };
   run([]);

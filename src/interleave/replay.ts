@@ -37,7 +37,7 @@ async function follow(options: ReplayOptions, program: CheckedProgram, cast: Cas
   const walker = new Walker(model, cast, new Judge(layout, names, options), { steps, timers: Infinity }, races);
   let followed = 0;
   let left: string | undefined;
-  let cut = false;
+  let cut: boolean;
   for (;;) {
     const arrival = walker.arrive();
     const view = arrival === 'fine' ? walker.look() : arrival;
@@ -45,8 +45,10 @@ async function follow(options: ReplayOptions, program: CheckedProgram, cast: Cas
       await cast.revive();
       continue;
     }
-    cut = view === 'cut';
-    if (view !== 'open') break;
+    if (view !== 'open') {
+      cut = view === 'cut';
+      break;
+    }
     const wanted = left === undefined ? schedule[followed] : undefined;
     if (wanted !== undefined && canRun(model, wanted)) {
       followed++;
