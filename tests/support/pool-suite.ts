@@ -13,7 +13,7 @@ export type PoolScenarios = ReturnType<typeof poolScenarios>;
 /** Milliseconds for one scenario: longer than a task waits for a mark. */
 export const scenarioLimit = 12_000;
 /** Milliseconds until a process that has nothing to do and still runs is taken for kept alive. */
-export const idleLimit = 5_000;
+export const idleLimit = 8_000;
 
 const value = draw(1, 1_000_000);
 const count = draw(300, 600);

@@ -31,7 +31,6 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     const worker = this.make();
     let reason: unknown;
     this.jobs.set(worker, null);
-    worker.unref();
     worker.on('error', (error) => { reason = error; });
     worker.on('exit', (code) => {
       const job = this.jobs.get(worker);
@@ -50,6 +49,8 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
       else job.fail(reply.failed.offset, unpack(reply.failed.parcel));
       this.next();
     });
+    // Behind the listeners: one for 'message' references anew.
+    worker.unref();
   }
 
   next(): void {

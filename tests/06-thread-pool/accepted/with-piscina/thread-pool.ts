@@ -19,7 +19,8 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     this.#size = size;
     this.#piscina = new Piscina({
       filename: fileURLToPath(new URL('./thread-pool.worker.ts', import.meta.url)),
-      minThreads: 0,
+      // With none at the least, piscina starts nobody for what is queued when its last Worker has died.
+      minThreads: 1,
       maxThreads: size,
       idleTimeout: Infinity,
       // A Worker asleep in Atomics.wait would not see its own timers, nor errors in them.
@@ -84,7 +85,7 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
   close(): Promise<void> {
     this.#closed ??= (async () => {
       while (this.#running.size > 0 && !this.#destroyed) await Promise.allSettled(this.#running);
-      await this.#piscina.destroy();
+      await this.#end();
     })();
     return this.#closed;
   }
@@ -92,8 +93,15 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
   async destroy(): Promise<void> {
     this.#destroyed = true;
     const closed = this.close();
-    await this.#piscina.destroy();
+    await this.#end();
     await closed;
+  }
+
+  #ended: Promise<void> | undefined;
+
+  #end(): Promise<void> {
+    this.#ended ??= this.#piscina.destroy();
+    return this.#ended;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -32,7 +32,6 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
   hire(): void {
     const worker = this.make();
     this.jobs.set(worker, null);
-    hold(worker, false);
     worker.on('error', () => {});
     worker.on('exit', (code, signal) => {
       const job = this.jobs.get(worker);
@@ -51,6 +50,8 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
       else job.fail(reply.failed.offset, unpack(reply.failed.parcel));
       this.next();
     });
+    // Behind the listeners: one for 'message' references anew.
+    hold(worker, false);
   }
 
   next(): void {
