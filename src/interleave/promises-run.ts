@@ -50,6 +50,8 @@ export interface RunLimits {
   sceneSet?(lanes: readonly string[]): void;
 }
 
+const nowhere = { file: undefined, line: undefined };
+
 interface Here {
   run: Run;
   /** Index into the run's lanes, or {@link noTask}. */
@@ -219,8 +221,10 @@ export class Run implements TimerTaker {
 
   #push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending {
     const inLane = this.#lane();
-    const { file, line } = this.#recorder?.whence() ?? { file: undefined, line: undefined };
-    const pending: Pending = { ...what, lane: inLane, turn: this.#order.length, born: this.#born++, file, line, passed: 0 };
+    const { file, line } = this.#recorder?.whence() ?? nowhere;
+    const { kind, label, delay, repeats, perform } = what;
+    // Written out: a spread here costs a third of the whole exploration.
+    const pending: Pending = { lane: inLane, kind, label, delay, turn: this.#order.length, born: this.#born++, repeats, file, line, passed: 0, perform };
     // A run that is over takes nothing more: its code waits for ever and is collected.
     if (current === this) this.#waiting.pending[inLane]?.push(pending);
     return pending;
