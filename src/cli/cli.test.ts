@@ -45,6 +45,19 @@ describe('list', () => {
   });
 });
 
+describe('try', () => {
+  test("ends with the trial's own exit code, and gives it the words behind the exercise", async () => {
+    await course.write('exercises/01-add/try.ts', 'process.exitCode = Number(process.argv[2]) === 7 ? 0 : 3;');
+    await kata('try', '01', '7').success();
+    await kata('try', '01').failure();
+  });
+
+  test('says what brings a lost trial back', async () => {
+    await rm(join(course.root, 'exercises/01-add/try.ts'), { force: true });
+    await kata('try', '01').error('Exercise 01-add has no try.ts any more. Put it back: npm run kata reset 01').failure();
+  });
+});
+
 describe('run', () => {
   test('a skeleton: every task red, the first check as a sentence with its place, the next command', async () => {
     await kata('run', '01')

@@ -31,6 +31,8 @@ export async function main(argv: readonly string[], context: Context = { root: c
   command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 -- --solution')
     .option('--solution', 'judge the reference solution instead').option('--seed <seed>', 'repeat the drawn inputs of an earlier failure').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
     .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => { code = await (await import('./commands/run.ts')).run(context, name, task, options); });
+  command('try <exercise> [args...]', texts.try, 'try 03', 'try 05 http://127.0.0.1:8080', 'try 03 -- --solution').option('--solution', 'try the reference solution instead')
+    .action(async (name: string, args: string[], options: { solution?: boolean }) => { code = await (await import('./commands/try.ts')).tryOut(context, name, args, options); });
   command('hint [exercise] [task]', texts.hint, 'hint', 'hint 03', 'hint 03 2', 'hint 03 2 -- --all').option('--all', 'every step of the task at once')
     .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => { code = await (await import('./commands/hint.ts')).hint(context, name, task, options); });
   command('reset <exercise>', texts.reset, 'reset 03')
@@ -73,6 +75,7 @@ const texts = {
   start: 'opens the first unsolved exercise and checks it at every save; without a terminal it tells where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
+  try: 'runs your code on the lecture\'s numbers and prints the times, without judging',
   hint: 'the next hint for the task that fails, or for the one that is named',
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',

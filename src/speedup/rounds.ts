@@ -24,6 +24,9 @@ const orders: readonly (readonly Role[])[] = [
   ['candidate', 'baseline', 'reference'],
 ];
 
+/** Milliseconds after which no further round is begun: on a machine with that much other work more of them tell nothing new. */
+export const roundsBudget = 60_000;
+
 /**
  * Runs the three roles round by round, each round on an input of its own.
  * @param roles what is timed
@@ -39,6 +42,7 @@ export async function timeRounds<I>(
   enough: (soFar: Rounds) => boolean,
 ): Promise<Rounds> {
   const runs: { [R in Role]: Run[] } = { baseline: [], reference: [], candidate: [] };
+  const deadline = performance.now() + roundsBudget;
   for (let round = 0; round <= rounds; round++) {
     const given = input(round);
     for (const role of orders[round % orders.length] ?? []) {
@@ -46,6 +50,7 @@ export async function timeRounds<I>(
       if (round > 0) runs[role].push(run);
     }
     if (round > 1 && enough(runs)) break;
+    if (round > 0 && performance.now() > deadline) break;
   }
   return runs;
 }
