@@ -47,7 +47,7 @@ describe('list', () => {
 
 describe('try', () => {
   test("ends with the trial's own exit code, and gives it the words behind the exercise", async () => {
-    await course.write('exercises/01-add/try.ts', 'process.exitCode = Number(process.argv[2]) === 7 ? 0 : 3;');
+    await course.write('exercises/01-add/try.ts', 'process.exitCode = Number(process.argv[2]) === 7 ? 0 : 1;');
     await kata('try', '01', '7').success();
     await kata('try', '01').failure();
   });
