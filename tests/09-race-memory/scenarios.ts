@@ -32,43 +32,55 @@ export async function lateStart(times: number): Promise<LateStart> {
     const { worker } = message as { worker: Worker };
     for (const event of ['message', 'exit']) worker.once(event, () => (life = true));
   });
-  patchWorkers((options, index) => {
+  const restore = patchWorkers((options, index) => {
     memory.find(options.workerData);
     if (index !== 1) return options;
     setEnvironmentData('hold', hold);
     return withPreload(options, `import { getEnvironmentData } from 'node:worker_threads'; Atomics.wait(getEnvironmentData('hold'), 0, 0);`);
   }, memory.find);
-  const { incrementOnThreads } = await onThreads();
-  const counting = incrementOnThreads(2, times);
-  counting.catch(() => undefined);
-  const failed = counting.then(() => true, () => true);
-  const settled = () => Promise.race([failed, delay(5, false)]);
-  // First a sign of life from the first Worker (it has written to shared memory, posted, or ended), then quiet.
-  while (!life && !memory.changed() && !(await settled()));
-  for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
-  const early = memory.holds(times);
-  Atomics.store(hold, 0, 1);
-  Atomics.notify(hold, 0);
-  return { early, count: await counting };
+  try {
+    const { incrementOnThreads } = await onThreads();
+    const counting = incrementOnThreads(2, times);
+    counting.catch(() => undefined);
+    const failed = counting.then(() => true, () => true);
+    const settled = () => Promise.race([failed, delay(5, false)]);
+    // First a sign of life from the first Worker (it has written to shared memory, posted, or ended), then quiet.
+    while (!life && !memory.changed() && !(await settled()));
+    for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
+    const early = memory.holds(times);
+    Atomics.store(hold, 0, 1);
+    Atomics.notify(hold, 0);
+    return { early, count: await counting };
+  } finally {
+    restore();
+  }
 }
 
 /** The first Worker throws before it runs its file; the others would wait for it for ever. */
 export async function oneFails(count: number, times: number): Promise<number> {
-  patchWorkers((options, index) => (index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options));
-  const { incrementOnThreads } = await onThreads();
-  return incrementOnThreads(count, times);
+  const restore = patchWorkers((options, index) => (index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options));
+  try {
+    const { incrementOnThreads } = await onThreads();
+    return await incrementOnThreads(count, times);
+  } finally {
+    restore();
+  }
 }
 
 /** @returns the student's answer, and whether it stands in some memory that the Workers shared */
 export async function answerAndMemory(count: number, times: number): Promise<{ answer: number; inMemory: boolean }> {
   const memory = watchMemory();
-  patchWorkers((options) => {
+  const restore = patchWorkers((options) => {
     memory.find(options.workerData);
     return options;
   }, memory.find);
-  const { incrementOnThreads } = await onThreads();
-  const answer = await incrementOnThreads(count, times);
-  return { answer, inMemory: memory.equals(answer) };
+  try {
+    const { incrementOnThreads } = await onThreads();
+    const answer = await incrementOnThreads(count, times);
+    return { answer, inMemory: memory.equals(answer) };
+  } finally {
+    restore();
+  }
 }
 
 /** Watches all shared memory that is handed to Workers, whatever it is for. */
@@ -100,11 +112,16 @@ function watchMemory() {
 /**
  * From now on every new Worker gets what `change` makes of its options.
  * @param sent called with all that is posted to a Worker
+ * @returns what brings the old Worker back
  */
-function patchWorkers(change: (options: WorkerOptions, index: number) => WorkerOptions, sent: (value: unknown) => void = () => undefined): void {
+function patchWorkers(change: (options: WorkerOptions, index: number) => WorkerOptions, sent: (value: unknown) => void = () => undefined): () => void {
   const { Worker: Original } = threads;
   let started = 0;
-  threads.Worker = class extends Original {
+  const use = (constructor: typeof Worker) => {
+    threads.Worker = constructor;
+    syncBuiltinESMExports();
+  };
+  use( class extends Original {
     constructor(file: string | URL, options: WorkerOptions = {}) {
       super(file, change(options, started++));
     }
@@ -113,8 +130,8 @@ function patchWorkers(change: (options: WorkerOptions, index: number) => WorkerO
       sent(args[0]);
       super.postMessage(...args);
     }
-  };
-  syncBuiltinESMExports();
+  });
+  return () => use(Original);
 }
 
 function withPreload(options: WorkerOptions, code: string): WorkerOptions {
