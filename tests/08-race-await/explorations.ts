@@ -1,14 +1,28 @@
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 
-const module = new URL('./scenarios.ts', import.meta.url);
-const file = (name: string) => `#kata/08-race-await/${name}.ts`;
+const program = (source: string, scenario: string, ...args: unknown[]) => (): PromiseProgram => ({
+  module: new URL('./scenarios.ts', import.meta.url),
+  scenario,
+  args,
+  source: `#kata/08-race-await/${source}.ts`,
+});
 
-/** What the suite explores, by name: `npm run kata replay 08 <name> <token>` shows one order of it again. */
+const withdrawals = (...amounts: number[]) => program('withdraw', 'withdrawals', 100, amounts);
+
+/** What the suite explores: `npm run kata replay 08 <name> <schedule>` shows one order of it again. */
 export const explorations = {
-  deposits: (amounts = [50, 20]): PromiseProgram => ({ module, scenario: 'deposits', args: [amounts], source: file('deposit') }),
-  withdrawals: (balance = 100, amounts = [80, 80]): PromiseProgram => ({ module, scenario: 'withdrawals', args: [balance, amounts], source: file('withdraw') }),
-  brokenLine: (): PromiseProgram => ({ module, scenario: 'brokenLine', source: file('withdraw') }),
-  addInOneLine: (): PromiseProgram => ({ module, scenario: 'adding', args: ['addInOneLine'], source: file('till') }),
-  addInTwoLines: (): PromiseProgram => ({ module, scenario: 'adding', args: ['addInTwoLines'], source: file('till') }),
-  priceList: (): PromiseProgram => ({ module, scenario: 'listing', source: file('till') }),
+  'two-deposits': program('deposit', 'deposits', [50, 20]),
+  'three-deposits': program('deposit', 'deposits', [50, 20, 10]),
+  'withdraw-1': withdrawals(1),
+  'withdraw-99': withdrawals(99),
+  'withdraw-100': withdrawals(100),
+  'withdraw-101': withdrawals(101),
+  'covered-once': withdrawals(80, 80),
+  'both-covered': withdrawals(30, 40),
+  'different-sizes': withdrawals(90, 20),
+  'three-withdrawals': withdrawals(50, 50, 50),
+  'broken-line': program('withdraw', 'brokenLine'),
+  addInOneLine: program('till', 'adding', 'addInOneLine'),
+  addInTwoLines: program('till', 'adding', 'addInTwoLines'),
+  priceList: program('till', 'listing'),
 };

@@ -1,7 +1,7 @@
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 import type { How } from './scenarios.ts';
 
-const program = (scenario: string, args: unknown[] = [], starts: PromiseProgram['starts'] = 'any time'): PromiseProgram => ({
+const program = (starts: PromiseProgram['starts'], scenario: string, ...args: unknown[]) => (): PromiseProgram => ({
   module: new URL('./scenarios.ts', import.meta.url),
   scenario,
   args,
@@ -9,22 +9,36 @@ const program = (scenario: string, args: unknown[] = [], starts: PromiseProgram[
   starts,
 });
 
-/** What the suite explores, by name: `npm run kata replay 11 <name> <token>` shows one order of it again. */
+/** Tasks that start at any time, or all in the same moment. */
+const exclusion = (starts: PromiseProgram['starts'], tasks: number, rounds: number, how: How) => program(starts, 'exclusion', tasks, rounds, how);
+
+/** What the suite explores: `npm run kata replay 11 <name> <schedule>` shows one order of it again. */
 export const explorations = {
-  exclusion: (tasks = 3, rounds = 1, how: How = 'acquire') => program('exclusion', [tasks, rounds, how]),
-  allAtOnce: (tasks = 3, rounds = 1, how: How = 'acquire') => program('exclusion', [tasks, rounds, how], 'together'),
-  order: (tasks = 3, rounds = 1, how: How = 'acquire') => program('order', [tasks, rounds, how]),
-  comesAgain: () => program('comesAgain'),
-  isLocked: () => program('isLocked', [], 'together'),
-  twoMutexes: () => program('twoMutexes', [], 'together'),
-  releasedTwice: () => program('releasedTwice'),
-  results: () => program('results'),
-  failing: () => program('failing'),
-  abortedBefore: () => program('abortedBefore', [], 'together'),
-  abortedWhileWaiting: (how: How = 'acquire') => program('abortedWhileWaiting', [how]),
-  abortedWhileHolding: () => program('abortedWhileHolding'),
-  abortedAtHandOver: (first: 'abort' | 'release' = 'release') => program('abortedAtHandOver', [first], 'together'),
-  listeners: () => program('listeners', [], 'together'),
-  block: (kind: 'using' | 'await using' = 'await using') => program('block', [kind]),
-  disposedAndReleased: () => program('disposedAndReleased'),
+  'two-tasks': exclusion('any time', 2, 1, 'acquire'),
+  'three-tasks': exclusion('any time', 3, 1, 'acquire'),
+  'two-at-once': exclusion('together', 2, 1, 'acquire'),
+  'three-at-once': exclusion('together', 3, 1, 'acquire'),
+  'three-rounds': exclusion('any time', 2, 3, 'acquire'),
+  'order-of-three': program('any time', 'order', 3, 1, 'acquire'),
+  'order-of-two-rounds': program('any time', 'order', 2, 2, 'acquire'),
+  'comes-again': program('any time', 'comesAgain'),
+  'is-locked': program('together', 'isLocked'),
+  'two-mutexes': program('together', 'twoMutexes'),
+  'released-twice': program('any time', 'releasedTwice'),
+  'three-exclusive': exclusion('any time', 3, 1, 'runExclusive'),
+  'three-mixed': exclusion('any time', 3, 1, 'mixed'),
+  'mixed-at-once': exclusion('together', 3, 1, 'mixed'),
+  'order-of-exclusive': program('any time', 'order', 3, 1, 'runExclusive'),
+  results: program('any time', 'results'),
+  failing: program('any time', 'failing'),
+  'aborted-before': program('together', 'abortedBefore'),
+  'aborted-acquire': program('any time', 'abortedWhileWaiting', 'acquire'),
+  'aborted-exclusive': program('any time', 'abortedWhileWaiting', 'runExclusive'),
+  'aborted-while-holding': program('any time', 'abortedWhileHolding'),
+  'release-then-abort': program('together', 'abortedAtHandOver', 'release'),
+  'abort-then-release': program('together', 'abortedAtHandOver', 'abort'),
+  listeners: program('together', 'listeners'),
+  using: program('any time', 'block', 'using'),
+  'await-using': program('any time', 'block', 'await using'),
+  'disposed-and-released': program('any time', 'disposedAndReleased'),
 };
