@@ -9,7 +9,10 @@ import { forgetTree, guardTree } from './reaper-process.ts';
 
 /** Bytes of output that are kept to be shown; the rest is counted only. */
 const keptOutput = 4_096;
-/** Mebibytes that a guest's JavaScript heap may take: plenty for every exercise, and soon full where an answer eats memory. */
+/**
+ * Mebibytes that a guest's JavaScript heap may take: plenty for every exercise, and soon full where an answer eats memory. It goes by
+ * NODE_OPTIONS, since Workers refuse the flag in an execArgv that a student passes on.
+ */
 const heapMebibytes = 512;
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -55,13 +58,12 @@ export class GuestProcess {
     this.#child = spawn(
       process.execPath,
       [
-        `--max-old-space-size=${heapMebibytes}`,
         ...['./../loader/register.js', './witness.js'].flatMap((file) => ['--import', path(file)]),
         ...conditionsOf(process.execArgv),
         guestFile,
       ],
       // A group of its own: one kill reaches whatever it starts.
-      { cwd: directory, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: { ...environment, [name]: value } },
+      { cwd: directory, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: { ...environment, NODE_OPTIONS: `--max-old-space-size=${heapMebibytes}`, [name]: value } },
     );
     if (this.#child.pid === undefined) {
       this.#child.once('error', () => undefined);
