@@ -1,4 +1,4 @@
-// The lecture's notebook cell, x += 1 in two threads: node --import ./src/loader/register.js exercises/09-race-memory/try.ts
+// The lecture's notebook cell, x += 1 in two threads: npm run kata try 09
 import { incrementOnThreads, type Job } from './increment-on-threads.ts';
 
 const times = 100_000;

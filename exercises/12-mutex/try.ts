@@ -1,4 +1,4 @@
-// The lecture's notebook cell, x += 1 in two threads under a lock: node --import ./src/loader/register.js exercises/12-mutex/try.ts
+// The lecture's notebook cell, x += 1 in two threads under a lock: npm run kata try 12
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 

@@ -1,4 +1,4 @@
-// Your code on the lecture's numbers, timed as a notebook cell would: node --import ./src/loader/register.js exercises/03-countdown-threads/try.ts
+// Your code on the lecture's numbers, timed as a notebook cell would: npm run kata try 03
 import { countdown } from './countdown.ts';
 import { countdownOnThreads } from './countdown-on-threads.ts';
 

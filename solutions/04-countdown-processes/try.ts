@@ -1,5 +1,5 @@
 // Your code on the lecture's numbers, timed as a notebook cell would:
-// node --import ./src/loader/register.js exercises/04-countdown-processes/try.ts
+// npm run kata try 04
 import { countdown } from './countdown.ts';
 import { countdownOnProcesses, startProcess } from './processes.ts';
 

@@ -1,4 +1,4 @@
-// Testing by luck: each lock on real threads, many times over. node --import ./src/loader/register.js exercises/13-fix-the-lock/try.ts
+// Testing by luck: each lock on real threads, many times over. npm run kata try 13
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
