@@ -41,7 +41,7 @@ export async function main(argv: readonly string[], context: Context = { root: c
     .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
   command('doctor', texts.doctor, 'doctor', 'doctor -- --json').option('--json', texts.json)
     .action(async (options: { json?: boolean }) => { code = await (await import('./commands/doctor.ts')).doctor(context, options); });
-  command('replay <exercise> [program] [schedule]', texts.replay, 'replay 09', 'replay 09 five-each ABAB', 'replay 08 deposits p1:0*2,1 -- --solution').option('--solution', 'replay the reference solution instead')
+  command('replay <exercise> [program] [schedule]', texts.replay, 'replay 09', 'replay 09 five-each ABAB', 'replay 08 two-deposits ABAB -- --solution').option('--solution', 'replay the reference solution instead')
     .action(async (name: string, program: string | undefined, schedule: string | undefined, options: { solution?: boolean }) => { code = await (await import('./commands/replay.ts')).replay(context, name, program, schedule, options); });
   command('grade [exercises...]', texts.grade, 'grade', 'grade 03 04', 'grade -- --submission ../handed-in --json record.json', 'grade -- --fail-under 60')
     .option('--submission <folder>', 'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)')
