@@ -1,4 +1,4 @@
-// Your code on the lecture's numbers, timed as a notebook cell would: node --import ./src/loader/register.js exercises/06-thread-pool/try.ts
+// Your code on the lecture's numbers, timed as a notebook cell would: npm run kata try 06
 import { countdown, type Range } from './countdown.ts';
 import { ThreadPool } from './thread-pool.ts';
 

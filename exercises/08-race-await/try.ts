@@ -1,4 +1,4 @@
-// Your code without the explorer, as it would run at work: node --import ./src/loader/register.js exercises/08-race-await/try.ts
+// Your code without the explorer, as it would run at work: npm run kata try 08
 import { openAccount } from './account.ts';
 import { deposit } from './deposit.ts';
 import { withdraw } from './withdraw.ts';

@@ -1,4 +1,4 @@
-// The lecture's counter with your lock: node --import ./src/loader/register.js exercises/11-async-mutex/try.ts
+// The lecture's counter with your lock: npm run kata try 11
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Mutex } from './mutex.ts';
 

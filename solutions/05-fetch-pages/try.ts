@@ -1,4 +1,4 @@
-// Your code on the lecture's pages, timed as a notebook cell would: node --import ./src/loader/register.js exercises/05-fetch-pages/try.ts <origin>
+// Your code on the lecture's pages, timed as a notebook cell would: npm run kata try 05 <origin>
 // Start a server in another terminal first (npm run kata serve); it prints its origin.
 import { fetchPages } from './fetch-pages.ts';
 

@@ -1,4 +1,4 @@
-// Your code on the lecture's numbers, timed as a notebook cell would: node --import ./src/loader/register.js exercises/07-process-pool/try.ts
+// Your code on the lecture's numbers, timed as a notebook cell would: npm run kata try 07
 import { countdown, type Range } from './countdown.ts';
 import { ProcessPool } from './process-pool.ts';
 

@@ -1,10 +1,11 @@
 // The thread in which scenarios and the code under test run. It is started by promises-host.ts, which watches it from outside.
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from './promises-clock.ts';
 import { demonstrate, exploreAll, replayOne, showDoomed, type Program } from './promises-explorer.ts';
 import { Control, Phase, type AgentData, type Job, type Reply } from './promises-messages.ts';
 import { describe, position } from './promises-recorder.ts';
-import { laneHere, reportMishap, runHere } from './promises-run.ts';
+import { laneHere, reportMishap, takeLog, timerTaker } from './promises-context.ts';
 import type { Scenario } from './promises-types.ts';
 
 const { control, module } = workerData as AgentData;
@@ -13,7 +14,8 @@ const port = parentPort;
 if (!port) throw new Error('promises-agent.ts is the body of a Worker; call explorePromises instead.');
 const say = (reply: Reply) => port.postMessage(reply);
 
-installClock(runHere);
+installClock(timerTaker);
+installConsole();
 process.on('unhandledRejection', (reason) =>
   reportMishap('unhandled rejection', `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`),
 );
@@ -87,3 +89,15 @@ async function load(name: string): Promise<Scenario<never[]> | undefined> {
   say({ kind: 'error', sentence: `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; give the name of an exported scenario.`, stack: undefined });
   return undefined;
 }
+
+/** What the code prints becomes a line of its timeline. Thousands of schedules would print it thousands of times. */
+function installConsole(): void {
+  for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) {
+    const print = console[name].bind(console);
+    console[name] = (...values: unknown[]) => {
+      if (!takeLog(() => `${name}: ${oneLine(format(...values))}`)) print(...values);
+    };
+  }
+}
+
+const oneLine = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text).replace(/\s*\n\s*/g, ' ⏎ ');

@@ -1,6 +1,7 @@
+import type { Chooser } from './promises-chooser.ts';
 import type { Job, Reply } from './promises-messages.ts';
 import { Recorder } from './promises-recorder.ts';
-import { Run, type Chooser, type RunLimits, type RunResult } from './promises-run.ts';
+import { Run, type RunLimits, type RunResult } from './promises-run.ts';
 import { orderToken, pack, readSchedule, timersLane, unpack } from './promises-schedule.ts';
 import { notTheSame, Search } from './promises-search.ts';
 import { coverageSentence, passSentence, Tally } from './promises-tally.ts';

@@ -80,6 +80,8 @@ class Agent {
     const workerData: AgentData = { control: this.#words.buffer, module };
     this.#worker = new Worker(new URL('promises-agent.ts', import.meta.url), {
       workerData,
+      // Code that hoards memory ends its own thread, not the process that judges it.
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
       name: `promise explorer of ${pathOf(module)}`,
       execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), '--import', loader],
     });

@@ -79,6 +79,18 @@ export class Lanes {
     return this.pending[lane]?.splice(at, 1)[0];
   }
 
+  /** Takes out what is not wanted any more. */
+  drop(pending: Pending): void {
+    const lane = this.pending[pending.lane];
+    const at = lane?.indexOf(pending) ?? -1;
+    if (at >= 0) lane?.splice(at, 1);
+  }
+
+  /** @returns how much waits, in all lanes */
+  get count(): number {
+    return this.pending.reduce((sum, lane) => sum + lane.length, 0);
+  }
+
   /** Keeps the books of fairness. */
   done(step: Pending, result: unknown): void {
     const { lane, kind, label } = step;

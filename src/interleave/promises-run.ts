@@ -1,5 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { advanceTo, resetClock, virtualTime, type Handle, type TimerTaker } from './promises-clock.ts';
+import type { Chooser } from './promises-chooser.ts';
+import { here, isCurrent, makeCurrent, noTask } from './promises-context.ts';
+import { Judge } from './promises-judge.ts';
+import { operation } from './promises-operation.ts';
+import { standstill } from './promises-standstill.ts';
 import { Lanes, type Pending } from './promises-lanes.ts';
 import type { PromiseVerdict, Scenario, Scene, World } from './promises-types.ts';
 import { timersLane, unpack } from './promises-schedule.ts';
@@ -7,26 +11,6 @@ import { describe, position, type Recorder } from './promises-recorder.ts';
 
 // Taken before the clock is replaced: the explorer's own turns are real ones.
 const nextTurn = setImmediate;
-const later = setTimeout;
-
-/** Picks the next step. */
-export interface Chooser {
-  /**
-   * @param enabled what may be chosen, packed, never empty
-   * @param last the lane of the step before, −1 at the start
-   * @param signature tells two different situations apart
-   * @returns the choice, packed, or why the schedule ends here
-   */
-  choose(enabled: string, last: number, signature: () => string): string | Refusal;
-}
-
-/** Why a schedule is not gone on with. */
-export interface Refusal {
-  fault: PromiseVerdict;
-  sentence: string;
-  /** A choice, packed, to be shown as the last step without being made: it would not come back. */
-  doomed?: string;
-}
 
 /** How one schedule ended. */
 export interface RunResult {
@@ -52,37 +36,6 @@ export interface RunLimits {
 
 const nowhere = { file: undefined, line: undefined };
 
-interface Here {
-  run: Run;
-  /** Index into the run's lanes, or {@link noTask}. */
-  lane: number;
-}
-
-/** Where the scenario sets the scene: timers that it sets go to the lane of timers. */
-const noTask = -1;
-
-const here = new AsyncLocalStorage<Here>();
-let current: Run | undefined;
-
-function makeCurrent(run: Run | undefined): void {
-  current = run;
-}
-
-/** @returns the run that the calling code belongs to, unless that run is over */
-export const runHere = (): Run | undefined => {
-  const run = here.getStore()?.run;
-  return run === current ? run : undefined;
-};
-
-/** Tells the running schedule of a mishap that reaches no task: an uncaught error, `process.exit`. */
-export const reportMishap = (verdict: PromiseVerdict, sentence: string): void => current?.fail(verdict, sentence);
-
-/** @returns the name of the lane whose code is running, if any */
-export const laneHere = (): string | undefined => {
-  const store = here.getStore();
-  return store && store.run === current ? store.run.lanes.at(store.lane) : undefined;
-};
-
 /** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
 const hopeless = 200;
 
@@ -93,16 +46,13 @@ export class Run implements TimerTaker {
   readonly #limits: RunLimits;
   readonly #chooser: Chooser;
   readonly #recorder: Recorder | undefined;
-  #scene: Scene = { tasks: {} };
+  #judge = new Judge({ tasks: {} });
   #waiting = new Lanes(1);
   #order = '';
   #unsettled = new Set<number>();
-  #returned: Record<string, unknown> = {};
   #failure: { verdict: PromiseVerdict; sentence: string } | undefined;
-  #endedAt: number | undefined;
   #born = 0;
   #timers = 0;
-  #leftovers = 0;
   #cut = false;
   #done: (result: RunResult) => void = () => undefined;
 
@@ -128,6 +78,10 @@ export class Run implements TimerTaker {
     this.#failure ??= { verdict, sentence };
   }
 
+  log(text: () => string): void {
+    this.#recorder?.mark(this.#lane(), text(), this.#state());
+  }
+
   add(kind: 'timer' | 'immediate', delay: number, repeats: boolean, fire: () => void): Handle {
     const name = repeats ? 'interval' : 'timer';
     let pending: Pending | undefined;
@@ -145,9 +99,7 @@ export class Run implements TimerTaker {
     return {
       clear: () => {
         if (!pending) return;
-        const lane = this.#waiting.pending[pending.lane] as Pending[];
-        const at = lane.indexOf(pending);
-        if (at >= 0) lane.splice(at, 1);
+        this.#waiting.drop(pending);
         pending = undefined;
       },
     };
@@ -157,12 +109,14 @@ export class Run implements TimerTaker {
     const world: World = {
       operation: (label, effect) => this.#operation(label, effect),
       mark: (label) => {
-        if (current === this) this.#recorder?.mark(this.#lane(), label, this.#state());
+        if (isCurrent(this)) this.#recorder?.mark(this.#lane(), label, this.#state());
       },
     };
+    let scene: Scene;
     try {
-      this.#scene = here.run({ run: this, lane: noTask }, () => this.#scenario(world));
-      this.lanes = [...Object.keys(this.#scene.tasks), timersLane];
+      scene = here.run({ run: this, lane: noTask }, () => this.#scenario(world));
+      this.#judge = new Judge(scene);
+      this.lanes = [...Object.keys(scene.tasks), timersLane];
       this.#waiting.grow(this.lanes.length);
     } catch (error) {
       this.fail('threw', `The scenario could not be set: ${describe(error)}${position(error)}.`);
@@ -170,7 +124,7 @@ export class Run implements TimerTaker {
     }
     this.#recorder?.begin(this.lanes, this.#state());
     this.#limits.sceneSet?.(this.lanes);
-    Object.values(this.#scene.tasks).forEach((task, lane) => {
+    Object.values(scene.tasks).forEach((task, lane) => {
       this.#unsettled.add(lane);
       if (this.#limits.starts === 'together') this.#startTask(lane, task);
       else here.run({ run: this, lane }, () => this.#push({ kind: 'start', label: 'starts', delay: 0, repeats: false, perform: () => this.#startTask(lane, task) }));
@@ -186,7 +140,7 @@ export class Run implements TimerTaker {
       this.fail(assertion ? 'violation' : 'threw', `${name} threw ${describe(error)}${position(error)}.`);
     };
     const ended = (value: unknown) => {
-      this.#returned[name] = value;
+      this.#judge.returned[name] = value;
       this.#unsettled.delete(lane);
     };
     here.run({ run: this, lane }, () => {
@@ -202,21 +156,9 @@ export class Run implements TimerTaker {
     if (here.getStore()?.run !== this || this.lanes.length === 1) {
       throw new Error(`The operation ${JSON.stringify(label)} was begun outside of the tasks; begin it in a task of the scene.`);
     }
-    return new Promise<T>((resolve, reject) => {
-      const perform = () => {
-        try {
-          const value = effect?.() as T;
-          resolve(value);
-          return value;
-        } catch (error) {
-          // Whatever the effect threw, as it is.
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-          reject(error);
-          return error;
-        }
-      };
-      this.#push({ kind: 'operation', label, delay: 0, repeats: false, perform });
-    });
+    const { promise, perform } = operation(effect);
+    this.#push({ kind: 'operation', label, delay: 0, repeats: false, perform });
+    return promise;
   }
 
   #push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending {
@@ -226,18 +168,19 @@ export class Run implements TimerTaker {
     // Written out: a spread here costs a third of the whole exploration.
     const pending: Pending = { lane: inLane, kind, label, delay, turn: this.#order.length, born: this.#born++, repeats, file, line, passed: 0, perform };
     // A run that is over takes nothing more: its code waits for ever and is collected.
-    if (current === this) this.#waiting.pending[inLane]?.push(pending);
+    if (isCurrent(this)) this.#waiting.pending[inLane]?.push(pending);
     return pending;
   }
 
   #turn(): void {
-    if (current !== this) return;
+    if (!isCurrent(this)) return;
     this.#recorder?.settled(this.#state());
     const ended = this.#unsettled.size === 0;
-    this.#check(ended);
+    const wrong = this.#judge.check(this.#order.length, ended, this.#waiting.count);
+    if (wrong !== undefined) this.fail('violation', wrong);
     if (this.#failure) return this.#finish();
     const enabled = this.#waiting.enabled(ended);
-    if (enabled === '') return ended ? this.#finish() : this.#quiet();
+    if (enabled === '') return ended ? this.#finish() : void this.#standStill();
     if (this.#waiting.polls > hopeless) {
       this.fail('livelock', `${this.#names()} went on polling for ${hopeless} steps and nothing changed.`);
       return this.#finish();
@@ -279,38 +222,11 @@ export class Run implements TimerTaker {
     nextTurn(() => this.#turn());
   }
 
-  #check(ended: boolean): void {
-    try {
-      const always = this.#scene.always?.() ?? true;
-      if (always !== true) this.fail('violation', always);
-      if (!ended || this.#failure) return;
-      // Once when the tasks have ended, as their caller would look, and once more when all that they left behind has settled.
-      if (this.#endedAt === undefined) this.#leftovers = this.#waiting.pending.flat().length;
-      else if (this.#waiting.pending.flat().length > 0) return;
-      else if (this.#endedAt === this.#order.length) return;
-      this.#endedAt = this.#order.length;
-      const atEnd = this.#scene.atEnd?.(this.#returned) ?? true;
-      if (atEnd !== true) this.fail('violation', atEnd);
-    } catch (error) {
-      this.fail('violation', describe(error));
-    }
-  }
-
-  /** Nothing is pending and not all tasks have ended: a deadlock, unless the code waits for something real. */
-  #quiet(): void {
-    const before = `${this.#unsettled.size},${this.#born}`;
-    const busy = process.getActiveResourcesInfo().filter((name) => name !== 'MessagePort' && name !== 'Immediate' && name !== 'Timeout');
-    const names = this.#names();
-    later(() => {
-      if (busy.length > 0 || before !== `${this.#unsettled.size},${this.#born}`) {
-        const what = busy.length > 0 ? ` (${[...new Set(busy)].join(', ')})` : '';
-        this.fail('uncontrolled access', `${names} waited for something that the explorer does not control${what}; make it an operation of the world.`);
-      } else {
-        const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
-        this.fail('deadlock', `${names} ${this.#unsettled.size === 1 ? 'waits' : 'wait'} for ever${after}, and nothing is pending that could end the wait.`);
-      }
-      this.#finish();
-    }, 20);
+  async #standStill(): Promise<void> {
+    const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
+    const { verdict, sentence } = await standstill(this.#names(), this.#unsettled.size > 1, () => `${this.#unsettled.size},${this.#born}`, after);
+    this.fail(verdict, sentence);
+    this.#finish();
   }
 
   #lane(): number {
@@ -325,7 +241,7 @@ export class Run implements TimerTaker {
 
   #state(): Record<string, unknown> {
     try {
-      return this.#scene.state?.() ?? {};
+      return this.#judge.state();
     } catch (error) {
       this.fail('violation', `The scene's state threw ${describe(error)}.`);
       return {};
@@ -341,7 +257,7 @@ export class Run implements TimerTaker {
       cut: this.#cut,
       heldBack: this.#waiting.heldBack,
       timers: this.#timers,
-      leftovers: this.#leftovers,
+      leftovers: this.#judge.leftovers,
       state: this.#state(),
     });
   }

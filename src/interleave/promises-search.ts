@@ -1,4 +1,4 @@
-import type { Chooser } from './promises-run.ts';
+import type { Chooser } from './promises-chooser.ts';
 import { pack, unpack } from './promises-schedule.ts';
 
 /** The beginning of a schedule that is still to be tried. */

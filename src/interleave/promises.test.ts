@@ -175,6 +175,7 @@ describe('mishaps, each with its text', () => {
     ['throwsInTimer', 'threw', /^A timer callback of A threw Error: late \(mishaps\.ts:29\)\.$/],
     ['exits', 'threw', /^A called process\.exit\(3\) \(mishaps\.ts:37\)\.$/],
     ['exitsReally', 'threw', /^The code ended its own thread with exit code 4\.$/],
+    ['hoards', 'threw', /^The agent was ended by Error: Worker terminated due to reaching memory limit: JS heap out of memory\.$/],
     ['crossed', 'deadlock', /^A and B wait for ever after step 1, "work", line 83, and nothing is pending that could end the wait\.$/],
     ['readsFile', 'uncontrolled access', /^A waited for something that the explorer does not control.*; make it an operation of the world\.$/],
     ['keepsState', 'not deterministic', /^The code did not do the same again: run anew with the same choices, other operations were pending before step 1; look for state kept/],
@@ -211,6 +212,15 @@ describe('mishaps, each with its text', () => {
     const report = await explorePromises({ module: mishaps, scenario });
     expect(report).toMatchObject({ verdict: 'pass', complete: false, cut: 0 });
     expect(report.coverage).toContain('a lane that polls passes another at most three times');
+  });
+
+  test('what a task prints stands in its lane', async () => {
+    const report = await explorePromises({ module: mishaps, scenario: 'prints' });
+    expect(report.timeline?.rows.map(({ step, lane, text }) => [step, lane, text])).toEqual([
+      [1, 0, 'read → 1'],
+      [undefined, 0, 'log: balance { of: 1 }'],
+      [2, 1, 'other'],
+    ]);
   });
 
   test('an operation that nobody waits for is counted, and settles after the end', async () => {

@@ -167,3 +167,20 @@ export const refuses = (world: World) =>
       })
       .catch(() => undefined);
   });
+
+export const prints = (world: World) => ({
+  tasks: {
+    A: async () => {
+      console.log('balance', { of: await world.operation('read', () => 1) });
+    },
+    B: () => world.operation('other'),
+  },
+  atEnd: () => 'shown for what it printed',
+});
+
+export const hoards = (world: World) =>
+  two(async () => {
+    await world.operation('read');
+    const all: number[][] = [];
+    for (;;) all.push(new Array<number>(1_000_000).fill(1.5));
+  });
