@@ -4,3 +4,5 @@ export { replay } from './replay.ts';
 export { formatReport } from './format-report.ts';
 export { closeAgents } from './agent-pool.ts';
 export type * from './types.ts';
+export { closePromiseAgents, explorePromises, replayPromises } from './promises.ts';
+export type * from './promises-types.ts';
