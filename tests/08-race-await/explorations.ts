@@ -1,7 +1,7 @@
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 
 const program = (source: string, scenario: string, ...args: unknown[]) => (): PromiseProgram => ({
-  module: new URL('./scenarios.ts', import.meta.url),
+  module: new URL(source === 'withdraw' ? './scenarios.ts' : './given-scenarios.ts', import.meta.url),
   scenario,
   args,
   source: `#kata/08-race-await/${source}.ts`,

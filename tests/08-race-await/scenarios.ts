@@ -1,17 +1,8 @@
-// What the explorer runs, beside the student's code: fakes whose every answer waits until the explorer lets it arrive.
+// What the explorer runs of the student's withdraw.
 import type { Scene, World } from '#src/interleave/promises.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
-import { deposit } from '#kata/08-race-await/deposit.ts';
-import * as till from '#kata/08-race-await/till.ts';
 import { withdraw } from '#kata/08-race-await/withdraw.ts';
-
-const names = ['A', 'B', 'C'];
-
-/** Deposits at once on 100. */
-export function deposits(world: World, amounts: number[]): Scene {
-  const bank = open(world, 100);
-  return { tasks: tasks(amounts, (amount) => deposit(bank.account, amount)), state: bank.state };
-}
+import { names, open, tasks } from './fake-bank.ts';
 
 /** Withdrawals at once; all that is covered must be paid, and nothing else. */
 export function withdrawals(world: World, balance: number, amounts: number[]): Scene {
@@ -59,59 +50,4 @@ export function brokenLine(world: World): Scene {
       return (A === true && state().balance === 70) || `after an error the next withdrawal of 30 must be paid, but it said ${String(A)} and the balance is ${state().balance}`;
     },
   };
-}
-
-/** Two customers, 30 and 12, at one till. */
-export function adding(world: World, name: 'addInOneLine' | 'addInTwoLines'): Scene {
-  const prices = [30, 12];
-  let total = 0;
-  const shared = { get total() { return total; }, set total(next) { total = next; } };
-  const customer = (price: number): till.Till => Object.defineProperties({
-    total: 0,
-    greet: () => world.operation('greet'),
-    price: () => world.operation('price', () => price),
-    download: () => world.operation('download', () => 'prices'),
-  }, Object.getOwnPropertyDescriptors(shared));
-  return {
-    tasks: tasks(prices, (price) => till[name](customer(price))),
-    state: () => ({ total }),
-    atEnd: () => total === 42 || `the total is ${total}, wanted 42`,
-  };
-}
-
-/** Two customers want the price list. */
-export function listing(world: World): Scene {
-  let downloads = 0;
-  const shared: till.Till = {
-    total: 0,
-    greet: () => world.operation('greet'),
-    price: () => world.operation('price', () => 1),
-    download() {
-      downloads++;
-      return world.operation('download', () => 'prices');
-    },
-  };
-  return {
-    tasks: tasks([1, 2], () => till.priceList(shared)),
-    state: () => ({ downloads }),
-    atEnd: () => downloads === 1 || `the price list was downloaded ${downloads} times, wanted once`,
-  };
-}
-
-function open(world: World, balance: number) {
-  const account: Account = {
-    read: () => world.operation('read', () => balance),
-    write: (next) => world.operation(`write ${next}`, () => void (balance = next)),
-    writeIf: (expected, next) =>
-      world.operation(`${expected} to ${next}?`, () => {
-        if (balance !== expected) return false;
-        balance = next;
-        return true;
-      }),
-  };
-  return { account, state: () => ({ balance }) };
-}
-
-function tasks<T>(each: readonly T[], run: (item: T) => Promise<unknown>): Record<string, () => Promise<unknown>> {
-  return Object.fromEntries(each.map((item, at) => [names[at] as string, () => run(item)]));
 }

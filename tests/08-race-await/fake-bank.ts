@@ -1,0 +1,26 @@
+// A bank whose every answer waits until the explorer lets it arrive.
+import type { World } from '#src/interleave/promises.ts';
+import type { Account } from '#kata/08-race-await/account.ts';
+
+/** Lane names, in order. */
+export const names = ['A', 'B', 'C'];
+
+/** @returns an account, and its balance as the timeline shows it */
+export function open(world: World, balance: number) {
+  const account: Account = {
+    read: () => world.operation('read', () => balance),
+    write: (next) => world.operation(`write ${next}`, () => void (balance = next)),
+    writeIf: (expected, next) =>
+      world.operation(`${expected} to ${next}?`, () => {
+        if (balance !== expected) return false;
+        balance = next;
+        return true;
+      }),
+  };
+  return { account, state: () => ({ balance }) };
+}
+
+/** @returns one task for each item, by lane name */
+export function tasks<T>(each: readonly T[], run: (item: T) => Promise<unknown>): Record<string, () => Promise<unknown>> {
+  return Object.fromEntries(each.map((item, at) => [names[at] as string, () => run(item)]));
+}
