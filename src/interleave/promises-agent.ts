@@ -79,7 +79,9 @@ async function load(name: string): Promise<Scenario<never[]> | undefined> {
   try {
     exported = (await import(module)) as Record<string, unknown>;
   } catch (error) {
-    say({ kind: 'error', sentence: `The scenario module could not be loaded: ${describe(error)}${position(error)}; mend it and run again.`, stack: (error as Error).stack });
+    // A syntax error names its place itself; its stack leads to whoever read the file.
+    const place = error instanceof SyntaxError ? '' : position(error);
+    say({ kind: 'error', sentence: `The scenario module could not be loaded: ${describe(error)}${place}; mend it and run again.`, stack: (error as Error).stack });
     return undefined;
   }
   const scenario = exported[name];

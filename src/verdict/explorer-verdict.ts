@@ -19,6 +19,9 @@ const names: Record<Exclude<Explored, 'pass'>, Verdict> = {
   'not deterministic': 'failed',
 };
 
+/** What the explorers say of `process.exit` and of a thread that is gone. */
+const endsItsThread = /called process\.exit|exit code|The agent was ended/;
+
 /**
  * Makes of an explorer's report what a suite throws.
  * @param report of `explore`, `replay`, `explorePromises` or `replayPromises`
@@ -29,11 +32,12 @@ const names: Record<Exclude<Explored, 'pass'>, Verdict> = {
 export function explorerFinding(report: Formattable, replay: string, named: Partial<Record<Explored, Verdict>> = {}): Finding | undefined {
   const { verdict, sentence } = report;
   if (verdict === 'pass') return undefined;
-  if (sentence.includes('Not implemented yet')) return finding('not implemented', 'Not implemented yet.');
-  if (verdict === 'threw' && /process\.exit|exit code/.test(sentence)) return finding('crash', sentence);
+  const missing = /Not implemented yet(?: \([^)]*\))?/.exec(sentence);
+  if (missing) return finding('not implemented', `${missing[0]}.`);
+  const name = named[verdict] ?? (verdict === 'threw' && endsItsThread.test(sentence) ? 'crash' : names[verdict]);
   // The report's own first line is verdict and sentence.
   const [, ...rest] = formatReport(report, { replayCommand: `npm run kata replay ${replay}` }).split('\n');
-  return finding(named[verdict] ?? names[verdict], sentence, rest.join('\n').replace(/^\n/, ''));
+  return finding(name, sentence, rest.join('\n').replace(/^\n/, ''));
 }
 
 /**
