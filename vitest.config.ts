@@ -14,6 +14,9 @@ function course(name: 'exercises' | 'solutions') {
       include: ['tests/[0-9]*/*.test.ts'],
       setupFiles: ['src/verdict/stop-at-not-implemented.ts'],
       execArgv: ['--import', loader, ...condition.flatMap((each) => ['--conditions', each])],
+      // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see anything.
+      maxWorkers: 1,
+      sequence: { groupOrder: 1 },
       testTimeout: 60_000,
       hookTimeout: 30_000,
     },
@@ -23,11 +26,18 @@ function course(name: 'exercises' | 'solutions') {
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Vitest leaves one processor idle; most of these suites wait for processes of their own. Speed checks meet noise here: they then say
-    // inconclusive, and have their say in verify, which judges them alone.
-    maxWorkers: '100%',
     projects: [
-      { test: { name: 'toolkit', include: ['src/**/*.test.ts'], execArgv: ['--import', loader], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'toolkit',
+          include: ['src/**/*.test.ts'],
+          execArgv: ['--import', loader],
+          // Vitest would leave one processor idle; many of these tests wait for processes of their own.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+          testTimeout: 30_000,
+        },
+      },
       course('solutions'),
       course('exercises'),
     ],

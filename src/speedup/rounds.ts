@@ -25,7 +25,7 @@ const orders: readonly (readonly Role[])[] = [
 ];
 
 /** Milliseconds after which no further round is begun: on a machine with that much other work more of them tell nothing new. */
-export const roundsBudget = 60_000;
+export const roundsBudget = 20_000;
 
 /**
  * Runs the three roles round by round, each round on an input of its own.
