@@ -14,6 +14,8 @@ function course(name: 'exercises' | 'solutions') {
       include: ['tests/[0-9]*/*.test.ts'],
       setupFiles: ['src/verdict/stop-at-not-implemented.ts'],
       execArgv: ['--import', loader, ...condition.flatMap((each) => ['--conditions', each])],
+      // Coverage counts nothing that runs in another process.
+      env: process.argv.includes('--coverage') ? { KATA_ARENA: 'inline' } : {},
       // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see anything.
       maxWorkers: 1,
       sequence: { groupOrder: 1 },
