@@ -40,9 +40,9 @@ export interface Supervised {
 }
 
 /** Milliseconds between two looks at the process tree. */
-const samplePeriod = 15;
+const samplePeriod = 40;
 /** Fewer samples say too little. */
-const fewestSamples = 6;
+const fewestSamples = 5;
 /** Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine delays it. */
 const pingPatience = 300;
 
@@ -54,7 +54,7 @@ const pingPatience = 300;
  * @returns how it went
  */
 export async function supervise(guest: GuestProcess, request: Request, limits: Limits): Promise<Supervised> {
-  const cpuBefore = await treeCpu(guest.pid);
+  const cpuBefore = treeCpu(guest.pid);
   let uncaught: Supervised['uncaught'];
   let onPong: (witness: Witness) => void = () => undefined;
   let settle: (ended: Ended) => void = () => undefined;
@@ -86,7 +86,7 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
 
   const ended = await settled;
   clearTimeout(timer);
-  const cpuAfter = ended.by === 'end' ? undefined : await treeCpu(guest.pid);
+  const cpuAfter = ended.by === 'end' ? undefined : treeCpu(guest.pid);
   const demand = await sampling;
   guest.listener = () => undefined;
   guest.onOutput = () => undefined;
@@ -100,11 +100,10 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
 }
 
 /** CPU of a process, of its children that have ended, and of those that still run. */
-async function treeCpu(pid: number): Promise<number | undefined> {
-  const own = await cpuMilliseconds(pid);
+function treeCpu(pid: number): number | undefined {
+  const own = cpuMilliseconds(pid);
   if (own === undefined) return undefined;
-  const others = await Promise.all((await descendants(pid)).map((each) => cpuMilliseconds(each)));
-  return others.reduce<number>((sum, each) => sum + (each ?? 0), own);
+  return descendants(pid).reduce((sum, each) => sum + (cpuMilliseconds(each) ?? 0), own);
 }
 
 /** Looks at the tree again and again until the request has ended: who is runnable, and how much memory is held. */
@@ -115,9 +114,9 @@ async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unkn
   for (;;) {
     await Promise.race([over, new Promise((resolve) => setTimeout(resolve, samplePeriod))]);
     if (!running) break;
-    const pids = [guest.pid, ...(await descendants(guest.pid))];
-    const [runnable, ...held] = await Promise.all([countRunnableThreads(pids), ...pids.map(residentBytes)]);
-    const bytes = held.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    const pids = [guest.pid, ...descendants(guest.pid)];
+    const runnable = countRunnableThreads(pids);
+    const bytes = pids.reduce((sum, pid) => sum + (residentBytes(pid) ?? 0), 0);
     if (bytes > limits.memoryBytes) settle({ by: 'memory', bytes });
     if (running && runnable !== undefined) counts.push(runnable);
   }
@@ -137,8 +136,8 @@ async function whatHangs(pid: number, answered: Promise<Witness | undefined>): P
   const looks: { main: boolean; any: boolean }[] = [];
   const watched = (async () => {
     while (watching || looks.length < fewestSamples) {
-      const runnable = (await countRunnableThreads([pid, ...(await descendants(pid))])) ?? 0;
-      looks.push({ main: await mainThreadIsRunnable(pid), any: runnable > 0 });
+      const runnable = countRunnableThreads([pid, ...descendants(pid)]) ?? 0;
+      looks.push({ main: mainThreadIsRunnable(pid), any: runnable > 0 });
       await new Promise((resolve) => setTimeout(resolve, samplePeriod));
     }
   })();
