@@ -19,5 +19,8 @@ export default tseslint.config(
     },
   },
   // A skeleton's parameters wait for the student's code.
-  { files: ['exercises/**/*.ts'], rules: { '@typescript-eslint/no-unused-vars': 'off', '@typescript-eslint/require-await': 'off' } },
+  {
+    files: ['exercises/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-vars': 'off', '@typescript-eslint/require-await': 'off' },
+  },
 );

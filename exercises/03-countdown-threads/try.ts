@@ -9,7 +9,9 @@ async function cell(title: string, run: () => number | Promise<number>): Promise
   const sum = await run();
   const wall = performance.now() - start;
   const cpu = process.cpuUsage(cpuBefore);
-  console.log(`${title}\n  sum ${sum}   wall ${wall.toFixed(0)} ms   processor ${((cpu.user + cpu.system) / 1000).toFixed(0)} ms\n`);
+  console.log(
+    `${title}\n  sum ${sum}   wall ${wall.toFixed(0)} ms   processor ${((cpu.user + cpu.system) / 1000).toFixed(0)} ms\n`,
+  );
 }
 
 // The lecture's 100 000 steps are over before a thread has started; the second number is where threads pay.

@@ -8,6 +8,10 @@ export interface FetchOptions {
 }
 
 /** Tasks 2 to 4: the texts of all pages, in the order of `ids`. */
-export async function fetchPages(origin: string, ids: readonly number[], options: FetchOptions = {}): Promise<string[]> {
+export async function fetchPages(
+  origin: string,
+  ids: readonly number[],
+  options: FetchOptions = {},
+): Promise<string[]> {
   throw new Error('Not implemented yet');
 }

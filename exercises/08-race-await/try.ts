@@ -10,7 +10,9 @@ async function count(title: string, attempt: () => Promise<boolean>): Promise<vo
   const start = performance.now();
   const results = await Promise.all(Array.from({ length: rounds }, attempt));
   const wrong = results.filter((right) => !right).length;
-  console.log(`${title}\n  wrong in ${wrong} of ${rounds} rounds   wall ${(performance.now() - start).toFixed(0)} ms\n`);
+  console.log(
+    `${title}\n  wrong in ${wrong} of ${rounds} rounds   wall ${(performance.now() - start).toFixed(0)} ms\n`,
+  );
 }
 
 await count('two deposits at once on 100, 50 and 20: the balance must be 170', async () => {

@@ -12,6 +12,10 @@ export interface Job {
  * Task 1: `threads` Workers call `work` with the same shared counter, `times` increments each, and all start at the same time.
  * Gives the number that the counter holds in the end. Rejects when a Worker fails; leaves no Worker running.
  */
-export async function incrementOnThreads(threads: number, times: number, work: Job['work'] = 'increment'): Promise<number> {
+export async function incrementOnThreads(
+  threads: number,
+  times: number,
+  work: Job['work'] = 'increment',
+): Promise<number> {
   throw new Error('Not implemented yet');
 }

@@ -25,10 +25,16 @@ const programs: readonly Program[] = [
 for (const { name, threads, wanted } of programs) {
   const tally = { right: 0, wrong: 0, 'hung for ever': 0 };
   for (let round = 0; round < rounds; round++) tally[await play(name, threads, wanted)]++;
-  console.log(`${name.padEnd(10)}  ${rounds} rounds: ${tally.right} right, ${tally.wrong} wrong, ${tally['hung for ever']} hung for ever`);
+  console.log(
+    `${name.padEnd(10)}  ${rounds} rounds: ${tally.right} right, ${tally.wrong} wrong, ${tally['hung for ever']} hung for ever`,
+  );
 }
 
-async function play(program: Round['program'], threads: number, wanted: readonly number[]): Promise<'right' | 'wrong' | 'hung for ever'> {
+async function play(
+  program: Round['program'],
+  threads: number,
+  wanted: readonly number[],
+): Promise<'right' | 'wrong' | 'hung for ever'> {
   const words = new Int32Array(new SharedArrayBuffer(8));
   const money = new Int32Array(new SharedArrayBuffer(8)).fill(100);
   const gate = new Int32Array(new SharedArrayBuffer(4));

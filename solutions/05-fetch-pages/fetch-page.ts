@@ -16,7 +16,11 @@ export interface PageOptions {
  * @returns the text of `<origin>/post/<id>/`
  * @throws {PageError} when the page does not come; `signal.reason` after an abort
  */
-export async function fetchPage(origin: string, id: number, { signal, timeout = 5_000, dispatcher }: PageOptions = {}): Promise<string> {
+export async function fetchPage(
+  origin: string,
+  id: number,
+  { signal, timeout = 5_000, dispatcher }: PageOptions = {},
+): Promise<string> {
   const timer = AbortSignal.timeout(timeout);
   try {
     const { statusCode, body } = await request(`${origin}/post/${id}/`, {
@@ -31,6 +35,8 @@ export async function fetchPage(origin: string, id: number, { signal, timeout = 
     if (signal?.aborted) throw signal.reason;
     if (error instanceof PageError) throw error;
     if (timer.aborted) throw new PageError(id, 'timeout', `no complete answer within ${timeout} ms`, { cause: error });
-    throw new PageError(id, 'connection', `the server hung up or could not be reached (${(error as Error).message})`, { cause: error });
+    throw new PageError(id, 'connection', `the server hung up or could not be reached (${(error as Error).message})`, {
+      cause: error,
+    });
   }
 }

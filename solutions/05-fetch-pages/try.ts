@@ -11,7 +11,9 @@ for (const concurrency of [1, 2, 5, 20]) {
     const pages = await fetchPages(origin, ids, { concurrency });
     console.log(`${pages.length} pages, ${concurrency} at a time   wall ${(performance.now() - start).toFixed(0)} ms`);
   } catch (error) {
-    console.error(`fetchPages with concurrency ${concurrency} rejected: ${String(error)}\nIs there a server at ${origin}? Start one with: npm run kata serve`);
+    console.error(
+      `fetchPages with concurrency ${concurrency} rejected: ${String(error)}\nIs there a server at ${origin}? Start one with: npm run kata serve`,
+    );
     process.exitCode = 1;
     break;
   }

@@ -7,7 +7,8 @@ const port = parentPort!;
 const taskModule = workerData as string;
 const { default: task } = (await import(taskModule)) as { default: unknown };
 // Not caught: it ends this Worker, and the pool tells the error to whoever waits for the item.
-if (typeof task !== 'function') throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
+if (typeof task !== 'function')
+  throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
 
 // The pool sends a Worker one chunk at a time, so an answer needs no number.
 port.on('message', ({ items }: Chunk<unknown>) => void reply(items));
@@ -35,6 +36,9 @@ async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
 /** Finds the result that cannot be sent only now: a test of every result would double the work of those that can. */
 function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: unknown): Answer<unknown> {
   const offset = Math.max(0, answer.results?.findIndex((result) => !isClonable(result)) ?? 0);
-  const error = new TypeError(`The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`, { cause });
+  const error = new TypeError(
+    `The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`,
+    { cause },
+  );
   return { failed: { offset, parcel: pack(error) } };
 }

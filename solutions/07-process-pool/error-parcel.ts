@@ -32,9 +32,15 @@ export function pack(thrown: unknown, depth = DEPTH): Parcel {
   const { name, message, stack, cause } = thrown;
   // `code` by name too: a DOMException has it on its prototype, where entries do not look.
   const own = Object.entries({ ...('code' in thrown && { code: thrown.code }), ...thrown });
-  const fields = Object.fromEntries(own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isClonable(value)));
+  const fields = Object.fromEntries(
+    own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isClonable(value)),
+  );
   return {
-    kind: 'error', name: String(name), message: String(message), stack: stack && String(stack), fields,
+    kind: 'error',
+    name: String(name),
+    message: String(message),
+    stack: stack && String(stack),
+    fields,
     cause: 'cause' in thrown && depth > 0 ? pack(cause, depth - 1) : undefined,
   };
 }

@@ -15,9 +15,14 @@ try {
   // The first map starts the pool's processes; the others find them there.
   for (const n of [100_000, 100_000, 50_000_000]) {
     const steps = n.toLocaleString('en');
-    const ranges = Array.from({ length: parts }, (_, part): Range => ({ from: (n / parts) * part, to: (n / parts) * (part + 1) }));
+    const ranges = Array.from({ length: parts }, (_, part): Range => ({
+      from: (n / parts) * part,
+      to: (n / parts) * (part + 1),
+    }));
     await cell(`countdown, ${steps} steps on one thread`, () => countdown({ from: 0, to: n }));
-    await cell(`countdown, ${steps} steps in ${parts} items on a pool of two`, async () => (await pool.map(ranges)).reduce((total, sum) => total + sum, 0));
+    await cell(`countdown, ${steps} steps in ${parts} items on a pool of two`, async () =>
+      (await pool.map(ranges)).reduce((total, sum) => total + sum, 0),
+    );
   }
 } finally {
   await pool.close();

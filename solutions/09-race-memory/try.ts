@@ -9,5 +9,7 @@ for (const work of ['increment', 'safeIncrement'] satisfies Job['work'][]) {
   for (let run = 0; run < runs; run++) counts.push(await incrementOnThreads(2, times, work));
   const whole = counts.filter((count) => count === 2 * times).length;
   console.log(`${work}, two threads × ${times.toLocaleString('en')}, ${runs} runs`);
-  console.log(`  ${whole} runs lost nothing   smallest count ${Math.min(...counts).toLocaleString('en')} of ${(2 * times).toLocaleString('en')}\n`);
+  console.log(
+    `  ${whole} runs lost nothing   smallest count ${Math.min(...counts).toLocaleString('en')} of ${(2 * times).toLocaleString('en')}\n`,
+  );
 }

@@ -2,7 +2,13 @@
 import { workerData } from 'node:worker_threads';
 import { Mutex } from './mutex.ts';
 
-const { lock, gate, count, times, threads } = workerData as { lock: Int32Array; gate: Int32Array; count: Int32Array; times: number; threads: number };
+const { lock, gate, count, times, threads } = workerData as {
+  lock: Int32Array;
+  gate: Int32Array;
+  count: Int32Array;
+  times: number;
+  threads: number;
+};
 const mutex = new Mutex(lock);
 
 // All threads start at the same time: the last one to come wakes the others.

@@ -43,5 +43,6 @@ const round = workerData as Round;
 parentPort?.postMessage('here');
 // All threads start at the same time: the last one to come wakes the others.
 if (Atomics.add(round.gate, 0, 1) + 1 === round.threads) Atomics.notify(round.gate, 0);
-for (let come = Atomics.load(round.gate, 0); come < round.threads; come = Atomics.load(round.gate, 0)) Atomics.wait(round.gate, 0, come);
+for (let come = Atomics.load(round.gate, 0); come < round.threads; come = Atomics.load(round.gate, 0))
+  Atomics.wait(round.gate, 0, come);
 programs[round.program](round);

@@ -26,7 +26,13 @@ describe('a call', () => {
   test('rejects with the class, name, code and cause that were thrown', async () => {
     const error = await ways.throwsRange().catch((thrown: unknown) => thrown as RemoteError);
     expect(error).toBeInstanceOf(RangeError);
-    expect(error).toMatchObject({ name: 'RangeError', className: 'RangeError', message: 'too far', code: 'E_FAR', cause: { message: 'the cause', name: 'TypeError' } });
+    expect(error).toMatchObject({
+      name: 'RangeError',
+      className: 'RangeError',
+      message: 'too far',
+      code: 'E_FAR',
+      cause: { message: 'the cause', name: 'TypeError' },
+    });
     expect((error as Error).stack).toMatch(/fixtures\/ways\.ts:\d+:\d+/);
   });
   test("rejects with the class's own name where a class of the student's was thrown", async () => {
@@ -36,11 +42,17 @@ describe('a call', () => {
     await expect(ways.throwsNull()).rejects.toMatchObject({ thrown: 'null' });
   });
   test('names a function that is not implemented yet', async () => {
-    await expect(ways.notImplemented()).rejects.toMatchObject({ verdict: 'not implemented', message: 'notImplemented is not implemented yet.' });
+    await expect(ways.notImplemented()).rejects.toMatchObject({
+      verdict: 'not implemented',
+      message: 'notImplemented is not implemented yet.',
+    });
     await expect(observe(ways).notImplemented()).rejects.toMatchObject({ verdict: 'not implemented' });
   });
   test('tells a value that is no data', async () => {
-    await expect(ways.returnsAFunction()).rejects.toMatchObject({ verdict: 'failed', message: expect.stringContaining('gave back something that is no plain data') as string });
+    await expect(ways.returnsAFunction()).rejects.toMatchObject({
+      verdict: 'failed',
+      message: expect.stringContaining('gave back something that is no plain data') as string,
+    });
   });
   test('runs in a process of its own: nothing is left over from the call before', async () => {
     expect([await ways.countsCalls(), await ways.countsCalls()]).toEqual([1, 1]);
@@ -65,7 +77,10 @@ describe('an observation tells', () => {
   });
   test('how many Workers there were, in all and at once', async () => {
     expect(await observe(ways).tidyWorkers(3)).toMatchObject({ workers: { started: 3, peak: 3, alive: 0 }, left: [] });
-    expect(await observe(ways).workersInTurn(3)).toMatchObject({ workers: { started: 3, peak: 1, alive: 0 }, left: [] });
+    expect(await observe(ways).workersInTurn(3)).toMatchObject({
+      workers: { started: 3, peak: 1, alive: 0 },
+      left: [],
+    });
   });
   test('Workers that a Worker started', async () => {
     expect((await observe(ways).nestedWorkers()).workers.started).toBe(3);
@@ -94,11 +109,23 @@ describe('an observation tells', () => {
 
 describe('a call that does not answer ends within its limit and a second, as', () => {
   const endings = [
-    ['endlessLoop', { outcome: 'timeout', hang: 'endless loop' }, 'endlessLoop() had not settled after 1 s: its main thread was still computing and answered nothing'],
+    [
+      'endlessLoop',
+      { outcome: 'timeout', hang: 'endless loop' },
+      'endlessLoop() had not settled after 1 s: its main thread was still computing and answered nothing',
+    ],
     ['waitsForever', { outcome: 'timeout', hang: 'blocked' }, 'its main thread slept in a call that did not return'],
     ['waitsForATimer', { outcome: 'timeout', hang: 'waiting' }, 'nothing was computing any more'],
-    ['spinningThread', { outcome: 'timeout', hang: 'others busy' }, 'a Worker or child process of its own was still computing'],
-    ['spinningGrandchild', { outcome: 'timeout', hang: 'others busy' }, 'a Worker or child process of its own was still computing'],
+    [
+      'spinningThread',
+      { outcome: 'timeout', hang: 'others busy' },
+      'a Worker or child process of its own was still computing',
+    ],
+    [
+      'spinningGrandchild',
+      { outcome: 'timeout', hang: 'others busy' },
+      'a Worker or child process of its own was still computing',
+    ],
     ['neverSettles', { outcome: 'never settles' }, 'can never settle'],
     ['reallyExits', { outcome: 'exit', exitCode: 0 }, 'process.exit(0) ended the whole process'],
     ['aborts', { outcome: 'crash', signal: 'SIGABRT' }, 'signal SIGABRT'],
@@ -122,7 +149,10 @@ describe('a call that does not answer ends within its limit and a second, as', (
   test('fillsTheHeap', async () => {
     // Collecting a full heap takes V8 a while: this way gets the usual limit.
     const observation = await observe(ways).fillsTheHeap();
-    expect(observation).toMatchObject({ outcome: 'memory', sentence: 'fillsTheHeap() filled the heap of its process, which died of it.' });
+    expect(observation).toMatchObject({
+      outcome: 'memory',
+      sentence: 'fillsTheHeap() filled the heap of its process, which died of it.',
+    });
   });
   test('exits, with the code', async () => {
     expect(await observe(brief).exits(3)).toMatchObject({ outcome: 'exit', exitCode: 3 });
@@ -144,20 +174,24 @@ describe('a module that cannot be loaded is told with file and line:', () => {
   });
   test('an import of a file that is not there, with the nearest name', async () => {
     writeFileSync(join(folder, 'split.ts'), 'export const split = 1;\n');
-    await expect(load('import.ts', "import { split } from './splitt.ts';\nexport const f = () => split;\n")).rejects.toThrow(
+    await expect(
+      load('import.ts', "import { split } from './splitt.ts';\nexport const f = () => split;\n"),
+    ).rejects.toThrow(
       /import\.ts:1:23 imports '\.\/splitt\.ts', and there is no such file\. The nearest name there is split\.ts\.$/,
     );
   });
   test('an import of a name that the file does not export', async () => {
     writeFileSync(join(folder, 'split.ts'), 'export const split = 1;\n');
-    await expect(load('name.ts', "import { slice } from './split.ts';\nexport const f = () => slice;\n")).rejects.toThrow(
+    await expect(
+      load('name.ts', "import { slice } from './split.ts';\nexport const f = () => slice;\n"),
+    ).rejects.toThrow(
       /name\.ts:1:23 imports slice from '\.\/split\.ts', which has no export of that name\. It exports split\.$/,
     );
   });
   test("a scenario's import from the student's tree", async () => {
-    await expect(load('scenario.ts', "import { g } from '#kata/no-exercise/no-file.ts';\nexport const f = () => g;\n")).rejects.toThrow(
-      /scenario\.ts:1:19 imports '#kata\/no-exercise\/no-file\.ts', and there is no such file\.$/,
-    );
+    await expect(
+      load('scenario.ts', "import { g } from '#kata/no-exercise/no-file.ts';\nexport const f = () => g;\n"),
+    ).rejects.toThrow(/scenario\.ts:1:19 imports '#kata\/no-exercise\/no-file\.ts', and there is no such file\.$/);
   });
   test('a missing export', async () => {
     await expect(load('export.ts', 'export function g() {}\n')).rejects.toMatchObject({
@@ -166,13 +200,17 @@ describe('a module that cannot be loaded is told with file and line:', () => {
     });
   });
   test('an error while it is loaded', async () => {
-    await expect(load('throws.ts', "throw new Error('at once');\nexport const f = 1;\n")).rejects.toThrow('could not be imported: Error: at once');
+    await expect(load('throws.ts', "throw new Error('at once');\nexport const f = 1;\n")).rejects.toThrow(
+      'could not be imported: Error: at once',
+    );
   });
 });
 
 test.runIf(onLinux)('nothing that a call started is left in the process table', async () => {
   const before = new Set((await listProcesses()).map(({ pid }) => pid));
   const pids = await Promise.all([ways.leavesDetachedChild(), ways.leavesLostGrandchild()]);
-  const left = (await listProcesses()).filter(({ pid, command }) => !before.has(pid) && (pids.includes(pid) || command === 'sleep' || command === 'sh'));
+  const left = (await listProcesses()).filter(
+    ({ pid, command }) => !before.has(pid) && (pids.includes(pid) || command === 'sleep' || command === 'sh'),
+  );
   expect(left).toEqual([]);
 });

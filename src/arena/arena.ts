@@ -10,11 +10,17 @@ import { type ArenaOptions, type Subject, subjectOf } from './subject.ts';
 type Callable<F> = F extends (...args: infer A) => infer R ? { args: A; result: Awaited<R> } : never;
 
 /** A module's functions as they are called from the referee: each gives a promise, values travel by structured clone. */
-export type Remote<M> = { readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (...args: Callable<M[K]>['args']) => Promise<Callable<M[K]>['result']> };
+export type Remote<M> = {
+  readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (
+    ...args: Callable<M[K]>['args']
+  ) => Promise<Callable<M[K]>['result']>;
+};
 
 /** The same functions, each giving everything that the referee saw of the call. */
 export type Observed<M> = {
-  readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (...args: Callable<M[K]>['args']) => Promise<Observation<Callable<M[K]>['result']>>;
+  readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (
+    ...args: Callable<M[K]>['args']
+  ) => Promise<Observation<Callable<M[K]>['result']>>;
 };
 
 const subjects = new WeakMap<object, Subject>();
@@ -76,23 +82,34 @@ export function mustReturn<O extends Observation>(observation: O): O {
 /** @returns the error that tells a call's outcome to the grader, and to the student */
 export function findingOf({ outcome, sentence, output, error }: Observation): Finding {
   const printed = output.trim();
-  const found = finding(verdictOf(outcome), sentence, printed === '' ? undefined : `It printed:\n${printed.slice(0, 1_000)}`);
+  const found = finding(
+    verdictOf(outcome),
+    sentence,
+    printed === '' ? undefined : `It printed:\n${printed.slice(0, 1_000)}`,
+  );
   // The stack of the student's side leads to the line; this side's would lead into the test bench.
   if (error?.stack !== undefined) found.stack = error.stack;
   return found;
 }
 
 async function call(subject: Subject, name: string, args: readonly unknown[], drain: boolean): Promise<Observation> {
-  const observation = inline() ? await callInline(subject, name, args, drain) : await callInGuest(subject, name, args, drain);
+  const observation = inline()
+    ? await callInline(subject, name, args, drain)
+    : await callInGuest(subject, name, args, drain);
   const { error } = observation;
   if (error?.message === 'Not implemented yet') {
-    throw Object.assign(finding('not implemented', `${throwerOf(error.stack) ?? name} is not implemented yet.`), { stack: error.stack });
+    throw Object.assign(finding('not implemented', `${throwerOf(error.stack) ?? name} is not implemented yet.`), {
+      stack: error.stack,
+    });
   }
   return observation;
 }
 
 /** @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student nothing */
-const throwerOf = (stack: string | undefined): string | undefined => /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '')?.[1];
+const throwerOf = (stack: string | undefined): string | undefined =>
+  /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(
+    stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '',
+  )?.[1];
 
 function subjectBehind(student: object): Subject {
   const subject = subjects.get(student);
@@ -107,7 +124,9 @@ function functionsOf(callByName: (name: string, args: readonly unknown[]) => Pro
     {
       get: (_, name) =>
         // An awaited object is asked for `then`: this one is no promise.
-        typeof name === 'symbol' || name === 'then' ? undefined : (...args: readonly unknown[]) => callByName(name, args),
+        typeof name === 'symbol' || name === 'then'
+          ? undefined
+          : (...args: readonly unknown[]) => callByName(name, args),
     },
   );
 }

@@ -11,7 +11,11 @@ import { type Supervised, supervise } from './supervision.ts';
 /** Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few. */
 const drainPatience = 1_500;
 
-const nothing: Witness = { workers: { started: 0, peak: 0, alive: 0 }, children: { started: 0, peak: 0, alive: 0 }, resources: [] };
+const nothing: Witness = {
+  workers: { started: 0, peak: 0, alive: 0 },
+  children: { started: 0, peak: 0, alive: 0 },
+  resources: [],
+};
 
 /**
  * Calls one function in a process of its own and ends that process with all it has started.
@@ -21,7 +25,12 @@ const nothing: Witness = { workers: { started: 0, peak: 0, alive: 0 }, children:
  * @param drain whether to wait, once the call has settled, for the event loop to run empty
  * @returns what was seen
  */
-export async function callInGuest(subject: Subject, name: string, args: readonly unknown[], drain: boolean): Promise<Observation> {
+export async function callInGuest(
+  subject: Subject,
+  name: string,
+  args: readonly unknown[],
+  drain: boolean,
+): Promise<Observation> {
   const guest = await takeGuest(true);
   let over = false;
   try {
@@ -29,7 +38,10 @@ export async function callInGuest(subject: Subject, name: string, args: readonly
     if (failed !== undefined) return failed;
     const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
     const settled = went.ended.by === 'reply' && went.ended.reply.kind !== 'idle';
-    const after = drain && settled ? await supervise(guest, { kind: 'drain' }, { ...subject.limits, limit: drainPatience }) : undefined;
+    const after =
+      drain && settled
+        ? await supervise(guest, { kind: 'drain' }, { ...subject.limits, limit: drainPatience })
+        : undefined;
     over = true;
     const survivors = await guest.end();
     return await observationOf(guest, subject, name, args, went, drain ? leftOver(after, survivors) : []);
@@ -42,7 +54,12 @@ export async function callInGuest(subject: Subject, name: string, args: readonly
  * Loads the module.
  * @returns what to tell if it cannot be loaded or lacks the function, else undefined
  */
-export async function load(guest: GuestProcess, subject: Subject, name: string, args: readonly unknown[]): Promise<Observation | undefined> {
+export async function load(
+  guest: GuestProcess,
+  subject: Subject,
+  name: string,
+  args: readonly unknown[],
+): Promise<Observation | undefined> {
   const went = await supervise(guest, { kind: 'load', specifier: subject.specifier }, subject.limits);
   const { ended } = went;
   if (ended.by === 'reply' && ended.reply.kind === 'loaded' && ended.reply.exports.includes(name)) return undefined;
@@ -51,17 +68,31 @@ export async function load(guest: GuestProcess, subject: Subject, name: string, 
 
 /** Puts together what a request's end means. */
 export async function observationOf(
-  guest: GuestProcess, subject: Subject, name: string, args: readonly unknown[], went: Supervised, left: readonly string[],
+  guest: GuestProcess,
+  subject: Subject,
+  name: string,
+  args: readonly unknown[],
+  went: Supervised,
+  left: readonly string[],
 ): Promise<Observation> {
   const { ended } = went;
   const reply = ended.by === 'reply' ? ended.reply : undefined;
   const report: Report = {
-    name, args, ended, uncaught: went.uncaught, limits: subject.limits, subject: subject.specifier, printed: guest.output,
+    name,
+    args,
+    ended,
+    uncaught: went.uncaught,
+    limits: subject.limits,
+    subject: subject.specifier,
+    printed: guest.output,
     ending: ended.by === 'end' ? await guest.ended : undefined,
-    loadProblem: reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
+    loadProblem:
+      reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
   };
   const { outcome, sentence } = sentenceOf(report);
-  const witness = (reply !== undefined && 'witness' in reply ? reply.witness : ended.by === 'timeout' ? ended.witness : undefined) ?? nothing;
+  const witness =
+    (reply !== undefined && 'witness' in reply ? reply.witness : ended.by === 'timeout' ? ended.witness : undefined) ??
+    nothing;
   const encoded = reply !== undefined && 'error' in reply ? reply.error : went.uncaught?.error;
   return {
     outcome,
@@ -90,12 +121,19 @@ const ofOthers = new Set(['MessagePort', 'Worker', 'ProcessWrap']);
 function leftOver(after: Supervised | undefined, survivors: readonly string[]): string[] {
   if (after === undefined) return [...survivors];
   const { ended } = after;
-  const witness = ended.by === 'reply' && 'witness' in ended.reply ? ended.reply.witness : ended.by === 'timeout' ? ended.witness : undefined;
+  const witness =
+    ended.by === 'reply' && 'witness' in ended.reply
+      ? ended.reply.witness
+      : ended.by === 'timeout'
+        ? ended.witness
+        : undefined;
   const alive = witness?.workers.alive ?? 0;
   const others = [...(alive > 0 ? [`${alive} ${alive === 1 ? 'Worker' : 'Workers'}`] : []), ...survivors];
   if (ended.by !== 'timeout') return others;
   if (ended.hang === 'endless loop') return [...others, 'a main thread that computes on'];
   if (ended.hang === 'blocked') return [...others, 'a main thread that is blocked'];
-  const handles = (witness?.resources ?? []).filter((each) => each !== ofGuest && (others.length === 0 || !ofOthers.has(each)));
+  const handles = (witness?.resources ?? []).filter(
+    (each) => each !== ofGuest && (others.length === 0 || !ofOthers.has(each)),
+  );
   return [...others, ...handles.map((each) => `a ${each} handle`)];
 }

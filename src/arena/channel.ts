@@ -46,7 +46,12 @@ export class Sealer {
  * @param onMessage gets each message, in order
  * @param onForgery is called once at the first frame that is not sealed; nothing is read behind it
  */
-export function readFrames(stream: Duplex, sealer: Sealer, onMessage: (message: unknown) => void, onForgery: () => void): void {
+export function readFrames(
+  stream: Duplex,
+  sealer: Sealer,
+  onMessage: (message: unknown) => void,
+  onForgery: () => void,
+): void {
   let pending: Buffer = Buffer.alloc(0);
   /** Length of the payload whose head has come and is sound; the head itself is cut off but for the payload's seal. */
   let awaited: number | undefined;

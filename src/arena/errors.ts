@@ -30,7 +30,13 @@ const deepestCause = 8;
 export function encodeError(thrown: unknown, depth = 0): EncodedError {
   if (!(thrown instanceof Error)) {
     const text = describe(thrown);
-    return { className: '', name: 'not an Error', message: `${text} was thrown, which is no Error`, stack: '', thrown: text };
+    return {
+      className: '',
+      name: 'not an Error',
+      message: `${text} was thrown, which is no Error`,
+      stack: '',
+      thrown: text,
+    };
   }
   const { code } = thrown as { code?: unknown };
   const deeper = depth < deepestCause;
@@ -41,7 +47,9 @@ export function encodeError(thrown: unknown, depth = 0): EncodedError {
     stack: String(thrown.stack),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(deeper && thrown.cause !== undefined ? { cause: encodeError(thrown.cause, depth + 1) } : {}),
-    ...(deeper && thrown instanceof AggregateError ? { errors: thrown.errors.map((each) => encodeError(each, depth + 1)) } : {}),
+    ...(deeper && thrown instanceof AggregateError
+      ? { errors: thrown.errors.map((each) => encodeError(each, depth + 1)) }
+      : {}),
   };
 }
 
@@ -53,7 +61,9 @@ function describe(thrown: unknown): string {
   }
 }
 
-const builtIn = new Map<string, ErrorConstructor>([Error, RangeError, TypeError, SyntaxError, ReferenceError, EvalError, URIError].map((each) => [each.name, each]));
+const builtIn = new Map<string, ErrorConstructor>(
+  [Error, RangeError, TypeError, SyntaxError, ReferenceError, EvalError, URIError].map((each) => [each.name, each]),
+);
 
 /**
  * @param encoded what {@link encodeError} made
@@ -66,11 +76,17 @@ export function decodeError(encoded: EncodedError): RemoteError {
     encoded.errors !== undefined
       ? new AggregateError(encoded.errors.map(decodeError), encoded.message, options)
       : new (builtIn.get(encoded.className) ?? builtIn.get(encoded.name) ?? Error)(encoded.message, options);
-  const error = Object.assign(base, { className: encoded.className }, encoded.code === undefined ? {} : { code: encoded.code });
+  const error = Object.assign(
+    base,
+    { className: encoded.className },
+    encoded.code === undefined ? {} : { code: encoded.code },
+  );
   Object.defineProperties(error, {
     name: { value: encoded.name, configurable: true, writable: true, enumerable: false },
     stack: { value: encoded.stack, configurable: true, writable: true, enumerable: false },
-    ...(encoded.thrown === undefined ? {} : { thrown: { value: encoded.thrown, configurable: true, writable: true, enumerable: true } }),
+    ...(encoded.thrown === undefined
+      ? {}
+      : { thrown: { value: encoded.thrown, configurable: true, writable: true, enumerable: true } }),
   });
   return error;
 }

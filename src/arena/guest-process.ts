@@ -20,7 +20,9 @@ const guestFile = path('./guest.ts');
 
 /** The condition under which `#kata/…` leads to the reference; Vitest's other conditions are not for students' processes. */
 function conditionsOf(execArgv: readonly string[]): string[] {
-  const reference = execArgv.some((flag, at) => flag === '--conditions=solutions' || (flag === 'solutions' && execArgv[at - 1] === '--conditions'));
+  const reference = execArgv.some(
+    (flag, at) => flag === '--conditions=solutions' || (flag === 'solutions' && execArgv[at - 1] === '--conditions'),
+  );
   return reference ? ['--conditions=solutions'] : [];
 }
 
@@ -63,11 +65,18 @@ export class GuestProcess {
         guestFile,
       ],
       // A group of its own: one kill reaches whatever it starts.
-      { cwd: directory, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: { ...environment, NODE_OPTIONS: `--max-old-space-size=${heapMebibytes}`, [name]: value } },
+      {
+        cwd: directory,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        env: { ...environment, NODE_OPTIONS: `--max-old-space-size=${heapMebibytes}`, [name]: value },
+      },
     );
     if (this.#child.pid === undefined) {
       this.#child.once('error', () => undefined);
-      throw new Error('The arena cannot start a process: the machine refuses any more. End some programs, then run the command again.');
+      throw new Error(
+        'The arena cannot start a process: the machine refuses any more. End some programs, then run the command again.',
+      );
     }
     this.pid = this.#child.pid;
     guardTree(this.pid, this.#marker);
@@ -113,12 +122,14 @@ export class GuestProcess {
   /** Lets the referee's own process end while this one waits for work. */
   unref(): void {
     this.#child.unref();
-    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr])
+      (stream as unknown as { unref?: () => void } | null)?.unref?.();
   }
 
   ref(): void {
     this.#child.ref();
-    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr]) (stream as unknown as { ref?: () => void } | null)?.ref?.();
+    for (const stream of [this.#channel, this.#child.stdout, this.#child.stderr])
+      (stream as unknown as { ref?: () => void } | null)?.ref?.();
   }
 
   /**

@@ -31,7 +31,8 @@ class Diagnosis {
     this.#seen.add(file);
     const source = this.#parse(file);
     const [unparsed] = (source as { parseDiagnostics?: TypeScript.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
-    if (unparsed) return `${this.#place(source, unparsed.start)} does not parse: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`;
+    if (unparsed)
+      return `${this.#place(source, unparsed.start)} does not parse: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`;
     for (const statement of source.statements) {
       const sentence = await this.#ofImport(source, statement);
       if (sentence !== undefined) return sentence;
@@ -43,15 +44,28 @@ class Diagnosis {
     const ts = this.#ts;
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined;
     const { moduleSpecifier } = statement;
-    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier) || !/^(\.|#kata\/)/.test(moduleSpecifier.text)) return undefined;
-    if (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return undefined;
-    const target = moduleSpecifier.text.startsWith('.') ? join(dirname(source.fileName), moduleSpecifier.text) : fileOf(moduleSpecifier.text);
+    if (
+      moduleSpecifier === undefined ||
+      !ts.isStringLiteral(moduleSpecifier) ||
+      !/^(\.|#kata\/)/.test(moduleSpecifier.text)
+    )
+      return undefined;
+    if (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword)
+      return undefined;
+    const target = moduleSpecifier.text.startsWith('.')
+      ? join(dirname(source.fileName), moduleSpecifier.text)
+      : fileOf(moduleSpecifier.text);
     const place = this.#place(source, moduleSpecifier.getStart(source));
     if (!existsSync(target)) {
       const beside = await readdir(dirname(target)).catch(() => []);
       const files = beside.filter((name) => name.endsWith('.ts'));
       const nearest = files.length > 0 ? closest(basename(target), files) : undefined;
-      const advice = nearest === undefined ? '' : files.includes(`${basename(target)}.ts`) ? ` Write its ending: '${moduleSpecifier.text}.ts'.` : ` The nearest name there is ${nearest}.`;
+      const advice =
+        nearest === undefined
+          ? ''
+          : files.includes(`${basename(target)}.ts`)
+            ? ` Write its ending: '${moduleSpecifier.text}.ts'.`
+            : ` The nearest name there is ${nearest}.`;
       return `${place} imports '${moduleSpecifier.text}', and there is no such file.${advice}`;
     }
     if (!target.endsWith('.ts')) return undefined;
@@ -71,7 +85,10 @@ class Diagnosis {
     const ts = this.#ts;
     if (!ts.isImportDeclaration(statement)) return [];
     const { name, namedBindings } = statement.importClause ?? {};
-    const named = namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements.filter((each) => !each.isTypeOnly) : [];
+    const named =
+      namedBindings && ts.isNamedImports(namedBindings)
+        ? namedBindings.elements.filter((each) => !each.isTypeOnly)
+        : [];
     return [...(name ? ['default'] : []), ...named.map((each) => (each.propertyName ?? each.name).text)];
   }
 
@@ -82,7 +99,8 @@ class Diagnosis {
       if (ts.isExportAssignment(statement)) names.add('default');
       if (ts.isExportDeclaration(statement)) {
         if (statement.exportClause === undefined) names.add('*');
-        else if (ts.isNamedExports(statement.exportClause)) for (const each of statement.exportClause.elements) names.add(each.name.text);
+        else if (ts.isNamedExports(statement.exportClause))
+          for (const each of statement.exportClause.elements) names.add(each.name.text);
         else names.add(statement.exportClause.name.text);
       }
       const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];

@@ -12,7 +12,17 @@ import type { Tally } from './messages.ts';
  * - `forged`: student code wrote to the channel between guest and referee
  */
 export type Outcome =
-  | 'value' | 'error' | 'never settles' | 'timeout' | 'exit' | 'crash' | 'memory' | 'too much output' | 'does not load' | 'no such export' | 'forged';
+  | 'value'
+  | 'error'
+  | 'never settles'
+  | 'timeout'
+  | 'exit'
+  | 'crash'
+  | 'memory'
+  | 'too much output'
+  | 'does not load'
+  | 'no such export'
+  | 'forged';
 
 /**
  * What a call that ran over its limit was doing.

@@ -33,7 +33,9 @@ export async function listProcesses(): Promise<ProcessEntry[]> {
 
 async function listFromProc(): Promise<ProcessEntry[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const entries = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').then(parseStat, () => undefined)));
+  const entries = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').then(parseStat, () => undefined)),
+  );
   return entries.filter((entry) => entry !== undefined);
 }
 
@@ -42,14 +44,23 @@ function parseStat(line: string): ProcessEntry {
   const open = line.indexOf('(');
   const close = line.lastIndexOf(')');
   const [state = '', parent, group] = line.slice(close + 2).split(' ');
-  return { pid: Number(line.slice(0, open)), command: line.slice(open + 1, close), state, parent: Number(parent), group: Number(group) };
+  return {
+    pid: Number(line.slice(0, open)),
+    command: line.slice(open + 1, close),
+    state,
+    parent: Number(parent),
+    group: Number(group),
+  };
 }
 
 async function listFromPs(): Promise<ProcessEntry[]> {
   const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,pgid=,state=,comm=']);
   return stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, group, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), group: Number(group), state, command }];
+    const [, pid, parent, group, state = '', command = ''] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined
+      ? []
+      : [{ pid: Number(pid), parent: Number(parent), group: Number(group), state, command }];
   });
 }
 
@@ -62,9 +73,10 @@ export async function findTree(root: TreeRoot): Promise<ProcessEntry[]> {
   const all = await listProcesses();
   const own = new Set<number>(root.pid === undefined ? [] : [root.pid]);
   if (root.marker !== undefined) for (const pid of await findMarked(all, root.marker)) own.add(pid);
-  for (let before = -1; before !== own.size; ) {
+  for (let before = -1; before !== own.size;) {
     before = own.size;
-    for (const { pid, parent, group } of all) if (own.has(parent) || (root.pid !== undefined && group === root.pid)) own.add(pid);
+    for (const { pid, parent, group } of all)
+      if (own.has(parent) || (root.pid !== undefined && group === root.pid)) own.add(pid);
   }
   own.delete(process.pid);
   return all.filter(({ pid }) => own.has(pid));
@@ -73,7 +85,9 @@ export async function findTree(root: TreeRoot): Promise<ProcessEntry[]> {
 async function findMarked(all: readonly ProcessEntry[], marker: string): Promise<number[]> {
   if (!onLinux) {
     if (all.length === 0) return [];
-    const { stdout } = await run('ps', ['-axEwwo', 'pid=,command='], { maxBuffer: 64 << 20 }).catch(() => ({ stdout: '' }));
+    const { stdout } = await run('ps', ['-axEwwo', 'pid=,command='], { maxBuffer: 64 << 20 }).catch(() => ({
+      stdout: '',
+    }));
     return stdout.split('\n').flatMap((line) => (line.includes(marker) ? [Number.parseInt(line, 10)] : []));
   }
   const marked = await Promise.all(
@@ -97,14 +111,17 @@ export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
     if (root.pid !== undefined) await run('taskkill', ['/pid', String(root.pid), '/t', '/f']).catch(() => undefined);
     return [];
   }
-  for (const deadline = Date.now() + 2_000; ; ) {
+  for (const deadline = Date.now() + 2_000; ;) {
     const alive = await findTree(root);
     if (alive.length === 0) return [...found.values()];
     for (const entry of alive) {
       found.set(entry.pid, entry);
       kill(entry.pid);
     }
-    if (Date.now() > deadline) throw new Error(`Processes ${alive.map(({ pid, command }) => `${pid} (${command})`).join(', ')} do not end when killed.`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `Processes ${alive.map(({ pid, command }) => `${pid} (${command})`).join(', ')} do not end when killed.`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
@@ -124,7 +141,8 @@ function kill(pid: number): void {
 /** @returns how many threads run or want to run now, over all the given processes; undefined where the system does not tell */
 export function countRunnableThreads(pids: readonly number[]): number | undefined {
   if (!onLinux) return undefined;
-  return pids.flatMap((pid) => tasks(pid).map((task) => threadState(pid, task))).filter((state) => state === 'R').length;
+  return pids.flatMap((pid) => tasks(pid).map((task) => threadState(pid, task))).filter((state) => state === 'R')
+    .length;
 }
 
 /** @returns whether the process's first thread runs or wants to run now; false where the system does not tell */
@@ -155,7 +173,9 @@ function threadState(pid: number, task: string): string | undefined {
 /** @returns the processes started by `pid` that still run, and theirs. Empty off Linux. */
 export function descendants(pid: number): number[] {
   if (!onLinux) return [];
-  const children = tasks(pid).flatMap((task) => (read(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean).map(Number));
+  const children = tasks(pid).flatMap((task) =>
+    (read(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean).map(Number),
+  );
   return [...children, ...children.flatMap(descendants)];
 }
 
@@ -167,7 +187,11 @@ export function cpuMilliseconds(pid: number): number | undefined {
   const line = onLinux ? read(`/proc/${pid}/stat`) : undefined;
   if (line === undefined) return undefined;
   // Fields 14 to 17 of proc(5): utime, stime, cutime, cstime; the third field stands first behind the command.
-  const [utime, stime, cutime, cstime] = line.slice(line.lastIndexOf(')') + 2).split(' ').slice(11, 15).map(Number);
+  const [utime, stime, cutime, cstime] = line
+    .slice(line.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
   return ((Number(utime) + Number(stime) + Number(cutime) + Number(cstime)) * 1000) / ticksPerSecond;
 }
 

@@ -12,5 +12,7 @@ createInterface({ input: process.stdin })
     else guarded.delete(pid);
   })
   .on('close', () => {
-    void Promise.all([...guarded].map(([pid, marker]) => killTree({ pid, marker }).catch(() => []))).then(() => process.exit());
+    void Promise.all([...guarded].map(([pid, marker]) => killTree({ pid, marker }).catch(() => []))).then(() =>
+      process.exit(),
+    );
   });

@@ -51,17 +51,33 @@ export function sentenceOf(report: Report): { outcome: Outcome; sentence: string
     case 'end':
       return ofEnd(report, call);
     case 'timeout':
-      return { outcome: 'timeout', sentence: `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.` };
+      return {
+        outcome: 'timeout',
+        sentence: `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.`,
+      };
     case 'output':
-      return { outcome: 'too much output', sentence: `${call} printed more than ${megabytes(report.limits.outputBytes)} and was stopped. Take the console.log out of the loop.` };
+      return {
+        outcome: 'too much output',
+        sentence: `${call} printed more than ${megabytes(report.limits.outputBytes)} and was stopped. Take the console.log out of the loop.`,
+      };
     case 'memory':
-      return { outcome: 'memory', sentence: `${call} held ${megabytes(ended.bytes)} of memory and was stopped; ${megabytes(report.limits.memoryBytes)} are allowed.` };
+      return {
+        outcome: 'memory',
+        sentence: `${call} held ${megabytes(ended.bytes)} of memory and was stopped; ${megabytes(report.limits.memoryBytes)} are allowed.`,
+      };
     case 'forgery':
-      return { outcome: 'forged', sentence: `${call} wrote to file descriptor 3, which belongs to the test bench. Answer by returning a value.` };
+      return {
+        outcome: 'forged',
+        sentence: `${call} wrote to file descriptor 3, which belongs to the test bench. Answer by returning a value.`,
+      };
   }
 }
 
-function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'reply' }>['reply']): { outcome: Outcome; sentence: string } {
+function ofReply(
+  report: Report,
+  call: string,
+  reply: Extract<Ended, { by: 'reply' }>['reply'],
+): { outcome: Outcome; sentence: string } {
   switch (reply.kind) {
     case 'returned':
       return { outcome: 'value', sentence: '' };
@@ -70,30 +86,56 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
     case 'threw':
       return { outcome: 'error', sentence: `${call} threw ${nameError(reply.error)}.` };
     case 'load failed':
-      return { outcome: 'does not load', sentence: report.loadProblem ?? `${report.subject} could not be imported: ${nameError(reply.error)}.` };
+      return {
+        outcome: 'does not load',
+        sentence: report.loadProblem ?? `${report.subject} could not be imported: ${nameError(reply.error)}.`,
+      };
     case 'loaded': {
-      const exported = reply.exports.length === 0 ? 'It exports no function at all' : `It exports ${reply.exports.join(', ')}`;
-      return { outcome: 'no such export', sentence: `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ${report.name}. ${exported}.` };
+      const exported =
+        reply.exports.length === 0 ? 'It exports no function at all' : `It exports ${reply.exports.join(', ')}`;
+      return {
+        outcome: 'no such export',
+        sentence: `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ${report.name}. ${exported}.`,
+      };
     }
     case 'idle':
     case 'pong':
     case 'ready':
     case 'uncaught':
-      return { outcome: 'never settles', sentence: `${call} can never settle: nothing is left running that could resolve its promise. ${neverSettles}` };
+      return {
+        outcome: 'never settles',
+        sentence: `${call} can never settle: nothing is left running that could resolve its promise. ${neverSettles}`,
+      };
   }
 }
 
 function ofEnd({ ending, uncaught, printed }: Report, call: string): { outcome: Outcome; sentence: string } {
-  if (/heap out of memory|OOM error/.test(printed)) return { outcome: 'memory', sentence: `${call} filled the heap of its process, which died of it.` };
+  if (/heap out of memory|OOM error/.test(printed))
+    return { outcome: 'memory', sentence: `${call} filled the heap of its process, which died of it.` };
   if (uncaught !== undefined) {
-    const how = uncaught.origin === 'unhandledRejection' ? 'a rejection that nothing handled' : 'an error that nothing caught';
+    const how =
+      uncaught.origin === 'unhandledRejection' ? 'a rejection that nothing handled' : 'an error that nothing caught';
     return { outcome: 'crash', sentence: `${call} was cut short by ${how}: ${nameError(uncaught.error)}.` };
   }
-  if (ending?.signal) return { outcome: 'crash', sentence: `${call} was cut short: signal ${ending.signal} ended its process.` };
-  return { outcome: 'exit', sentence: `${call} was cut short: process.exit(${ending?.code ?? ''}) ended the whole process. Return or throw instead.` };
+  if (ending?.signal)
+    return { outcome: 'crash', sentence: `${call} was cut short: signal ${ending.signal} ended its process.` };
+  return {
+    outcome: 'exit',
+    sentence: `${call} was cut short: process.exit(${ending?.code ?? ''}) ended the whole process. Return or throw instead.`,
+  };
 }
 
-function nameError({ name, message, stack, thrown }: { name: string; message: string; stack: string; thrown?: string }): string {
+function nameError({
+  name,
+  message,
+  stack,
+  thrown,
+}: {
+  name: string;
+  message: string;
+  stack: string;
+  thrown?: string;
+}): string {
   const frame = studentFrame(stack);
   const what = thrown === undefined ? `${name}: ${message}` : `${thrown} (which is no Error)`;
   return frame === undefined || message.includes(frame.file) ? what : `${what} at ${formatFrame(frame)}`;
@@ -102,10 +144,12 @@ function nameError({ name, message, stack, thrown }: { name: string; message: st
 const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} MiB`;
 
 const hangs = {
-  'endless loop': 'its main thread was still computing and answered nothing (an endless loop, or work that belongs in a Worker)',
+  'endless loop':
+    'its main thread was still computing and answered nothing (an endless loop, or work that belongs in a Worker)',
   blocked: 'its main thread slept in a call that did not return (Atomics.wait, or a synchronous read)',
   'others busy': 'its event loop was free, but a Worker or child process of its own was still computing',
   waiting: 'nothing was computing any more; it waited for an event that did not come',
 } as const;
 
-const neverSettles = "Look for an event that came before its listener, or a listener ('error', 'exit') that is missing.";
+const neverSettles =
+  "Look for an event that came before its listener, or a listener ('error', 'exit') that is missing.";

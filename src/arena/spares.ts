@@ -43,6 +43,9 @@ export async function takeGuest(replace: boolean): Promise<GuestProcess> {
       return guest;
     }
     await guest.end();
-    if (tries === 2) throw new Error(`The arena's process ends before it is ready (its output: ${guest.output.trim().slice(0, 500) || 'none'}). Run npm run kata doctor.`);
+    if (tries === 2)
+      throw new Error(
+        `The arena's process ends before it is ready (its output: ${guest.output.trim().slice(0, 500) || 'none'}). Run npm run kata doctor.`,
+      );
   }
 }

@@ -16,7 +16,9 @@ const studentFile = /[/\\](?:exercises|solutions)[/\\]\d\d-[^/\\]+[/\\][^/\\]+\.
  * @returns the innermost frame in a file of an exercise, if any
  */
 export function studentFrame(stack: string | undefined): Frame | undefined {
-  for (const [, place, line, column] of (stack ?? '').matchAll(/(file:\/\/[^\s)?]+|(?:[A-Za-z]:)?[/\\][^\s():?]+)(?:\?[^\s:)]*)?:(\d+)(?::(\d+))?/g)) {
+  for (const [, place, line, column] of (stack ?? '').matchAll(
+    /(file:\/\/[^\s)?]+|(?:[A-Za-z]:)?[/\\][^\s():?]+)(?:\?[^\s:)]*)?:(\d+)(?::(\d+))?/g,
+  )) {
     const file = place?.startsWith('file:') ? fileURLToPath(place) : String(place);
     if (studentFile.test(file)) return { file, line: Number(line), column: Number(column ?? 1) };
   }

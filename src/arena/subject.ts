@@ -24,13 +24,18 @@ export interface Subject {
 }
 
 /** @returns the module and its limits, defaults filled in */
-export function subjectOf(specifier: string | URL, { limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions): Subject {
+export function subjectOf(
+  specifier: string | URL,
+  { limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions,
+): Subject {
   return { specifier: String(specifier), limits: { limit, outputBytes, memoryBytes } };
 }
 
 /** @returns the call as its author would write it, long arguments cut */
 export function describeCall(name: string, args: readonly unknown[]): string {
-  const shown = args.map((each) => inspect(each, { breakLength: Infinity, depth: 2, maxArrayLength: 4, maxStringLength: 40 }));
+  const shown = args.map((each) =>
+    inspect(each, { breakLength: Infinity, depth: 2, maxArrayLength: 4, maxStringLength: 40 }),
+  );
   return `${name}(${shown.map((each) => (each.length > 60 ? `${each.slice(0, 57)}…` : each)).join(', ')})`;
 }
 

@@ -2,7 +2,13 @@ import { performance } from 'node:perf_hooks';
 import type { GuestProcess } from './guest-process.ts';
 import type { Hang } from './observation.ts';
 import type { Reply, Request, Witness } from './messages.ts';
-import { countRunnableThreads, cpuMilliseconds, descendants, mainThreadIsRunnable, residentBytes } from './process-tree.ts';
+import {
+  countRunnableThreads,
+  cpuMilliseconds,
+  descendants,
+  mainThreadIsRunnable,
+  residentBytes,
+} from './process-tree.ts';
 
 /** What a guest may use for one request. */
 export interface Limits {
@@ -107,7 +113,12 @@ function treeCpu(pid: number): number | undefined {
 }
 
 /** Looks at the tree again and again until the request has ended: who is runnable, and how much memory is held. */
-async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unknown>, settle: (ended: Ended) => void): Promise<Demand | undefined> {
+async function sample(
+  guest: GuestProcess,
+  limits: Limits,
+  settled: Promise<unknown>,
+  settle: (ended: Ended) => void,
+): Promise<Demand | undefined> {
   let running = true;
   const over = settled.then(() => (running = false));
   const counts: number[] = [];
@@ -131,7 +142,10 @@ async function sample(guest: GuestProcess, limits: Limits, settled: Promise<unkn
  * Tells what keeps a call from settling, from who wants a processor while its event loop is pinged. Wanting is looked at, not CPU time: on a
  * machine with other work a thread may get little of it.
  */
-async function whatHangs(pid: number, answered: Promise<Witness | undefined>): Promise<{ hang: Hang; witness: Witness | undefined }> {
+async function whatHangs(
+  pid: number,
+  answered: Promise<Witness | undefined>,
+): Promise<{ hang: Hang; witness: Witness | undefined }> {
   let watching = true;
   const looks: { main: boolean; any: boolean }[] = [];
   const watched = (async () => {

@@ -22,7 +22,8 @@ const counts = tallies();
 function born(at) {
   Atomics.add(counts, at, 1);
   const alive = Atomics.add(counts, at + 2, 1) + 1;
-  for (let peak = Atomics.load(counts, at + 1); peak < alive; ) peak = Atomics.compareExchange(counts, at + 1, peak, alive);
+  for (let peak = Atomics.load(counts, at + 1); peak < alive;)
+    peak = Atomics.compareExchange(counts, at + 1, peak, alive);
 }
 
 /** @param {number} at the first of the three fields */
@@ -56,11 +57,19 @@ export function restart() {
 }
 
 /** @param {number} at */
-const tally = (at) => ({ started: Atomics.load(counts, at), peak: Atomics.load(counts, at + 1), alive: Atomics.load(counts, at + 2) });
+const tally = (at) => ({
+  started: Atomics.load(counts, at),
+  peak: Atomics.load(counts, at + 1),
+  alive: Atomics.load(counts, at + 2),
+});
 
 /** @returns {import('./messages.ts').Witness} */
 export function testify() {
-  return { workers: tally(fields.workers), children: tally(fields.children), resources: process.getActiveResourcesInfo() };
+  return {
+    workers: tally(fields.workers),
+    children: tally(fields.children),
+    resources: process.getActiveResourcesInfo(),
+  };
 }
 
 if (process.execArgv.some((each) => each.endsWith('witness.js')) || !isMainThread) install();

@@ -22,21 +22,38 @@ export const contenders: Readonly<Record<string, (size: number) => Contender>> =
   ProcessPool: (size) => ours('ProcessPool', new ProcessPool(taskModule, size)),
   piscina: (size) => {
     const pool = new Piscina({ filename: fileURLToPath(taskModule), minThreads: size, maxThreads: size });
-    return oneByOne('piscina', (item) => pool.run(item), () => pool.destroy());
+    return oneByOne(
+      'piscina',
+      (item) => pool.run(item),
+      () => pool.destroy(),
+    );
   },
   tinypool: (size) => {
     const pool = new Tinypool({ filename: taskModule.href, minThreads: size, maxThreads: size });
-    return oneByOne('tinypool', (item) => pool.run(item) as Promise<unknown>, () => pool.destroy());
+    return oneByOne(
+      'tinypool',
+      (item) => pool.run(item) as Promise<unknown>,
+      () => pool.destroy(),
+    );
   },
   workerpool: (size) => {
     const script = fileURLToPath(new URL('./workerpool.worker.ts', import.meta.url));
     const pool = workerpool.pool(script, { minWorkers: size, maxWorkers: size, workerType: 'thread' });
-    return oneByOne('workerpool', async (item) => pool.exec('task', [item]) as PromiseLike<unknown>, async () => pool.terminate());
+    return oneByOne(
+      'workerpool',
+      async (item) => pool.exec('task', [item]) as PromiseLike<unknown>,
+      async () => pool.terminate(),
+    );
   },
 };
 
 function ours(name: string, pool: ThreadPool<number, number> | ProcessPool<number, number>): Contender {
-  return { name, run: (item) => pool.run(item), map: (items, chunkSize) => pool.map(items, chunkSize ? { chunkSize } : {}), end: () => pool.destroy() };
+  return {
+    name,
+    run: (item) => pool.run(item),
+    map: (items, chunkSize) => pool.map(items, chunkSize ? { chunkSize } : {}),
+    end: () => pool.destroy(),
+  };
 }
 
 function oneByOne(name: string, run: (item: number) => Promise<unknown>, end: () => Promise<unknown>): Contender {

@@ -20,9 +20,26 @@ const trivial = (count: number): number[] => new Array<number>(count).fill(0);
 const shuffled = Array.from({ length: 204 }, (_, index) => (index % 51 === 0 ? 50 : 1));
 
 const measures: readonly Measure[] = [
-  { title: 'trivial, one by one', unit: 'µs an item', items: 3_000, work: async (pool) => { for (const item of trivial(3_000)) await pool.run(item); } },
-  { title: 'trivial, all at once', unit: 'µs an item', items: 20_000, work: (pool) => Promise.all(trivial(20_000).map((item) => pool.run(item))) },
-  { title: '100 000 trivial, map in chunks of 1 000', unit: 'µs an item', items: 100_000, work: (pool) => pool.map(trivial(100_000), 1_000) },
+  {
+    title: 'trivial, one by one',
+    unit: 'µs an item',
+    items: 3_000,
+    work: async (pool) => {
+      for (const item of trivial(3_000)) await pool.run(item);
+    },
+  },
+  {
+    title: 'trivial, all at once',
+    unit: 'µs an item',
+    items: 20_000,
+    work: (pool) => Promise.all(trivial(20_000).map((item) => pool.run(item))),
+  },
+  {
+    title: '100 000 trivial, map in chunks of 1 000',
+    unit: 'µs an item',
+    items: 100_000,
+    work: (pool) => pool.map(trivial(100_000), 1_000),
+  },
   { title: '400 tasks of 1 ms', unit: 'ms', items: 1, work: (pool) => pool.map(new Array<number>(400).fill(1)) },
   { title: '12 tasks of 50 ms', unit: 'ms', items: 1, work: (pool) => pool.map(new Array<number>(12).fill(50)) },
   { title: '4 of 50 ms among 200 of 1 ms', unit: 'ms', items: 1, work: (pool) => pool.map(shuffled) },
@@ -43,14 +60,20 @@ export async function run(): Promise<string> {
     await pool.end();
     return time;
   });
-  rows.push([{ title: 'start-up: from `new` to the first two results', unit: 'ms', items: 1, work: async () => {} }, startUp]);
+  rows.push([
+    { title: 'start-up: from `new` to the first two results', unit: 'ms', items: 1, work: async () => {} },
+    startUp,
+  ]);
   const pools = new Map(names.map((name) => [name, contenders[name]!(SIZE)]));
   try {
     // The first items of a Worker pay for its start and for cold code.
     for (const pool of pools.values()) await pool.map(trivial(2_000));
     for (const measure of measures) {
       const factor = measure.unit === 'ms' ? 1 : 1000 / measure.items;
-      rows.push([measure, await bestOf(names, async (name) => factor * (await milliseconds(() => measure.work(pools.get(name)!))))]);
+      rows.push([
+        measure,
+        await bestOf(names, async (name) => factor * (await milliseconds(() => measure.work(pools.get(name)!)))),
+      ]);
     }
   } finally {
     await Promise.all([...pools.values()].map((pool) => pool.end()));
@@ -91,6 +114,7 @@ function table(rows: readonly (readonly [Measure, Row])[]): string {
   ].join('\n');
 }
 
-const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.log(await run());

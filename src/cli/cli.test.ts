@@ -12,7 +12,10 @@ beforeEach(async () => {
 afterEach(() => course.remove());
 
 const kata = (...words: string[]) => cmd(course.root, ...words);
-const progress = async () => JSON.parse(await readFile(join(course.root, '.kata/progress.json'), 'utf8')) as { exercises: Record<string, unknown> };
+const progress = async () =>
+  JSON.parse(await readFile(join(course.root, '.kata/progress.json'), 'utf8')) as {
+    exercises: Record<string, unknown>;
+  };
 
 describe('list', () => {
   test('shows every exercise under its chapter', async () => {
@@ -23,7 +26,10 @@ describe('list', () => {
 
   test('gives the same to a program', async () => {
     const { out } = await kata('list', '--json').success();
-    expect(JSON.parse(out)).toMatchObject({ version: 1, exercises: [{ slug: '01-add', state: 'not started', points: null }, { slug: '02-double' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      exercises: [{ slug: '01-add', state: 'not started', points: null }, { slug: '02-double' }],
+    });
   });
 
   test('says what is missing, and what brings it back', async () => {
@@ -34,7 +40,10 @@ describe('list', () => {
 
   test('sets a damaged progress file aside, in one sentence', async () => {
     await course.write('.kata/progress.json', '{"version": 1, "exercises": {');
-    const { err } = await kata('list').error(/^\.kata\/progress\.json:1:30: this is not JSON/, 'It is kept as .kata/progress.damaged-').output('01-add').success();
+    const { err } = await kata('list')
+      .error(/^\.kata\/progress\.json:1:30: this is not JSON/, 'It is kept as .kata/progress.damaged-')
+      .output('01-add')
+      .success();
     const kept = /\.kata\/progress\.damaged-\S+\.json/.exec(err)?.[0] ?? '';
     expect(await readFile(join(course.root, kept), 'utf8')).toBe('{"version": 1, "exercises": {');
   });
@@ -54,40 +63,68 @@ describe('try', () => {
 
   test('says what brings a lost trial back', async () => {
     await rm(join(course.root, 'exercises/01-add/try.ts'), { force: true });
-    await kata('try', '01').error('Exercise 01-add has no try.ts any more. Put it back: npm run kata reset 01').failure();
+    await kata('try', '01')
+      .error('Exercise 01-add has no try.ts any more. Put it back: npm run kata reset 01')
+      .failure();
   });
 });
 
 describe('run', () => {
   test('a skeleton: every task red, the first check as a sentence with its place, the next command', async () => {
     await kata('run', '01')
-      .output('01-add · Add numbers', '✗ Task 1: Add     0/6', '✗ Task 2: Refuse  0/4', 'not implemented · Task 1, "adds two numbers"', 'add is not implemented yet.')
+      .output(
+        '01-add · Add numbers',
+        '✗ Task 1: Add     0/6',
+        '✗ Task 2: Refuse  0/4',
+        'not implemented · Task 1, "adds two numbers"',
+        'add is not implemented yet.',
+      )
       .output('at exercises/01-add/add.ts:3:9', '0/10 points', 'npm run kata hint 01 1')
       .failure();
-    expect((await progress()).exercises['01-add']).toMatchObject({ last: { points: 0, verdict: 'not implemented', task: 1 } });
-    await kata('list').output(/01-add\s+0\/10\s+not started/).success();
+    expect((await progress()).exercises['01-add']).toMatchObject({
+      last: { points: 0, verdict: 'not implemented', task: 1 },
+    });
+    await kata('list')
+      .output(/01-add\s+0\/10\s+not started/)
+      .success();
   });
 
   test('half an answer: what passed is kept, what failed is shown with its evidence', async () => {
     await course.write('exercises/01-add/add.ts', answers.addCarelessly);
     await kata('run', 'add')
-      .output('✓ Task 1: Add     6/6', '✗ Task 2: Refuse  0/4', 'failed · Task 2', 'must throw a RangeError', '  add(NaN, 1) → NaN', '6/10 points', 'npm run kata hint 01 2')
+      .output(
+        '✓ Task 1: Add     6/6',
+        '✗ Task 2: Refuse  0/4',
+        'failed · Task 2',
+        'must throw a RangeError',
+        '  add(NaN, 1) → NaN',
+        '6/10 points',
+        'npm run kata hint 01 2',
+      )
       .failure();
-    await kata('list').output(/01-add\s+6\/10\s+in progress: failed/).success();
+    await kata('list')
+      .output(/01-add\s+6\/10\s+in progress: failed/)
+      .success();
     await kata('hint', '01').output('Task 2: Refuse', 'Number.isNaN.').success();
   });
 
   test('the whole answer: solved, until the file changes', async () => {
     await course.write('exercises/01-add/add.ts', answers.add);
     await kata('run', '01').output('✓ Task 1', '✓ Task 2', '10/10 points', 'npm run kata solution 01').success();
-    await kata('list').output(/✓ 01-add\s+10\/10\s+solved/, '1 of 2 solved').success();
+    await kata('list')
+      .output(/✓ 01-add\s+10\/10\s+solved/, '1 of 2 solved')
+      .success();
     await course.write('exercises/01-add/add.ts', `${answers.add}\n`);
-    await kata('list').output(/01-add\s+10\/10\s+changed since solved/, '0 of 2 solved').success();
+    await kata('list')
+      .output(/01-add\s+10\/10\s+changed since solved/, '0 of 2 solved')
+      .success();
   });
 
   test('what does not fit the types is told beside the verdict', async () => {
-    await course.write('exercises/01-add/add.ts', "export const add = (a: number, b: number): number => `${a + b}`;\n");
-    await kata('run', '1').output('The compiler says', "exercises/01-add/add.ts:1:54 Type 'string' is not assignable to type 'number'.").failure();
+    await course.write('exercises/01-add/add.ts', 'export const add = (a: number, b: number): number => `${a + b}`;\n');
+    await kata('run', '1')
+      .output('The compiler says', "exercises/01-add/add.ts:1:54 Type 'string' is not assignable to type 'number'.")
+      .failure();
   });
 
   test('one task alone, the reference, and JSON', async () => {
@@ -96,7 +133,12 @@ describe('run', () => {
     await expect(progress()).rejects.toThrow('ENOENT');
     await kata('run', '01', '--solution').output('10/10 points').success();
     const { out } = await kata('run', '02', '--json').failure();
-    expect(JSON.parse(out)).toMatchObject({ version: 1, exercise: '02-double', points: 0, tasks: [{ number: 1, earned: false, checks: [{ id: '1.1' }] }] });
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      exercise: '02-double',
+      points: 0,
+      tasks: [{ number: 1, earned: false, checks: [{ id: '1.1' }] }],
+    });
   });
 
   test('a file that is gone is named, with the command that brings it back', async () => {
@@ -106,15 +148,25 @@ describe('run', () => {
 
   test('an unknown exercise lists the nearest ones; an unknown task the ones there are', async () => {
     await kata('run', '01-dad').error('There is no exercise "01-dad". Nearest: 01-add, 02-double.').failure();
-    await kata('run', '01', '3').error('Exercise 01 has the tasks 1 to 2, and "3" is none of them. Try: npm run kata run 01 1').failure();
-    await kata('run', '01', '--seed', 'x').error('The seed must be a whole number, as a failed check prints it (KATA_SEED=…), got "x".').failure();
+    await kata('run', '01', '3')
+      .error('Exercise 01 has the tasks 1 to 2, and "3" is none of them. Try: npm run kata run 01 1')
+      .failure();
+    await kata('run', '01', '--seed', 'x')
+      .error('The seed must be a whole number, as a failed check prints it (KATA_SEED=…), got "x".')
+      .failure();
   });
 });
 
 describe('hint', () => {
   test('goes one step further with each call, then shows all again', async () => {
-    await kata('hint', '01', '1').output('[1/3] Nudge', 'There is an operator.', 'One step further: npm run kata hint 01 1').without('[2/3]').success();
-    await kata('hint', '01', '1').output('[2/3] Concept', '## Task 2 stays inside the fence').without('[1/3]', '[3/3]').success();
+    await kata('hint', '01', '1')
+      .output('[1/3] Nudge', 'There is an operator.', 'One step further: npm run kata hint 01 1')
+      .without('[2/3]')
+      .success();
+    await kata('hint', '01', '1')
+      .output('[2/3] Concept', '## Task 2 stays inside the fence')
+      .without('[1/3]', '[3/3]')
+      .success();
     await kata('hint', '01', '1').output('[3/3] Near-code', 'npm run kata solution 01').without('[2/3]').success();
     await kata('hint', '01', '1').output('[1/3]', '[2/3]', '[3/3]').success();
     expect((await progress()).exercises['01-add']).toMatchObject({ hints: { 1: 3 } });
@@ -132,7 +184,9 @@ describe('hint', () => {
 describe('reset', () => {
   test('brings the beginning back and keeps what was there', async () => {
     await course.write('exercises/01-add/add.ts', 'my work');
-    const { out } = await kata('reset', '01').output('01-add is as it was at the beginning: add.ts.', 'What was there is kept in .kata/kept/').success();
+    const { out } = await kata('reset', '01')
+      .output('01-add is as it was at the beginning: add.ts.', 'What was there is kept in .kata/kept/')
+      .success();
     expect(await readFile(join(course.root, 'exercises/01-add/add.ts'), 'utf8')).toBe(skeletons.add);
     const kept = /\.kata\/kept\/\S+/.exec(out)?.[0] ?? '';
     expect(await readFile(join(course.root, kept, 'add.ts'), 'utf8')).toBe('my work');
@@ -157,14 +211,28 @@ describe('solution', () => {
   test('is not shown before the exercise is solved, unless asked for', async () => {
     await kata('solution', '01').error('01-add is not solved yet', 'npm run kata solution 01 -- --yes').failure();
     await kata('solution', '01', '--yes')
-      .output('--- exercises/01-add/add.ts (yours)', "-   throw new Error('Not implemented yet');", '+   return a + b;', '  export function add(a: number, b: number): number {', 'solutions/01-add/NOTES.md')
+      .output(
+        '--- exercises/01-add/add.ts (yours)',
+        "-   throw new Error('Not implemented yet');",
+        '+   return a + b;',
+        '  export function add(a: number, b: number): number {',
+        'solutions/01-add/NOTES.md',
+      )
       .success();
   });
 });
 
 describe('start, without a terminal', () => {
   test('tells where the student is, the first failing check and the next command', async () => {
-    await kata('start').output('0 of 2 solved', 'First unsolved: 01-add', 'add is not implemented yet.', 'at exercises/01-add/add.ts:3:9', 'npm run kata hint 01 1').success();
+    await kata('start')
+      .output(
+        '0 of 2 solved',
+        'First unsolved: 01-add',
+        'add is not implemented yet.',
+        'at exercises/01-add/add.ts:3:9',
+        'npm run kata hint 01 1',
+      )
+      .success();
   });
 
   test('goes to the next exercise once one is solved', async () => {
@@ -178,8 +246,20 @@ describe('doctor', () => {
   test('tells machine and folders, and gives the same to a program', async () => {
     const { out } = await kata('doctor', '--json').success();
     const { lines } = JSON.parse(out) as { lines: { name: string; level: string; found: string }[] };
-    expect(lines.map(({ name }) => name)).toEqual(expect.arrayContaining(['node', 'platform', 'processors', 'load', 'parallel work', 'progress', 'temporary files']));
-    expect(lines.find(({ name }) => name === 'parallel work')?.found).toMatch(/Workers at once do \d+\.\d\d times the work of one/);
+    expect(lines.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'node',
+        'platform',
+        'processors',
+        'load',
+        'parallel work',
+        'progress',
+        'temporary files',
+      ]),
+    );
+    expect(lines.find(({ name }) => name === 'parallel work')?.found).toMatch(
+      /Workers at once do \d+\.\d\d times the work of one/,
+    );
   });
 });
 
@@ -189,16 +269,26 @@ describe('replay', () => {
   });
 
   test('shows a schedule step by step, and names the programs there are', async () => {
-    await course.write('tests/01-add/bodies.ts', 'export const body = ({ count }: { count: Int32Array }): void => { count[0]!++; };\n');
-    await course.write('tests/01-add/explorations.ts', "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n");
-    await kata('replay', '01', 'counting', 'ABAB').output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c').success();
+    await course.write(
+      'tests/01-add/bodies.ts',
+      'export const body = ({ count }: { count: Int32Array }): void => { count[0]!++; };\n',
+    );
+    await course.write(
+      'tests/01-add/explorations.ts',
+      "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n",
+    );
+    await kata('replay', '01', 'counting', 'ABAB')
+      .output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c')
+      .success();
     await kata('replay', '01', 'couting').error('no program "couting", the nearest is "counting"').failure();
   });
 });
 
 describe('grade', () => {
   test('judges another folder, and turns points into an exit code', async () => {
-    await kata('grade', '01', '--submission', join(course.root, 'solutions'), '--fail-under', '100').output('Add numbers: 10 of 10 points').success();
+    await kata('grade', '01', '--submission', join(course.root, 'solutions'), '--fail-under', '100')
+      .output('Add numbers: 10 of 10 points')
+      .success();
     await kata('grade', '01', '--fail-under', '60').output('That is less than the 60 %').failure();
   });
 });
@@ -230,9 +320,12 @@ describe('the program', () => {
 
   test('every command has help with examples', async () => {
     const { out } = await kata('--help').success();
-    const names = [...out.matchAll(/^ {2}([a-z]+)(?: |\n)/gm)].map(([, name]) => name ?? '').filter((name) => name !== 'help');
+    const names = [...out.matchAll(/^ {2}([a-z]+)(?: |\n)/gm)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name !== 'help');
     expect(names).toContain('doctor');
-    for (const name of names) await kata(name, '--help').output('Usage: kata', 'Examples:', `npm run kata ${name}`).success();
+    for (const name of names)
+      await kata(name, '--help').output('Usage: kata', 'Examples:', `npm run kata ${name}`).success();
   });
 
   test('a result that cannot be written down is still shown', async () => {

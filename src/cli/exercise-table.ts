@@ -8,11 +8,20 @@ export function exerciseTable(states: readonly ExerciseState[], terminal: Termin
   const width = Math.max(...states.map(({ exercise }) => exercise.slug.length));
   const lines = states.flatMap((state, at) => {
     const { exercise, points, missing } = state;
-    const chapter = states[at - 1]?.exercise.chapter === exercise.chapter ? [] : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
+    const chapter =
+      states[at - 1]?.exercise.chapter === exercise.chapter
+        ? []
+        : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
     const [mark, style] = marks[state.state];
     const score = points === null ? '' : `${points}/${pointsPerExercise}`;
     const line = `  ${paint(terminal, style, mark)} ${exercise.slug.padEnd(width)}  ${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;
-    return [...chapter, line, ...(missing.length > 0 ? [`      missing: ${missing.join(', ')} (npm run kata reset ${exercise.id} brings them back)`] : [])];
+    return [
+      ...chapter,
+      line,
+      ...(missing.length > 0
+        ? [`      missing: ${missing.join(', ')} (npm run kata reset ${exercise.id} brings them back)`]
+        : []),
+    ];
   });
   const solved = states.filter(({ state }) => state === 'solved').length;
   return [...lines, '', `${solved} of ${states.length} solved`].join('\n');

@@ -6,5 +6,8 @@ import { paint } from './terminal.ts';
 /** @returns the task's heading and the steps, each with its number */
 export function hintText(exercise: Exercise, { task, steps, from, of }: Revealed, terminal: Terminal): string {
   const heading = paint(terminal, 'bold', `${exercise.slug} · Task ${task}: ${exercise.tasks[task - 1]?.title ?? ''}`);
-  return [heading, ...steps.map(({ title, text }, at) => `${paint(terminal, 'cyan', `[${from + at}/${of}] ${title}`)}\n\n${text}`)].join('\n\n');
+  return [
+    heading,
+    ...steps.map(({ title, text }, at) => `${paint(terminal, 'cyan', `[${from + at}/${of}] ${title}`)}\n\n${text}`),
+  ].join('\n\n');
 }

@@ -36,13 +36,18 @@ test('says that packages are missing, and the command that brings them', async (
   await cp(src, join(folder, 'src'), { recursive: true });
   await cp(join(src, '../package.json'), join(folder, 'package.json'));
   const { code, err } = await node(join(folder, 'src/cli/kata.js'), 'list');
-  expect(err).toMatch(/^The course's packages are not installed \(".+" is missing\)\. Run npm ci, then the command again\.\n$/);
+  expect(err).toMatch(
+    /^The course's packages are not installed \(".+" is missing\)\. Run npm ci, then the command again\.\n$/,
+  );
   expect(code).toBe(1);
 });
 
 test('says that Node is too old', async () => {
-  const old = "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })";
+  const old =
+    "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })";
   const { code, err } = await node('--import', old, join(src, 'cli/kata.js'), 'list');
-  expect(err).toBe('The kata need Node.js 20.19 or later, and this is 20.18.3. Install a newer one from https://nodejs.org, then run the command again.\n');
+  expect(err).toBe(
+    'The kata need Node.js 20.19 or later, and this is 20.18.3. Install a newer one from https://nodejs.org, then run the command again.\n',
+  );
   expect(code).toBe(1);
 });

@@ -16,46 +16,123 @@ const courseRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\
  * @param context where to work and print; this course and this process by default
  * @returns the exit code: 2 where the words were not understood, otherwise the command's own (0 done, 1 see what it says)
  */
-export async function main(argv: readonly string[], context: Context = { root: courseRoot, terminal: processTerminal() }): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  context: Context = { root: courseRoot, terminal: processTerminal() },
+): Promise<number> {
   const { terminal } = context;
   let code = 0;
-  const program = new Command('kata').usage('<command> [options]').description(texts.about).addHelpText('after', texts.dashes).showSuggestionAfterError().exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.line(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) });
+  const program = new Command('kata')
+    .usage('<command> [options]')
+    .description(texts.about)
+    .addHelpText('after', texts.dashes)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.line(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
   const command = (words: string, about: string, ...examples: string[]): Command =>
-    program.command(words).description(about).showHelpAfterError(texts.help(words)).addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
+    program
+      .command(words)
+      .description(about)
+      .showHelpAfterError(texts.help(words))
+      .addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
 
-  command('start', texts.start, 'start')
-    .action(async () => { code = await (await import('./commands/start.ts')).start(context); });
-  command('list', texts.list, 'list', 'list -- --json').option('--json', texts.json)
-    .action(async (options: { json?: boolean }) => { code = await (await import('./commands/list.ts')).list(context, options); });
+  command('start', texts.start, 'start').action(async () => {
+    code = await (await import('./commands/start.ts')).start(context);
+  });
+  command('list', texts.list, 'list', 'list -- --json')
+    .option('--json', texts.json)
+    .action(async (options: { json?: boolean }) => {
+      code = await (await import('./commands/list.ts')).list(context, options);
+    });
   command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 -- --solution')
-    .option('--solution', 'judge the reference solution instead').option('--seed <seed>', 'repeat the drawn inputs of an earlier failure').option('--inline', 'run your code in the suite\'s own process, for breakpoints and coverage').option('--json', texts.json)
-    .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => { code = await (await import('./commands/run.ts')).run(context, name, task, options); });
-  command('try <exercise> [args...]', texts.try, 'try 03', 'try 05 http://127.0.0.1:8080', 'try 03 -- --solution').option('--solution', 'try the reference solution instead')
-    .action(async (name: string, args: string[], options: { solution?: boolean }) => { code = await (await import('./commands/try.ts')).tryOut(context, name, args, options); });
-  command('hint [exercise] [task]', texts.hint, 'hint', 'hint 03', 'hint 03 2', 'hint 03 2 -- --all').option('--all', 'every step of the task at once')
-    .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => { code = await (await import('./commands/hint.ts')).hint(context, name, task, options); });
-  command('reset <exercise>', texts.reset, 'reset 03')
-    .action(async (name: string) => { code = await (await import('./commands/reset.ts')).reset(context, name); });
-  command('solution <exercise>', texts.solution, 'solution 03', 'solution 03 -- --yes').option('--yes', 'show it though the exercise is not solved')
-    .action(async (name: string, options: { yes?: boolean }) => { code = await (await import('./commands/solution.ts')).solution(context, name, options); });
-  command('doctor', texts.doctor, 'doctor', 'doctor -- --json').option('--json', texts.json)
-    .action(async (options: { json?: boolean }) => { code = await (await import('./commands/doctor.ts')).doctor(context, options); });
-  command('replay <exercise> [program] [schedule]', texts.replay, 'replay 09', 'replay 09 five-each ABAB', 'replay 08 two-deposits ABAB -- --solution').option('--solution', 'replay the reference solution instead')
-    .action(async (name: string, program: string | undefined, schedule: string | undefined, options: { solution?: boolean }) => { code = await (await import('./commands/replay.ts')).replay(context, name, program, schedule, options); });
-  command('grade [exercises...]', texts.grade, 'grade', 'grade 03 04', 'grade -- --submission ../handed-in --json record.json', 'grade -- --fail-under 60')
-    .option('--submission <folder>', 'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)')
-    .option('--json <file>', 'write the record there; - prints it on standard output').option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
-    .action(async (names: string[], options: GradeOptions) => { code = await (await import('./commands/grade.ts')).grade(context, names, options); });
+    .option('--solution', 'judge the reference solution instead')
+    .option('--seed <seed>', 'repeat the drawn inputs of an earlier failure')
+    .option('--inline', "run your code in the suite's own process, for breakpoints and coverage")
+    .option('--json', texts.json)
+    .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => {
+      code = await (await import('./commands/run.ts')).run(context, name, task, options);
+    });
+  command('try <exercise> [args...]', texts.try, 'try 03', 'try 05 http://127.0.0.1:8080', 'try 03 -- --solution')
+    .option('--solution', 'try the reference solution instead')
+    .action(async (name: string, args: string[], options: { solution?: boolean }) => {
+      code = await (await import('./commands/try.ts')).tryOut(context, name, args, options);
+    });
+  command('hint [exercise] [task]', texts.hint, 'hint', 'hint 03', 'hint 03 2', 'hint 03 2 -- --all')
+    .option('--all', 'every step of the task at once')
+    .action(async (name: string | undefined, task: string | undefined, options: { all?: boolean }) => {
+      code = await (await import('./commands/hint.ts')).hint(context, name, task, options);
+    });
+  command('reset <exercise>', texts.reset, 'reset 03').action(async (name: string) => {
+    code = await (await import('./commands/reset.ts')).reset(context, name);
+  });
+  command('solution <exercise>', texts.solution, 'solution 03', 'solution 03 -- --yes')
+    .option('--yes', 'show it though the exercise is not solved')
+    .action(async (name: string, options: { yes?: boolean }) => {
+      code = await (await import('./commands/solution.ts')).solution(context, name, options);
+    });
+  command('doctor', texts.doctor, 'doctor', 'doctor -- --json')
+    .option('--json', texts.json)
+    .action(async (options: { json?: boolean }) => {
+      code = await (await import('./commands/doctor.ts')).doctor(context, options);
+    });
+  command(
+    'replay <exercise> [program] [schedule]',
+    texts.replay,
+    'replay 09',
+    'replay 09 five-each ABAB',
+    'replay 08 two-deposits ABAB -- --solution',
+  )
+    .option('--solution', 'replay the reference solution instead')
+    .action(
+      async (
+        name: string,
+        program: string | undefined,
+        schedule: string | undefined,
+        options: { solution?: boolean },
+      ) => {
+        code = await (await import('./commands/replay.ts')).replay(context, name, program, schedule, options);
+      },
+    );
+  command(
+    'grade [exercises...]',
+    texts.grade,
+    'grade',
+    'grade 03 04',
+    'grade -- --submission ../handed-in --json record.json',
+    'grade -- --fail-under 60',
+  )
+    .option(
+      '--submission <folder>',
+      'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)',
+    )
+    .option('--json <file>', 'write the record there; - prints it on standard output')
+    .option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
+    .action(async (names: string[], options: GradeOptions) => {
+      code = await (await import('./commands/grade.ts')).grade(context, names, options);
+    });
   command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
-    .option('--exercise <exercises...>', 'only these').option('--repeat <times>', 'judge each submission that often').option('--busy <processes>', 'beside that many busy processes').option('--jobs <number>', 'submissions at once, where no clock is involved')
-    .action(async (options: VerifyOptions) => { code = await (await import('./commands/verify.ts')).verify(context, options); });
-  command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500').option('--port <port>', 'where to listen (default: a free one)').option('--delay <milliseconds>', 'from a request to its answer (default: 100)')
-    .action(async (options: ServeOptions) => { code = await (await import('./commands/serve.ts')).serve(options); });
-  command('bench [names...]', texts.bench, 'bench', 'bench pools')
-    .action(async (names: string[]) => { code = await (await import('./commands/bench.ts')).bench(context, names); });
-  command('pack [exercises...]', texts.pack, 'pack', 'pack 03')
-    .action(async (names: string[]) => { code = await (await import('./commands/pack.ts')).pack(context, names); });
+    .option('--exercise <exercises...>', 'only these')
+    .option('--repeat <times>', 'judge each submission that often')
+    .option('--busy <processes>', 'beside that many busy processes')
+    .option('--jobs <number>', 'submissions at once, where no clock is involved')
+    .action(async (options: VerifyOptions) => {
+      code = await (await import('./commands/verify.ts')).verify(context, options);
+    });
+  command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500')
+    .option('--port <port>', 'where to listen (default: a free one)')
+    .option('--delay <milliseconds>', 'from a request to its answer (default: 100)')
+    .action(async (options: ServeOptions) => {
+      code = await (await import('./commands/serve.ts')).serve(options);
+    });
+  command('bench [names...]', texts.bench, 'bench', 'bench pools').action(async (names: string[]) => {
+    code = await (await import('./commands/bench.ts')).bench(context, names);
+  });
+  command('pack [exercises...]', texts.pack, 'pack', 'pack 03').action(async (names: string[]) => {
+    code = await (await import('./commands/pack.ts')).pack(context, names);
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -75,7 +152,7 @@ const texts = {
   start: 'opens the first unsolved exercise and checks it at every save; without a terminal it tells where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
-  try: 'runs your code on the lecture\'s numbers and prints the times, without judging',
+  try: "runs your code on the lecture's numbers and prints the times, without judging",
   hint: 'the next hint for the task that fails, or for the one that is named',
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',

@@ -9,18 +9,26 @@ import { closePromiseAgents, replayPromises } from '#src/interleave/promises.ts'
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 
 const [id = '', folder = '', name, schedule] = process.argv.slice(2);
-const { explorations } = (await import(pathToFileURL(join(folder, 'explorations.ts')).href)) as { explorations: Record<string, () => Program | PromiseProgram> };
+const { explorations } = (await import(pathToFileURL(join(folder, 'explorations.ts')).href)) as {
+  explorations: Record<string, () => Program | PromiseProgram>;
+};
 const names = Object.keys(explorations);
 const program = name === undefined ? undefined : explorations[name];
 
 if (program === undefined || name === undefined || schedule === undefined) {
-  const what = name === undefined || program ? `Say which program and which schedule` : `Exercise ${id} has no program "${name}", the nearest is "${closest(name, names)}"`;
-  console.error(`${what}; programs: ${names.join(', ')}. For example: npm run kata replay ${id} ${program ? name : (names[0] ?? '')} ABAB`);
+  const what =
+    name === undefined || program
+      ? `Say which program and which schedule`
+      : `Exercise ${id} has no program "${name}", the nearest is "${closest(name, names)}"`;
+  console.error(
+    `${what}; programs: ${names.join(', ')}. For example: npm run kata replay ${id} ${program ? name : (names[0] ?? '')} ABAB`,
+  );
   process.exitCode = 1;
 } else {
   try {
     const chosen = program();
-    const report = 'scenario' in chosen ? await replayPromises({ ...chosen, schedule }) : await replay({ ...chosen, schedule });
+    const report =
+      'scenario' in chosen ? await replayPromises({ ...chosen, schedule }) : await replay({ ...chosen, schedule });
     console.log(formatReport(report, { replayCommand: `npm run kata replay ${id} ${name}` }));
   } catch (error) {
     console.error((error as Error).message);

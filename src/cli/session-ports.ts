@@ -40,7 +40,11 @@ export function terminalPorts(): SessionPorts {
  * Watches the student's files and the given ones.
  * @returns `ready` once the next change will be seen, `close` to see no more
  */
-export function watchExercise(root: string, { slug, files }: Exercise, saved: (names: readonly string[]) => void): { ready: Promise<void>; close(): Promise<void> } {
+export function watchExercise(
+  root: string,
+  { slug, files }: Exercise,
+  saved: (names: readonly string[]) => void,
+): { ready: Promise<void>; close(): Promise<void> } {
   const watched = [...files.student, ...files.given];
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

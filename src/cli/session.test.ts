@@ -27,18 +27,24 @@ async function sit(watch: SessionPorts['watch'] = () => ({ close: () => Promise.
   drawn.resume();
   let closed = false;
   const ports: SessionPorts = {
-    async *keys() { for await (const keys of typed as AsyncIterable<string>) yield* keys; },
+    async *keys() {
+      for await (const keys of typed as AsyncIterable<string>) yield* keys;
+    },
     draw(text) {
       screens.push(stripVTControlCharacters(text));
       drawn.emit('screen');
     },
     watch,
-    close() { closed = true; },
+    close() {
+      closed = true;
+    },
   };
   const manifest = await loadCourse(course.root);
   const ended = session({ root: course.root, terminal }, manifest, manifest.exercises[0]!, ports);
   return {
-    ended, out, screens,
+    ended,
+    out,
+    screens,
     closed: () => closed,
     press: (keys: string) => void typed.write(keys),
     /** Waits until a screen with all these words is drawn, from the `from`th on. */
@@ -95,8 +101,10 @@ test('quitting while a check runs ends the check', async () => {
   expect(student.screens.join()).not.toContain('points in');
 });
 
-test('the watcher tells which of the exercise\'s files were saved, and nothing of others', async () => {
-  const { exercises: [exercise] } = await loadCourse(course.root);
+test("the watcher tells which of the exercise's files were saved, and nothing of others", async () => {
+  const {
+    exercises: [exercise],
+  } = await loadCourse(course.root);
   const told: string[] = [];
   const heard = new PassThrough({ objectMode: true });
   const watcher = watchExercise(course.root, exercise!, (names) => {

@@ -19,7 +19,12 @@ import { paint } from './terminal.ts';
  * @param ports keys, screen and file watching; the terminal's own by default
  * @returns the exit code, once the student quits
  */
-export async function session(context: Context, course: Course, first: Exercise, ports: SessionPorts = terminalPorts()): Promise<number> {
+export async function session(
+  context: Context,
+  course: Course,
+  first: Exercise,
+  ports: SessionPorts = terminalPorts(),
+): Promise<number> {
   const { root, terminal } = context;
   let exercise = first;
   let report = '';
@@ -28,11 +33,15 @@ export async function session(context: Context, course: Course, first: Exercise,
   let running: { stop: AbortController; done: Promise<void> } | undefined;
   let watching: { close(): Promise<void> } | undefined;
 
-  const draw = () => ports.draw([report, below, status, paint(terminal, 'dim', texts.keys)].filter((part) => part !== '').join('\n\n'));
+  const draw = () =>
+    ports.draw([report, below, status, paint(terminal, 'dim', texts.keys)].filter((part) => part !== '').join('\n\n'));
 
   async function judge(signal: AbortSignal, judged: Exercise, saved: readonly string[]): Promise<void> {
     let checks = 0;
-    const tell = () => { status = texts.checking(judged, saved, checks); draw(); };
+    const tell = () => {
+      status = texts.checking(judged, saved, checks);
+      draw();
+    };
     tell();
     try {
       const missing = await missingSentence(root, judged);
@@ -40,10 +49,19 @@ export async function session(context: Context, course: Course, first: Exercise,
         [report, status] = [missing, ''];
         return draw();
       }
-      const { warning, ...outcome } = await checkExercise(root, judged, { signal, onCheck: () => { checks++; if (!signal.aborted) tell(); } });
+      const { warning, ...outcome } = await checkExercise(root, judged, {
+        signal,
+        onCheck: () => {
+          checks++;
+          if (!signal.aborted) tell();
+        },
+      });
       if (signal.aborted) return;
       const show = (remarks: readonly string[]) => {
-        [report, status] = [`${suiteReport(outcome, terminal)}\n\n${closing(outcome, remarks, terminal)}`, warning ?? ''];
+        [report, status] = [
+          `${suiteReport(outcome, terminal)}\n\n${closing(outcome, remarks, terminal)}`,
+          warning ?? '',
+        ];
         draw();
       };
       show([]);
@@ -73,9 +91,16 @@ export async function session(context: Context, course: Course, first: Exercise,
   async function open(next: Exercise): Promise<void> {
     await watching?.close();
     exercise = next;
-    [report, below, status] = [paint(terminal, 'bold', `${next.slug} · ${next.title}`) + `\n\n${texts.read(next)}`, '', ''];
+    [report, below, status] = [
+      paint(terminal, 'bold', `${next.slug} · ${next.title}`) + `\n\n${texts.read(next)}`,
+      '',
+      '',
+    ];
     check();
-    watching = ports.watch(root, next, (names) => { below = ''; check(names); });
+    watching = ports.watch(root, next, (names) => {
+      below = '';
+      check(names);
+    });
   }
 
   async function states() {
@@ -85,8 +110,12 @@ export async function session(context: Context, course: Course, first: Exercise,
 
   const actions: Record<string, () => Promise<void> | void> = {
     r: () => check(),
-    h: async () => { below = hintText(exercise, await revealHint(root, exercise), terminal); },
-    l: async () => { below = exerciseTable(await states(), terminal); },
+    h: async () => {
+      below = hintText(exercise, await revealHint(root, exercise), terminal);
+    },
+    l: async () => {
+      below = exerciseTable(await states(), terminal);
+    },
     n: async () => {
       const all = await states();
       const at = course.exercises.indexOf(exercise);
@@ -121,7 +150,8 @@ export async function session(context: Context, course: Course, first: Exercise,
 
 const texts = {
   keys: 'h hint · n next · l list · r run again · q quit',
-  read: ({ slug }: Exercise) => `Read exercises/${slug}/README.md, then edit the files beside it; every save is checked here.`,
+  read: ({ slug }: Exercise) =>
+    `Read exercises/${slug}/README.md, then edit the files beside it; every save is checked here.`,
   checking: ({ slug }: Exercise, saved: readonly string[], checks: number) =>
     `${saved.length === 0 ? '' : `${saved.join(', ')} saved: `}checking ${slug} …${checks === 0 ? '' : ` ${checks} done`}`,
   noOther: 'No other exercise is unsolved. What a grader says of it all: npm run kata grade',

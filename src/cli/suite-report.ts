@@ -24,16 +24,30 @@ export function firstCheck({ first, result }: Outcome, terminal: Terminal): stri
  * @param remarks what the compiler says, a line each
  * @returns these, the points, and the command that comes next; nothing where the suite could not judge
  */
-export function closing({ exercise, result, points, first, milliseconds }: Outcome, remarks: readonly string[], terminal: Terminal): string {
+export function closing(
+  { exercise, result, points, first, milliseconds }: Outcome,
+  remarks: readonly string[],
+  terminal: Terminal,
+): string {
   if (result.fault) return texts.fault;
   const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
   const score = `${points}/${judged} points in ${(milliseconds / 1000).toFixed(1)} s`;
-  const next = points < judged ? texts.next(exercise, first) : first === undefined ? texts.solved(exercise, result) : texts.inconclusive;
+  const next =
+    points < judged
+      ? texts.next(exercise, first)
+      : first === undefined
+        ? texts.solved(exercise, result)
+        : texts.inconclusive;
   const compiler = remarks.length === 0 ? [] : [texts.compiler, ...remarks.map((line) => `  ${line}`), ''];
   return [...compiler, points === judged ? paint(terminal, 'green', score) : score, next].join('\n');
 }
 
-function taskLines({ number, title, earned, verdict, checks }: TaskResult, exercise: Exercise, width: number, terminal: Terminal): string[] {
+function taskLines(
+  { number, title, earned, verdict, checks }: TaskResult,
+  exercise: Exercise,
+  width: number,
+  terminal: Terminal,
+): string[] {
   const of = exercise.tasks[number - 1]?.points ?? 0;
   const passed = checks.filter(({ state }) => state === 'passed').length;
   const state = earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed';
@@ -41,7 +55,12 @@ function taskLines({ number, title, earned, verdict, checks }: TaskResult, exerc
   // A task that is done needs no list, and neither does one that nobody has begun.
   if (verdict === 'passed') return [heading];
   if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
-  return [heading, ...checks.map((check) => `    ${mark(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`)];
+  return [
+    heading,
+    ...checks.map(
+      (check) => `    ${mark(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`,
+    ),
+  ];
 }
 
 function verdictBeside({ state, verdict }: Check): string {
@@ -49,7 +68,10 @@ function verdictBeside({ state, verdict }: Check): string {
   return state === 'missing' ? '  did not run' : `  ${verdict}`;
 }
 
-function checkLines({ task, title, verdict, sentence, evidence, file, line, column }: Check, terminal: Terminal): string[] {
+function checkLines(
+  { task, title, verdict, sentence, evidence, file, line, column }: Check,
+  terminal: Terminal,
+): string[] {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · Task ${task}, "${title}"`,
@@ -63,9 +85,18 @@ const faultText = ({ sentence, output }: NonNullable<SuiteResult['fault']>): str
   [indented(sentence), ...(output === undefined ? [] : ['', indented(output)])].join('\n');
 
 const mark = (state: Check['state'], terminal: Terminal): string =>
-  ({ passed: paint(terminal, 'green', '✓'), failed: paint(terminal, 'red', '✗'), inconclusive: paint(terminal, 'yellow', '?'), missing: paint(terminal, 'dim', '-') })[state];
+  ({
+    passed: paint(terminal, 'green', '✓'),
+    failed: paint(terminal, 'red', '✗'),
+    inconclusive: paint(terminal, 'yellow', '?'),
+    missing: paint(terminal, 'dim', '-'),
+  })[state];
 
-const indented = (text: string): string => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+const indented = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
 
 const texts = {
   nothing: 'Nothing failed.',
@@ -73,7 +104,11 @@ const texts = {
   next: ({ id, slug }: Exercise, first: Check | undefined) =>
     `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id} · stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
   solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
-    result.tasks.length < tasks.length ? `Next: npm run kata run ${id}` : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
-  inconclusive: 'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: npm run kata doctor',
-  fault: 'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the way: npm run kata doctor',
+    result.tasks.length < tasks.length
+      ? `Next: npm run kata run ${id}`
+      : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
+  inconclusive:
+    'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: npm run kata doctor',
+  fault:
+    'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the way: npm run kata doctor',
 };

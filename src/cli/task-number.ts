@@ -10,5 +10,7 @@ import { KataError } from '#src/course/kata-error.ts';
 export function taskNumber({ id, tasks }: Exercise, text: string, command: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= tasks.length) return number;
-  throw new KataError(`Exercise ${id} has the tasks 1 to ${tasks.length}, and "${text}" is none of them. Try: npm run kata ${command} ${id} 1`);
+  throw new KataError(
+    `Exercise ${id} has the tasks 1 to ${tasks.length}, and "${text}" is none of them. Try: npm run kata ${command} ${id} 1`,
+  );
 }

@@ -35,5 +35,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
 export const paint = (terminal: Terminal, style: Style, text: string): string => {
   if (!terminal.color) return text;
   // The stream's own check would drop the colour that FORCE_COLOR asked for; Node 20 takes no third argument and does not check.
-  return (styleText as (style: Style, text: string, options?: { validateStream: boolean }) => string)(style, text, { validateStream: false });
+  return (styleText as (style: Style, text: string, options?: { validateStream: boolean }) => string)(style, text, {
+    validateStream: false,
+  });
 };

@@ -23,17 +23,29 @@ export async function checkFiles(root: string, course: Course): Promise<void> {
   for (const [at, exercise] of course.exercises.entries()) {
     for (const tree of ['exercises', 'solutions', 'tests']) {
       if (!(await isFolder(join(root, tree, exercise.slug)))) {
-        throw new KataError(`${manifestPath}: exercises[${at}].slug must name a folder of ${tree}/, and ${tree}/${exercise.slug}/ is not there.`);
+        throw new KataError(
+          `${manifestPath}: exercises[${at}].slug must name a folder of ${tree}/, and ${tree}/${exercise.slug}/ is not there.`,
+        );
       }
     }
     const [first] = await missingFiles(root, exercise);
     if (first !== undefined) {
       const list = exercise.files.student.includes(first) ? 'student' : 'given';
       const place = exercise.files[list].indexOf(first);
-      throw new KataError(`${manifestPath}: exercises[${at}].files.${list}[${place}] must be a file of exercises/${exercise.slug}/, and "${first}" is not there.`);
+      throw new KataError(
+        `${manifestPath}: exercises[${at}].files.${list}[${place}] must be a file of exercises/${exercise.slug}/, and "${first}" is not there.`,
+      );
     }
   }
 }
 
-const isFile = (path: string): Promise<boolean> => stat(path).then((found) => found.isFile(), () => false);
-const isFolder = (path: string): Promise<boolean> => stat(path).then((found) => found.isDirectory(), () => false);
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

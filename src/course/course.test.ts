@@ -20,7 +20,10 @@ type Draft = { version: unknown; exercises: Record<string, unknown>[]; [more: st
 
 /** A good manifest, changed by `change`, written down and loaded. */
 async function load(change: (manifest: Draft) => void = () => undefined): Promise<Course> {
-  const manifest: Draft = { version: 1, exercises: [exercise('01', 'one'), exercise('03', 'three'), exercise('04', 'four')] };
+  const manifest: Draft = {
+    version: 1,
+    exercises: [exercise('01', 'one'), exercise('03', 'three'), exercise('04', 'four')],
+  };
   change(manifest);
   return loadText(JSON.stringify(manifest));
 }
@@ -31,8 +34,16 @@ async function loadText(text: string): Promise<Course> {
 }
 
 const exercise = (id: string, name: string): Record<string, unknown> => ({
-  id, slug: `${id}-${name}`, title: `The ${name}`, chapter: 'A chapter', minutes: 10,
-  files: { student: ['a.ts'], given: ['b.ts'] }, tasks: [{ title: 'First', points: 4 }, { title: 'Second', points: 6, speed: true }],
+  id,
+  slug: `${id}-${name}`,
+  title: `The ${name}`,
+  chapter: 'A chapter',
+  minutes: 10,
+  files: { student: ['a.ts'], given: ['b.ts'] },
+  tasks: [
+    { title: 'First', points: 4 },
+    { title: 'Second', points: 6, speed: true },
+  ],
 });
 
 describe('the manifest', () => {
@@ -42,20 +53,68 @@ describe('the manifest', () => {
   });
 
   test.each<[string, (manifest: Draft) => void, string]>([
-    ['points that are no number', ({ exercises: [, , third] }) => void (third!['tasks'] = [{ title: 'A', points: 'two' }]), 'exercises[2].tasks[0].points must be an integer ≥ 1, got "two"'],
-    ['points of zero', ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 0 }]), 'exercises[0].tasks[0].points must be an integer ≥ 1, got 0'],
-    ['a field that is missing', ({ exercises: [first] }) => void delete first!['minutes'], 'exercises[0].minutes is missing'],
-    ['a field that nobody knows', (manifest) => void (manifest['titel'] = 'x'), 'titel is not known; wanted $schema, version or exercises'],
+    [
+      'points that are no number',
+      ({ exercises: [, , third] }) => void (third!['tasks'] = [{ title: 'A', points: 'two' }]),
+      'exercises[2].tasks[0].points must be an integer ≥ 1, got "two"',
+    ],
+    [
+      'points of zero',
+      ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 0 }]),
+      'exercises[0].tasks[0].points must be an integer ≥ 1, got 0',
+    ],
+    [
+      'a field that is missing',
+      ({ exercises: [first] }) => void delete first!['minutes'],
+      'exercises[0].minutes is missing',
+    ],
+    [
+      'a field that nobody knows',
+      (manifest) => void (manifest['titel'] = 'x'),
+      'titel is not known; wanted $schema, version or exercises',
+    ],
     ['another version', (manifest) => void (manifest.version = 2), 'version must be 1, got 2'],
     ['no exercises', (manifest) => void (manifest.exercises = []), 'exercises must be a list of at least 1, got []'],
-    ['a file outside the folder', ({ exercises: [first] }) => void (first!['files'] = { student: ['../a.ts'], given: [] }), 'exercises[0].files.student[0] must be a string like'],
-    ['no file of the student', ({ exercises: [first] }) => void (first!['files'] = { student: [], given: [] }), 'exercises[0].files.student must be a list of at least 1, got []'],
-    ['a file of both', ({ exercises: [first] }) => void (first!['files'] = { student: ['a.ts'], given: ['a.ts'] }), 'exercises[0].files.given[0] must not be a student\'s file too, got "a.ts"'],
-    ['an id twice', ({ exercises: [, second] }) => void Object.assign(second!, exercise('01', 'other')), 'exercises[1].id must be unique, got "01" as in exercises[0]'],
-    ['ids out of order', ({ exercises }) => void exercises.reverse(), 'exercises[1].id must come after "04" in the learning order, got "03"'],
-    ['a slug without its id', ({ exercises: [first] }) => void (first!['slug'] = '02-one'), 'exercises[0].slug must begin with its id and a dash ("01-"), got "02-one"'],
-    ['points that are not ten', ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 9 }]), 'exercises[0].tasks must have 10 points together, got 9'],
-    ['a speed that is no truth value', ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 10, speed: 'yes' }]), 'exercises[0].tasks[0].speed must be true or false, got "yes"'],
+    [
+      'a file outside the folder',
+      ({ exercises: [first] }) => void (first!['files'] = { student: ['../a.ts'], given: [] }),
+      'exercises[0].files.student[0] must be a string like',
+    ],
+    [
+      'no file of the student',
+      ({ exercises: [first] }) => void (first!['files'] = { student: [], given: [] }),
+      'exercises[0].files.student must be a list of at least 1, got []',
+    ],
+    [
+      'a file of both',
+      ({ exercises: [first] }) => void (first!['files'] = { student: ['a.ts'], given: ['a.ts'] }),
+      'exercises[0].files.given[0] must not be a student\'s file too, got "a.ts"',
+    ],
+    [
+      'an id twice',
+      ({ exercises: [, second] }) => void Object.assign(second!, exercise('01', 'other')),
+      'exercises[1].id must be unique, got "01" as in exercises[0]',
+    ],
+    [
+      'ids out of order',
+      ({ exercises }) => void exercises.reverse(),
+      'exercises[1].id must come after "04" in the learning order, got "03"',
+    ],
+    [
+      'a slug without its id',
+      ({ exercises: [first] }) => void (first!['slug'] = '02-one'),
+      'exercises[0].slug must begin with its id and a dash ("01-"), got "02-one"',
+    ],
+    [
+      'points that are not ten',
+      ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 9 }]),
+      'exercises[0].tasks must have 10 points together, got 9',
+    ],
+    [
+      'a speed that is no truth value',
+      ({ exercises: [first] }) => void (first!['tasks'] = [{ title: 'A', points: 10, speed: 'yes' }]),
+      'exercises[0].tasks[0].speed must be true or false, got "yes"',
+    ],
   ])('%s', async (_, change, sentence) => {
     const error = await load(change).catch((caught: unknown) => caught as Error);
     expect(error).toBeInstanceOf(KataError);
@@ -80,29 +139,45 @@ describe('the manifest', () => {
 
   test('a listed folder or file that is not there', async () => {
     const course = await load();
-    await expect(checkFiles(root, course)).rejects.toThrow('exercises[0].slug must name a folder of exercises/, and exercises/01-one/ is not there');
+    await expect(checkFiles(root, course)).rejects.toThrow(
+      'exercises[0].slug must name a folder of exercises/, and exercises/01-one/ is not there',
+    );
     for (const { slug } of course.exercises) {
       for (const tree of ['exercises', 'solutions', 'tests']) await mkdir(join(root, tree, slug), { recursive: true });
       for (const file of ['a.ts', 'b.ts']) await writeFile(join(root, 'exercises', slug, file), '');
     }
     await checkFiles(root, course);
     await rm(join(root, 'exercises/03-three/b.ts'));
-    await expect(checkFiles(root, course)).rejects.toThrow('exercises[1].files.given[0] must be a file of exercises/03-three/, and "b.ts" is not there.');
+    await expect(checkFiles(root, course)).rejects.toThrow(
+      'exercises[1].files.given[0] must be a file of exercises/03-three/, and "b.ts" is not there.',
+    );
   });
 });
 
 describe('findExercise', () => {
-  test.each(['03', '3', '03-three', 'three', 'THREE', 'th', '03-t', 'exercises/03-three/'])('%s is 03-three', async (name) => {
-    expect(findExercise(await load(), name).slug).toBe('03-three');
-  });
+  test.each(['03', '3', '03-three', 'three', 'THREE', 'th', '03-t', 'exercises/03-three/'])(
+    '%s is 03-three',
+    async (name) => {
+      expect(findExercise(await load(), name).slug).toBe('03-three');
+    },
+  );
 
   test('a beginning that fits several names them', async () => {
     const course = await load();
-    expect(() => findExercise(course, '0')).toThrow('"0" fits several exercises: 01-one, 03-three, 04-four. Give more of the name.');
+    expect(() => findExercise(course, '0')).toThrow(
+      '"0" fits several exercises: 01-one, 03-three, 04-four. Give more of the name.',
+    );
   });
 
-  test.each([['tree', '03-three'], ['fuor', '04-four'], ['05', '01-one'], ['', '01-one']])('%j is unknown, %s is near', async (name, near) => {
+  test.each([
+    ['tree', '03-three'],
+    ['fuor', '04-four'],
+    ['05', '01-one'],
+    ['', '01-one'],
+  ])('%j is unknown, %s is near', async (name, near) => {
     const course = await load();
-    expect(() => findExercise(course, name)).toThrow(new RegExp(`^There is no exercise "${name}"\\. Nearest: .*${near}`));
+    expect(() => findExercise(course, name)).toThrow(
+      new RegExp(`^There is no exercise "${name}"\\. Nearest: .*${near}`),
+    );
   });
 });

@@ -51,7 +51,9 @@ export const manifestPath = 'exercises/course.json';
  */
 export async function loadCourse(root: string): Promise<Course> {
   const text = await readFile(join(root, manifestPath), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(`${manifestPath} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${manifestPath}\` or from a fresh copy of the course.`);
+    throw new KataError(
+      `${manifestPath} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${manifestPath}\` or from a fresh copy of the course.`,
+    );
   });
   const data = parseJson(manifestPath, text);
   const fault = schemaFault(await readSchema(new URL('./course.schema.json', import.meta.url)), data);
@@ -66,27 +68,44 @@ export async function loadCourse(root: string): Promise<Course> {
 
 /** What a schema cannot say; each gives the sentence about the first place where it is broken. */
 const rules: readonly ((course: Course) => string | undefined)[] = [
-  ({ exercises }) => firstOf(exercises, ({ id }, at) => {
-    const before = exercises.findIndex((other) => other.id === id);
-    return before < at ? `exercises[${at}].id must be unique, got "${id}" as in exercises[${before}]` : undefined;
-  }),
-  ({ exercises }) => firstOf(exercises, ({ id }, at) => {
-    const previous = exercises[at - 1];
-    return previous && previous.id > id ? `exercises[${at}].id must come after "${previous.id}" in the learning order, got "${id}"` : undefined;
-  }),
-  ({ exercises }) => firstOf(exercises, ({ id, slug }, at) =>
-    slug.startsWith(`${id}-`) ? undefined : `exercises[${at}].slug must begin with its id and a dash ("${id}-"), got "${slug}"`),
-  ({ exercises }) => firstOf(exercises, ({ files }, at) => {
-    const twice = files.given.findIndex((file) => files.student.includes(file));
-    return twice < 0 ? undefined : `exercises[${at}].files.given[${twice}] must not be a student's file too, got "${files.given[twice]}"`;
-  }),
-  ({ exercises }) => firstOf(exercises, ({ tasks }, at) => {
-    const points = tasks.reduce((sum, task) => sum + task.points, 0);
-    return points === pointsPerExercise ? undefined : `exercises[${at}].tasks must have ${pointsPerExercise} points together, got ${points}`;
-  }),
+  ({ exercises }) =>
+    firstOf(exercises, ({ id }, at) => {
+      const before = exercises.findIndex((other) => other.id === id);
+      return before < at ? `exercises[${at}].id must be unique, got "${id}" as in exercises[${before}]` : undefined;
+    }),
+  ({ exercises }) =>
+    firstOf(exercises, ({ id }, at) => {
+      const previous = exercises[at - 1];
+      return previous && previous.id > id
+        ? `exercises[${at}].id must come after "${previous.id}" in the learning order, got "${id}"`
+        : undefined;
+    }),
+  ({ exercises }) =>
+    firstOf(exercises, ({ id, slug }, at) =>
+      slug.startsWith(`${id}-`)
+        ? undefined
+        : `exercises[${at}].slug must begin with its id and a dash ("${id}-"), got "${slug}"`,
+    ),
+  ({ exercises }) =>
+    firstOf(exercises, ({ files }, at) => {
+      const twice = files.given.findIndex((file) => files.student.includes(file));
+      return twice < 0
+        ? undefined
+        : `exercises[${at}].files.given[${twice}] must not be a student's file too, got "${files.given[twice]}"`;
+    }),
+  ({ exercises }) =>
+    firstOf(exercises, ({ tasks }, at) => {
+      const points = tasks.reduce((sum, task) => sum + task.points, 0);
+      return points === pointsPerExercise
+        ? undefined
+        : `exercises[${at}].tasks must have ${pointsPerExercise} points together, got ${points}`;
+    }),
 ];
 
-function firstOf<Item>(items: readonly Item[], broken: (item: Item, at: number) => string | undefined): string | undefined {
+function firstOf<Item>(
+  items: readonly Item[],
+  broken: (item: Item, at: number) => string | undefined,
+): string | undefined {
   for (const [at, item] of items.entries()) {
     const sentence = broken(item, at);
     if (sentence !== undefined) return sentence;

@@ -7,14 +7,24 @@ import { KataError } from './kata-error.ts';
  * @throws {KataError} names the nearest exercises where none or several fit
  */
 export function findExercise(course: Course, name: string): Exercise {
-  const wanted = name.trim().toLowerCase().replace(/^(exercises|solutions|tests)[/\\]/, '').replace(/[/\\]+$/, '');
+  const wanted = name
+    .trim()
+    .toLowerCase()
+    .replace(/^(exercises|solutions|tests)[/\\]/, '')
+    .replace(/[/\\]+$/, '');
   const exact = course.exercises.find((exercise) => namesOf(exercise).includes(wanted));
   if (exact) return exact;
-  const beginning = wanted === '' ? [] : course.exercises.filter((exercise) => namesOf(exercise).some((each) => each.startsWith(wanted)));
+  const beginning =
+    wanted === ''
+      ? []
+      : course.exercises.filter((exercise) => namesOf(exercise).some((each) => each.startsWith(wanted)));
   const [only] = beginning;
   if (only && beginning.length === 1) return only;
-  if (beginning.length > 1) throw new KataError(`"${name}" fits several exercises: ${slugs(beginning)}. Give more of the name.`);
-  throw new KataError(`There is no exercise "${name}". Nearest: ${slugs(nearest(course, wanted))}. All of them: npm run kata list`);
+  if (beginning.length > 1)
+    throw new KataError(`"${name}" fits several exercises: ${slugs(beginning)}. Give more of the name.`);
+  throw new KataError(
+    `There is no exercise "${name}". Nearest: ${slugs(nearest(course, wanted))}. All of them: npm run kata list`,
+  );
 }
 
 const namesOf = ({ id, slug }: Exercise): string[] => [id, String(Number(id)), slug, slug.slice(id.length + 1)];
@@ -24,7 +34,11 @@ function nearest(course: Course, wanted: string): Exercise[] {
     const names = namesOf(exercise);
     return distance(closest(wanted, names), wanted);
   };
-  return course.exercises.map((exercise) => ({ exercise, far: far(exercise) })).sort((a, b) => a.far - b.far).slice(0, 3).map(({ exercise }) => exercise);
+  return course.exercises
+    .map((exercise) => ({ exercise, far: far(exercise) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ exercise }) => exercise);
 }
 
 const slugs = (exercises: readonly Exercise[]): string => exercises.map(({ slug }) => slug).join(', ');

@@ -34,7 +34,10 @@ function sentenceOf(error: ErrorObject): string {
 }
 
 function wanted({ keyword, params, parentSchema = {} }: ErrorObject): string {
-  const { type, minimum, minItems, minLength, pattern, description } = parentSchema as Record<string, string | number | undefined>;
+  const { type, minimum, minItems, minLength, pattern, description } = parentSchema as Record<
+    string,
+    string | number | undefined
+  >;
   if (keyword === 'const') return JSON.stringify((params as { allowedValue: unknown }).allowedValue);
   if (keyword === 'uniqueItems') return 'a list without repeats';
   if (type === 'integer') return minimum === undefined ? 'an integer' : `an integer ≥ ${minimum}`;
@@ -48,11 +51,17 @@ function wanted({ keyword, params, parentSchema = {} }: ErrorObject): string {
 
 /** `/exercises/2/tasks/0/points` → `exercises[2].tasks[0].points` */
 const pathOf = (pointer: string): string =>
-  pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).map((key, at) => (/^\d+$/.test(key) ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+  pointer
+    .slice(1)
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((key, at) => (/^\d+$/.test(key) ? `[${key}]` : at === 0 ? key : `.${key}`))
+    .join('');
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-const list = (names: readonly string[]): string => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`);
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

@@ -21,12 +21,20 @@ export const skeletonPath = ({ slug }: Exercise): string => `tests/${slug}/skele
 export async function readSkeleton(root: string, exercise: Exercise): Promise<Skeleton> {
   const path = skeletonPath(exercise);
   const text = await readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(`${path}, the untouched copy of the exercise, cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`);
+    throw new KataError(
+      `${path}, the untouched copy of the exercise, cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`,
+    );
   });
   const data = parseJson(path, text);
-  if (!isLinesByName(data)) throw new KataError(`${path} must be an object of file names with lists of lines; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`);
+  if (!isLinesByName(data))
+    throw new KataError(
+      `${path} must be an object of file names with lists of lines; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`,
+    );
   const lost = namesOf(exercise).find((name) => data[name] === undefined);
-  if (lost !== undefined) throw new KataError(`${path} has no "${lost}", which the manifest lists; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`);
+  if (lost !== undefined)
+    throw new KataError(
+      `${path} has no "${lost}", which the manifest lists; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`,
+    );
   return new Map(namesOf(exercise).map((name) => [name, (data[name] ?? []).join('\n')]));
 }
 
@@ -37,7 +45,9 @@ export async function readSkeleton(root: string, exercise: Exercise): Promise<Sk
  */
 export async function packSkeleton(root: string, exercise: Exercise): Promise<string> {
   const path = skeletonPath(exercise);
-  const files = await Promise.all(namesOf(exercise).map(async (name) => [name, (await readExerciseFile(root, exercise, name)).split('\n')] as const));
+  const files = await Promise.all(
+    namesOf(exercise).map(async (name) => [name, (await readExerciseFile(root, exercise, name)).split('\n')] as const),
+  );
   await mkdir(dirname(join(root, path)), { recursive: true });
   await writeFile(join(root, path), `${JSON.stringify(Object.fromEntries(files), undefined, 2)}\n`);
   return path;
@@ -48,12 +58,18 @@ export async function packSkeleton(root: string, exercise: Exercise): Promise<st
  * @param names which files to compare; all of the exercise's by default
  * @returns the names of the files in exercises/ that differ from the untouched copy or are missing
  */
-export async function changedSinceSkeleton(root: string, exercise: Exercise, names: readonly string[] = namesOf(exercise)): Promise<string[]> {
+export async function changedSinceSkeleton(
+  root: string,
+  exercise: Exercise,
+  names: readonly string[] = namesOf(exercise),
+): Promise<string[]> {
   const skeleton = await readSkeleton(root, exercise);
-  const changed = await Promise.all(names.map(async (name) => {
-    const text = await readFile(join(root, 'exercises', exercise.slug, name), 'utf8').catch(() => undefined);
-    return text === undefined || sameLines(text) !== sameLines(skeleton.get(name) ?? '') ? [name] : [];
-  }));
+  const changed = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(root, 'exercises', exercise.slug, name), 'utf8').catch(() => undefined);
+      return text === undefined || sameLines(text) !== sameLines(skeleton.get(name) ?? '') ? [name] : [];
+    }),
+  );
   return changed.flat();
 }
 
@@ -64,10 +80,14 @@ const sameLines = (text: string): string => text.replaceAll('\r\n', '\n');
 
 function readExerciseFile(root: string, { slug }: Exercise, name: string): Promise<string> {
   return readFile(join(root, 'exercises', slug, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(`exercises/${slug}/${name} is listed in the manifest and cannot be read (${error.code ?? error.message}).`);
+    throw new KataError(
+      `exercises/${slug}/${name} is listed in the manifest and cannot be read (${error.code ?? error.message}).`,
+    );
   });
 }
 
 const isLinesByName = (data: unknown): data is Record<string, string[]> =>
-  typeof data === 'object' && data !== null && !Array.isArray(data) &&
+  typeof data === 'object' &&
+  data !== null &&
+  !Array.isArray(data) &&
   Object.values(data).every((lines) => Array.isArray(lines) && lines.every((line) => typeof line === 'string'));

@@ -2,7 +2,7 @@
 process.stdin.on('end', () => process.exit(0)).resume();
 
 function spin() {
-  for (const until = performance.now() + 20; performance.now() < until; );
+  for (const until = performance.now() + 20; performance.now() < until;);
   setImmediate(spin);
 }
 spin();

@@ -10,7 +10,9 @@ const program = fileURLToPath(new URL('./busy-process.js', import.meta.url));
  * @returns to be called to end them; resolves when they are gone
  */
 export function startBusyProcesses(count: number): () => Promise<void> {
-  const children = Array.from({ length: count }, () => spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'inherit'] }));
+  const children = Array.from({ length: count }, () =>
+    spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'inherit'] }),
+  );
   const exits = children.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve())));
   const kill = () => children.forEach((child) => child.kill('SIGKILL'));
   const forget = onEarlyEnd(kill);

@@ -4,23 +4,59 @@ import type { ExerciseRecord, TaskRecord } from './record.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
 import type { Mutant } from './variants.ts';
 
-const task = (number: number, points: number, verdict: Verdict): TaskRecord => ({ number, title: 'T', points, attainable: 5, verdict, checks: [] });
+const task = (number: number, points: number, verdict: Verdict): TaskRecord => ({
+  number,
+  title: 'T',
+  points,
+  attainable: 5,
+  verdict,
+  checks: [],
+});
 
 function record(...tasks: TaskRecord[]): ExerciseRecord {
   const points = tasks.reduce((sum, each) => sum + each.points, 0);
-  return { id: '01', slug: '01-x', title: 'X', points, attainable: 10, verdict: 'failed', tasks, typeErrors: [], files: { taken: [], missing: [], refused: [], notTaken: [] }, milliseconds: 0 };
+  return {
+    id: '01',
+    slug: '01-x',
+    title: 'X',
+    points,
+    attainable: 10,
+    verdict: 'failed',
+    tasks,
+    typeErrors: [],
+    files: { taken: [], missing: [], refused: [], notTaken: [] },
+    milliseconds: 0,
+  };
 }
 
 describe('a skeleton', () => {
-  test('earns nothing', () => expect(earnsNothing(record(task(1, 0, 'not implemented'), task(2, 0, 'failed')))).toEqual({ holds: true, told: '0 points, not implemented, failed' }));
-  test('must not earn a task', () => expect(earnsNothing(record(task(1, 5, 'passed'), task(2, 0, 'failed')))).toEqual({ holds: false, told: 'wanted 0 points, got 5 for task 1' }));
-  test('must not earn a task because the machine cannot tell', () => expect(earnsNothing(record(task(1, 5, 'inconclusive'), task(2, 0, 'failed'))).holds).toBe(false));
+  test('earns nothing', () =>
+    expect(earnsNothing(record(task(1, 0, 'not implemented'), task(2, 0, 'failed')))).toEqual({
+      holds: true,
+      told: '0 points, not implemented, failed',
+    }));
+  test('must not earn a task', () =>
+    expect(earnsNothing(record(task(1, 5, 'passed'), task(2, 0, 'failed')))).toEqual({
+      holds: false,
+      told: 'wanted 0 points, got 5 for task 1',
+    }));
+  test('must not earn a task because the machine cannot tell', () =>
+    expect(earnsNothing(record(task(1, 5, 'inconclusive'), task(2, 0, 'failed'))).holds).toBe(false));
 });
 
 describe('a right answer', () => {
-  test('earns all', () => expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'passed')))).toEqual({ holds: true, told: '10 points' }));
-  test('may be inconclusive', () => expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'inconclusive')))).toEqual({ holds: true, told: '10 points, inconclusive in task 2' }));
-  test('must not lose a task', () => expect(earnsAll(record(task(1, 5, 'passed'), task(2, 0, 'leak')))).toEqual({ holds: false, told: 'wanted 10 points, got 5: leak in task 2' }));
+  test('earns all', () =>
+    expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'passed')))).toEqual({ holds: true, told: '10 points' }));
+  test('may be inconclusive', () =>
+    expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'inconclusive')))).toEqual({
+      holds: true,
+      told: '10 points, inconclusive in task 2',
+    }));
+  test('must not lose a task', () =>
+    expect(earnsAll(record(task(1, 5, 'passed'), task(2, 0, 'leak')))).toEqual({
+      holds: false,
+      told: 'wanted 10 points, got 5: leak in task 2',
+    }));
 });
 
 describe('a mutant', () => {

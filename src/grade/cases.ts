@@ -29,7 +29,9 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
   alone: false,
   async judge() {
     const faults = await structureFaults(root, exercise);
-    return faults.length === 0 ? { holds: true, told: 'complete' } : { holds: false, told: `${faults.length} faults`, evidence: faults.join('\n') };
+    return faults.length === 0
+      ? { holds: true, told: 'complete' }
+      : { holds: false, told: `${faults.length} faults`, evidence: faults.join('\n') };
   },
 });
 
@@ -40,7 +42,12 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
  */
 export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
   const speedTask = exercise.tasks.some(({ speed }) => speed === true);
-  const make = (variant: Variant, alone: boolean, judge: (record: ExerciseRecord) => Judged, tasks?: readonly number[]): Case => ({
+  const make = (
+    variant: Variant,
+    alone: boolean,
+    judge: (record: ExerciseRecord) => Judged,
+    tasks?: readonly number[],
+  ): Case => ({
     label: `${exercise.id} ${variant}`,
     alone,
     judge: () => judgeVariant(root, exercise, variant, judge, tasks),
@@ -55,7 +62,13 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
   ];
 }
 
-async function judgeVariant(root: string, exercise: Exercise, variant: Variant, judge: (record: ExerciseRecord) => Judged, tasks?: readonly number[]): Promise<Judged> {
+async function judgeVariant(
+  root: string,
+  exercise: Exercise,
+  variant: Variant,
+  judge: (record: ExerciseRecord) => Judged,
+  tasks?: readonly number[],
+): Promise<Judged> {
   const { submission, remove } = await layOut(root, exercise, variant);
   try {
     const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...(tasks ? { tasks } : {}) });
@@ -68,20 +81,27 @@ async function judgeVariant(root: string, exercise: Exercise, variant: Variant, 
 
 /** Every check that did not pass, one a line: the table shows the first of each task only. */
 const notPassed = ({ tasks }: ExerciseRecord): string[] =>
-  tasks.flatMap(({ checks }) => checks).filter(({ state }) => state !== 'passed').map(({ id, title, state, verdict }: Check) => `  ${id} ${title}: ${state}, ${verdict}`);
+  tasks
+    .flatMap(({ checks }) => checks)
+    .filter(({ state }) => state !== 'passed')
+    .map(({ id, title, state, verdict }: Check) => `  ${id} ${title}: ${state}, ${verdict}`);
 
 /** What the skeleton must come to. */
 export function earnsNothing({ tasks, points }: ExerciseRecord): Judged {
   const names = tasks.map(({ verdict }) => verdict);
   const told = [...new Set(names)].join(', ');
   const earning = tasks.filter((task) => task.points > 0).map(({ number }) => number);
-  return points === 0 ? { holds: true, told: `0 points, ${told}` } : { holds: false, told: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
+  return points === 0
+    ? { holds: true, told: `0 points, ${told}` }
+    : { holds: false, told: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
 }
 
 /** What a right answer must come to; a speed check that cannot tell on this machine costs nothing. */
 export function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
   if (points !== attainable) {
-    const failing = tasks.filter((task) => task.points < task.attainable).map(({ number, verdict }) => `${verdict} in task ${number}`);
+    const failing = tasks
+      .filter((task) => task.points < task.attainable)
+      .map(({ number, verdict }) => `${verdict} in task ${number}`);
     return { holds: false, told: `wanted ${attainable} points, got ${points}: ${failing.join(', ')}` };
   }
   const open = tasks.filter(({ verdict }) => verdict === 'inconclusive').map(({ number }) => number);
@@ -89,8 +109,13 @@ export function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged 
 }
 
 /** What a mutant must come to. */
-export const dies = ({ task, verdicts }: Mutant) => ({ tasks }: ExerciseRecord): Judged => {
-  const got = tasks.find(({ number }) => number === task)?.verdict ?? 'nothing';
-  const holds = (verdicts as string[]).includes(got);
-  return { holds, told: holds ? `${got} in task ${task}` : `wanted ${verdicts.join(' or ')} in task ${task}, got ${got}` };
-};
+export const dies =
+  ({ task, verdicts }: Mutant) =>
+  ({ tasks }: ExerciseRecord): Judged => {
+    const got = tasks.find(({ number }) => number === task)?.verdict ?? 'nothing';
+    const holds = (verdicts as string[]).includes(got);
+    return {
+      holds,
+      told: holds ? `${got} in task ${task}` : `wanted ${verdicts.join(' or ')} in task ${task}, got ${got}`,
+    };
+  };

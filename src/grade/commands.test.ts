@@ -30,12 +30,20 @@ afterAll(async () => {
 async function printed(run: (context: Parameters<typeof gradeCommand>[0]) => Promise<number>) {
   const lines: string[] = [];
   const notes: string[] = [];
-  const code = await run({ root: toy.root, terminal: { line: (text = '') => lines.push(text), note: (text) => notes.push(text) } });
-  const plain = (texts: string[]) => texts.join('\n').replace(/in \d+\.\d s$/gm, 'in a while').replace(/ +\d+\.\d s$/gm, '');
+  const code = await run({
+    root: toy.root,
+    terminal: { line: (text = '') => lines.push(text), note: (text) => notes.push(text) },
+  });
+  const plain = (texts: string[]) =>
+    texts
+      .join('\n')
+      .replace(/in \d+\.\d s$/gm, 'in a while')
+      .replace(/ +\d+\.\d s$/gm, '');
   return { code, text: plain(lines), notes: plain(notes) };
 }
 
-const grade = (flags: GradeFlags = {}, names: string[] = []) => printed((context) => gradeCommand(context, names, flags));
+const grade = (flags: GradeFlags = {}, names: string[] = []) =>
+  printed((context) => gradeCommand(context, names, flags));
 const verify = (flags: VerifyFlags = {}) => printed((context) => verifyCommand(context, flags));
 
 /** Hands in a folder with the given text as the student's file. */
@@ -75,16 +83,31 @@ describe.concurrent('kata grade', () => {
     expect(json).not.toContain(path.dirname(toy.root));
     expect(json).not.toContain(tmpdir());
     expect(Object.keys(record)).toEqual(['version', 'gradedAt', 'machine', 'points', 'attainable', 'exercises']);
-    expect(record.exercises[0]).toMatchObject({ points: 4, verdict: 'leak', files: { taken: ['answer.ts'], missing: [], refused: [], notTaken: [] } });
-    const typeError = { file: `exercises/${slug}/answer.ts`, line: 3, column: 7, message: "Type 'string' is not assignable to type 'number'." };
+    expect(record.exercises[0]).toMatchObject({
+      points: 4,
+      verdict: 'leak',
+      files: { taken: ['answer.ts'], missing: [], refused: [], notTaken: [] },
+    });
+    const typeError = {
+      file: `exercises/${slug}/answer.ts`,
+      line: 3,
+      column: 7,
+      message: "Type 'string' is not assignable to type 'number'.",
+    };
     expect(record.exercises[0]?.typeErrors).toEqual([typeError]);
-    expect(text).toContain(`        1 × Timeout\n  type error: exercises/${slug}/answer.ts:3:7 Type 'string' is not assignable to type 'number'.`);
+    expect(text).toContain(
+      `        1 × Timeout\n  type error: exercises/${slug}/answer.ts:3:7 Type 'string' is not assignable to type 'number'.`,
+    );
     expect(text).toContain('Total: 4 of 10 points (40 %)\nThat is less than the 50 % that --fail-under asks for.');
     expect(code).toBe(1);
   });
 
   test('prints the record alone on standard output where that is asked for', async () => {
-    const { code, text, notes } = await grade({ submission: path.join(toy.root, 'solutions'), json: '-', failUnder: 100 });
+    const { code, text, notes } = await grade({
+      submission: path.join(toy.root, 'solutions'),
+      json: '-',
+      failUnder: 100,
+    });
     expect(code).toBe(0);
     expect(JSON.parse(text)).toMatchObject({ version: 1, points: 10, attainable: 10 });
     expect(notes).toContain('Total: 10 of 10 points (100 %)');
@@ -95,10 +118,16 @@ describe.concurrent('kata grade', () => {
     try {
       await other.write(`tests/${slug}/${slug}.test.ts`, `throw new Error('no suite');\n`);
       const lines: string[] = [];
-      const code = await gradeCommand({ root: other.root, terminal: { line: (text = '') => lines.push(text), note: () => undefined } }, [], { submission: path.join(other.root, 'solutions') });
+      const code = await gradeCommand(
+        { root: other.root, terminal: { line: (text = '') => lines.push(text), note: () => undefined } },
+        [],
+        { submission: path.join(other.root, 'solutions') },
+      );
       expect(code).toBe(2);
       expect(lines.join('\n')).toContain(`01 Toy: no verdict`);
-      expect(lines.join('\n')).toContain(`Fault of the grader or the machine, no points taken: tests/${slug}/${slug}.test.ts could not be run: no suite`);
+      expect(lines.join('\n')).toContain(
+        `Fault of the grader or the machine, no points taken: tests/${slug}/${slug}.test.ts could not be run: no suite`,
+      );
     } finally {
       await other.remove();
     }
@@ -107,18 +136,24 @@ describe.concurrent('kata grade', () => {
   test('an exercise that was not handed in has no points, and needs no run', async () => {
     await mkdir(path.join(toy.root, '../empty'), { recursive: true });
     const { code, text } = await grade({ submission: path.join(toy.root, '../empty') });
-    expect({ code, text }).toEqual({ code: 0, text: '01 Toy: 0 of 10 points\n  ✗ Task 1: Say  0/4  not implemented\n  ✗ Task 2: Act  0/6  not implemented\n  missing: answer.ts\n\nTotal: 0 of 10 points (0 %)' });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: '01 Toy: 0 of 10 points\n  ✗ Task 1: Say  0/4  not implemented\n  ✗ Task 2: Act  0/6  not implemented\n  missing: answer.ts\n\nTotal: 0 of 10 points (0 %)',
+    });
   });
 
   test('says which name or number it cannot use', async () => {
     await expect(grade({}, ['02'])).rejects.toThrow('There is no exercise "02".');
-    await expect(grade({ failUnder: 'half' })).rejects.toThrow('--fail-under must be a number from 0 to 100, got "half".');
+    await expect(grade({ failUnder: 'half' })).rejects.toThrow(
+      '--fail-under must be a number from 0 to 100, got "half".',
+    );
     await expect(verify({ repeat: '0' })).rejects.toThrow('--repeat must be an integer from 1 to 10000, got "0".');
   });
 });
 
 test('kata verify tells what holds and what does not: a reference, a skeleton, a surviving mutant, a refused right answer', async () => {
-  for (const unneeded of ['mutants/throws', 'mutants/forgets-to-act', 'accepted/same']) await rm(path.join(toy.root, 'tests', slug, unneeded), { recursive: true });
+  for (const unneeded of ['mutants/throws', 'mutants/forgets-to-act', 'accepted/same'])
+    await rm(path.join(toy.root, 'tests', slug, unneeded), { recursive: true });
   await toy.write(`tests/${slug}/mutants/leaks/answer.ts`, answers.solution);
   await toy.write(`tests/${slug}/accepted/other/answer.ts`, answers.tooFew);
   const { code, text } = await verify({ exercise: ['toy'] });

@@ -30,7 +30,11 @@ export interface GradeFlags {
  * @returns exit code: 0 it ran to a verdict, 1 the points are below `failUnder`, 2 a fault left an exercise without a verdict
  * @throws {KataError} a name, folder or number that cannot be used
  */
-export async function gradeCommand({ root, terminal }: Context, names: readonly string[], flags: GradeFlags = {}): Promise<number> {
+export async function gradeCommand(
+  { root, terminal }: Context,
+  names: readonly string[],
+  flags: GradeFlags = {},
+): Promise<number> {
   const least = flags.failUnder === undefined ? undefined : number('--fail-under', flags.failUnder, 0, 100, false);
   const course = chosen(await loadCourse(root), names);
   const submission = await findSubmission(root, flags.submission);
@@ -71,10 +75,18 @@ export async function verifyCommand({ root, terminal }: Context, flags: VerifyFl
   const busy = number('--busy', flags.busy ?? 0, 0, 256);
   const jobs = number('--jobs', flags.jobs ?? usualJobs, 1, 64);
   const began = performance.now();
-  const done = await verify(course, { root, repeat, busy, jobs, onCase: (each) => terminal.line(caseText(each, repeat)) });
+  const done = await verify(course, {
+    root,
+    repeat,
+    busy,
+    jobs,
+    onCase: (each) => terminal.line(caseText(each, repeat)),
+  });
   const failed = done.filter(({ holds }) => !holds);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
-  terminal.line(`${done.length} cases of ${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'} in ${seconds(performance.now() - began)}`);
+  terminal.line(
+    `${done.length} cases of ${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'} in ${seconds(performance.now() - began)}`,
+  );
   terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -89,7 +101,11 @@ function flakes(done: readonly DoneCase[]): string[] {
   return [...new Set(done.map(({ label }) => label))].flatMap((label) => {
     const cases = done.filter((each) => each.label === label);
     const failed = cases.filter(({ holds }) => !holds);
-    return failed.length === 0 ? [] : [`${label}: failed ${failed.length} of ${cases.length} times (rounds ${failed.map(({ round }) => round).join(', ')})`];
+    return failed.length === 0
+      ? []
+      : [
+          `${label}: failed ${failed.length} of ${cases.length} times (rounds ${failed.map(({ round }) => round).join(', ')})`,
+        ];
   });
 }
 
@@ -107,7 +123,9 @@ function number(flag: string, given: number | string, least: number, most: numbe
 
 async function writeRecord(file: string, json: string): Promise<void> {
   await writeFile(path.resolve(file), json).catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(`The record cannot be written to "${file}" (${error.code ?? error.message}); name a file in a folder that is there.`);
+    throw new KataError(
+      `The record cannot be written to "${file}" (${error.code ?? error.message}); name a file in a folder that is there.`,
+    );
   });
 }
 

@@ -16,7 +16,9 @@ async function endEarly(end: (child: ReturnType<typeof spawn>) => void, body = '
     onEarlyEnd(async () => { await null; console.log('cleaned'); });
     console.log(path);
     process.stdin.once('data', () => { ${body} });`;
-  const child = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, ['--import', loader, '--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   let said = '';
   const first = once(child.stdout.setEncoding('utf8'), 'data');
   child.stdout.on('data', (text: string) => (said += text));
@@ -25,17 +27,43 @@ async function endEarly(end: (child: ReturnType<typeof spawn>) => void, body = '
   end(child);
   const [code, signal] = (await closed) as [number | null, string | null];
   const [folder = '', ...more] = said.trim().split('\n');
-  return { code, signal, more, left: await access(folder).then(() => true, () => false) };
+  return {
+    code,
+    signal,
+    more,
+    left: await access(folder).then(
+      () => true,
+      () => false,
+    ),
+  };
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s: cleans up to the end, then ends as the sender expects', async (signal) => {
-  expect(await endEarly((child) => child.kill(signal))).toEqual({ code: null, signal, more: ['cleaned'], left: false });
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s: cleans up to the end, then ends as the sender expects',
+  async (signal) => {
+    expect(await endEarly((child) => child.kill(signal))).toEqual({
+      code: null,
+      signal,
+      more: ['cleaned'],
+      left: false,
+    });
+  },
+);
 
 test('process.exit: the folder goes', async () => {
-  expect(await endEarly((child) => child.stdin?.write('x'), 'process.exit(7);')).toEqual({ code: 7, signal: null, more: [], left: false });
+  expect(await endEarly((child) => child.stdin?.write('x'), 'process.exit(7);')).toEqual({
+    code: 7,
+    signal: null,
+    more: [],
+    left: false,
+  });
 });
 
 test('an error that nobody catches: the folder goes', async () => {
-  expect(await endEarly((child) => child.stdin?.write('x'), `throw new Error('x');`)).toEqual({ code: 1, signal: null, more: [], left: false });
+  expect(await endEarly((child) => child.stdin?.write('x'), `throw new Error('x');`)).toEqual({
+    code: 1,
+    signal: null,
+    more: [],
+    left: false,
+  });
 });

@@ -29,12 +29,19 @@ export interface GradeOptions {
 export async function gradeExercise(exercise: Exercise, options: GradeOptions): Promise<ExerciseRecord> {
   const began = performance.now();
   const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
-  const record = (judged: Partial<ExerciseRecord>): ExerciseRecord => ({ ...blank(exercise, options.tasks), files, ...judged, milliseconds: Math.round(performance.now() - began) });
+  const record = (judged: Partial<ExerciseRecord>): ExerciseRecord => ({
+    ...blank(exercise, options.tasks),
+    files,
+    ...judged,
+    milliseconds: Math.round(performance.now() - began),
+  });
   let tree: Tree | undefined;
   try {
     tree = await buildTree(options.root, exercise);
     Object.assign(files, await takeFiles(options.root, exercise, options.submission, tree.exercise));
-    return record(files.taken.length === 0 ? nothingTaken(exercise, options.tasks) : await judgeTree(exercise, tree, options));
+    return record(
+      files.taken.length === 0 ? nothingTaken(exercise, options.tasks) : await judgeTree(exercise, tree, options),
+    );
   } catch (error) {
     if (options.signal?.aborted) throw error;
     return record(faulty(`The grader itself failed: ${error instanceof Error ? error.message : String(error)}`));
@@ -47,7 +54,11 @@ export async function gradeExercise(exercise: Exercise, options: GradeOptions): 
  * Judges exercises one after the other, so that no suite takes another's processors.
  * @param onExercise called with each record as it stands
  */
-export async function grade(course: Course, options: GradeOptions, onExercise?: (record: ExerciseRecord) => void): Promise<GradeRecord> {
+export async function grade(
+  course: Course,
+  options: GradeOptions,
+  onExercise?: (record: ExerciseRecord) => void,
+): Promise<GradeRecord> {
   const exercises: ExerciseRecord[] = [];
   for (const exercise of course.exercises) {
     const record = await gradeExercise(exercise, options);
@@ -57,7 +68,12 @@ export async function grade(course: Course, options: GradeOptions, onExercise?: 
   return {
     version: 1,
     gradedAt: new Date().toISOString(),
-    machine: { node: process.version, platform: process.platform, arch: process.arch, processors: availableParallelism() },
+    machine: {
+      node: process.version,
+      platform: process.platform,
+      arch: process.arch,
+      processors: availableParallelism(),
+    },
     points: exercises.some(({ points }) => points === null) ? null : sum(exercises.map(({ points }) => points ?? 0)),
     attainable: sum(exercises.map(({ attainable }) => attainable)),
     exercises,
@@ -75,30 +91,60 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
   });
   const tasks = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));
   const untold = tasks.find(({ checks }) => checks.length === 0);
-  const fault = result.fault ?? (untold && !result.stopped ? { sentence: `The suite has no checks for task ${untold.number}.` } : undefined);
+  const fault =
+    result.fault ??
+    (untold && !result.stopped ? { sentence: `The suite has no checks for task ${untold.number}.` } : undefined);
   if (fault) return { tasks, points: null, verdict: 'fault', fault };
   const verdict = tasks.find((task) => task.verdict !== 'passed')?.verdict ?? 'passed';
   // What nobody has begun yet has no types to speak of.
   const failed = tasks.some((task) => task.points < task.attainable && task.verdict !== 'not implemented');
-  const typeErrors = failed && options.typeErrors !== false ? await typeCheck({ root: tree.root, files: files.student.map((file) => `exercises/${slug}/${file}`), ...pick(options, ['signal']) }) : [];
+  const typeErrors =
+    failed && options.typeErrors !== false
+      ? await typeCheck({
+          root: tree.root,
+          files: files.student.map((file) => `exercises/${slug}/${file}`),
+          ...pick(options, ['signal']),
+        })
+      : [];
   return { tasks, points: sum(tasks.map(({ points }) => points)), verdict, typeErrors };
 }
 
 function judgeTask(blankTask: TaskRecord, { tasks, stopped }: SuiteResult): TaskRecord {
   const judged = tasks.find(({ number }) => number === blankTask.number);
   if (!judged) return { ...blankTask, verdict: stopped ?? 'failed' };
-  return { ...blankTask, points: judged.earned ? blankTask.attainable : 0, verdict: judged.verdict, checks: judged.checks };
+  return {
+    ...blankTask,
+    points: judged.earned ? blankTask.attainable : 0,
+    verdict: judged.verdict,
+    checks: judged.checks,
+  };
 }
 
 function blank(exercise: Exercise, only?: readonly number[]): Omit<ExerciseRecord, 'files' | 'milliseconds'> {
   const { id, slug, title } = exercise;
   const tasks = blankTasks(exercise, only);
-  return { id, slug, title, points: 0, attainable: sum(tasks.map(({ attainable }) => attainable)), verdict: 'failed', tasks, typeErrors: [] };
+  return {
+    id,
+    slug,
+    title,
+    points: 0,
+    attainable: sum(tasks.map(({ attainable }) => attainable)),
+    verdict: 'failed',
+    tasks,
+    typeErrors: [],
+  };
 }
 
 const blankTasks = ({ tasks }: Exercise, only?: readonly number[]): TaskRecord[] =>
   tasks
-    .map(({ title, points }, at): TaskRecord => ({ number: at + 1, title, points: 0, attainable: points, verdict: 'failed', checks: [] }))
+    .map(({ title, points }, at): TaskRecord => ({
+      number: at + 1,
+      title,
+      points: 0,
+      attainable: points,
+      verdict: 'failed',
+      checks: [],
+    }))
     .filter(({ number }) => only?.includes(number) ?? true);
 
 /** Without a single file of the student's there is nothing to run. */
@@ -111,10 +157,16 @@ const faulty = (sentence: string): Partial<ExerciseRecord> => ({ points: null, v
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-function pick<Options extends object, Key extends keyof Options>(options: Options, keys: readonly Key[]): Pick<Options, Key> {
-  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]])) as Pick<Options, Key>;
+function pick<Options extends object, Key extends keyof Options>(
+  options: Options,
+  keys: readonly Key[],
+): Pick<Options, Key> {
+  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]])) as Pick<
+    Options,
+    Key
+  >;
 }
 
 /** @returns points as a percentage of the attainable ones; undefined when a fault left something without points */
-export const percentage = ({ points, attainable }: Pick<GradeRecord, 'points' | 'attainable'>): number | undefined => (points === null ? undefined : (100 * points) / attainable);
-
+export const percentage = ({ points, attainable }: Pick<GradeRecord, 'points' | 'attainable'>): number | undefined =>
+  points === null ? undefined : (100 * points) / attainable;

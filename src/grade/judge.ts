@@ -84,7 +84,9 @@ export function judge(messages: readonly Message[], ending: Ending, about: About
   const end = messages.find((message) => message.type === 'end');
   const unhandled = assign(end?.unhandled ?? [], drafts, about);
   const stopped = ending.how !== 'exited' && end === undefined;
-  const running = stopped ? (drafts.find(({ started, ended }) => started && !ended) ?? drafts.find(({ ended }) => !ended)) : undefined;
+  const running = stopped
+    ? (drafts.find(({ started, ended }) => started && !ended) ?? drafts.find(({ ended }) => !ended))
+    : undefined;
   const checks = drafts.map((draft) => {
     if (draft === running) return finished(draft, stoppedError(ending, about), about);
     if (draft.errors.length > 0) return finished(draft, draft.errors[0], about);
@@ -93,7 +95,11 @@ export function judge(messages: readonly Message[], ending: Ending, about: About
   });
   const fault = findFault(messages, ending, { checks, strays, unhandled, stopped, about });
   const { how } = ending;
-  return { tasks: byTask(drafts, checks), ...(stopped && how !== 'exited' ? { stopped: how } : {}), ...(fault ? { fault } : {}) };
+  return {
+    tasks: byTask(drafts, checks),
+    ...(stopped && how !== 'exited' ? { stopped: how } : {}),
+    ...(fault ? { fault } : {}),
+  };
 }
 
 /** @returns the check that `message` brings to its end, if it does that */
@@ -119,7 +125,16 @@ function collect(messages: readonly Message[], about: About): { drafts: Draft[];
           const place = (counts.get(task) ?? 0) + 1;
           counts.set(task, place);
           const title = names.slice(1).join(' › ');
-          drafts.set(id, { vitestId: id, id: `${task}.${place}`, task, taskTitle, title, skipped, started: false, errors: [] });
+          drafts.set(id, {
+            vitestId: id,
+            id: `${task}.${place}`,
+            task,
+            taskTitle,
+            title,
+            skipped,
+            started: false,
+            errors: [],
+          });
         }
       }
     } else if (message.type === 'check-started') {
@@ -145,7 +160,9 @@ function collect(messages: readonly Message[], about: About): { drafts: Draft[];
  */
 function assign(unhandled: readonly ReportedError[], drafts: readonly Draft[], { inline }: About): ReportedError[] {
   return unhandled.filter((error) => {
-    const draft = drafts.find(({ title }) => error.test !== undefined && (title === error.test || title.endsWith(` › ${error.test}`)));
+    const draft = drafts.find(
+      ({ title }) => error.test !== undefined && (title === error.test || title.endsWith(` › ${error.test}`)),
+    );
     if (!draft || (!inline && !telling(error).verdict)) return true;
     draft.errors.push(error);
     return false;
@@ -165,7 +182,8 @@ function finished(draft: Draft, error: ReportedError | undefined, about: About):
   const milliseconds = Math.round(draft.ended?.milliseconds ?? 0);
   if (!error) {
     const open = draft.ended?.annotations.find(({ type }) => type === 'inconclusive');
-    if (open) return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
+    if (open)
+      return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
     return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
   }
   const { verdict, sentence, evidence } = explain(error, about);
@@ -181,38 +199,69 @@ function split(message: string): { sentence: string; evidence?: string } {
 }
 
 function missing({ id, task, title, skipped }: Draft, stopped: boolean): Check {
-  const why = stopped ? 'the suite was stopped before it' : skipped ? 'the suite skips it' : 'it was skipped or never ended';
-  return { id, task, title, state: 'missing', verdict: 'failed', sentence: `This check did not run: ${why}.`, milliseconds: 0 };
+  const why = stopped
+    ? 'the suite was stopped before it'
+    : skipped
+      ? 'the suite skips it'
+      : 'it was skipped or never ended';
+  return {
+    id,
+    task,
+    title,
+    state: 'missing',
+    verdict: 'failed',
+    sentence: `This check did not run: ${why}.`,
+    milliseconds: 0,
+  };
 }
 
 /** @returns the innermost error with a verdict: an assertion about a promise wraps the Finding that it came with */
 function telling(error: ReportedError): ReportedError {
-  for (let at: ReportedError | undefined = error; at; at = at.cause) if (at.verdict !== undefined && isVerdict(at.verdict)) return at;
+  for (let at: ReportedError | undefined = error; at; at = at.cause)
+    if (at.verdict !== undefined && isVerdict(at.verdict)) return at;
   return error;
 }
 
-function explain(error: ReportedError, { root }: About): { verdict: Verdict; sentence: string; evidence: string | undefined } {
+function explain(
+  error: ReportedError,
+  { root }: About,
+): { verdict: Verdict; sentence: string; evidence: string | undefined } {
   const told = telling(error);
   const clean = (text: string) => withoutPaths(stripVTControlCharacters(text), root).trim();
   const timedOut = /^(Test|Hook) timed out in \d+ms/.test(told.message);
   const verdict = isVerdict(told.verdict) ? told.verdict : timedOut ? 'timeout' : 'failed';
   const evidence = told.evidence ?? told.diff;
   const message = told.evidence === undefined ? told.message : told.message.replace(`\n\n${told.evidence}`, '');
-  const named = isVerdict(told.verdict) || ['Error', 'AssertionError', 'Finding'].includes(told.name) ? message : `${told.name}: ${message}`;
-  return { verdict, sentence: clean(named) || told.name, evidence: evidence === undefined ? undefined : clean(evidence) };
+  const named =
+    isVerdict(told.verdict) || ['Error', 'AssertionError', 'Finding'].includes(told.name)
+      ? message
+      : `${told.name}: ${message}`;
+  return {
+    verdict,
+    sentence: clean(named) || told.name,
+    evidence: evidence === undefined ? undefined : clean(evidence),
+  };
 }
 
 /** Paths from the course's root: the same on every machine, and a grader's temporary folder says nothing to a student. */
-export const withoutPaths = (text: string, root: string): string => text.replaceAll(`file://${encodeURI(root)}/`, '').replaceAll(`${root}/`, '').replaceAll(`${root}\\`, '');
+export const withoutPaths = (text: string, root: string): string =>
+  text
+    .replaceAll(`file://${encodeURI(root)}/`, '')
+    .replaceAll(`${root}/`, '')
+    .replaceAll(`${root}\\`, '');
 
 function byTask(drafts: readonly Draft[], checks: readonly Check[]): TaskResult[] {
   const titles = new Map(drafts.map(({ task, taskTitle }) => [task, taskTitle]));
-  return [...titles].sort(([a], [b]) => a - b).map(([number, title]) => {
-    const own = checks.filter(({ task }) => task === number);
-    const first = own.find(({ state }) => state === 'failed' || state === 'missing') ?? own.find(({ state }) => state === 'inconclusive');
-    const earned = own.length > 0 && own.every(({ state }) => state === 'passed' || state === 'inconclusive');
-    return { number, title, earned, verdict: first?.verdict ?? 'passed', checks: own };
-  });
+  return [...titles]
+    .sort(([a], [b]) => a - b)
+    .map(([number, title]) => {
+      const own = checks.filter(({ task }) => task === number);
+      const first =
+        own.find(({ state }) => state === 'failed' || state === 'missing') ??
+        own.find(({ state }) => state === 'inconclusive');
+      const earned = own.length > 0 && own.every(({ state }) => state === 'passed' || state === 'inconclusive');
+      return { number, title, earned, verdict: first?.verdict ?? 'passed', checks: own };
+    });
 }
 
 interface Evidence {
@@ -224,28 +273,44 @@ interface Evidence {
 }
 
 /** Everything that must agree before a run is believed. */
-function findFault(messages: readonly Message[], ending: Ending, { checks, strays, unhandled, stopped, about }: Evidence): Fault | undefined {
+function findFault(
+  messages: readonly Message[],
+  ending: Ending,
+  { checks, strays, unhandled, stopped, about }: Evidence,
+): Fault | undefined {
   const clean = (text: string) => withoutPaths(stripVTControlCharacters(text), about.root).trim();
   const output = clean(ending.output);
   const fault = (sentence: string): Fault => ({ sentence: clean(sentence), ...(output ? { output } : {}) });
   const broken = messages.find((message) => message.type === 'file-ended' && message.errors.length > 0);
-  if (broken?.type === 'file-ended') return fault(`${broken.file} could not be run: ${broken.errors[0]?.message ?? 'unknown error'}`);
-  if (strays[0] !== undefined) return fault(`The check "${strays[0]}" must stand in a describe('Task N: …') of its suite.`);
+  if (broken?.type === 'file-ended')
+    return fault(`${broken.file} could not be run: ${broken.errors[0]?.message ?? 'unknown error'}`);
+  if (strays[0] !== undefined)
+    return fault(`The check "${strays[0]}" must stand in a describe('Task N: …') of its suite.`);
   const [error] = unhandled;
   if (error) return fault(`An error in the suite's own process was caught by nobody: ${error.name}: ${error.message}`);
-  if (stopped) return checks.length > 0 ? undefined : fault(`The suite was stopped (${ending.how}) before its first check was known.`);
+  if (stopped)
+    return checks.length > 0
+      ? undefined
+      : fault(`The suite was stopped (${ending.how}) before its first check was known.`);
   const end = messages.find((message) => message.type === 'end');
   if (!end) {
     const how = ending.signal ? `was killed from outside (${ending.signal})` : `ended with exit code ${ending.code}`;
     return fault(messages.length > 0 ? `The run ${how} before the suite had ended.` : `Vitest ${how} before it began.`);
   }
-  if (checks.length === 0) return fault(about.tasks ? `The suite has no checks for task ${about.tasks.join(', ')}.` : 'The suite has no checks.');
-  const failed = messages.some((message) => (message.type === 'check-ended' && message.state === 'failed') || message.type === 'group-failed');
+  if (checks.length === 0)
+    return fault(
+      about.tasks ? `The suite has no checks for task ${about.tasks.join(', ')}.` : 'The suite has no checks.',
+    );
+  const failed = messages.some(
+    (message) => (message.type === 'check-ended' && message.state === 'failed') || message.type === 'group-failed',
+  );
   const reason = failed ? 'failed' : 'passed';
   // Vitest counts an error that nobody caught in its exit code and not in its reason.
   const code = failed || end.unhandled.length > 0 ? 1 : 0;
   if (end.reason !== reason || (ending.how === 'exited' && ending.code !== code)) {
-    return fault(`The checks say ${reason}, Vitest says ${end.reason} and ended with exit code ${ending.code}${ending.signal ? ` (${ending.signal})` : ''}.`);
+    return fault(
+      `The checks say ${reason}, Vitest says ${end.reason} and ended with exit code ${ending.code}${ending.signal ? ` (${ending.signal})` : ''}.`,
+    );
   }
   return undefined;
 }

@@ -26,7 +26,15 @@ export type Message =
   | { type: 'start'; files: string[] }
   | { type: 'collected'; file: string; checks: { id: string; names: string[]; skipped: boolean }[] }
   | { type: 'check-started'; id: string }
-  | { type: 'check-ended'; id: string; state: 'passed' | 'failed' | 'skipped' | 'pending'; errors: ReportedError[]; milliseconds: number; note?: string | undefined; annotations: Annotation[] }
+  | {
+      type: 'check-ended';
+      id: string;
+      state: 'passed' | 'failed' | 'skipped' | 'pending';
+      errors: ReportedError[];
+      milliseconds: number;
+      note?: string | undefined;
+      annotations: Annotation[];
+    }
   | { type: 'group-failed'; ids: string[]; errors: ReportedError[] }
   | { type: 'file-ended'; file: string; errors: ReportedError[] }
   | { type: 'end'; reason: 'passed' | 'failed' | 'interrupted'; unhandled: ReportedError[] };

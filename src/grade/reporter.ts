@@ -27,7 +27,11 @@ export default class PipeReporter implements Reporter {
     this.#send({
       type: 'collected',
       file: module.moduleId,
-      checks: [...module.children.allTests()].map((test) => ({ id: test.id, names: names(test), skipped: isSkipped(test) })),
+      checks: [...module.children.allTests()].map((test) => ({
+        id: test.id,
+        names: names(test),
+        skipped: isSkipped(test),
+      })),
     });
   }
 
@@ -40,19 +44,36 @@ export default class PipeReporter implements Reporter {
     const milliseconds = test.diagnostic()?.duration ?? 0;
     // A skipped check may owe that to a hook of its group, whose error is told with the group.
     const note = result.state === 'skipped' ? result.note : undefined;
-    this.#send({ type: 'check-ended', id: test.id, state: result.state, errors: reported(result.errors ?? []), milliseconds, note, annotations: annotations(test) });
+    this.#send({
+      type: 'check-ended',
+      id: test.id,
+      state: result.state,
+      errors: reported(result.errors ?? []),
+      milliseconds,
+      note,
+      annotations: annotations(test),
+    });
   }
 
   onTestSuiteResult(suite: TestSuite): void {
     const errors = suite.errors();
-    if (errors.length > 0) this.#send({ type: 'group-failed', ids: [...suite.children.allTests()].map(({ id }) => id), errors: reported(errors) });
+    if (errors.length > 0)
+      this.#send({
+        type: 'group-failed',
+        ids: [...suite.children.allTests()].map(({ id }) => id),
+        errors: reported(errors),
+      });
   }
 
   onTestModuleEnd(module: TestModule): void {
     this.#send({ type: 'file-ended', file: module.moduleId, errors: reported(module.errors()) });
   }
 
-  async onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: TestRunEndReason): Promise<void> {
+  async onTestRunEnd(
+    _modules: readonly TestModule[],
+    unhandled: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#send({ type: 'end', reason, unhandled: reported(unhandled) }, () => resolve());
     });
@@ -72,17 +93,32 @@ function names(test: TestCase): string[] {
 
 const isSkipped = (test: TestCase): boolean => test.options.mode === 'skip' || test.options.mode === 'todo';
 
-const annotations = (test: TestCase): Annotation[] => test.annotations().map(({ type, message }) => ({ type, message: cut(message) ?? '' }));
+const annotations = (test: TestCase): Annotation[] =>
+  test.annotations().map(({ type, message }) => ({ type, message: cut(message) ?? '' }));
 
 /** Long enough for every chart and timeline, short enough that a printed megabyte does not drown the record. */
 const longest = 20_000;
 
 const cut = (text: unknown): string | undefined =>
-  typeof text === 'string' ? (text.length > longest ? `${text.slice(0, longest)}\n… (${text.length - longest} more characters)` : text) : undefined;
+  typeof text === 'string'
+    ? text.length > longest
+      ? `${text.slice(0, longest)}\n… (${text.length - longest} more characters)`
+      : text
+    : undefined;
 
 function reported(errors: readonly object[], depth = 0): ReportedError[] {
   return errors.map((error) => {
-    const { name, message, stack, diff, verdict, evidence, studentFrame, cause, VITEST_TEST_NAME: test } = error as Record<string, unknown>;
+    const {
+      name,
+      message,
+      stack,
+      diff,
+      verdict,
+      evidence,
+      studentFrame,
+      cause,
+      VITEST_TEST_NAME: test,
+    } = error as Record<string, unknown>;
     return {
       name: cut(name) ?? 'Error',
       message: cut(message) ?? '',

@@ -12,33 +12,62 @@ beforeAll(async () => {
 });
 afterAll(() => toy.remove());
 
-test('finds nothing in a course that is complete, then each fault that is put into it', { timeout: 60_000 }, async () => {
-  expect(await structureFaults(toy.root, exercise)).toEqual([]);
-  await toy.write(`exercises/${slug}/README.md`, '# 01 · Toy\n\n```md\n## Task 1: Say\n```\n');
-  await toy.write(`exercises/${slug}/hints.md`, '## Task 1: Say\n\n### 1 Nudge\n\nA\n\n## Task 2: Act\n\n### 1 N\n### 2 C\n### 3 N\n');
-  await toy.write(`exercises/${slug}/given.ts`, `import '#src/verdict/verdicts.ts';\nexport const wanted: string = 42;\n`);
-  await toy.write(`solutions/${slug}/answer.ts`, `export * from '../../tests/${slug}/x.ts';\n${answers.solution}`);
-  await toy.write(`tests/${slug}/accepted/other/helper.ts`, '');
-  await toy.write(`tests/${slug}/${slug}.test.ts`, `import { describe, test } from 'vitest';\ndescribe('Task 1: Say', () => { test('a', () => {}); });\ndescribe('Task 2: Do', () => { test('b', () => {}); });\n`);
-  expect(await structureFaults(toy.root, exercise)).toEqual([
-    'exercises/01-toy/README.md must have the headings "## Task 1: Say", "## Task 2: Act", got none.',
-    'exercises/01-toy/hints.md: Task 1 must have 3 steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got 1.',
-    'solutions/01-toy/given.ts must be the same as exercises/01-toy/given.ts: it is a given file.',
-    `tests/01-toy/accepted/other/helper.ts is never taken: the student's files are answer.ts.`,
-    'exercises/01-toy/given.ts must not import "#src/verdict/verdicts.ts".',
-    'solutions/01-toy/answer.ts must not import "../../tests/01-toy/x.ts".',
-    'exercises/01-toy/given.ts differs from tests/01-toy/skeleton.json; when it is meant to: npm run kata pack 01',
-    `The skeleton does not compile: exercises/01-toy/given.ts:2:14 Type 'number' is not assignable to type 'string'.`,
-    'tests/01-toy/ must have the groups "Task 1: Say", "Task 2: Act", got "Task 1: Say", "Task 2: Do".',
-  ]);
-});
+test(
+  'finds nothing in a course that is complete, then each fault that is put into it',
+  { timeout: 60_000 },
+  async () => {
+    expect(await structureFaults(toy.root, exercise)).toEqual([]);
+    await toy.write(`exercises/${slug}/README.md`, '# 01 · Toy\n\n```md\n## Task 1: Say\n```\n');
+    await toy.write(
+      `exercises/${slug}/hints.md`,
+      '## Task 1: Say\n\n### 1 Nudge\n\nA\n\n## Task 2: Act\n\n### 1 N\n### 2 C\n### 3 N\n',
+    );
+    await toy.write(
+      `exercises/${slug}/given.ts`,
+      `import '#src/verdict/verdicts.ts';\nexport const wanted: string = 42;\n`,
+    );
+    await toy.write(`solutions/${slug}/answer.ts`, `export * from '../../tests/${slug}/x.ts';\n${answers.solution}`);
+    await toy.write(`tests/${slug}/accepted/other/helper.ts`, '');
+    await toy.write(
+      `tests/${slug}/${slug}.test.ts`,
+      `import { describe, test } from 'vitest';\ndescribe('Task 1: Say', () => { test('a', () => {}); });\ndescribe('Task 2: Do', () => { test('b', () => {}); });\n`,
+    );
+    expect(await structureFaults(toy.root, exercise)).toEqual([
+      'exercises/01-toy/README.md must have the headings "## Task 1: Say", "## Task 2: Act", got none.',
+      'exercises/01-toy/hints.md: Task 1 must have 3 steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got 1.',
+      'solutions/01-toy/given.ts must be the same as exercises/01-toy/given.ts: it is a given file.',
+      `tests/01-toy/accepted/other/helper.ts is never taken: the student's files are answer.ts.`,
+      'exercises/01-toy/given.ts must not import "#src/verdict/verdicts.ts".',
+      'solutions/01-toy/answer.ts must not import "../../tests/01-toy/x.ts".',
+      'exercises/01-toy/given.ts differs from tests/01-toy/skeleton.json; when it is meant to: npm run kata pack 01',
+      `The skeleton does not compile: exercises/01-toy/given.ts:2:14 Type 'number' is not assignable to type 'string'.`,
+      'tests/01-toy/ must have the groups "Task 1: Say", "Task 2: Act", got "Task 1: Say", "Task 2: Do".',
+    ]);
+  },
+);
 
 test.each([
-  ['no verdict of that name', { task: 1, verdict: 'bad', misconception: 'm' }, 'verdict must be the name of a verdict other than "passed", or a list of them, got "bad".'],
-  ['a mutant that passes', { task: 1, verdict: ['leak', 'passed'], misconception: 'm' }, 'verdict must be the name of a verdict other than "passed", or a list of them, got ["leak","passed"].'],
-  ['no task of that number', { task: 3, verdict: 'leak', misconception: 'm' }, "task must be a task's number, 1 to 2, got 3."],
+  [
+    'no verdict of that name',
+    { task: 1, verdict: 'bad', misconception: 'm' },
+    'verdict must be the name of a verdict other than "passed", or a list of them, got "bad".',
+  ],
+  [
+    'a mutant that passes',
+    { task: 1, verdict: ['leak', 'passed'], misconception: 'm' },
+    'verdict must be the name of a verdict other than "passed", or a list of them, got ["leak","passed"].',
+  ],
+  [
+    'no task of that number',
+    { task: 3, verdict: 'leak', misconception: 'm' },
+    "task must be a task's number, 1 to 2, got 3.",
+  ],
   ['no misconception', { task: 1, verdict: 'leak' }, 'misconception must be a sentence, got nothing.'],
-  ['a key that nobody reads', { task: 1, verdict: 'leak', misconception: 'm', timeout: 3 }, 'timeout must be one of task, verdict, misconception, alone, got 3.'],
+  [
+    'a key that nobody reads',
+    { task: 1, verdict: 'leak', misconception: 'm', timeout: 3 },
+    'timeout must be one of task, verdict, misconception, alone, got 3.',
+  ],
 ])('refuses a mutant.json with %s', async (_name, mutant, sentence) => {
   const file = `tests/${slug}/mutants/leaks/mutant.json`;
   await toy.write(file, JSON.stringify(mutant));

@@ -17,7 +17,15 @@ const stepsOfHints = 3;
  * @returns a sentence for each fault; none when all is well
  */
 export async function structureFaults(root: string, exercise: Exercise): Promise<string[]> {
-  const looks = [lessonFaults, solutionFaults, referenceFaults, variantFaults, importFaults, skeletonFaults, suiteFaults];
+  const looks = [
+    lessonFaults,
+    solutionFaults,
+    referenceFaults,
+    variantFaults,
+    importFaults,
+    skeletonFaults,
+    suiteFaults,
+  ];
   const found = await Promise.all(looks.map((look) => look(root, exercise).catch((error: Error) => [error.message])));
   return found.flat();
 }
@@ -30,7 +38,8 @@ async function lessonFaults(root: string, { slug, tasks }: Exercise): Promise<st
     const file = `exercises/${slug}/${name}`;
     const text = await readFile(path.join(root, file), 'utf8');
     const headings = markdownLines(text).flatMap((line) => /^## (Task \d+.*)$/.exec(line)?.[1]?.trim() ?? []);
-    if (headings.join('\n') !== wanted.join('\n')) faults.push(`${file} must have the headings ${quoted(wanted, '## ')}, got ${quoted(headings, '## ')}.`);
+    if (headings.join('\n') !== wanted.join('\n'))
+      faults.push(`${file} must have the headings ${quoted(wanted, '## ')}, got ${quoted(headings, '## ')}.`);
     if (name === 'hints.md') faults.push(...hintFaults(file, text));
   }
   return faults;
@@ -38,7 +47,11 @@ async function lessonFaults(root: string, { slug, tasks }: Exercise): Promise<st
 
 const hintFaults = (file: string, text: string): string[] =>
   [...parseHints(text)].flatMap(([task, steps]) =>
-    steps.length === stepsOfHints ? [] : [`${file}: Task ${task} must have ${stepsOfHints} steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got ${steps.length}.`],
+    steps.length === stepsOfHints
+      ? []
+      : [
+          `${file}: Task ${task} must have ${stepsOfHints} steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got ${steps.length}.`,
+        ],
   );
 
 /** Lines outside of code fences. */
@@ -54,9 +67,14 @@ function markdownLines(text: string): string[] {
 async function solutionFaults(root: string, { slug, files }: Exercise): Promise<string[]> {
   const faults: string[] = [];
   for (const name of [...files.student, ...files.given, 'NOTES.md']) {
-    const [theirs, given] = await Promise.all(['solutions', 'exercises'].map((tree) => readFile(path.join(root, tree, slug, name), 'utf8').catch(() => undefined)));
+    const [theirs, given] = await Promise.all(
+      ['solutions', 'exercises'].map((tree) =>
+        readFile(path.join(root, tree, slug, name), 'utf8').catch(() => undefined),
+      ),
+    );
     if (theirs === undefined) faults.push(`solutions/${slug}/${name} is not there.`);
-    else if (files.given.includes(name) && theirs !== given) faults.push(`solutions/${slug}/${name} must be the same as exercises/${slug}/${name}: it is a given file.`);
+    else if (files.given.includes(name) && theirs !== given)
+      faults.push(`solutions/${slug}/${name} must be the same as exercises/${slug}/${name}: it is a given file.`);
   }
   return faults;
 }
@@ -67,8 +85,14 @@ async function referenceFaults(root: string, { slug }: Exercise): Promise<string
   const names = await readdir(path.join(root, folder)).catch(() => []);
   const faults = await Promise.all(
     names.map(async (name) => {
-      const [reference, solution] = await Promise.all([`${folder}/${name}`, `solutions/${slug}/${name}`].map((file) => readFile(path.join(root, file), 'utf8').catch(() => undefined)));
-      return solution !== undefined && reference !== solution ? [`${folder}/${name} must be the same as solutions/${slug}/${name}: copy it over.`] : [];
+      const [reference, solution] = await Promise.all(
+        [`${folder}/${name}`, `solutions/${slug}/${name}`].map((file) =>
+          readFile(path.join(root, file), 'utf8').catch(() => undefined),
+        ),
+      );
+      return solution !== undefined && reference !== solution
+        ? [`${folder}/${name} must be the same as solutions/${slug}/${name}: copy it over.`]
+        : [];
     }),
   );
   return faults.flat();
@@ -78,12 +102,22 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
   const { slug, files } = exercise;
   const [mutants, accepted] = await Promise.all([readMutants(root, exercise), readAccepted(root, exercise)]);
   const faults: string[] = [];
-  if (mutants.length < fewestMutants) faults.push(`tests/${slug}/mutants/ must have at least ${fewestMutants} wrong answers, got ${mutants.length}.`);
-  if (accepted.length < fewestAccepted) faults.push(`tests/${slug}/accepted/ must have at least ${fewestAccepted} right answers in another style, got ${accepted.length}.`);
-  for (const folder of [...mutants.map(({ name }) => `mutants/${name}`), ...accepted.map((name) => `accepted/${name}`)]) {
+  if (mutants.length < fewestMutants)
+    faults.push(`tests/${slug}/mutants/ must have at least ${fewestMutants} wrong answers, got ${mutants.length}.`);
+  if (accepted.length < fewestAccepted)
+    faults.push(
+      `tests/${slug}/accepted/ must have at least ${fewestAccepted} right answers in another style, got ${accepted.length}.`,
+    );
+  for (const folder of [
+    ...mutants.map(({ name }) => `mutants/${name}`),
+    ...accepted.map((name) => `accepted/${name}`),
+  ]) {
     const names = (await readdir(path.join(root, 'tests', slug, folder))).filter((name) => name !== 'mutant.json');
     const stray = names.find((name) => !files.student.includes(name));
-    if (stray !== undefined) faults.push(`tests/${slug}/${folder}/${stray} is never taken: the student's files are ${files.student.join(', ')}.`);
+    if (stray !== undefined)
+      faults.push(
+        `tests/${slug}/${folder}/${stray} is never taken: the student's files are ${files.student.join(', ')}.`,
+      );
     if (names.length === 0) faults.push(`tests/${slug}/${folder}/ changes no file of the solution.`);
   }
   return faults;
@@ -96,7 +130,9 @@ async function importFaults(root: string, { slug }: Exercise): Promise<string[]>
     const names = (await readdir(path.join(root, tree, slug))).filter((name) => name.endsWith('.ts'));
     for (const name of names) {
       const text = await readFile(path.join(root, tree, slug, name), 'utf8');
-      const specifier = [...text.matchAll(/(?:\bfrom|\bimport|\bURL\(|\bimport\()\s*['"]([^'"]+)['"]/g)].map(([, found = '']) => found).find((found) => found.startsWith('#src/') || /(^|\/)\.\.\/(\.\.\/)*(src|tests|solutions)\//.test(found));
+      const specifier = [...text.matchAll(/(?:\bfrom|\bimport|\bURL\(|\bimport\()\s*['"]([^'"]+)['"]/g)]
+        .map(([, found = '']) => found)
+        .find((found) => found.startsWith('#src/') || /(^|\/)\.\.\/(\.\.\/)*(src|tests|solutions)\//.test(found));
       if (specifier !== undefined) faults.push(`${tree}/${slug}/${name} must not import "${specifier}".`);
     }
   }
@@ -109,7 +145,10 @@ async function skeletonFaults(root: string, exercise: Exercise): Promise<string[
   const names = [...files.student, ...files.given].filter((name) => name.endsWith('.ts'));
   const diagnostics = await typeCheck({ root, files: names.map((name) => `exercises/${slug}/${name}`) });
   return [
-    ...changed.map((name) => `exercises/${slug}/${name} differs from ${skeletonPath(exercise)}; when it is meant to: npm run kata pack ${exercise.id}`),
+    ...changed.map(
+      (name) =>
+        `exercises/${slug}/${name} differs from ${skeletonPath(exercise)}; when it is meant to: npm run kata pack ${exercise.id}`,
+    ),
     ...diagnostics.map((each) => `The skeleton does not compile: ${diagnosticLine(each)}`),
   ];
 }
@@ -119,7 +158,10 @@ async function suiteFaults(root: string, { slug, tasks }: Exercise): Promise<str
   const listed = await listChecks(root, slug);
   const wanted = tasks.map(({ title }, at) => `Task ${at + 1}: ${title}`);
   const got = listed.map(({ number, title }) => `Task ${number}: ${title}`);
-  return wanted.join('\n') === got.join('\n') ? [] : [`tests/${slug}/ must have the groups ${quoted(wanted)}, got ${quoted(got)}.`];
+  return wanted.join('\n') === got.join('\n')
+    ? []
+    : [`tests/${slug}/ must have the groups ${quoted(wanted)}, got ${quoted(got)}.`];
 }
 
-const quoted = (names: readonly string[], before = ''): string => (names.length === 0 ? 'none' : names.map((name) => `"${before}${name}"`).join(', '));
+const quoted = (names: readonly string[], before = ''): string =>
+  names.length === 0 ? 'none' : names.map((name) => `"${before}${name}"`).join(', ');

@@ -43,7 +43,9 @@ function fromStack(stack: string | undefined, folder: string, root: string): Fra
 
 function inside(file: string, line: number, column: number, folder: string, root: string): Frame | undefined {
   const plain = asPath(file.replace(/[?#].*$/, ''), root);
-  return plain?.startsWith(folder + path.sep) ? { file: path.relative(root, plain).split(path.sep).join('/'), line, column } : undefined;
+  return plain?.startsWith(folder + path.sep)
+    ? { file: path.relative(root, plain).split(path.sep).join('/'), line, column }
+    : undefined;
 }
 
 function asPath(file: string, root: string): string | undefined {

@@ -17,7 +17,9 @@ beforeEach(async () => {
   to = path.join(outside.path, 'taken');
   await mkdir(to);
 });
-afterEach(async () => { await Promise.all([toy.remove(), outside.remove()]); });
+afterEach(async () => {
+  await Promise.all([toy.remove(), outside.remove()]);
+});
 
 /** Hands in a folder with one exercise, made by `fill`, and takes its files. */
 async function handIn(fill: (folder: string) => Promise<unknown>) {
@@ -31,15 +33,23 @@ const answer = (folder: string) => path.join(folder, 'answer.ts');
 const none = { taken: [], missing: [], refused: [], notTaken: [] };
 
 test('takes the files of the student', async () => {
-  expect(await handIn((folder) => writeFile(answer(folder), answers.solution))).toEqual({ ...none, taken: ['answer.ts'] });
+  expect(await handIn((folder) => writeFile(answer(folder), answers.solution))).toEqual({
+    ...none,
+    taken: ['answer.ts'],
+  });
 });
 
 test('tells what is missing, and what is there without being asked for', async () => {
   const found = await handIn(async (folder) => {
     await mkdir(path.join(folder, 'more'));
-    for (const name of ['helper.ts', 'given.ts', 'more/x.ts', 'README.md']) await writeFile(path.join(folder, name), 'export {};\n');
+    for (const name of ['helper.ts', 'given.ts', 'more/x.ts', 'README.md'])
+      await writeFile(path.join(folder, name), 'export {};\n');
   });
-  expect(found).toEqual({ ...none, missing: ['answer.ts'], notTaken: ['given.ts', 'helper.ts', 'more/x.ts'].map((name) => `exercises/${slug}/${name}`) });
+  expect(found).toEqual({
+    ...none,
+    missing: ['answer.ts'],
+    notTaken: ['given.ts', 'helper.ts', 'more/x.ts'].map((name) => `exercises/${slug}/${name}`),
+  });
 });
 
 test('an exercise that was not handed in is missing', async () => {
@@ -50,7 +60,14 @@ test('an exercise that was not handed in is missing', async () => {
 test.each<[string, string, (folder: string) => Promise<unknown>]>([
   ['a symbolic link', 'it is a symbolic link', (folder) => symlink('/etc/passwd', answer(folder))],
   ['a folder', 'it is a folder', (folder) => mkdir(answer(folder))],
-  ['a huge file', `it has ${largestFile + 1} bytes, more than ${largestFile}`, async (folder) => { await writeFile(answer(folder), ''); await truncate(answer(folder), largestFile + 1); }],
+  [
+    'a huge file',
+    `it has ${largestFile + 1} bytes, more than ${largestFile}`,
+    async (folder) => {
+      await writeFile(answer(folder), '');
+      await truncate(answer(folder), largestFile + 1);
+    },
+  ],
 ])('does not read %s', async (_name, reason, fill) => {
   expect(await handIn(fill)).toEqual({ ...none, refused: [{ file: 'answer.ts', reason }] });
 });
@@ -60,7 +77,10 @@ test('does not read through a folder that is a symbolic link', async () => {
   await mkdir(base);
   await symlink(path.join(toy.root, 'solutions', slug), path.join(base, slug));
   const { taken, refused } = await takeFiles(toy.root, exercise, await findSubmission(toy.root, base), to);
-  expect({ taken, refused }).toEqual({ taken: [], refused: [{ file: 'answer.ts', reason: 'its folder is a symbolic link' }] });
+  expect({ taken, refused }).toEqual({
+    taken: [],
+    refused: [{ file: 'answer.ts', reason: 'its folder is a symbolic link' }],
+  });
 });
 
 test('tells the edited parts of a whole repository, and takes none of them', async () => {
@@ -74,13 +94,22 @@ test('tells the edited parts of a whole repository, and takes none of them', asy
   await write(`tests/${slug}/${slug}.test.ts`, '// no checks');
   await write('src/verdict/mine.ts', 'export {};');
   const submission = await findSubmission(toy.root, repository);
-  expect(await takeFiles(toy.root, exercise, submission, to)).toEqual({ ...none, taken: ['answer.ts'], notTaken: ['package.json', 'src/verdict/mine.ts', `tests/${slug}/${slug}.test.ts`] });
+  expect(await takeFiles(toy.root, exercise, submission, to)).toEqual({
+    ...none,
+    taken: ['answer.ts'],
+    notTaken: ['package.json', 'src/verdict/mine.ts', `tests/${slug}/${slug}.test.ts`],
+  });
 });
 
 test('the course itself is no submission with edited parts', async () => {
-  expect(await findSubmission(toy.root, toy.root)).toEqual({ exercises: path.join(toy.root, 'exercises'), repository: undefined });
+  expect(await findSubmission(toy.root, toy.root)).toEqual({
+    exercises: path.join(toy.root, 'exercises'),
+    repository: undefined,
+  });
 });
 
 test('says that a folder is not there, and what to give', async () => {
-  await expect(findSubmission(toy.root, 'nowhere')).rejects.toThrow('There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions');
+  await expect(findSubmission(toy.root, 'nowhere')).rejects.toThrow(
+    'There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions',
+  );
 });

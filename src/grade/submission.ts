@@ -26,7 +26,10 @@ const toldAtMost = 20;
 export async function findSubmission(root: string, folder?: string): Promise<Submission> {
   if (folder === undefined) return { exercises: path.join(root, 'exercises') };
   const wanted = path.resolve(folder);
-  if (!(await isFolder(wanted))) throw new KataError(`There is no folder "${folder}" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions`);
+  if (!(await isFolder(wanted)))
+    throw new KataError(
+      `There is no folder "${folder}" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions`,
+    );
   const inner = path.join(wanted, 'exercises');
   if (!(await isFolder(inner))) return { exercises: wanted };
   const isCourse = (await realpath(wanted)) === (await realpath(root));
@@ -38,7 +41,12 @@ export async function findSubmission(root: string, folder?: string): Promise<Sub
  * @param to the exercise's folder in the grader's tree; it must be there
  * @returns what was taken and what was not, names from the exercise's folder
  */
-export async function takeFiles(root: string, exercise: Exercise, submission: Submission, to: string): Promise<SubmittedFiles> {
+export async function takeFiles(
+  root: string,
+  exercise: Exercise,
+  submission: Submission,
+  to: string,
+): Promise<SubmittedFiles> {
   const from = path.join(submission.exercises, exercise.slug);
   const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
   for (const file of exercise.files.student) {
@@ -51,7 +59,10 @@ export async function takeFiles(root: string, exercise: Exercise, submission: Su
       files.taken.push(file);
     }
   }
-  files.notTaken = [...(await differsFromGiven(root, exercise, from)), ...(await differsFromCourse(root, exercise, submission.repository))].slice(0, toldAtMost);
+  files.notTaken = [
+    ...(await differsFromGiven(root, exercise, from)),
+    ...(await differsFromCourse(root, exercise, submission.repository)),
+  ].slice(0, toldAtMost);
   return files;
 }
 
@@ -65,11 +76,16 @@ async function readRegular(base: string, file: string): Promise<Buffer | string 
     const found = await lstat(path.join(base, ...parts.slice(0, depth))).catch(() => undefined);
     if (!found) return undefined;
     if (found.isSymbolicLink()) return depth < parts.length ? 'its folder is a symbolic link' : 'it is a symbolic link';
-    if (depth === parts.length && !found.isFile()) return found.isDirectory() ? 'it is a folder' : 'it is no regular file';
-    if (depth === parts.length && found.size > largestFile) return `it has ${found.size} bytes, more than ${largestFile}`;
+    if (depth === parts.length && !found.isFile())
+      return found.isDirectory() ? 'it is a folder' : 'it is no regular file';
+    if (depth === parts.length && found.size > largestFile)
+      return `it has ${found.size} bytes, more than ${largestFile}`;
   }
   // The file may be swapped between the look and the reading: the open file is what counts.
-  const handle = await open(path.join(base, file), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch((error: NodeJS.ErrnoException) => `it cannot be read (${error.code ?? error.message})`);
+  const handle = await open(
+    path.join(base, file),
+    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  ).catch((error: NodeJS.ErrnoException) => `it cannot be read (${error.code ?? error.message})`);
   if (typeof handle === 'string') return handle;
   try {
     const stats = await handle.stat();
@@ -88,7 +104,8 @@ async function differsFromGiven(root: string, exercise: Exercise, folder: string
   for (const file of await list(folder)) {
     // Lessons and notes are for people.
     if (files.student.includes(file) || file.endsWith('.md')) continue;
-    const own = given.get(file) ?? (await readFile(path.join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
+    const own =
+      given.get(file) ?? (await readFile(path.join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
     if (own === undefined || !(await holds(path.join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
   }
   return differing;
@@ -99,7 +116,9 @@ async function differsFromCourse(root: string, { slug }: Exercise, repository: s
   if (repository === undefined) return [];
   const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'exercises/course.json'];
   const folders = ['src', `tests/${slug}`, 'tests/support'];
-  const listed = await Promise.all(folders.map(async (folder) => (await list(path.join(repository, folder))).map((file) => `${folder}/${file}`)));
+  const listed = await Promise.all(
+    folders.map(async (folder) => (await list(path.join(repository, folder))).map((file) => `${folder}/${file}`)),
+  );
   const differing: string[] = [];
   for (const file of [...single, ...listed.flat()]) {
     const theirs = await lstat(path.join(repository, file)).catch(() => undefined);
@@ -120,8 +139,16 @@ async function holds(file: string, text: string): Promise<boolean> {
 async function list(folder: string, prefix = ''): Promise<string[]> {
   const entries = await readdir(path.join(folder, prefix), { withFileTypes: true }).catch(() => []);
   const names = entries.filter(({ name }) => name !== 'node_modules').sort((a, b) => (a.name < b.name ? -1 : 1));
-  const nested = await Promise.all(names.map(async (entry) => (entry.isDirectory() ? await list(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])));
+  const nested = await Promise.all(
+    names.map(async (entry) =>
+      entry.isDirectory() ? await list(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    ),
+  );
   return nested.flat();
 }
 
-const isFolder = (folder: string): Promise<boolean> => lstat(folder).then((found) => found.isDirectory(), () => false);
+const isFolder = (folder: string): Promise<boolean> =>
+  lstat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

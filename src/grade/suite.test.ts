@@ -9,7 +9,9 @@ import { listChecks, runSuite, type Check, type SuiteOptions } from './suite.ts'
 vi.setConfig({ testTimeout: 120_000 });
 
 let toy: ToyCourse;
-beforeAll(async () => { toy = await toyCourse(); });
+beforeAll(async () => {
+  toy = await toyCourse();
+});
 afterAll(() => toy.remove());
 
 /** Runs a suite of which only the text between the describes matters. */
@@ -25,30 +27,50 @@ const told = '() => new Promise((done) => setTimeout(done, 150))';
 describe.concurrent('runSuite', () => {
   test('tells each check as it ends, and in order of the tasks at the end', async () => {
     const told: Check[] = [];
-    const { tasks, fault } = await runSuite({ root: toy.root, slug, project: 'exercises', onCheck: (check) => told.push(check) });
+    const { tasks, fault } = await runSuite({
+      root: toy.root,
+      slug,
+      project: 'exercises',
+      onCheck: (check) => told.push(check),
+    });
     expect(fault).toBeUndefined();
     expect(tasks.map(({ number, title, earned, verdict }) => ({ number, title, earned, verdict }))).toEqual([
       { number: 1, title: 'Say', earned: false, verdict: 'not implemented' },
       { number: 2, title: 'Act', earned: false, verdict: 'not implemented' },
     ]);
     expect(told).toEqual(tasks.flatMap(({ checks }) => checks));
-    expect(told[1]).toMatchObject({ id: '1.2', title: 'again › says it twice', sentence: 'say is not implemented yet.', file: `exercises/${slug}/answer.ts`, line: 2 });
+    expect(told[1]).toMatchObject({
+      id: '1.2',
+      title: 'again › says it twice',
+      sentence: 'say is not implemented yet.',
+      file: `exercises/${slug}/answer.ts`,
+      line: 2,
+    });
   });
 
   test('aims at the solutions', async () => {
     const { tasks, fault } = await runSuite({ root: toy.root, slug, project: 'solutions' });
     expect(fault).toBeUndefined();
-    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([[true, 'passed'], [true, 'passed']]);
+    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([
+      [true, 'passed'],
+      [true, 'passed'],
+    ]);
   });
 
   test('runs only the tasks that are asked for: 1 is not 12', async () => {
-    const { tasks, fault } = await run('02-filter', `for (const n of [1, 2, 12]) describe('Task ' + n + ': T', () => { test('a', () => { if (n !== 1) throw new Error('ran'); }); });`, { tasks: [1] });
+    const { tasks, fault } = await run(
+      '02-filter',
+      `for (const n of [1, 2, 12]) describe('Task ' + n + ': T', () => { test('a', () => { if (n !== 1) throw new Error('ran'); }); });`,
+      { tasks: [1] },
+    );
     expect(fault).toBeUndefined();
     expect(tasks.map(({ number, earned }) => [number, earned])).toEqual([[1, true]]);
   });
 
   test('takes verdict and evidence from a Finding, through hooks and assertions about promises too', async () => {
-    const { tasks } = await run('03-findings', `
+    const { tasks } = await run(
+      '03-findings',
+      `
       describe('Task 1: Findings', () => {
         test('thrown', () => { throw finding('lost update', 'One was lost.', 'T1 | T2'); });
         test('wrapped', async () => { await expect(Promise.reject(finding('deadlock', 'Both wait.'))).resolves.toBe(1); });
@@ -56,8 +78,13 @@ describe.concurrent('runSuite', () => {
         test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); });
       });
       describe('Task 2: Hook', () => { beforeAll(() => { throw finding('crash', 'It crashed.'); }); test('never runs', () => {}); });
-      describe('Task 3: Unsure', () => { test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); }); });`);
-    expect(tasks.flatMap(({ checks }) => checks.map(({ state, verdict, sentence, evidence }) => [state, verdict, sentence, evidence]))).toEqual([
+      describe('Task 3: Unsure', () => { test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); }); });`,
+    );
+    expect(
+      tasks.flatMap(({ checks }) =>
+        checks.map(({ state, verdict, sentence, evidence }) => [state, verdict, sentence, evidence]),
+      ),
+    ).toEqual([
       ['failed', 'lost update', 'One was lost.', 'T1 | T2'],
       ['failed', 'deadlock', 'Both wait.', undefined],
       ['failed', 'failed', 'expected { a: 1 } to deeply equal { a: 2 }', expect.stringContaining('"a": 2')],
@@ -65,26 +92,42 @@ describe.concurrent('runSuite', () => {
       ['failed', 'crash', 'It crashed.', undefined],
       ['inconclusive', 'inconclusive', 'This machine cannot tell.', undefined],
     ]);
-    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([[false, 'lost update'], [false, 'crash'], [true, 'inconclusive']]);
+    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([
+      [false, 'lost update'],
+      [false, 'crash'],
+      [true, 'inconclusive'],
+    ]);
   });
 
   test('does not take a skipped check for a passed one, nor believe a run with an error that nobody caught', async () => {
-    const { tasks, fault } = await run('04-skips', `
+    const { tasks, fault } = await run(
+      '04-skips',
+      `
       describe('Task 1: Skips', () => { test('a', () => {}); test.skip('b', () => {}); });
-      describe('Task 2: Unhandled', () => { test('c', async () => { void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`);
-    expect(tasks[0]).toMatchObject({ earned: false, checks: [{ state: 'passed' }, { state: 'missing', sentence: 'This check did not run: the suite skips it.' }] });
+      describe('Task 2: Unhandled', () => { test('c', async () => { void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`,
+    );
+    expect(tasks[0]).toMatchObject({
+      earned: false,
+      checks: [{ state: 'passed' }, { state: 'missing', sentence: 'This check did not run: the suite skips it.' }],
+    });
     expect(fault?.sentence).toContain('Error: nobody');
   });
 
   test('lays an error that nobody caught at the door of its check when student code runs inline', async () => {
-    const { tasks, fault } = await run('05-inline', `
-      describe('Task 1: Unhandled', () => { test('c', async () => { expect(process.env.KATA_ARENA).toBe('inline'); void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`, { inline: true });
+    const { tasks, fault } = await run(
+      '05-inline',
+      `
+      describe('Task 1: Unhandled', () => { test('c', async () => { expect(process.env.KATA_ARENA).toBe('inline'); void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`,
+      { inline: true },
+    );
     expect(fault).toBeUndefined();
     expect(tasks[0]).toMatchObject({ earned: false, checks: [{ state: 'failed', sentence: 'nobody' }] });
   });
 
   test('reports over a pipe that the run cannot reach', async () => {
-    const { tasks } = await run('06-pipe', `
+    const { tasks } = await run(
+      '06-pipe',
+      `
       describe('Task 1: Forge', () => { test('finds no way in', () => {
         if (process.platform !== 'linux') return; // Only Linux shows descriptors as files.
         const pipe = fs.readlinkSync('/proc/' + process.ppid + '/fd/3');
@@ -92,28 +135,53 @@ describe.concurrent('runSuite', () => {
         expect(() => fs.openSync('/proc/' + process.ppid + '/fd/3', 'w')).toThrow(/ENXIO/);
         expect(fs.readdirSync('/proc/self/fd').map((fd) => { try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } })).not.toContain(pipe);
         expect(spawnSync('ls', ['-l', '/proc/self/fd'], { encoding: 'utf8' }).stdout).not.toContain(pipe);
-      }); });`);
+      }); });`,
+    );
     expect(tasks[0]?.checks[0]).toMatchObject({ state: 'passed' });
   });
 
   test('stops a flood and keeps what was earned before it', async () => {
-    const { tasks, fault, stopped } = await run('07-flood', `
+    const { tasks, fault, stopped } = await run(
+      '07-flood',
+      `
       describe('Task 1: Quiet', () => { test('a', ${told}); });
-      describe('Task 2: Flood', () => { test('b', async () => { for (;;) await new Promise((done) => process.stdout.write('x'.repeat(65536), done)); }); test('c', () => {}); });`, { outputLimit: 2 ** 20 });
+      describe('Task 2: Flood', () => { test('b', async () => { for (;;) await new Promise((done) => process.stdout.write('x'.repeat(65536), done)); }); test('c', () => {}); });`,
+      { outputLimit: 2 ** 20 },
+    );
     expect({ fault, stopped }).toEqual({ fault: undefined, stopped: 'too much output' });
-    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([[true, 'passed'], [false, 'too much output']]);
-    expect(tasks[1]?.checks[1]).toMatchObject({ state: 'missing', sentence: 'This check did not run: the suite was stopped before it.' });
+    expect(tasks.map(({ earned, verdict }) => [earned, verdict])).toEqual([
+      [true, 'passed'],
+      [false, 'too much output'],
+    ]);
+    expect(tasks[1]?.checks[1]).toMatchObject({
+      state: 'missing',
+      sentence: 'This check did not run: the suite was stopped before it.',
+    });
   });
 
   test('ends at once when it is told to', async () => {
     const controller = new AbortController();
-    const hanging = run('09-abort', `describe('Task 1: Hang', () => { test('a', ${told}); test('b', () => new Promise(() => {})); });`, { signal: controller.signal, onCheck: () => controller.abort(new Error('enough')) });
+    const hanging = run(
+      '09-abort',
+      `describe('Task 1: Hang', () => { test('a', ${told}); test('b', () => new Promise(() => {})); });`,
+      { signal: controller.signal, onCheck: () => controller.abort(new Error('enough')) },
+    );
     await expect(hanging).rejects.toThrow('enough');
   });
 
   test('calls a suite that cannot be loaded, and checks outside of tasks, a fault', async () => {
-    const [broken, stray] = [await run('10-broken', `throw new Error('no suite today');`), await run('11-stray', `test('alone', () => {});`)];
-    expect(broken).toEqual({ tasks: [], fault: expect.objectContaining({ sentence: expect.stringContaining('tests/10-broken/10-broken.test.ts could not be run: no suite today') as string }) as object });
+    const [broken, stray] = [
+      await run('10-broken', `throw new Error('no suite today');`),
+      await run('11-stray', `test('alone', () => {});`),
+    ];
+    expect(broken).toEqual({
+      tasks: [],
+      fault: expect.objectContaining({
+        sentence: expect.stringContaining(
+          'tests/10-broken/10-broken.test.ts could not be run: no suite today',
+        ) as string,
+      }) as object,
+    });
     expect(stray.fault?.sentence).toBe(`The check "alone" must stand in a describe('Task N: …') of its suite.`);
   });
 });
@@ -123,17 +191,24 @@ test('ends a run that hangs, with all that it has started', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const hangs = path.join(toy.root, 'hangs');
-    const running = run('08-hang', `
+    const running = run(
+      '08-hang',
+      `
       describe('Task 1: Hang', () => { test('a', () => new Promise(() => {
         spawn('sleep', ['98765'], { detached: true, stdio: 'ignore' }).unref();
         fs.writeFileSync(process.env.HANGS, '');
-      })); });`, { timeoutMilliseconds: 3_600_000, env: { HANGS: hangs } });
+      })); });`,
+      { timeoutMilliseconds: 3_600_000, env: { HANGS: hangs } },
+    );
     await expect.poll(() => existsSync(hangs), { timeout: 50_000 }).toBe(true);
     vi.advanceTimersByTime(3_600_000);
     vi.useRealTimers();
     const { tasks, stopped } = await running;
     expect(stopped).toBe('timeout');
-    expect(tasks[0]).toMatchObject({ verdict: 'timeout', checks: [{ sentence: 'The whole suite may take 3600 s; it was stopped while this check ran.' }] });
+    expect(tasks[0]).toMatchObject({
+      verdict: 'timeout',
+      checks: [{ sentence: 'The whole suite may take 3600 s; it was stopped while this check ran.' }],
+    });
     expect(await findTree({ marker: `HANGS=${hangs}` })).toEqual([]);
   } finally {
     vi.useRealTimers();

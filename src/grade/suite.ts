@@ -41,7 +41,17 @@ export function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 }
 
 async function runSuiteWith(pattern: string | undefined, options: SuiteOptions): Promise<SuiteResult> {
-  const { slug, project, tasks, inline = false, timeoutMilliseconds = 300_000, outputLimit = 16 * 2 ** 20, env = {}, signal, onCheck } = options;
+  const {
+    slug,
+    project,
+    tasks,
+    inline = false,
+    timeoutMilliseconds = 300_000,
+    outputLimit = 16 * 2 ** 20,
+    env = {},
+    signal,
+    onCheck,
+  } = options;
   const root = await realpath(options.root);
   const about = { root, folder: path.join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
   const messages: Message[] = [];
@@ -52,7 +62,14 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
     const ending = await runVitest({
       root,
       args: ['--project', project, `tests/${slug}/`, ...(pattern === undefined ? [] : ['-t', pattern])],
-      env: { ...(inline ? process.env : environment()), ...folder, ...env, ...(inline ? { KATA_ARENA: 'inline' } : {}), CI: '1', NO_COLOR: '1' },
+      env: {
+        ...(inline ? process.env : environment()),
+        ...folder,
+        ...env,
+        ...(inline ? { KATA_ARENA: 'inline' } : {}),
+        CI: '1',
+        NO_COLOR: '1',
+      },
       timeoutMilliseconds,
       outputLimit,
       signal,
@@ -71,7 +88,9 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
 /** What a run needs to start, and nothing that could change its course: no NODE_OPTIONS, no KATA_… of the caller. */
 function environment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'SystemRoot', 'windir', 'ComSpec'];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 /**
@@ -80,7 +99,10 @@ function environment(): NodeJS.ProcessEnv {
  * @returns its tasks in order of number, each with the titles of its checks
  * @throws {Error} when the suite cannot be loaded
  */
-export async function listChecks(root: string, slug: string): Promise<{ number: number; title: string; checks: string[] }[]> {
+export async function listChecks(
+  root: string,
+  slug: string,
+): Promise<{ number: number; title: string; checks: string[] }[]> {
   // No title matches: Vitest collects everything and skips everything.
   const { tasks, fault } = await runSuiteWith('^$', { root, slug, project: 'solutions' });
   const skipped = tasks.every(({ checks }) => checks.every(({ state }) => state === 'missing'));

@@ -9,7 +9,9 @@ export function exerciseText(record: ExerciseRecord): string {
   return [
     `${id} ${title}: ${points === null ? 'no verdict' : `${points} of ${attainable} points`}`,
     ...tasks.flatMap((task) => taskLines(task, width)),
-    ...(fault ? [`  Fault of the grader or the machine, no points taken: ${fault.sentence}`, ...indented(fault.output ?? '', 6)] : []),
+    ...(fault
+      ? [`  Fault of the grader or the machine, no points taken: ${fault.sentence}`, ...indented(fault.output ?? '', 6)]
+      : []),
     ...fileLines(files),
     ...typeErrors.map((each) => `  type error: ${diagnosticLine(each)}`),
   ].join('\n');
@@ -25,7 +27,9 @@ export function totalText({ points, attainable, exercises }: GradeRecord): strin
 function taskLines({ number, title, points, attainable, verdict, checks }: TaskRecord, width: number): string[] {
   const mark = points === attainable ? '✓' : '✗';
   const head = `  ${mark} Task ${number}: ${title.padEnd(width)}  ${points}/${attainable}${verdict === 'passed' ? '' : `  ${verdict}`}`;
-  const first = checks.find(({ state }) => state === 'failed' || state === 'missing') ?? checks.find(({ state }) => state === 'inconclusive');
+  const first =
+    checks.find(({ state }) => state === 'failed' || state === 'missing') ??
+    checks.find(({ state }) => state === 'inconclusive');
   return first ? [head, ...checkLines(first)] : [head];
 }
 
@@ -44,4 +48,10 @@ function fileLines({ missing, refused, notTaken }: SubmittedFiles): string[] {
   ];
 }
 
-const indented = (text: string, by: number): string[] => (text.trim() === '' ? [] : text.trimEnd().split('\n').map((line) => ' '.repeat(by) + line));
+const indented = (text: string, by: number): string[] =>
+  text.trim() === ''
+    ? []
+    : text
+        .trimEnd()
+        .split('\n')
+        .map((line) => ' '.repeat(by) + line);

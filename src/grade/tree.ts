@@ -24,7 +24,12 @@ const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tes
  */
 export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
   const { path: base, remove } = await temporaryFolder('kata-grade-');
-  const tree = { root: path.join(base, 'course'), exercise: path.join(base, 'course/exercises', exercise.slug), home: path.join(base, 'home'), remove };
+  const tree = {
+    root: path.join(base, 'course'),
+    exercise: path.join(base, 'course/exercises', exercise.slug),
+    home: path.join(base, 'home'),
+    remove,
+  };
   try {
     await fill(root, exercise, tree);
     return tree;
@@ -39,14 +44,23 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
   await mkdir(tree.exercise, { recursive: true });
   await mkdir(tree.home);
   await symlink(path.join(root, 'node_modules'), path.join(tree.root, 'node_modules'), 'junction');
-  for (const name of copied) await cp(path.join(root, name), path.join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
-  await cp(path.join(root, 'tests', slug), path.join(tree.root, 'tests', slug), { recursive: true, filter: isNeededTest(path.join(root, 'tests', slug)) });
+  for (const name of copied)
+    await cp(path.join(root, name), path.join(tree.root, name), { recursive: true, filter: isNeeded }).catch(
+      exceptMissing,
+    );
+  await cp(path.join(root, 'tests', slug), path.join(tree.root, 'tests', slug), {
+    recursive: true,
+    filter: isNeededTest(path.join(root, 'tests', slug)),
+  });
   for (const [name, text] of await givenFiles(root, exercise)) await writeFile(path.join(tree.exercise, name), text);
 }
 
 const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
 
-const isNeededTest = (suite: string) => (file: string): boolean => !['mutants', 'accepted', 'skeleton.json'].includes(path.relative(suite, file));
+const isNeededTest =
+  (suite: string) =>
+  (file: string): boolean =>
+    !['mutants', 'accepted', 'skeleton.json'].includes(path.relative(suite, file));
 
 function exceptMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

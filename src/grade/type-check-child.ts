@@ -3,15 +3,26 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const [root = '', ...files] = process.argv.slice(2);
-const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'tsconfig.json'), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => process.exit(1) });
+const config = ts.getParsedCommandLineOfConfigFile(
+  path.join(root, 'tsconfig.json'),
+  {},
+  { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => process.exit(1) },
+);
 const judged = files.map((file) => path.join(root, file));
 const program = ts.createProgram(judged, config?.options ?? {});
 const found = judged.flatMap((name, at) => {
   const source = program.getSourceFile(name);
   if (!source) return [];
-  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, messageText }) => {
-    const { line, character } = source.getLineAndCharacterOfPosition(start);
-    return { file: files[at], line: line + 1, column: character + 1, message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ') };
-  });
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ start = 0, messageText }) => {
+      const { line, character } = source.getLineAndCharacterOfPosition(start);
+      return {
+        file: files[at],
+        line: line + 1,
+        column: character + 1,
+        message: ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' '),
+      };
+    },
+  );
 });
 process.stdout.write(JSON.stringify(found));

@@ -25,8 +25,20 @@ export interface TypeCheckOptions {
  * @returns what it has to say about them, file by file from top to bottom, 20 remarks at the most; nothing when it cannot answer in time
  * @throws an AbortError when `signal` is aborted
  */
-export async function typeCheck({ root, files, timeoutMilliseconds = 30_000, signal }: TypeCheckOptions): Promise<Diagnostic[]> {
-  const there = await Promise.all(files.map((file) => access(path.join(root, file)).then(() => [file], () => [])));
+export async function typeCheck({
+  root,
+  files,
+  timeoutMilliseconds = 30_000,
+  signal,
+}: TypeCheckOptions): Promise<Diagnostic[]> {
+  const there = await Promise.all(
+    files.map((file) =>
+      access(path.join(root, file)).then(
+        () => [file],
+        () => [],
+      ),
+    ),
+  );
   if (there.flat().length === 0) return [];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', loader, child, root, ...there.flat()], {
@@ -36,7 +48,9 @@ export async function typeCheck({ root, files, timeoutMilliseconds = 30_000, sig
       maxBuffer: 16 << 20,
       signal,
     });
-    return (JSON.parse(stdout) as Diagnostic[]).slice(0, toldAtMost).map((each) => ({ ...each, message: withoutPaths(each.message, root) }));
+    return (JSON.parse(stdout) as Diagnostic[])
+      .slice(0, toldAtMost)
+      .map((each) => ({ ...each, message: withoutPaths(each.message, root) }));
   } catch (error) {
     if (signal?.aborted) throw error;
     // Notes beside the verdict, not the verdict: without them it still stands.
@@ -45,4 +59,5 @@ export async function typeCheck({ root, files, timeoutMilliseconds = 30_000, sig
 }
 
 /** @returns the diagnostic as a line: `split.ts:12:3 Type 'string' is not assignable to type 'number'.` */
-export const diagnosticLine = ({ file, line, column, message }: Diagnostic): string => `${file}:${line}:${column} ${message}`;
+export const diagnosticLine = ({ file, line, column, message }: Diagnostic): string =>
+  `${file}:${line}:${column} ${message}`;

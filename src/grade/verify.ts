@@ -40,10 +40,17 @@ export async function verify(course: Course, options: VerifyOptions): Promise<Do
   return done;
 }
 
-async function verifyExercise(exercise: Exercise, round: number, { root, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void }): Promise<void> {
+async function verifyExercise(
+  exercise: Exercise,
+  round: number,
+  { root, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
+): Promise<void> {
   const judge = async ({ label, judge }: Case) => {
     const began = performance.now();
-    const judged = await judge().catch((error: Error): Judged => ({ holds: false, told: `could not be judged: ${error.message}` }));
+    const judged = await judge().catch((error: Error): Judged => ({
+      holds: false,
+      told: `could not be judged: ${error.message}`,
+    }));
     onCase({ label, round, ...judged, milliseconds: Math.round(performance.now() - began) });
   };
   // What holds for the files holds for every round.

@@ -47,8 +47,21 @@ export async function runVitest(run: VitestRun): Promise<Ending> {
   const marker = randomUUID();
   const child = spawn(
     process.execPath,
-    [path.join(run.root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', run.root, '--reporter', reporter, ...run.args],
-    { cwd: run.root, env: { ...run.env, KATA_RUN: marker }, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
+    [
+      path.join(run.root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--root',
+      run.root,
+      '--reporter',
+      reporter,
+      ...run.args,
+    ],
+    {
+      cwd: run.root,
+      env: { ...run.env, KATA_RUN: marker },
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    },
   );
   const forget = onEarlyEnd(() => killRun(child, marker));
   try {
@@ -94,7 +107,8 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
     // Not 'close': a process that outlives the run may hold its pipes open for ever. What it holds is killed first.
     child.once('exit', (code, signal) => {
       done();
-      const answer = () => (run.signal?.aborted ? reject(run.signal.reason as Error) : resolve({ how, code, signal, output }));
+      const answer = () =>
+        run.signal?.aborted ? reject(run.signal.reason as Error) : resolve({ how, code, signal, output });
       killRun(child, marker).then(() => (closed ? answer() : lines.once('close', answer)), reject);
     });
   });

@@ -38,23 +38,43 @@ export interface CheckOptions {
  * @param root the course's folder, absolute
  * @returns the outcome, and a sentence to show where the progress file gave trouble
  */
-export async function checkExercise(root: string, exercise: Exercise, options: CheckOptions = {}): Promise<Outcome & { warning?: string }> {
+export async function checkExercise(
+  root: string,
+  exercise: Exercise,
+  options: CheckOptions = {},
+): Promise<Outcome & { warning?: string }> {
   const { project = 'exercises', tasks, inline, seed, signal, onCheck } = options;
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const files = await hashOfStudentFiles(root, exercise);
   const result = await runSuite({
-    root, slug: exercise.slug, project,
-    ...(tasks && { tasks }), ...(inline && { inline }), ...(seed !== undefined && { env: { KATA_SEED: seed } }), ...(signal && { signal }), ...(onCheck && { onCheck }),
+    root,
+    slug: exercise.slug,
+    project,
+    ...(tasks && { tasks }),
+    ...(inline && { inline }),
+    ...(seed !== undefined && { env: { KATA_SEED: seed } }),
+    ...(signal && { signal }),
+    ...(onCheck && { onCheck }),
   });
   const first = firstToLookAt(result);
-  const outcome = { exercise, project, result, points: pointsOf(exercise, result), first, milliseconds: performance.now() - start };
+  const outcome = {
+    exercise,
+    project,
+    result,
+    points: pointsOf(exercise, result),
+    first,
+    milliseconds: performance.now() - start,
+  };
   if (project !== 'exercises' || tasks || result.fault) return outcome;
   const at = new Date().toISOString();
   const verdict = outcome.first?.verdict ?? 'passed';
   const last = { at, files, points: outcome.points, verdict, ...(outcome.first && { task: outcome.first.task }) };
   const solved = outcome.points === pointsPerExercise;
-  return { ...outcome, ...(await updateProgress(root, exercise.slug, (before) => ({ ...before, last, ...(solved && { solvedAt: at }) }))) };
+  return {
+    ...outcome,
+    ...(await updateProgress(root, exercise.slug, (before) => ({ ...before, last, ...(solved && { solvedAt: at }) }))),
+  };
 }
 
 /**
@@ -63,7 +83,11 @@ export async function checkExercise(root: string, exercise: Exercise, options: C
  * @param root the course's folder, absolute
  * @returns its remarks, `file:line:column message`
  */
-export async function compilerRemarks(root: string, { exercise, project, first }: Outcome, signal?: AbortSignal): Promise<string[]> {
+export async function compilerRemarks(
+  root: string,
+  { exercise, project, first }: Outcome,
+  signal?: AbortSignal,
+): Promise<string[]> {
   if (first?.state !== 'failed' || first.verdict === 'not implemented') return [];
   const files = exercise.files.student.map((file) => `${project}/${exercise.slug}/${file}`);
   return (await typeCheck({ root, files, ...(signal && { signal }) })).map(diagnosticLine);
@@ -74,5 +98,8 @@ const pointsOf = ({ tasks }: Exercise, result: SuiteResult): number =>
 
 function firstToLookAt({ tasks }: SuiteResult): Check | undefined {
   const checks = tasks.flatMap((task) => task.checks);
-  return checks.find(({ state }) => state === 'failed' || state === 'missing') ?? checks.find(({ state }) => state === 'inconclusive');
+  return (
+    checks.find(({ state }) => state === 'failed' || state === 'missing') ??
+    checks.find(({ state }) => state === 'inconclusive')
+  );
 }

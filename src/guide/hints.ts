@@ -22,7 +22,9 @@ export const hintsPath = ({ slug }: Exercise): string => `exercises/${slug}/hint
 export async function readHints(root: string, exercise: Exercise): Promise<Hints> {
   const path = hintsPath(exercise);
   const text = await readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(`${path} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`);
+    throw new KataError(
+      `${path} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`,
+    );
   });
   return parseHints(text);
 }
@@ -46,5 +48,10 @@ export function parseHints(text: string): Hints {
     else if (step !== undefined) steps?.push({ title: step.trim(), lines: [] });
     else steps?.at(-1)?.lines.push(line);
   }
-  return new Map([...hints].map(([number, found]) => [number, found.map(({ title, lines }) => ({ title, text: lines.join('\n').trim() }))]));
+  return new Map(
+    [...hints].map(([number, found]) => [
+      number,
+      found.map(({ title, lines }) => ({ title, text: lines.join('\n').trim() })),
+    ]),
+  );
 }

@@ -34,8 +34,11 @@ export async function restore(root: string, exercise: Exercise): Promise<Restore
 /** @returns whether there was a file to keep */
 async function keep(file: string, folder: string, name: string): Promise<boolean> {
   await mkdir(folder, { recursive: true });
-  return copyFile(file, join(folder, name)).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return false;
-    throw error;
-  });
+  return copyFile(file, join(folder, name)).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }

@@ -16,7 +16,8 @@ export function lineDiff(first: string, second: string): DiffLine[] {
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {
     const row = common[i] as Uint32Array;
-    for (let j = b.length - 1; j >= 0; j--) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    for (let j = b.length - 1; j >= 0; j--)
+      row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   }
   const result: DiffLine[] = [];
   let i = 0;
@@ -26,7 +27,8 @@ export function lineDiff(first: string, second: string): DiffLine[] {
       result.push({ in: 'both', text: a[i] as string });
       i++;
       j++;
-    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) result.push({ in: 'first', text: a[i++] as string });
+    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1)))
+      result.push({ in: 'first', text: a[i++] as string });
     else result.push({ in: 'second', text: b[j++] as string });
   }
   return result;

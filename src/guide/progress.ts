@@ -42,14 +42,19 @@ export async function readProgress(root: string): Promise<{ progress: Progress; 
   const file = join(root, progressPath);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new KataError(`${progressPath} cannot be read (${error.code ?? error.message}); make it readable, or delete it to begin anew.`);
+    throw new KataError(
+      `${progressPath} cannot be read (${error.code ?? error.message}); make it readable, or delete it to begin anew.`,
+    );
   });
   if (text === undefined) return { progress: { version: 1, exercises: {} } };
   const fault = await faultIn(text);
   if (fault === undefined) return { progress: JSON.parse(text) as Progress };
   const aside = `.kata/progress.damaged-${dateForName()}.json`;
   await rename(file, join(root, aside));
-  return { progress: { version: 1, exercises: {} }, warning: `${fault.replace(/\.$/, '')}. It is kept as ${aside}, and progress begins anew; \`npm run kata run <exercise>\` fills it again.` };
+  return {
+    progress: { version: 1, exercises: {} },
+    warning: `${fault.replace(/\.$/, '')}. It is kept as ${aside}, and progress begins anew; \`npm run kata run <exercise>\` fills it again.`,
+  };
 }
 
 /**
@@ -58,11 +63,18 @@ export async function readProgress(root: string): Promise<{ progress: Progress; 
  * @param change from what is known to what shall be kept
  * @returns the sentence of {@link readProgress}, where the file was damaged
  */
-export async function updateProgress(root: string, slug: string, change: (before: ExerciseProgress) => ExerciseProgress): Promise<{ warning?: string }> {
+export async function updateProgress(
+  root: string,
+  slug: string,
+  change: (before: ExerciseProgress) => ExerciseProgress,
+): Promise<{ warning?: string }> {
   const draft = join(root, `.kata/progress.${randomUUID()}.draft`);
   try {
     const { progress, ...rest } = await readProgress(root);
-    const next: Progress = { version: 1, exercises: { ...progress.exercises, [slug]: change(progress.exercises[slug] ?? {}) } };
+    const next: Progress = {
+      version: 1,
+      exercises: { ...progress.exercises, [slug]: change(progress.exercises[slug] ?? {}) },
+    };
     await mkdir(join(root, '.kata'), { recursive: true });
     await writeFile(draft, `${JSON.stringify(next, undefined, 2)}\n`);
     await rename(draft, join(root, progressPath));
@@ -71,13 +83,18 @@ export async function updateProgress(root: string, slug: string, change: (before
     await rm(draft, { force: true }).catch(() => undefined);
     // The verdict on the screen is worth more than the note of it.
     if (error instanceof KataError) return { warning: error.message };
-    return { warning: `${progressPath} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run kata doctor\` looks at the folder.` };
+    return {
+      warning: `${progressPath} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run kata doctor\` looks at the folder.`,
+    };
   }
 }
 
 async function faultIn(text: string): Promise<string | undefined> {
   try {
-    const fault = schemaFault(await readSchema(new URL('./progress.schema.json', import.meta.url)), parseJson(progressPath, text));
+    const fault = schemaFault(
+      await readSchema(new URL('./progress.schema.json', import.meta.url)),
+      parseJson(progressPath, text),
+    );
     return fault === undefined ? undefined : `${progressPath}: ${fault}`;
   } catch (error) {
     if (error instanceof KataError) return error.message;

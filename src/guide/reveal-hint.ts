@@ -28,9 +28,21 @@ export async function revealHint(root: string, exercise: Exercise, number?: numb
   const known = progress.exercises[exercise.slug] ?? {};
   const task = number ?? known.last?.task ?? 1;
   const steps = (await readHints(root, exercise)).get(task) ?? [];
-  if (steps.length === 0) throw new KataError(`${hintsPath(exercise)} has no hints under "## Task ${task}"; the README of the exercise is the next best place.`);
+  if (steps.length === 0)
+    throw new KataError(
+      `${hintsPath(exercise)} has no hints under "## Task ${task}"; the README of the exercise is the next best place.`,
+    );
   const shown = known.hints?.[task] ?? 0;
   const [from, to] = all || shown >= steps.length ? [0, steps.length] : [shown, shown + 1];
-  const { warning: unwritten } = await updateProgress(root, exercise.slug, (before) => ({ ...before, hints: { ...before.hints, [task]: Math.max(to, shown) } }));
-  return { task, steps: steps.slice(from, to), from: from + 1, of: steps.length, warnings: [warning, unwritten].filter((each) => each !== undefined) };
+  const { warning: unwritten } = await updateProgress(root, exercise.slug, (before) => ({
+    ...before,
+    hints: { ...before.hints, [task]: Math.max(to, shown) },
+  }));
+  return {
+    task,
+    steps: steps.slice(from, to),
+    from: from + 1,
+    of: steps.length,
+    warnings: [warning, unwritten].filter((each) => each !== undefined),
+  };
 }

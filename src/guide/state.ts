@@ -25,7 +25,8 @@ export async function stateOf(root: string, exercise: Exercise, progress: Progre
   const { last, solvedAt } = progress.exercises[exercise.slug] ?? {};
   const [files, missing] = await Promise.all([hashOfStudentFiles(root, exercise), missingFiles(root, exercise)]);
   const known = { exercise, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
-  if (last?.files === files) return { ...known, state: last.points === pointsPerExercise ? 'solved' : await touched(root, exercise) };
+  if (last?.files === files)
+    return { ...known, state: last.points === pointsPerExercise ? 'solved' : await touched(root, exercise) };
   return { ...known, state: solvedAt === undefined ? await touched(root, exercise) : 'changed' };
 }
 

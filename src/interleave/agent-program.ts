@@ -43,7 +43,11 @@ export class AgentProgram implements Cast {
   /** @throws {Error} if the module cannot be imported or lacks a body */
   static async open(program: CheckedProgram): Promise<AgentProgram> {
     const module = moduleSpecifier(program.module!);
-    const seats = program.lanes.map(({ name, body, args }) => ({ part: { name, module, body: body as string, args }, agent: takeAgent(module), sites: [] }));
+    const seats = program.lanes.map(({ name, body, args }) => ({
+      part: { name, module, body: body as string, args },
+      agent: takeAgent(module),
+      sites: [],
+    }));
     const cast = new AgentProgram(program, seats);
     const opened = await Promise.allSettled(seats.map((seat) => cast.openSeat(seat)));
     const failed = opened.find((result) => result.status === 'rejected');
@@ -54,7 +58,13 @@ export class AgentProgram implements Cast {
 
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
-    const answer = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: model.sleepers(), steps: this.cautious.get(node) ?? steps, locate: false });
+    const answer = this.ask(thread, {
+      results: node.results(),
+      memory: model.state.buffer,
+      sleepers: model.sleepers(),
+      steps: this.cautious.get(node) ?? steps,
+      locate: false,
+    });
     if (answer === 'away') return false;
     if (answer === 'stuck') {
       const done = this.stepsWhenStuck - node.depth;
@@ -65,7 +75,13 @@ export class AgentProgram implements Cast {
       }
       node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
     } else if (!absorb(node, answer, (site) => this.siteOf(thread, site))) {
-      const again = this.ask(thread, { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true });
+      const again = this.ask(thread, {
+        results: node.results(),
+        memory: model.state.buffer,
+        sleepers: [],
+        steps: 0,
+        locate: true,
+      });
       disown(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
     }
     return true;
@@ -93,7 +109,10 @@ export class AgentProgram implements Cast {
     if (agent.gone) return 'away';
     const wire = agent.wire!;
     // An agent that has answered may still be leaving its body; one that never leaves is replaced.
-    if (Atomics.load(wire.cells, Cell.STATE) === State.ANSWERED && agent.awaitChange(State.ANSWERED, stuckAfter) === undefined) {
+    if (
+      Atomics.load(wire.cells, Cell.STATE) === State.ANSWERED &&
+      agent.awaitChange(State.ANSWERED, stuckAfter) === undefined
+    ) {
       agent.terminate();
       return 'away';
     }
@@ -136,7 +155,8 @@ export class AgentProgram implements Cast {
   }
 
   release(): void {
-    for (const { agent, part } of this.seats) if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, part.module);
+    for (const { agent, part } of this.seats)
+      if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, part.module);
   }
 
   private openSeat({ agent, part }: Seat): Promise<void> {

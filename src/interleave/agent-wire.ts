@@ -6,12 +6,35 @@ import type { Site } from './source-sites.ts';
 import type { Value } from './types.ts';
 
 /** Control cells. */
-export const Cell = { STATE: 0, COMMAND: 1, RESULTS: 2, SLEEPERS: 3, STEPS: 4, LOGGED: 5, EXTRAS: 6, PROGRESS: 7, RETURNED: 8, LOCATE: 9, VALUE: 10, HASH: 13, REPLAYED: 14 } as const;
+export const Cell = {
+  STATE: 0,
+  COMMAND: 1,
+  RESULTS: 2,
+  SLEEPERS: 3,
+  STEPS: 4,
+  LOGGED: 5,
+  EXTRAS: 6,
+  PROGRESS: 7,
+  RETURNED: 8,
+  LOCATE: 9,
+  VALUE: 10,
+  HASH: 13,
+  REPLAYED: 14,
+} as const;
 /** Integers before the area; VALUE takes three. */
 const CELLS = 16;
 
 /** Values of STATE. Lockstep uses those from PENDING on. */
-export const State = { IDLE: 0, REQUESTED: 1, ANSWERED: 2, PENDING: 3, GRANTED: 4, SLEEPING: 5, ENDED: 6, ABORTED: 7 } as const;
+export const State = {
+  IDLE: 0,
+  REQUESTED: 1,
+  ANSWERED: 2,
+  PENDING: 3,
+  GRANTED: 4,
+  SLEEPING: 5,
+  ENDED: 6,
+  ABORTED: 7,
+} as const;
 
 /** Values of COMMAND. */
 export const Command = { RUN: 1, LOCKSTEP: 2, CLOSE: 3 } as const;
@@ -45,7 +68,8 @@ export interface OpenMessage {
 }
 
 /** The agent's reply. */
-export type OpenReply = { readonly opened: true } | { readonly opened: false; readonly reason: string; readonly cause?: unknown };
+export type OpenReply =
+  { readonly opened: true } | { readonly opened: false; readonly reason: string; readonly cause?: unknown };
 
 interface Extras {
   readonly sites: readonly Site[];
@@ -110,7 +134,10 @@ export class AgentWire {
     cells[Cell.REPLAYED] = replayed;
     const plainReturn = end?.how === 'returned' && end.value === undefined;
     cells[Cell.RETURNED] = plainReturn ? 1 : 0;
-    const extras = sites.length > 0 || (end && !plainReturn) ? serializeExtras({ sites, end: plainReturn ? undefined : end }) : undefined;
+    const extras =
+      sites.length > 0 || (end && !plainReturn)
+        ? serializeExtras({ sites, end: plainReturn ? undefined : end })
+        : undefined;
     cells[Cell.EXTRAS] = extras?.length ?? 0;
     if (extras) this.extras.set(extras);
   }
@@ -120,10 +147,17 @@ export class AgentWire {
     const steps: LoggedStep[] = [];
     for (let step = 0; step < cells[Cell.LOGGED]!; step++) steps.push(this.readStep(step * STEP_INTS));
     const length = cells[Cell.EXTRAS]!;
-    const extras = length > 0 ? (deserialize(Buffer.from(this.extras.slice(0, length))) as Extras) : { sites: [], end: undefined };
+    const extras =
+      length > 0 ? (deserialize(Buffer.from(this.extras.slice(0, length))) as Extras) : { sites: [], end: undefined };
     const hash = cells[Cell.HASH]!;
     const replayed = cells[Cell.REPLAYED]!;
-    return { steps, hash, replayed, sites: extras.sites, end: cells[Cell.RETURNED] === 1 ? { how: 'returned', value: undefined } : extras.end };
+    return {
+      steps,
+      hash,
+      replayed,
+      sites: extras.sites,
+      end: cells[Cell.RETURNED] === 1 ? { how: 'returned', value: undefined } : extras.end,
+    };
   }
 
   /** The one step that a thread in lockstep is about to do. */
@@ -216,7 +250,9 @@ function serializeExtras(extras: Extras): Buffer {
 function attempt(extras: Extras): Buffer | string {
   try {
     const bytes = serialize(extras);
-    return bytes.length <= EXTRA_BYTES ? bytes : `it returned ${bytes.length} bytes, more than the ${EXTRA_BYTES} that the explorer takes`;
+    return bytes.length <= EXTRA_BYTES
+      ? bytes
+      : `it returned ${bytes.length} bytes, more than the ${EXTRA_BYTES} that the explorer takes`;
   } catch {
     return 'it returned a value that cannot be copied to another thread (a function, a symbol, …)';
   }

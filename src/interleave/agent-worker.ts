@@ -37,7 +37,12 @@ async function open(message: OpenMessage): Promise<{ reply: OpenReply; serve?: (
   const body = exports[message.body];
   if (typeof body !== 'function') {
     const functions = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
-    return { reply: { opened: false, reason: functions.length > 0 ? `it exports ${functions.join(', ')}` : 'it exports no function' } };
+    return {
+      reply: {
+        opened: false,
+        reason: functions.length > 0 ? `it exports ${functions.join(', ')}` : 'it exports no function',
+      },
+    };
   }
   return { reply: { opened: true }, serve: () => serve(message, body as (...args: unknown[]) => unknown) };
 }
@@ -99,7 +104,9 @@ function facadesOf({ words }: OpenMessage): Record<string, unknown> {
   return Object.fromEntries(
     words.map(({ name, type, offset, length, buffer }) => {
       controlBuffer(buffer, host, offset);
-      const constructor = (globalThis as unknown as Record<string, new (...args: unknown[]) => object>)[ELEMENT_TYPES[type]!]!;
+      const constructor = (globalThis as unknown as Record<string, new (...args: unknown[]) => object>)[
+        ELEMENT_TYPES[type]!
+      ]!;
       return [name, new constructor(buffer, 0, length)];
     }),
   );
@@ -126,5 +133,9 @@ function watch({ words }: OpenMessage): () => string | undefined {
 
 function copyOfError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
-  return Object.assign(new Error(error.message), { name: error.name, stack: error.stack, code: (error as NodeJS.ErrnoException).code });
+  return Object.assign(new Error(error.message), {
+    name: error.name,
+    stack: error.stack,
+    code: (error as NodeJS.ErrnoException).code,
+  });
 }

@@ -45,7 +45,10 @@ export class Agent {
     const { module, body, args } = part;
     const reply = await this.ask({ module, body, args, wire: this.wire.buffer, words, memoryBytes, capacity });
     if (reply.opened) return;
-    if (reply.reason !== 'import') throw new Error(`Thread ${part.name} wants the function \`${body}\` of ${module}, but ${reply.reason}: export it, or name another.`);
+    if (reply.reason !== 'import')
+      throw new Error(
+        `Thread ${part.name} wants the function \`${body}\` of ${module}, but ${reply.reason}: export it, or name another.`,
+      );
     const { cause } = reply;
     const why = cause instanceof Error ? `${cause.name}: ${cause.message.split('\n')[0]!}` : String(cause);
     throw new Error(`The module ${module} cannot be imported: ${why}`, { cause });
@@ -77,7 +80,7 @@ export class Agent {
       const now = Atomics.load(cells, Cell.STATE);
       if (now !== state) return now;
     }
-    for (let progress = Atomics.load(cells, Cell.PROGRESS); ; ) {
+    for (let progress = Atomics.load(cells, Cell.PROGRESS); ;) {
       const slept = Atomics.wait(cells, Cell.STATE, state, limit);
       const now = Atomics.load(cells, Cell.STATE);
       if (now !== state) return now;
@@ -94,7 +97,10 @@ export class Agent {
     this.wire = undefined;
     if (this.gone || !wire) return !this.gone;
     this.wire = wire;
-    const rested = Atomics.load(wire.cells, Cell.STATE) === State.ANSWERED ? this.awaitChange(State.ANSWERED, limit) : Atomics.load(wire.cells, Cell.STATE);
+    const rested =
+      Atomics.load(wire.cells, Cell.STATE) === State.ANSWERED
+        ? this.awaitChange(State.ANSWERED, limit)
+        : Atomics.load(wire.cells, Cell.STATE);
     if (rested === State.IDLE || rested === State.ENDED) {
       this.send(Command.CLOSE);
       this.wire = undefined;
@@ -144,5 +150,7 @@ const availableSpins = availableParallelism() > 1 ? SPINS : 0;
 function agentArguments(): string[] {
   const path = fileURLToPath(loader);
   const own = process.execArgv.filter((argument) => !/^--(input-type|eval|print|test|watch|inspect)/.test(argument));
-  return own.some((argument) => argument.includes(path) || argument.includes(loader.href)) ? own : [...own, '--import', loader.href];
+  return own.some((argument) => argument.includes(path) || argument.includes(loader.href))
+    ? own
+    : [...own, '--import', loader.href];
 }

@@ -107,7 +107,8 @@ export class BodyHost implements StepHost {
     this.onStep?.();
     const { answer, request } = this;
     const operation: LoggedStep = { kind, type, offset, index, a, b, site: -1, result: undefined };
-    if (request.locate || (this.fruitless > 0 && answer.replayed === request.results.length)) operation.site = this.sites.here();
+    if (request.locate || (this.fruitless > 0 && answer.replayed === request.results.length))
+      operation.site = this.sites.here();
     if (answer.replayed < request.results.length) {
       const result = (operation.result = request.results[answer.replayed++]!);
       answer.hash = mixed(answer.hash, operation);
@@ -150,7 +151,7 @@ export class BodyHost implements StepHost {
     const { sleepers } = this.request;
     const limit = operation.a === EVERYONE ? sleepers.length : (operation.a as number);
     let woken = 0;
-    for (let at = 0; at < sleepers.length && woken < limit; ) {
+    for (let at = 0; at < sleepers.length && woken < limit;) {
       if (sleepers[at] !== operation.offset) at++;
       else {
         sleepers.splice(at, 1);
@@ -176,7 +177,10 @@ export class BodyHost implements StepHost {
 
 function endOfReturn(value: unknown): End {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then === 'function') {
-    return { how: 'threw', message: 'it returned a promise, but a thread body must be synchronous (Atomics.wait sleeps, it does not await)' };
+    return {
+      how: 'threw',
+      message: 'it returned a promise, but a thread body must be synchronous (Atomics.wait sleeps, it does not await)',
+    };
   }
   return { how: 'returned', value };
 }

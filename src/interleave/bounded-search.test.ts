@@ -2,21 +2,28 @@ import { describe, expect, test } from 'vitest';
 import { enumerate } from './search-fixture.ts';
 import type { InProcessBody } from './types.ts';
 
-const increments = (times: number): InProcessBody => (memory, atomics) => {
-  const { count } = memory as { count: Int32Array };
-  for (let each = 0; each < times; each++) atomics.store(count, 0, atomics.load(count, 0) + 1);
-};
+const increments =
+  (times: number): InProcessBody =>
+  (memory, atomics) => {
+    const { count } = memory as { count: Int32Array };
+    for (let each = 0; each < times; each++) atomics.store(count, 0, atomics.load(count, 0) + 1);
+  };
 
-const additions = (times: number): InProcessBody => (memory, atomics) => {
-  const { count } = memory as { count: Int32Array };
-  for (let each = 0; each < times; each++) atomics.add(count, 0, 1);
-};
+const additions =
+  (times: number): InProcessBody =>
+  (memory, atomics) => {
+    const { count } = memory as { count: Int32Array };
+    for (let each = 0; each < times; each++) atomics.add(count, 0, 1);
+  };
 
 describe('counts of schedules', () => {
   const two = (times: number): InProcessBody[] => [increments(times), increments(times)];
 
   test('two threads of two steps: 6', () => {
-    expect(enumerate({ count: 1 }, two(1), { bound: Infinity, cache: false })).toMatchObject({ progress: 'exhausted', schedules: 6 });
+    expect(enumerate({ count: 1 }, two(1), { bound: Infinity, cache: false })).toMatchObject({
+      progress: 'exhausted',
+      schedules: 6,
+    });
   });
 
   test.each([
@@ -28,7 +35,9 @@ describe('counts of schedules', () => {
   });
 
   test('three threads of two atomic additions: 90', () => {
-    expect(enumerate({ count: 1 }, [additions(2), additions(2), additions(2)], { bound: Infinity, cache: false }).schedules).toBe(90);
+    expect(
+      enumerate({ count: 1 }, [additions(2), additions(2), additions(2)], { bound: Infinity, cache: false }).schedules,
+    ).toBe(90);
   });
 });
 
@@ -43,6 +52,10 @@ describe('the state cache', () => {
 
   test('finds that two threads of five increments can end at 2, and no lower', () => {
     const { finals } = enumerate({ count: 1 }, [increments(5), increments(5)], { bound: Infinity, cache: true });
-    expect(finals).toEqual(['10', '2', '3', '4', '5', '6', '7', '8', '9'].map((count) => `{"count":["${count}"]} {"A":"undefined","B":"undefined"}`));
+    expect(finals).toEqual(
+      ['10', '2', '3', '4', '5', '6', '7', '8', '9'].map(
+        (count) => `{"count":["${count}"]} {"A":"undefined","B":"undefined"}`,
+      ),
+    );
   });
 });

@@ -28,5 +28,9 @@ export interface Cast extends ThreadProgram {
 export async function openCast(program: CheckedProgram): Promise<Cast> {
   if (typeof program.lanes[0]!.body === 'string') return AgentProgram.open(program);
   const threads = new InProcessProgram(program.lanes as readonly BoundBody[], program.layout);
-  return Object.assign(threads, { revive: () => Promise.resolve(), demonstrate: () => Promise.resolve(undefined), release: () => undefined });
+  return Object.assign(threads, {
+    revive: () => Promise.resolve(),
+    demonstrate: () => Promise.resolve(undefined),
+    release: () => undefined,
+  });
 }

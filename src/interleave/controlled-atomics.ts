@@ -19,13 +19,22 @@ export function controlledAtomics(host: StepHost): typeof Atomics {
     // Validates index and type as the native call does; native memory is not touched by a load.
     native.load(self.native as AnyArray, index);
     const at = Math.trunc(Number(index)) || 0;
-    return self.host.step(kind, self.type, self.offset + at * self.native.BYTES_PER_ELEMENT, elementIndex(self, at), a, b);
+    return self.host.step(
+      kind,
+      self.type,
+      self.offset + at * self.native.BYTES_PER_ELEMENT,
+      elementIndex(self, at),
+      a,
+      b,
+    );
   };
-  const modify = (kind: number, name: 'add' | 'sub' | 'and' | 'or' | 'xor' | 'exchange') => (array: AnyArray, index: number, value: number) => {
-    const self = facadeOf(array);
-    if (!self) return native[name](array, index, value);
-    return step(kind, self, index, wrapped(self.type, integer(self, value)));
-  };
+  const modify =
+    (kind: number, name: 'add' | 'sub' | 'and' | 'or' | 'xor' | 'exchange') =>
+    (array: AnyArray, index: number, value: number) => {
+      const self = facadeOf(array);
+      if (!self) return native[name](array, index, value);
+      return step(kind, self, index, wrapped(self.type, integer(self, value)));
+    };
   const controlled: Record<string, unknown> = {
     add: modify(Kind.ADD, 'add'),
     sub: modify(Kind.SUB, 'sub'),
@@ -48,13 +57,22 @@ export function controlledAtomics(host: StepHost): typeof Atomics {
     compareExchange(array: AnyArray, index: number, expected: number, replacement: number) {
       const self = facadeOf(array);
       if (!self) return native.compareExchange(array, index, expected, replacement);
-      return step(Kind.CAS, self, index, wrapped(self.type, integer(self, expected)), wrapped(self.type, integer(self, replacement)));
+      return step(
+        Kind.CAS,
+        self,
+        index,
+        wrapped(self.type, integer(self, expected)),
+        wrapped(self.type, integer(self, replacement)),
+      );
     },
     wait(array: AnyArray, index: number, value: number, timeout?: number) {
       const self = facadeOf(array);
       if (!self) return native.wait(array, index, value, timeout);
-      if (self.type !== 5 && self.type !== BIGINTS) throw new TypeError('Atomics.wait works on an Int32Array or a BigInt64Array only.');
-      return WOKEN_TEXTS[step(Kind.WAIT, self, index, wrapped(self.type, integer(self, value)), milliseconds(timeout)) as number];
+      if (self.type !== 5 && self.type !== BIGINTS)
+        throw new TypeError('Atomics.wait works on an Int32Array or a BigInt64Array only.');
+      return WOKEN_TEXTS[
+        step(Kind.WAIT, self, index, wrapped(self.type, integer(self, value)), milliseconds(timeout)) as number
+      ];
     },
     notify(array: AnyArray, index: number, count?: number) {
       const self = facadeOf(array);

@@ -18,15 +18,19 @@ const scope = globalThis as unknown as Record<string, unknown>;
  */
 export function controlGlobals(host: BodyHost): () => void {
   scope['Atomics'] = controlledAtomics(host);
-  for (const name of ELEMENT_TYPES) scope[name] = overControlled(scope[name] as Constructor, (native) => facade(native as Int32Array));
+  for (const name of ELEMENT_TYPES)
+    scope[name] = overControlled(scope[name] as Constructor, (native) => facade(native as Int32Array));
   for (const name of ['Float32Array', 'Float64Array', 'DataView']) {
     scope[name] = overControlled(scope[name] as Constructor, () => {
-      throw new TypeError(`The explorer cannot follow a ${name} over shared memory; use an integer typed array such as Int32Array.`);
+      throw new TypeError(
+        `The explorer cannot follow a ${name} over shared memory; use an integer typed array such as Int32Array.`,
+      );
     });
   }
   guardBuffers();
   const isView = ArrayBuffer.isView.bind(ArrayBuffer);
-  ArrayBuffer.isView = ((value: unknown) => isView(value) || facadeOf(value) !== undefined) as typeof ArrayBuffer.isView;
+  ArrayBuffer.isView = ((value: unknown) =>
+    isView(value) || facadeOf(value) !== undefined) as typeof ArrayBuffer.isView;
   return controlChance(host);
 }
 
@@ -46,7 +50,10 @@ function overControlled(native: Constructor, take: (made: object) => object): Co
 function guardBuffers(): void {
   const from = Buffer.from.bind(Buffer) as (...args: unknown[]) => Buffer;
   Buffer.from = ((...args: unknown[]) => {
-    if (isControlled(args[0])) throw new TypeError('The explorer cannot follow a Buffer over shared memory; use an integer typed array such as Uint8Array.');
+    if (isControlled(args[0]))
+      throw new TypeError(
+        'The explorer cannot follow a Buffer over shared memory; use an integer typed array such as Uint8Array.',
+      );
     return from(...args);
   }) as typeof Buffer.from;
 }
@@ -58,11 +65,13 @@ function controlChance(host: BodyHost): () => void {
   process.hrtime = Object.assign(() => [0, 0] as [number, number], { bigint: () => 0n });
   scope['Date'] = new Proxy(Date, {
     apply: (target) => new target(INSTANT).toString(),
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [INSTANT] : args, newTarget) as object,
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [INSTANT] : args, newTarget) as object,
     get: (target, key) => (key === 'now' ? () => INSTANT : (Reflect.get(target, key) as unknown)),
   });
   // A body runs thousands of times; what it prints is of no use.
-  for (const name of Object.keys(console)) if (typeof console[name as 'log'] === 'function') console[name as 'log'] = () => undefined;
+  for (const name of Object.keys(console))
+    if (typeof console[name as 'log'] === 'function') console[name as 'log'] = () => undefined;
   const exit = (code?: number | string | null): never => host.exit(`called process.exit(${code ?? ''})`);
   process.exit = exit;
   (process as unknown as { reallyExit: unknown }).reallyExit = exit;

@@ -61,13 +61,21 @@ class Exploration {
     const model = new Model(layout, names.length, { clocks: races });
     this.walker = new Walker(model, cast, new Judge(layout, names, options), { steps, timers: this.timers }, races);
     const bound = options.unbounded ? Infinity : (options.bound ?? (names.length > 2 ? 2 : 3));
-    this.search = new BoundedSearch(this.walker, { bound, schedules: this.budget.schedules, cache: options.cache ?? true });
+    this.search = new BoundedSearch(this.walker, {
+      bound,
+      schedules: this.budget.schedules,
+      cache: options.cache ?? true,
+    });
   }
 
   async run(): Promise<Report> {
     const ended = await this.drive((deadline) => this.search.advance(deadline));
     const { walker } = this;
-    const asked = this.options.random ?? (ended === 'bound' && this.options.bound === undefined && !this.options.unbounded && !walker.race ? RANDOM_BY_DEFAULT : 0);
+    const asked =
+      this.options.random ??
+      (ended === 'bound' && this.options.bound === undefined && !this.options.unbounded && !walker.race
+        ? RANDOM_BY_DEFAULT
+        : 0);
     if (asked > 0 && (ended === 'bound' || typeof ended === 'object')) {
       this.random = new RandomSearch(walker, asked, this.options.seed ?? 1);
       await this.drive((deadline) => this.random!.advance(deadline));
@@ -78,7 +86,9 @@ class Exploration {
   }
 
   /** Advances a search to its end, with turns for the event loop and new agents where needed. */
-  private async drive<P extends string>(advance: (deadline: number) => P): Promise<Exclude<P, 'pause' | 'away' | 'budget' | 'done'> | { budget: string }> {
+  private async drive<P extends string>(
+    advance: (deadline: number) => P,
+  ): Promise<Exclude<P, 'pause' | 'away' | 'budget' | 'done'> | { budget: string }> {
     for (;;) {
       const progress: string = advance(Math.min(performance.now() + TURN, this.deadline));
       if (progress === 'budget') return { budget: `the budget is ${this.budget.schedules} schedules` };
@@ -90,7 +100,15 @@ class Exploration {
   }
 
   private pass(ended: Coverage['ended'], steps: number): Report {
-    return { ...this.common(ended, steps, false), verdict: 'pass', sentence: 'no schedule fails', notes: [], demonstrated: undefined, timeline: undefined, token: undefined };
+    return {
+      ...this.common(ended, steps, false),
+      verdict: 'pass',
+      sentence: 'no schedule fails',
+      notes: [],
+      demonstrated: undefined,
+      timeline: undefined,
+      token: undefined,
+    };
   }
 
   private async failure(finding: Finding, ended: Coverage['ended'], steps: number): Promise<Report> {
@@ -103,14 +121,22 @@ class Exploration {
     return {
       ...common,
       ...judgementOf(finding, trace, names, layout, cast.sites),
-      notes: racy ? [`beside it a data race: ${raceSentence(racy, names, layout)} (${tokenOf(walker.race!.path, preemptionsOf(racy))})`] : [],
+      notes: racy
+        ? [
+            `beside it a data race: ${raceSentence(racy, names, layout)} (${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
+          ]
+        : [],
       demonstrated: this.options.demonstrate === false ? undefined : await demonstration(cast, finding, trace),
       timeline: timelineOf(trace, layout, names, cast.sites),
       token: tokenOf(finding.path, preemptionsOf(trace)),
     };
   }
 
-  private common(ended: Coverage['ended'], steps: number, failed: boolean): Pick<Report, 'coverage' | 'schedules' | 'joined' | 'cut' | 'steps' | 'bound' | 'outcomes'> {
+  private common(
+    ended: Coverage['ended'],
+    steps: number,
+    failed: boolean,
+  ): Pick<Report, 'coverage' | 'schedules' | 'joined' | 'cut' | 'steps' | 'bound' | 'outcomes'> {
     const { search, random, walker, program } = this;
     const { preemptions } = search;
     const coverage = coverageSentence({
@@ -138,7 +164,16 @@ class Exploration {
 }
 
 /** A body that does not run to its end, or not the same way twice, is not run again for show. */
-export async function demonstration(cast: Cast, finding: Finding, trace: Parameters<Cast['demonstrate']>[0]): Promise<boolean | undefined> {
-  if (finding.verdict === 'stuck' || finding.verdict === 'not deterministic' || finding.verdict === 'uncontrolled access') return undefined;
+export async function demonstration(
+  cast: Cast,
+  finding: Finding,
+  trace: Parameters<Cast['demonstrate']>[0],
+): Promise<boolean | undefined> {
+  if (
+    finding.verdict === 'stuck' ||
+    finding.verdict === 'not deterministic' ||
+    finding.verdict === 'uncontrolled access'
+  )
+    return undefined;
   return cast.demonstrate(trace);
 }

@@ -27,8 +27,14 @@ export function formatReport(report: Formattable, options: FormatOptions = {}): 
   const lines = [`${label}: ${sentence}`];
   if (timeline && timeline.rows.length > 0) lines.push('', ...timelineLines(timeline), '');
   lines.push(coverage, ...notes);
-  if (demonstrated !== undefined) lines.push(demonstrated ? 'run again on real threads: the same' : 'run again on real threads: NOT the same; this is a fault of the explorer, please report it');
-  if (token !== undefined && options.replayCommand !== undefined) lines.push(`replay: ${options.replayCommand} ${token}`);
+  if (demonstrated !== undefined)
+    lines.push(
+      demonstrated
+        ? 'run again on real threads: the same'
+        : 'run again on real threads: NOT the same; this is a fault of the explorer, please report it',
+    );
+  if (token !== undefined && options.replayCommand !== undefined)
+    lines.push(`replay: ${options.replayCommand} ${token}`);
   return lines.join('\n');
 }
 
@@ -39,18 +45,36 @@ function timelineLines(timeline: PromiseTimeline): string[] {
     return `${files.size > 1 ? baseName(row.file) : ''}:${row.line}`;
   };
   const { lanes, words, rows } = timeline;
-  const text = lanes.map((name, lane) => Math.max(name.length, ...rows.filter((row) => row.lane === lane).map((row) => row.text.length)));
-  const places = lanes.map((_, lane) => Math.max(0, ...rows.filter((row) => row.lane === lane).map((row) => place(row).length)));
+  const text = lanes.map((name, lane) =>
+    Math.max(name.length, ...rows.filter((row) => row.lane === lane).map((row) => row.text.length)),
+  );
+  const places = lanes.map((_, lane) =>
+    Math.max(0, ...rows.filter((row) => row.lane === lane).map((row) => place(row).length)),
+  );
   const lanesOf = (fill: (lane: number) => [string, string]) =>
     lanes.map((_, lane) => {
       const [left, right] = fill(lane);
       return `${left.padEnd(text[lane]!)}  ${right.padEnd(places[lane]!)}`;
     });
-  const values = words.map((word, index) => Math.max(word.length, String(timeline.initial[index]).length, ...rows.map((row) => String(row.values[index]).length)));
+  const values = words.map((word, index) =>
+    Math.max(
+      word.length,
+      String(timeline.initial[index]).length,
+      ...rows.map((row) => String(row.values[index]).length),
+    ),
+  );
   const cells = (of: (index: number) => string) => words.map((_, index) => of(index).padStart(values[index]!));
   const line = (head: string, inner: string[], tail: string[]) => `${head}${[...inner, ...tail].join('  ')}`.trimEnd();
-  const head = line('       ', lanesOf((lane) => [lanes[lane]!, '']), cells((index) => words[index]!));
-  const start = line('       ', lanesOf(() => ['', '']), cells((index) => String(timeline.initial[index])));
+  const head = line(
+    '       ',
+    lanesOf((lane) => [lanes[lane]!, '']),
+    cells((index) => words[index]!),
+  );
+  const start = line(
+    '       ',
+    lanesOf(() => ['', '']),
+    cells((index) => String(timeline.initial[index])),
+  );
   const body = rows.map((row) =>
     line(
       `${row.preemption ? '⇄' : ' '}${String(row.step ?? '·').padStart(4)}  `,
@@ -58,6 +82,7 @@ function timelineLines(timeline: PromiseTimeline): string[] {
       cells((index) => String(row.values[index])),
     ),
   );
-  if (body.length > 2 * SHOWN) body.splice(SHOWN, body.length - 2 * SHOWN, `       … ${body.length - 2 * SHOWN} steps left out …`);
+  if (body.length > 2 * SHOWN)
+    body.splice(SHOWN, body.length - 2 * SHOWN, `       … ${body.length - 2 * SHOWN} steps left out …`);
   return [head, start, ...body];
 }

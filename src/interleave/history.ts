@@ -80,7 +80,8 @@ export class HistoryNode {
     let child = this.children?.get(result);
     if (!child) {
       child = new HistoryNode(this.history, this, result);
-      if (this.lastChild) (this.children ??= new Map<Value, HistoryNode>([[this.lastResult!, this.lastChild]])).set(result, child);
+      if (this.lastChild)
+        (this.children ??= new Map<Value, HistoryNode>([[this.lastResult!, this.lastChild]])).set(result, child);
     }
     this.lastResult = result;
     this.lastChild = child;
@@ -97,7 +98,13 @@ export class HistoryNode {
   private hasDone(operation: Operation, result: Value): boolean {
     for (let node = this as HistoryNode; node.parent && node.depth > this.window; node = node.parent) {
       const done = node.parent.operation!;
-      if (done.kind === operation.kind && done.offset === operation.offset && node.result === result && sameSite(done.site, operation.site)) return true;
+      if (
+        done.kind === operation.kind &&
+        done.offset === operation.offset &&
+        node.result === result &&
+        sameSite(done.site, operation.site)
+      )
+        return true;
     }
     return false;
   }

@@ -40,7 +40,8 @@ export class InProcessProgram implements ThreadProgram {
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
     const answer = this.run(thread, node, model, steps, false);
-    if (!absorb(node, answer, (site) => this.siteOf(thread, site))) disown(node, this.run(thread, node, model, 0, true).steps, this.layout);
+    if (!absorb(node, answer, (site) => this.siteOf(thread, site)))
+      disown(node, this.run(thread, node, model, 0, true).steps, this.layout);
     return true;
   }
 
@@ -55,7 +56,13 @@ export class InProcessProgram implements ThreadProgram {
 
   private run(thread: number, node: HistoryNode, model: Model, steps: number, located: boolean): RunAnswer {
     const memory = model.state.buffer.slice(0, this.layout.byteLength);
-    return this.hosts[thread]!.run(this.calls[thread]!, { results: node.results(), memory, sleepers: model.sleepers(), steps, locate: located });
+    return this.hosts[thread]!.run(this.calls[thread]!, {
+      results: node.results(),
+      memory,
+      sleepers: model.sleepers(),
+      steps,
+      locate: located,
+    });
   }
 
   private siteOf(thread: number, site: number): number {

@@ -57,7 +57,11 @@ export class Judge {
       case 'uncontrolled':
         return { verdict: 'uncontrolled access', message: `${message}, while ${name} ran`, ...where };
       case 'not deterministic':
-        return { verdict: 'not deterministic', message: `thread ${name} does not do the same each time: ${message}`, ...where };
+        return {
+          verdict: 'not deterministic',
+          message: `thread ${name} does not do the same each time: ${message}`,
+          ...where,
+        };
       case 'threw':
       case 'returned':
         return { verdict: 'threw', message: `thread ${name}: ${message}`, ...where };
@@ -96,7 +100,10 @@ export class Judge {
       const word = this.lastWord(model, thread);
       spinners.push(`${this.names[thread]!} ${word}`);
     }
-    return { verdict: 'livelock', message: `nothing changes any more: ${spinners.join(', ')}, and nobody else can run` };
+    return {
+      verdict: 'livelock',
+      message: `nothing changes any more: ${spinners.join(', ')}, and nobody else can run`,
+    };
   }
 
   /** How complete schedules ended, in the order found. */
@@ -117,7 +124,9 @@ export class Judge {
       if (!model.isAsleep(thread)) continue;
       const operation = model.nodes[thread]!.operation!;
       const value = model.views[operation.type]![operation.index] as Value;
-      asleep.push(`thread ${this.names[thread]!} sleeps for ever on ${this.layout.nameAt(operation.offset)} (= ${value})`);
+      asleep.push(
+        `thread ${this.names[thread]!} sleeps for ever on ${this.layout.nameAt(operation.offset)} (= ${value})`,
+      );
     }
     return { verdict: 'deadlock', message: asleep.join(', ') };
   }
@@ -137,7 +146,9 @@ export class Judge {
   }
 
   private values(model: Model): Record<string, Value[]> {
-    return Object.fromEntries(this.layout.words.map((word) => [word.name, Array.from(arrayOf(word, model.state.buffer) as Iterable<Value>)]));
+    return Object.fromEntries(
+      this.layout.words.map((word) => [word.name, Array.from(arrayOf(word, model.state.buffer) as Iterable<Value>)]),
+    );
   }
 
   private returns(model: Model): Record<string, unknown> {
@@ -156,5 +167,7 @@ function verdictOf(ask: () => Judgement): string | undefined {
 }
 
 function keyOf(outcome: Omit<Outcome, 'schedules'>): string {
-  return JSON.stringify(outcome, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value === undefined ? 'undefined' : value));
+  return JSON.stringify(outcome, (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value === undefined ? 'undefined' : value,
+  );
 }

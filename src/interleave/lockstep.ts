@@ -10,11 +10,18 @@ import type { TraceStep } from './trace.ts';
  * @param limit milliseconds that a body may take from one step to the next
  * @returns whether every step was the one in the trace, with its result, and left memory as in the trace
  */
-export function runInLockstep(agents: readonly Agent[], words: readonly SharedWord[], trace: readonly TraceStep[], limit: number): boolean {
+export function runInLockstep(
+  agents: readonly Agent[],
+  words: readonly SharedWord[],
+  trace: readonly TraceStep[],
+  limit: number,
+): boolean {
   const memory = words.map(({ buffer, type, length }) => viewsOf(buffer)[type]!.subarray(0, length));
   let same = agents.every((agent) => start(agent, limit));
   for (const step of same ? trace : []) {
-    same = follow(agents, step, limit) && step.memory.every((values, word) => values.every((value, at) => memory[word]![at] === value));
+    same =
+      follow(agents, step, limit) &&
+      step.memory.every((values, word) => values.every((value, at) => memory[word]![at] === value));
     if (!same) break;
   }
   for (const agent of agents) abort(agent, limit);

@@ -71,12 +71,16 @@ export function arrayOf(word: Word, buffer: ArrayBufferLike): IntegerArray {
   return all.subarray(from, from + word.length);
 }
 
-function wordSpec(name: string, given: MemorySpec[string]): { type: ElementType; length: number; initial: readonly Value[] } {
+function wordSpec(
+  name: string,
+  given: MemorySpec[string],
+): { type: ElementType; length: number; initial: readonly Value[] } {
   const wanted = `\`memory.${name}\` must be a length (an integer from 1 up) or { type, length, initial } with an integer typed array's name as type`;
   const spec = typeof given === 'number' ? { length: given } : given;
   const { type = 'Int32Array', initial = [], length = initial.length || 1 } = spec;
   if (!ELEMENT_TYPES.includes(type)) throw new TypeError(`${wanted}, got type ${JSON.stringify(type)}.`);
   if (!Number.isInteger(length) || length < 1) throw new RangeError(`${wanted}, got length ${String(length)}.`);
-  if (initial.length > length) throw new RangeError(`${wanted}, got ${initial.length} initial values for ${length} elements.`);
+  if (initial.length > length)
+    throw new RangeError(`${wanted}, got ${initial.length} initial values for ${length} elements.`);
   return { type, length, initial };
 }

@@ -87,7 +87,8 @@ export class Model {
       const index = log[at]!;
       const value = log[at + 1]!;
       state[index] = value;
-      if (index >= nodeCell && index < rankCell) this.nodes[index - nodeCell] = this.histories[index - nodeCell]!.nodes[value]!;
+      if (index >= nodeCell && index < rankCell)
+        this.nodes[index - nodeCell] = this.histories[index - nodeCell]!.nodes[value]!;
     }
     this.logged = at;
   }
@@ -103,7 +104,8 @@ export class Model {
   /** Bits of the threads that can do a step of their own. A thread whose next operation is not yet known counts. */
   get enabled(): number {
     let mask = 0;
-    for (let thread = 0; thread < this.threads; thread++) if (!this.nodes[thread]!.end && this.state[this.rankCell + thread] === 0) mask |= 1 << thread;
+    for (let thread = 0; thread < this.threads; thread++)
+      if (!this.nodes[thread]!.end && this.state[this.rankCell + thread] === 0) mask |= 1 << thread;
     return mask;
   }
 
@@ -254,8 +256,10 @@ export class Model {
     const { state, heldBackCell, ranCell } = this;
     for (let other = 0; other < this.threads; other++) {
       if (other === thread) continue;
-      if ((state[heldBackCell + other]! & bit) !== 0) this.set(heldBackCell + other, state[heldBackCell + other]! & ~bit);
-      if (this.nodes[other]!.yields && (state[ranCell + other]! & bit) === 0) this.set(ranCell + other, state[ranCell + other]! | bit);
+      if ((state[heldBackCell + other]! & bit) !== 0)
+        this.set(heldBackCell + other, state[heldBackCell + other]! & ~bit);
+      if (this.nodes[other]!.yields && (state[ranCell + other]! & bit) === 0)
+        this.set(ranCell + other, state[ranCell + other]! | bit);
     }
     const yields = this.nodes[thread]!.yields && !this.isAsleep(thread);
     const heldBack = yields ? (this.enabled | this.timed) & ~state[ranCell + thread]! & ~bit : 0;

@@ -188,5 +188,11 @@ function low(value: Value): number {
 
 /** Whether two operations are the same in everything that a person could see. */
 export function sameOperation(one: Operation, other: Operation): boolean {
-  return one.kind === other.kind && one.type === other.type && one.offset === other.offset && one.a === other.a && one.b === other.b;
+  return (
+    one.kind === other.kind &&
+    one.type === other.type &&
+    one.offset === other.offset &&
+    one.a === other.a &&
+    one.b === other.b
+  );
 }

@@ -27,14 +27,21 @@ export interface CheckedProgram {
 /** @throws {TypeError} with one sentence that names the option, what was wanted and what came */
 export function checkProgram(given: Program): CheckedProgram {
   const lanes = lanesOf(given);
-  if (lanes.length < 1 || lanes.length > MOST_THREADS) throw new TypeError(`\`threads\` must name 1 to ${MOST_THREADS} threads, got ${lanes.length}.`);
+  if (lanes.length < 1 || lanes.length > MOST_THREADS)
+    throw new TypeError(`\`threads\` must name 1 to ${MOST_THREADS} threads, got ${lanes.length}.`);
   const names = lanes.map(({ name }) => name);
-  if (new Set(names).size !== names.length) throw new TypeError(`\`threads\` must have different names, got ${names.join(', ')}.`);
+  if (new Set(names).size !== names.length)
+    throw new TypeError(`\`threads\` must have different names, got ${names.join(', ')}.`);
   const exported = lanes.find(({ body }) => typeof body === 'string');
-  if (exported && given.module === undefined) throw new TypeError(`Thread ${exported.name} is the export \`${String(exported.body)}\`, so \`module\` must say of which module.`);
-  if (exported && lanes.some(({ body }) => typeof body !== 'string')) throw new TypeError('`threads` must be all exports of `module` or all functions, got both.');
+  if (exported && given.module === undefined)
+    throw new TypeError(
+      `Thread ${exported.name} is the export \`${String(exported.body)}\`, so \`module\` must say of which module.`,
+    );
+  if (exported && lanes.some(({ body }) => typeof body !== 'string'))
+    throw new TypeError('`threads` must be all exports of `module` or all functions, got both.');
   const layout = new MemoryLayout(given.memory);
-  if (layout.words.length === 0) throw new TypeError('`memory` must name at least one word: threads that share nothing have one schedule.');
+  if (layout.words.length === 0)
+    throw new TypeError('`memory` must name at least one word: threads that share nothing have one schedule.');
   return {
     module: given.module,
     lanes,
@@ -50,7 +57,8 @@ export function checkProgram(given: Program): CheckedProgram {
 /** An option that must be a positive number. */
 export function positive(name: string, given: number | undefined, standard: number): number {
   if (given === undefined) return standard;
-  if (typeof given !== 'number' || !(given > 0)) throw new TypeError(`\`${name}\` must be a number above 0, got ${JSON.stringify(given)}.`);
+  if (typeof given !== 'number' || !(given > 0))
+    throw new TypeError(`\`${name}\` must be a number above 0, got ${JSON.stringify(given)}.`);
   return given;
 }
 
@@ -61,7 +69,9 @@ function lanesOf({ threads }: Program): Lane[] {
   return list.map((each) => {
     const { name, body, args = [] } = each as { name: string; body: string | InProcessBody; args?: readonly unknown[] };
     if (typeof body !== 'string' && typeof body !== 'function') {
-      throw new TypeError(`Thread ${name} must be the name of an exported function (or a function), got ${body === null ? 'null' : typeof body}.`);
+      throw new TypeError(
+        `Thread ${name} must be the name of an exported function (or a function), got ${body === null ? 'null' : typeof body}.`,
+      );
     }
     return { name, body, args };
   });

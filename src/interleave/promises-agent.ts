@@ -17,17 +17,28 @@ const say = (reply: Reply) => port.postMessage(reply);
 installClock(timerTaker);
 installConsole();
 process.on('unhandledRejection', (reason) =>
-  reportMishap('unhandled rejection', `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`),
+  reportMishap(
+    'unhandled rejection',
+    `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`,
+  ),
 );
-process.on('uncaughtException', (error) => reportMishap('threw', `${describe(error)} was thrown where nobody could catch it${position(error)}.`));
-process.exit = ((code?: number) => {
+process.on('uncaughtException', (error) =>
+  reportMishap('threw', `${describe(error)} was thrown where nobody could catch it${position(error)}.`),
+);
+process.exit = (code?: number) => {
   const stop = new Error('process.exit ends here');
   reportMishap('threw', `${laneHere() ?? 'The scenario'} called process.exit(${code ?? ''})${position(stop)}.`);
   throw stop;
-});
+};
 
 port.on('message', (job: Job) => {
-  void work(job).catch((error: unknown) => say({ kind: 'error', sentence: `The explorer failed: ${describe(error)}; please report this with the program.`, stack: (error as Error).stack }));
+  void work(job).catch((error: unknown) =>
+    say({
+      kind: 'error',
+      sentence: `The explorer failed: ${describe(error)}; please report this with the program.`,
+      stack: (error as Error).stack,
+    }),
+  );
 });
 
 async function work(job: Job): Promise<void> {
@@ -64,7 +75,9 @@ async function carryOut(program: Program, task: Job['task']): Promise<Reply> {
       return exploreAll(program, task);
     case 'replay': {
       const report = await replayOne(program, task.schedule);
-      return typeof report === 'string' ? { kind: 'error', sentence: report, stack: undefined } : { kind: 'report', report };
+      return typeof report === 'string'
+        ? { kind: 'error', sentence: report, stack: undefined }
+        : { kind: 'report', report };
     }
     case 'demonstrate':
       return { kind: 'report', report: await demonstrate(program, task) };
@@ -81,14 +94,22 @@ async function load(name: string): Promise<Scenario<never[]> | undefined> {
   } catch (error) {
     // A syntax error names its place itself; its stack leads to whoever read the file.
     const place = error instanceof SyntaxError ? '' : position(error);
-    say({ kind: 'error', sentence: `The scenario module could not be loaded: ${describe(error)}${place}; mend it and run again.`, stack: (error as Error).stack });
+    say({
+      kind: 'error',
+      sentence: `The scenario module could not be loaded: ${describe(error)}${place}; mend it and run again.`,
+      stack: (error as Error).stack,
+    });
     return undefined;
   }
   const scenario = exported[name];
   if (typeof scenario === 'function') return scenario as Scenario<never[]>;
   const there = Object.keys(exported).filter((each) => typeof exported[each] === 'function');
   const wanted = there.length > 0 ? `wanted one of ${there.join(', ')}` : 'and it exports no function at all';
-  say({ kind: 'error', sentence: `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; give the name of an exported scenario.`, stack: undefined });
+  say({
+    kind: 'error',
+    sentence: `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; give the name of an exported scenario.`,
+    stack: undefined,
+  });
   return undefined;
 }
 

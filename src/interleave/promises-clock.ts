@@ -48,7 +48,10 @@ export function installClock(taker: () => TimerTaker | undefined): void {
   syncBuiltinESMExports();
   AbortSignal.timeout = (delay) => {
     const controller = new AbortController();
-    callbacks.setTimeout(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), delay);
+    callbacks.setTimeout(
+      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      delay,
+    );
     return controller.signal;
   };
   installClocks();
@@ -58,7 +61,8 @@ function installClocks(): void {
   const epoch = Date.UTC(2025, 0, 1);
   const now = () => epoch + time;
   globalThis.Date = new Proxy(native.Date, {
-    construct: (target, parts, newTarget) => Reflect.construct(target, parts.length === 0 ? [now()] : parts, newTarget) as object,
+    construct: (target, parts, newTarget) =>
+      Reflect.construct(target, parts.length === 0 ? [now()] : parts, newTarget) as object,
     apply: (target) => new target(now()).toString(),
     get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
   });
@@ -82,24 +86,38 @@ class ControlledTimer {
   constructor(handle: Handle) {
     this.handle = handle;
   }
-  ref() { return this; }
-  unref() { return this; }
-  hasRef() { return true; }
-  close() { this.handle.clear(); return this; }
-  [Symbol.dispose]() { this.handle.clear(); }
+  ref() {
+    return this;
+  }
+  unref() {
+    return this;
+  }
+  hasRef() {
+    return true;
+  }
+  close() {
+    this.handle.clear();
+    return this;
+  }
+  [Symbol.dispose]() {
+    this.handle.clear();
+  }
 }
 
 function callbackTimers(taker: () => TimerTaker | undefined) {
-  const set = (kind: 'timer' | 'immediate', repeats: boolean, fallback: Callback) => (callback: Callback, ...rest: unknown[]) => {
-    const owner = taker();
-    if (!owner) return (fallback)(callback, ...rest);
-    if (typeof callback !== 'function') throw new TypeError(`The "callback" argument must be of type function. Received ${String(callback)}`);
-    const delay = kind === 'immediate' ? 0 : Math.max(1, Math.trunc(Number(rest[0])) || 1);
-    const args = kind === 'immediate' ? rest : rest.slice(1);
-    // Fired from the explorer's own loop, so the async context of the code that set it has to be carried along.
-    const fire = AsyncResource.bind(() => callback(...args));
-    return new ControlledTimer(owner.add(kind, delay, repeats, fire));
-  };
+  const set =
+    (kind: 'timer' | 'immediate', repeats: boolean, fallback: Callback) =>
+    (callback: Callback, ...rest: unknown[]) => {
+      const owner = taker();
+      if (!owner) return fallback(callback, ...rest);
+      if (typeof callback !== 'function')
+        throw new TypeError(`The "callback" argument must be of type function. Received ${String(callback)}`);
+      const delay = kind === 'immediate' ? 0 : Math.max(1, Math.trunc(Number(rest[0])) || 1);
+      const args = kind === 'immediate' ? rest : rest.slice(1);
+      // Fired from the explorer's own loop, so the async context of the code that set it has to be carried along.
+      const fire = AsyncResource.bind(() => callback(...args));
+      return new ControlledTimer(owner.add(kind, delay, repeats, fire));
+    };
   const clear = (fallback: (timer: never) => void) => (timer: unknown) => {
     if (timer instanceof ControlledTimer) timer.handle.clear();
     else fallback(timer as never);
@@ -116,10 +134,18 @@ function callbackTimers(taker: () => TimerTaker | undefined) {
 
 function promiseTimers(timers: ReturnType<typeof callbackTimers>) {
   type Options = { signal?: AbortSignal };
-  const wait = (set: (done: Callback) => unknown, clear: (timer: unknown) => void, value: unknown, { signal }: Options = {}) =>
+  const wait = (
+    set: (done: Callback) => unknown,
+    clear: (timer: unknown) => void,
+    value: unknown,
+    { signal }: Options = {},
+  ) =>
     new Promise((resolve, reject) => {
       const aborted = () =>
-        Object.assign(new Error('The operation was aborted', { cause: signal?.reason }), { name: 'AbortError', code: 'ABORT_ERR' });
+        Object.assign(new Error('The operation was aborted', { cause: signal?.reason }), {
+          name: 'AbortError',
+          code: 'ABORT_ERR',
+        });
       if (signal?.aborted) return reject(aborted());
       const abort = () => {
         clear(timer);
@@ -133,10 +159,14 @@ function promiseTimers(timers: ReturnType<typeof callbackTimers>) {
     });
   const setTimeout = (delay?: number, value?: unknown, options?: Options) =>
     wait((done) => timers.setTimeout(done, delay), timers.clearTimeout, value, options);
-  const setImmediate = (value?: unknown, options?: Options) => wait((done) => timers.setImmediate(done), timers.clearImmediate, value, options);
+  const setImmediate = (value?: unknown, options?: Options) =>
+    wait((done) => timers.setImmediate(done), timers.clearImmediate, value, options);
   async function* setInterval(delay?: number, value?: unknown, options?: Options) {
     while (true) yield await setTimeout(delay, value, options);
   }
-  const scheduler = { wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options), yield: () => setImmediate() };
+  const scheduler = {
+    wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options),
+    yield: () => setImmediate(),
+  };
   return { setTimeout, setImmediate, setInterval, scheduler };
 }

@@ -23,7 +23,10 @@ type Task<Kind> = Extract<Job['task'], { kind: Kind }>;
 const realNow = performance.now.bind(performance);
 
 /** Runs schedule after schedule until one fails, or (with `countAll`) until none is left, or the budget is used up. */
-export async function exploreAll(program: Program, task: Task<'explore'>): Promise<Extract<Reply, { kind: 'report' | 'failed' }>> {
+export async function exploreAll(
+  program: Program,
+  task: Task<'explore'>,
+): Promise<Extract<Reply, { kind: 'report' | 'failed' }>> {
   const search = new Search(task.bound);
   const tally = new Tally();
   const end = realNow() + task.milliseconds;
@@ -42,30 +45,65 @@ export async function exploreAll(program: Program, task: Task<'explore'>): Promi
   }
   const stopped = failed !== undefined && !task.countAll;
   const coverage = coverageSentence({ tally, search, stopped, overBudget, bound: task.bound });
-  const base = { ...tally.numbers(), coverage, complete: !stopped && !overBudget && tally.cut === 0 && search.beyond === 0 && tally.heldBack === 0 };
+  const base = {
+    ...tally.numbers(),
+    coverage,
+    complete: !stopped && !overBudget && tally.cut === 0 && search.beyond === 0 && tally.heldBack === 0,
+  };
   const nothing = { notes: [], timeline: undefined, token: undefined };
-  if (!failed) return { kind: 'report', report: { ...base, ...nothing, verdict: 'pass', sentence: passSentence(tally, base.complete) } };
-  return { kind: 'failed', order: failed.order, report: { ...base, ...nothing, verdict: failed.verdict, sentence: failed.sentence } };
+  if (!failed)
+    return {
+      kind: 'report',
+      report: { ...base, ...nothing, verdict: 'pass', sentence: passSentence(tally, base.complete) },
+    };
+  return {
+    kind: 'failed',
+    order: failed.order,
+    report: { ...base, ...nothing, verdict: failed.verdict, sentence: failed.sentence },
+  };
 }
 
 /** Runs a failing schedule once more, now writing down all that happens. */
-export async function demonstrate(program: Program, { order, verdict, sentence }: Task<'demonstrate'>): Promise<PromiseReport> {
+export async function demonstrate(
+  program: Program,
+  { order, verdict, sentence }: Task<'demonstrate'>,
+): Promise<PromiseReport> {
   const { recorder, result } = await record(program, follow(order));
   const again = result.verdict === verdict;
   const report = reportOf(result, recorder);
-  if (again || verdict === 'not deterministic') return { ...report, verdict, sentence: again ? result.sentence : sentence, token: orderToken(again ? order : result.order) };
+  if (again || verdict === 'not deterministic')
+    return {
+      ...report,
+      verdict,
+      sentence: again ? result.sentence : sentence,
+      token: orderToken(again ? order : result.order),
+    };
   const differs = notTheSame(result.order.length);
-  return { ...report, verdict: differs.fault, sentence: differs.sentence, token: orderToken(order), notes: [`The first time it ended with ${verdict}: ${sentence}`] };
+  return {
+    ...report,
+    verdict: differs.fault,
+    sentence: differs.sentence,
+    token: orderToken(order),
+    notes: [`The first time it ended with ${verdict}: ${sentence}`],
+  };
 }
 
 /** @returns the report of the one schedule, or a sentence where it cannot be read */
-export async function replayOne(program: Program, schedule: string | readonly string[]): Promise<PromiseReport | string> {
+export async function replayOne(
+  program: Program,
+  schedule: string | readonly string[],
+): Promise<PromiseReport | string> {
   const replay = new Replay(schedule);
   const { recorder, result } = await record(program, replay, (lanes) => replay.begin(lanes));
   if (replay.unreadable) return replay.unreadable;
   const passed = `The schedule of ${result.order.length} steps ends as it should.`;
   const sentence = result.verdict === 'pass' ? passed : result.sentence;
-  return { ...reportOf(result, recorder), sentence, coverage: 'One schedule, replayed.', notes: replay.notes(result.order.length) };
+  return {
+    ...reportOf(result, recorder),
+    sentence,
+    coverage: 'One schedule, replayed.',
+    notes: replay.notes(result.order.length),
+  };
 }
 
 /** Replays a schedule up to the step that does not come back. */
@@ -95,7 +133,13 @@ async function record(program: Program, chooser: Chooser, begin: (lanes: readonl
     program.limits.sceneSet?.(lanes);
     begin(lanes);
   };
-  const result = await new Run(program.scenario, program.args, { ...program.limits, sceneSet }, chooser, recorder).start();
+  const result = await new Run(
+    program.scenario,
+    program.args,
+    { ...program.limits, sceneSet },
+    chooser,
+    recorder,
+  ).start();
   return { recorder, result };
 }
 
@@ -135,14 +179,16 @@ class Replay implements Chooser {
 
   choose(enabled: string, last: number): string {
     const open = unpack(enabled);
-    for (; this.#used < this.#wanted.length; ) {
+    for (; this.#used < this.#wanted.length;) {
       const { lane, pending } = this.#wanted[this.#used++] as { lane: number; pending: number };
       const choice = pack(lane, pending);
       if (enabled.includes(choice)) return choice;
       const mine = open.find((each) => each.lane === lane);
       if (mine && pending === 0) return pack(mine.lane, mine.pending);
       const others = [...new Set(open.map((each) => this.#lanes[each.lane]))].join(' or ');
-      this.#impossible.push(`Entry ${this.#used} of the schedule names ${this.#lanes[lane]}, which has nothing pending there; only ${others} could go on. It was passed over.`);
+      this.#impossible.push(
+        `Entry ${this.#used} of the schedule names ${this.#lanes[lane]}, which has nothing pending there; only ${others} could go on. It was passed over.`,
+      );
     }
     const stay = open.find(({ lane }) => lane === last) ?? open[0];
     return stay ? pack(stay.lane, stay.pending) : '';
@@ -151,8 +197,10 @@ class Replay implements Chooser {
   notes(steps: number): string[] {
     const notes = [...this.#impossible];
     const own = this.#wanted.length - this.#impossible.length;
-    if (this.#used < this.#wanted.length) notes.push(`The schedule has ${this.#wanted.length} entries, and all had ended after ${this.#used}.`);
-    else if (steps > own) notes.push(`The schedule was at its end after ${own} of ${steps} steps; the rest was done without switching.`);
+    if (this.#used < this.#wanted.length)
+      notes.push(`The schedule has ${this.#wanted.length} entries, and all had ended after ${this.#used}.`);
+    else if (steps > own)
+      notes.push(`The schedule was at its end after ${own} of ${steps} steps; the rest was done without switching.`);
     return notes;
   }
 }

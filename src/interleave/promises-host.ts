@@ -66,7 +66,10 @@ export function moduleUrl(specifier: string | URL): string {
   try {
     return pathToFileURL(createRequire(pathToFileURL(resolve('package.json'))).resolve(text)).href;
   } catch (error) {
-    throw new Error(`The module ${JSON.stringify(text)} was not found from ${process.cwd()}; give a path, a file URL or a name of the imports in package.json.`, { cause: error });
+    throw new Error(
+      `The module ${JSON.stringify(text)} was not found from ${process.cwd()}; give a path, a file URL or a name of the imports in package.json.`,
+      { cause: error },
+    );
   }
 }
 
@@ -112,10 +115,14 @@ class Agent {
       let phase: number = Phase.importing;
       let looks = 0;
       const watch = setInterval(() => {
-        const [nowBeats, nowPhase] = [Atomics.load(this.#words, Control.beats), Atomics.load(this.#words, Control.phase)];
+        const [nowBeats, nowPhase] = [
+          Atomics.load(this.#words, Control.beats),
+          Atomics.load(this.#words, Control.phase),
+        ];
         if (nowBeats !== beats || nowPhase !== phase) looks = 0;
         [beats, phase] = [nowBeats, nowPhase];
-        const patience = phase === Phase.importing || phase === Phase.idle ? Math.max(importPatience, stuckAfter) : stuckAfter;
+        const patience =
+          phase === Phase.importing || phase === Phase.idle ? Math.max(importPatience, stuckAfter) : stuckAfter;
         if (++looks * look > patience) done(this.#stuck(phase));
       }, look);
       worker.postMessage(job);

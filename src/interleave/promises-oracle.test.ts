@@ -26,41 +26,61 @@ function enumerate(lanes: Instruction[][], bound: number): Map<string, number> {
       visit(at.with(lane, at[lane]! + 1), nextHands, nextMemory, lane, cost);
     }
   };
-  visit(lanes.map(() => 0), lanes.map(() => 0), [0, 0], -1, 0);
+  visit(
+    lanes.map(() => 0),
+    lanes.map(() => 0),
+    [0, 0],
+    -1,
+    0,
+  );
   return ends;
 }
 
-test('every schedule once, on random programs: outcomes and their counts equal plain enumeration, at every bound', { timeout: 120_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(programs, fc.constantFrom(0, 1, 2, 100), async (lanes, bound) => {
-      const report = await explorePromises({ module, scenario: 'registers', args: [lanes, 2], bound });
-      const wanted = enumerate(lanes, bound);
-      expect(new Map(report.outcomes.map(({ state, schedules }) => [state['memory'], schedules]))).toEqual(wanted);
-      expect(report.schedules).toBe([...wanted.values()].reduce((sum, count) => sum + count));
-    }),
-    { numRuns: 120 },
-  );
-});
+test(
+  'every schedule once, on random programs: outcomes and their counts equal plain enumeration, at every bound',
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(programs, fc.constantFrom(0, 1, 2, 100), async (lanes, bound) => {
+        const report = await explorePromises({ module, scenario: 'registers', args: [lanes, 2], bound });
+        const wanted = enumerate(lanes, bound);
+        expect(new Map(report.outcomes.map(({ state, schedules }) => [state['memory'], schedules]))).toEqual(wanted);
+        expect(report.schedules).toBe([...wanted.values()].reduce((sum, count) => sum + count));
+      }),
+      { numRuns: 120 },
+    );
+  },
+);
 
-test('a random schedule, replayed, ends as the model says, and its token leads back to it', { timeout: 120_000 }, async () => {
-  const shuffled = programs.chain((lanes) =>
-    fc.tuple(fc.constant(lanes), fc.shuffledSubarray(lanes.flatMap((program, lane) => program.map(() => lane)), { minLength: lanes.flat().length })),
-  );
-  await fc.assert(
-    fc.asyncProperty(shuffled, async ([lanes, order]) => {
-      const memory = [0, 0];
-      const at = lanes.map(() => 0);
-      const hands = lanes.map(() => 0);
-      for (const lane of order) {
-        const [kind, register] = lanes[lane]![at[lane]!++]!;
-        if (kind === 'read') hands[lane] = memory[register]!;
-        else memory[register] = hands[lane]! + lane + 1;
-      }
-      const program = { module, scenario: 'registers', args: [lanes, 2] };
-      const report = await replayPromises({ ...program, schedule: order.map((lane) => `T${lane}`) });
-      expect([report.outcomes[0]?.state, report.notes]).toEqual([{ memory: memory.join() }, []]);
-      expect(await replayPromises({ ...program, schedule: report.token ?? '' })).toEqual(report);
-    }),
-    { numRuns: 120 },
-  );
-});
+test(
+  'a random schedule, replayed, ends as the model says, and its token leads back to it',
+  { timeout: 120_000 },
+  async () => {
+    const shuffled = programs.chain((lanes) =>
+      fc.tuple(
+        fc.constant(lanes),
+        fc.shuffledSubarray(
+          lanes.flatMap((program, lane) => program.map(() => lane)),
+          { minLength: lanes.flat().length },
+        ),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([lanes, order]) => {
+        const memory = [0, 0];
+        const at = lanes.map(() => 0);
+        const hands = lanes.map(() => 0);
+        for (const lane of order) {
+          const [kind, register] = lanes[lane]![at[lane]!++]!;
+          if (kind === 'read') hands[lane] = memory[register]!;
+          else memory[register] = hands[lane]! + lane + 1;
+        }
+        const program = { module, scenario: 'registers', args: [lanes, 2] };
+        const report = await replayPromises({ ...program, schedule: order.map((lane) => `T${lane}`) });
+        expect([report.outcomes[0]?.state, report.notes]).toEqual([{ memory: memory.join() }, []]);
+        expect(await replayPromises({ ...program, schedule: report.token ?? '' })).toEqual(report);
+      }),
+      { numRuns: 120 },
+    );
+  },
+);

@@ -50,7 +50,14 @@ export class Recorder {
   }
 
   mark(lane: number, label: string, state: Record<string, unknown>): void {
-    this.#rows.push({ step: undefined, lane, text: label, ...this.whence(), preemption: false, values: this.#values(state) });
+    this.#rows.push({
+      step: undefined,
+      lane,
+      text: label,
+      ...this.whence(),
+      preemption: false,
+      values: this.#values(state),
+    });
   }
 
   /** @returns file and line of the call that is being made */
@@ -72,7 +79,10 @@ export class Recorder {
   /** @param alone the lane to leave out where nothing happened in it */
   timeline(alone: string): PromiseTimeline {
     const last = this.#lanes.length - 1;
-    const lanes = this.#lanes[last] === alone && !this.#rows.some((row) => row.lane === last) ? this.#lanes.slice(0, -1) : this.#lanes;
+    const lanes =
+      this.#lanes[last] === alone && !this.#rows.some((row) => row.lane === last)
+        ? this.#lanes.slice(0, -1)
+        : this.#lanes;
     return { lanes, words: this.#words, initial: this.#initial, rows: this.#rows };
   }
 
@@ -88,7 +98,14 @@ export class Recorder {
 
 /** @returns `value` as a timeline shows it */
 export function shown(value: unknown): Shown {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value === null) return value;
+  if (
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    value === null
+  )
+    return value;
   return inspect(value, { breakLength: Infinity, depth: 2, maxArrayLength: 20 });
 }
 

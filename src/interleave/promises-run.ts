@@ -56,7 +56,13 @@ export class Run implements TimerTaker {
   #cut = false;
   #done: (result: RunResult) => void = () => undefined;
 
-  constructor(scenario: Scenario<never[]>, args: readonly unknown[], limits: RunLimits, chooser: Chooser, recorder?: Recorder) {
+  constructor(
+    scenario: Scenario<never[]>,
+    args: readonly unknown[],
+    limits: RunLimits,
+    chooser: Chooser,
+    recorder?: Recorder,
+  ) {
     this.#scenario = (world) => scenario(world, ...(args as never[]));
     this.#limits = limits;
     this.#chooser = chooser;
@@ -93,7 +99,13 @@ export class Run implements TimerTaker {
         if (repeats) push();
         fire();
       };
-      pending = this.#push({ kind, label: kind === 'immediate' ? 'setImmediate' : `${name} of ${delay} ms`, delay, repeats, perform });
+      pending = this.#push({
+        kind,
+        label: kind === 'immediate' ? 'setImmediate' : `${name} of ${delay} ms`,
+        delay,
+        repeats,
+        perform,
+      });
     };
     push();
     return {
@@ -127,7 +139,16 @@ export class Run implements TimerTaker {
     Object.values(scene.tasks).forEach((task, lane) => {
       this.#unsettled.add(lane);
       if (this.#limits.starts === 'together') this.#startTask(lane, task);
-      else here.run({ run: this, lane }, () => this.#push({ kind: 'start', label: 'starts', delay: 0, repeats: false, perform: () => this.#startTask(lane, task) }));
+      else
+        here.run({ run: this, lane }, () =>
+          this.#push({
+            kind: 'start',
+            label: 'starts',
+            delay: 0,
+            repeats: false,
+            perform: () => this.#startTask(lane, task),
+          }),
+        );
     });
     nextTurn(() => this.#turn());
   }
@@ -154,7 +175,9 @@ export class Run implements TimerTaker {
 
   #operation<T>(label: string, effect?: () => T): Promise<T> {
     if (here.getStore()?.run !== this || this.lanes.length === 1) {
-      throw new Error(`The operation ${JSON.stringify(label)} was begun outside of the tasks; begin it in a task of the scene.`);
+      throw new Error(
+        `The operation ${JSON.stringify(label)} was begun outside of the tasks; begin it in a task of the scene.`,
+      );
     }
     const { promise, perform } = operation(effect);
     this.#push({ kind: 'operation', label, delay: 0, repeats: false, perform });
@@ -166,7 +189,19 @@ export class Run implements TimerTaker {
     const { file, line } = this.#recorder?.whence() ?? nowhere;
     const { kind, label, delay, repeats, perform } = what;
     // Written out: a spread here costs a third of the whole exploration.
-    const pending: Pending = { lane: inLane, kind, label, delay, turn: this.#order.length, born: this.#born++, repeats, file, line, passed: 0, perform };
+    const pending: Pending = {
+      lane: inLane,
+      kind,
+      label,
+      delay,
+      turn: this.#order.length,
+      born: this.#born++,
+      repeats,
+      file,
+      line,
+      passed: 0,
+      perform,
+    };
     // A run that is over takes nothing more: its code waits for ever and is collected.
     if (isCurrent(this)) this.#waiting.pending[inLane]?.push(pending);
     return pending;
@@ -194,17 +229,27 @@ export class Run implements TimerTaker {
 
   #step(enabled: string): void {
     const last = unpack(this.#order.slice(-1))[0]?.lane ?? -1;
-    const chosen = this.#chooser.choose(enabled, last, () => enabled + this.#waiting.pending.map((lane) => lane.map((each) => each.label).join('|')).join('/'));
+    const chosen = this.#chooser.choose(
+      enabled,
+      last,
+      () => enabled + this.#waiting.pending.map((lane) => lane.map((each) => each.label).join('|')).join('/'),
+    );
     if (typeof chosen !== 'string') {
       this.fail(chosen.fault, chosen.sentence);
       const [doomed] = unpack(chosen.doomed ?? '');
       const never = doomed && this.#waiting.take(doomed.lane, doomed.pending);
-      if (never) this.#recorder?.step(never, this.#order.length + 1, last !== never.lane && unpack(enabled).some(({ lane }) => lane === last));
+      if (never)
+        this.#recorder?.step(
+          never,
+          this.#order.length + 1,
+          last !== never.lane && unpack(enabled).some(({ lane }) => lane === last),
+        );
       return this.#finish();
     }
     const [choice] = unpack(chosen);
     const pending = choice && this.#waiting.take(choice.lane, choice.pending);
-    if (!choice || !pending) throw new Error('The explorer chose what was not pending; please report this with the program.');
+    if (!choice || !pending)
+      throw new Error('The explorer chose what was not pending; please report this with the program.');
     const couldGoOn = last !== choice.lane && unpack(enabled).some(({ lane }) => lane === last);
     this.#order += chosen;
     this.#recorder?.step(pending, this.#order.length, couldGoOn);
@@ -213,7 +258,10 @@ export class Run implements TimerTaker {
       try {
         return pending.perform();
       } catch (error) {
-        this.fail('threw', `A timer callback of ${this.lanes[pending.lane]} threw ${describe(error)}${position(error)}.`);
+        this.fail(
+          'threw',
+          `A timer callback of ${this.lanes[pending.lane]} threw ${describe(error)}${position(error)}.`,
+        );
         return undefined;
       }
     });
@@ -224,7 +272,12 @@ export class Run implements TimerTaker {
 
   async #standStill(): Promise<void> {
     const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
-    const { verdict, sentence } = await standstill(this.#names(), this.#unsettled.size > 1, () => `${this.#unsettled.size},${this.#born}`, after);
+    const { verdict, sentence } = await standstill(
+      this.#names(),
+      this.#unsettled.size > 1,
+      () => `${this.#unsettled.size},${this.#born}`,
+      after,
+    );
     this.fail(verdict, sentence);
     this.#finish();
   }

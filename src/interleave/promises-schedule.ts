@@ -47,7 +47,9 @@ export function readSchedule(schedule: string | readonly string[], lanes: readon
   return names.map((name, at) => {
     const lane = lanes.indexOf(name);
     if (lane >= 0) return { lane, pending: 0 };
-    throw new RangeError(`Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${tasksOf(lanes).join(', ')}; write for example ${example(lanes)}.`);
+    throw new RangeError(
+      `Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${tasksOf(lanes).join(', ')}; write for example ${example(lanes)}.`,
+    );
   });
 }
 
@@ -58,14 +60,19 @@ const tasksOf = (lanes: readonly string[]) => lanes.filter((lane) => lane !== ti
 const example = (lanes: readonly string[]) => JSON.stringify(tasksOf(lanes).flatMap((lane) => [lane, lane]));
 
 function readToken(token: string, lanes: readonly string[]): Choice[] {
-  if (!token.startsWith('p1:')) throw new RangeError(`The token ${token} is of another version, wanted one that begins with p1:; explore again to get a new one.`);
+  if (!token.startsWith('p1:'))
+    throw new RangeError(
+      `The token ${token} is of another version, wanted one that begins with p1:; explore again to get a new one.`,
+    );
   const body = token.slice('p1:'.length);
   if (body === '') return [];
   return body.split(',').flatMap((part) => {
     const match = /^(\d+)(?:\.(\d+))?(?:\*(\d+))?$/.exec(part);
     const lane = Number(match?.[1]);
     if (!match || lane >= lanes.length) {
-      throw new RangeError(`The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`);
+      throw new RangeError(
+        `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`,
+      );
     }
     const times = Math.min(Number(match[3] ?? 1), 100_000);
     return Array.from({ length: times }, () => ({ lane, pending: Number(match[2] ?? 0) }));

@@ -16,13 +16,24 @@ const own = ['MessagePort', 'Immediate', 'Timeout'];
  * @param progress changes when the code goes on by itself
  * @param after what was last seen of them, for the sentence
  */
-export async function standstill(names: string, several: boolean, progress: () => string, after: string): Promise<{ verdict: PromiseVerdict; sentence: string }> {
+export async function standstill(
+  names: string,
+  several: boolean,
+  progress: () => string,
+  after: string,
+): Promise<{ verdict: PromiseVerdict; sentence: string }> {
   const before = progress();
   const busy = new Set(process.getActiveResourcesInfo().filter((name) => !own.includes(name)));
   await new Promise((resolve) => later(resolve, patience));
   if (busy.size > 0 || progress() !== before) {
     const what = busy.size > 0 ? ` (${[...busy].join(', ')})` : '';
-    return { verdict: 'uncontrolled access', sentence: `${names} waited for something that the explorer does not control${what}; make it an operation of the world.` };
+    return {
+      verdict: 'uncontrolled access',
+      sentence: `${names} waited for something that the explorer does not control${what}; make it an operation of the world.`,
+    };
   }
-  return { verdict: 'deadlock', sentence: `${names} ${several ? 'wait' : 'waits'} for ever${after}, and nothing is pending that could end the wait.` };
+  return {
+    verdict: 'deadlock',
+    sentence: `${names} ${several ? 'wait' : 'waits'} for ever${after}, and nothing is pending that could end the wait.`,
+  };
 }

@@ -57,7 +57,12 @@ async function carryOut(program: PromiseProgram, task: Job['task']): Promise<Pro
 }
 
 /** Runs what failed once more where nothing has run before, so that the report shows what a replay will. */
-async function demonstrated(failed: Extract<Answer, { kind: 'failed' }>, module: string, job: Job, stuckAfter: number): Promise<PromiseReport> {
+async function demonstrated(
+  failed: Extract<Answer, { kind: 'failed' }>,
+  module: string,
+  job: Job,
+  stuckAfter: number,
+): Promise<PromiseReport> {
   const { order, report } = failed;
   const { verdict, sentence } = report;
   const shown = await ask(module, { ...job, task: { kind: 'demonstrate', order, verdict, sentence } }, stuckAfter);
@@ -67,7 +72,12 @@ async function demonstrated(failed: Extract<Answer, { kind: 'failed' }>, module:
 }
 
 /** Shows the way to the step that did not come back, in an agent of its own. */
-async function stuckReport({ phase, order, lane }: Stuck, module: string, job: Job, stuckAfter: number): Promise<PromiseReport> {
+async function stuckReport(
+  { phase, order, lane }: Stuck,
+  module: string,
+  job: Job,
+  stuckAfter: number,
+): Promise<PromiseReport> {
   const forHowLong = `for ${stuckAfter} ms without an await that gives the event loop back`;
   if (phase !== Phase.running) {
     const where = phase === Phase.setting ? 'The scenario' : 'The import of the module';
@@ -75,12 +85,18 @@ async function stuckReport({ phase, order, lane }: Stuck, module: string, job: J
   }
   if (order === '') return empty('stuck', `${lane} ran on from its start ${forHowLong}.`);
   const sentence = `${lane} ran on after step ${order.length} ${forHowLong}.`;
-  const shown = await ask(module, { ...job, task: { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), sentence } }, stuckAfter);
+  const shown = await ask(
+    module,
+    { ...job, task: { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), sentence } },
+    stuckAfter,
+  );
   return shown.kind === 'report' ? shown.report : empty('stuck', sentence);
 }
 
 const goneSentence = ({ code, error }: Gone) =>
-  error ? `The agent was ended by ${error.name}: ${error.message}.` : `The code ended its own thread with exit code ${code}.`;
+  error
+    ? `The agent was ended by ${error.name}: ${error.message}.`
+    : `The code ended its own thread with exit code ${code}.`;
 
 const empty = (verdict: PromiseReport['verdict'], sentence: string): PromiseReport => ({
   verdict,

@@ -16,8 +16,13 @@ const SLEEPLESS = ['load', 'store', 'add', 'cas', 'exchange', 'read', 'write', '
 
 /** Programs of two threads with up to five steps, or of three with up to three. */
 function programs(...what: RandomStep['what'][]): fc.Arbitrary<RandomStep[][]> {
-  const step = fc.record({ what: fc.constantFrom(...what), word: fc.integer({ min: 0, max: 1 }), operand: fc.integer({ min: 0, max: 2 }) });
-  const threads = (count: number, steps: number) => fc.array(fc.array(step, { minLength: 1, maxLength: steps }), { minLength: count, maxLength: count });
+  const step = fc.record({
+    what: fc.constantFrom(...what),
+    word: fc.integer({ min: 0, max: 1 }),
+    operand: fc.integer({ min: 0, max: 2 }),
+  });
+  const threads = (count: number, steps: number) =>
+    fc.array(fc.array(step, { minLength: 1, maxLength: steps }), { minLength: count, maxLength: count });
   return fc.oneof(threads(2, 5), threads(3, 3));
 }
 
@@ -37,13 +42,17 @@ test('the state cache leaves out no outcome of 300 random programs, at any bound
 
 test('nor does it leave out a deadlock of 200 that sleep and notify', () => {
   fc.assert(
-    fc.property(programs(...SLEEPLESS, 'wait', 'nap', 'notify', 'notify'), fc.constantFrom(0, 1, 2, Infinity), (threads, bound) => {
-      const bodies = threads.map(interpreted);
-      const plain = enumerate({ words: 2 }, bodies, { bound, cache: false });
-      const cached = enumerate({ words: 2 }, bodies, { bound, cache: true });
-      expect(cached.finding?.verdict).toEqual(plain.finding?.verdict);
-      if (!plain.finding) expect(cached.finals).toEqual(plain.finals);
-    }),
+    fc.property(
+      programs(...SLEEPLESS, 'wait', 'nap', 'notify', 'notify'),
+      fc.constantFrom(0, 1, 2, Infinity),
+      (threads, bound) => {
+        const bodies = threads.map(interpreted);
+        const plain = enumerate({ words: 2 }, bodies, { bound, cache: false });
+        const cached = enumerate({ words: 2 }, bodies, { bound, cache: true });
+        expect(cached.finding?.verdict).toEqual(plain.finding?.verdict);
+        if (!plain.finding) expect(cached.finals).toEqual(plain.finals);
+      },
+    ),
     { numRuns: 200, seed: 20_260_102 },
   );
 });
@@ -57,7 +66,10 @@ function bruteForce(threads: readonly (readonly RandomStep[])[]): string[] {
     const results = runs.map((each) => each.next());
     for (const thread of schedule) results[thread] = runs[thread]!.next();
     const open = results.flatMap(({ done }, thread) => (done ? [] : [thread]));
-    if (open.length === 0) finals.add(`{"words":["${words[0]}","${words[1]}"]} {${results.map(({ value }, thread) => `"${'ABC'[thread]}":"${String(value)}"`).join(',')}}`);
+    if (open.length === 0)
+      finals.add(
+        `{"words":["${words[0]}","${words[1]}"]} {${results.map(({ value }, thread) => `"${'ABC'[thread]}":"${String(value)}"`).join(',')}}`,
+      );
     for (const thread of open) run([...schedule, thread]);
   };
   run([]);
@@ -86,7 +98,9 @@ function* steppedRun(words: Int32Array, steps: readonly RandomStep[]): Generator
 test('the outcomes of 200 random programs are those of brute force', () => {
   fc.assert(
     fc.property(programs(...SLEEPLESS), (threads) => {
-      expect(enumerate({ words: 2 }, threads.map(interpreted), { bound: Infinity, cache: true }).finals).toEqual(bruteForce(threads));
+      expect(enumerate({ words: 2 }, threads.map(interpreted), { bound: Infinity, cache: true }).finals).toEqual(
+        bruteForce(threads),
+      );
     }),
     { numRuns: 200, seed: 20_260_103 },
   );
@@ -95,12 +109,22 @@ test('the outcomes of 200 random programs are those of brute force', () => {
 test('40 random schedules of random programs do on real threads what they do in the model', async () => {
   const module = new URL('./fixtures/random-steps.ts', import.meta.url);
   await fc.assert(
-    fc.asyncProperty(programs(...SLEEPLESS, 'wait', 'nap', 'notify'), fc.array(fc.nat(2), { maxLength: 12 }), async (threads, schedule) => {
-      const lanes = threads.map((steps, lane) => ({ name: 'ABC'[lane]!, body: 'interpret', args: [steps] }));
-      const names = schedule.map((lane) => 'ABC'[lane % threads.length]!);
-      const report = await replay({ module, threads: lanes, memory: { words: 2 }, schedule: names, expectRaces: 'allow' });
-      expect(report.demonstrated).toBe(true);
-    }),
+    fc.asyncProperty(
+      programs(...SLEEPLESS, 'wait', 'nap', 'notify'),
+      fc.array(fc.nat(2), { maxLength: 12 }),
+      async (threads, schedule) => {
+        const lanes = threads.map((steps, lane) => ({ name: 'ABC'[lane]!, body: 'interpret', args: [steps] }));
+        const names = schedule.map((lane) => 'ABC'[lane % threads.length]!);
+        const report = await replay({
+          module,
+          threads: lanes,
+          memory: { words: 2 },
+          schedule: names,
+          expectRaces: 'allow',
+        });
+        expect(report.demonstrated).toBe(true);
+      },
+    ),
     { numRuns: 40, seed: 20_260_104 },
   );
 }, 120_000);

@@ -30,7 +30,12 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   }
 }
 
-async function follow(options: ReplayOptions, program: CheckedProgram, cast: Cast, schedule: readonly number[]): Promise<ReplayReport> {
+async function follow(
+  options: ReplayOptions,
+  program: CheckedProgram,
+  cast: Cast,
+  schedule: readonly number[],
+): Promise<ReplayReport> {
   const { layout, names, races } = program;
   const steps = Math.max(program.steps, schedule.length + 1);
   const model = new Model(layout, names.length, { clocks: races });
@@ -55,16 +60,29 @@ async function follow(options: ReplayOptions, program: CheckedProgram, cast: Cas
       walker.forward(wanted);
       continue;
     }
-    if (wanted !== undefined) left = `step ${followed + 1} of the schedule names ${names[wanted]!}, which ${model.isAsleep(wanted) ? 'sleeps' : 'has ended'}: the rest of the schedule was left, and the run went on without preemption`;
+    if (wanted !== undefined)
+      left = `step ${followed + 1} of the schedule names ${names[wanted]!}, which ${model.isAsleep(wanted) ? 'sleeps' : 'has ended'}: the rest of the schedule was left, and the run went on without preemption`;
     const current = 1 << Math.max(0, model.current);
-    walker.forward(31 - Math.clz32((walker.free & current) !== 0 && model.current >= 0 ? current : walker.free & -walker.free));
+    walker.forward(
+      31 - Math.clz32((walker.free & current) !== 0 && model.current >= 0 ? current : walker.free & -walker.free),
+    );
   }
   const path = walker.path.slice(0, walker.depth);
   const stepsDone = walker.steps;
   const trace = traceOf(walker, path);
   await cast.locate(model);
-  const finding: Finding = walker.finding ?? (walker.race ? { ...walker.race, path } : { verdict: 'pass', path, message: 'the run ends well' });
-  const notes = [left ?? '', followed < schedule.length && left === undefined ? `the run ended after step ${followed} of the schedule's ${schedule.length}` : '', followed === schedule.length && trace.length > followed ? `the schedule ends after step ${followed}: from there the run went on without preemption` : ''];
+  const finding: Finding =
+    walker.finding ??
+    (walker.race ? { ...walker.race, path } : { verdict: 'pass', path, message: 'the run ends well' });
+  const notes = [
+    left ?? '',
+    followed < schedule.length && left === undefined
+      ? `the run ended after step ${followed} of the schedule's ${schedule.length}`
+      : '',
+    followed === schedule.length && trace.length > followed
+      ? `the schedule ends after step ${followed}: from there the run went on without preemption`
+      : '',
+  ];
   return {
     ...judgementOf(finding, trace, names, layout, cast.sites),
     coverage: cut ? `1 schedule, cut at ${steps} steps` : '1 schedule, replayed',

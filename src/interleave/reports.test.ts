@@ -20,8 +20,16 @@ function pair(A: string, B: string): ExploreOptions {
 
 describe('the text of a failure', () => {
   test('violation, and the data race beside it', async () => {
-    const invariant: ExploreOptions['invariant'] = ({ count }) => (count as Int32Array)[0] === 2 || `count is ${(count as Int32Array)[0]}, wanted 2`;
-    expect(await textOf({ module: counters, threads: { A: 'plainIncrement', B: 'plainIncrement' }, memory: { count: 1 }, invariant })).toMatchInlineSnapshot(`
+    const invariant: ExploreOptions['invariant'] = ({ count }) =>
+      (count as Int32Array)[0] === 2 || `count is ${(count as Int32Array)[0]}, wanted 2`;
+    expect(
+      await textOf({
+        module: counters,
+        threads: { A: 'plainIncrement', B: 'plainIncrement' },
+        memory: { count: 1 },
+        invariant,
+      }),
+    ).toMatchInlineSnapshot(`
       "violation: count is 1, wanted 2
 
              A                     B                     count
@@ -55,7 +63,13 @@ describe('the text of a failure', () => {
   });
 
   test('data race where every schedule ends well', async () => {
-    expect(await textOf({ module: misbehaving, threads: { A: 'writesPlainly', B: 'readsPlainly' }, memory: { flag: 1, data: 1 } })).toMatchInlineSnapshot(`
+    expect(
+      await textOf({
+        module: misbehaving,
+        threads: { A: 'writesPlainly', B: 'readsPlainly' },
+        memory: { flag: 1, data: 1 },
+      }),
+    ).toMatchInlineSnapshot(`
       "data race: A's plain write of data at step 2 and B's plain read of data at step 4 are not ordered by any atomic operation between them
 
              A                      B                     flag  data
@@ -92,7 +106,13 @@ describe('the text of a failure', () => {
   });
 
   test('lost wake-up', async () => {
-    expect(await textOf({ module: misbehaving, threads: { A: 'raisesThenRings', B: 'looksThenSleeps' }, memory: { flag: 1, bell: 1 } })).toMatchInlineSnapshot(`
+    expect(
+      await textOf({
+        module: misbehaving,
+        threads: { A: 'raisesThenRings', B: 'looksThenSleeps' },
+        memory: { flag: 1, bell: 1 },
+      }),
+    ).toMatchInlineSnapshot(`
       "deadlock (lost wake-up): thread B sleeps for ever on bell (= 0); A's notify at step 3 woke nobody, B fell asleep at step 4
 
              A                               B                             flag  bell
@@ -109,7 +129,8 @@ describe('the text of a failure', () => {
   });
 
   test('livelock', async () => {
-    expect(await textOf({ module: misbehaving, threads: { A: 'spinsForEver' }, memory: { flag: 1 } })).toMatchInlineSnapshot(`
+    expect(await textOf({ module: misbehaving, threads: { A: 'spinsForEver' }, memory: { flag: 1 } }))
+      .toMatchInlineSnapshot(`
       "livelock: nothing changes any more: A reads flag (= 0) over and over, and nobody else can run
 
              A                   flag
@@ -218,7 +239,17 @@ describe('the text of a failure', () => {
 
 describe('a pass', () => {
   test('says what was covered', async () => {
-    expect(await textOf({ module: counters, threads: [{ name: 'A', body: 'atomicAdd', args: [5] }, { name: 'B', body: 'atomicAdd', args: [5] }], memory: { count: 1 }, bound: 2 })).toMatchInlineSnapshot(`
+    expect(
+      await textOf({
+        module: counters,
+        threads: [
+          { name: 'A', body: 'atomicAdd', args: [5] },
+          { name: 'B', body: 'atomicAdd', args: [5] },
+        ],
+        memory: { count: 1 },
+        bound: 2,
+      }),
+    ).toMatchInlineSnapshot(`
       "pass: no schedule fails
       42 schedules cover every run of 2 threads with at most 2 preemptions; beyond that not covered"
     `);
@@ -226,7 +257,8 @@ describe('a pass', () => {
 
   test('says where the budget ended it', async () => {
     const threads = ['A', 'B'].map((name) => ({ name, body: 'atomicAdd', args: [5] }));
-    expect(await textOf({ module: counters, threads, memory: { count: 1 }, budget: { schedules: 50 }, random: 20 })).toMatchInlineSnapshot(`
+    expect(await textOf({ module: counters, threads, memory: { count: 1 }, budget: { schedules: 50 }, random: 20 }))
+      .toMatchInlineSnapshot(`
       "pass: no schedule fails
       stopped after 50 schedules (the budget is 50 schedules): every run of 2 threads with at most 2 preemptions is covered, those with 3 preemptions in part; 20 schedules beyond the bound, drawn with seed 1, did not fail"
     `);
@@ -234,7 +266,8 @@ describe('a pass', () => {
 
   test('says how many schedules were cut', async () => {
     const threads = ['A', 'B'].map((name) => ({ name, body: 'atomicAdd', args: [2] }));
-    expect(await textOf({ module: counters, threads, memory: { count: 1 }, steps: 3, bound: 1 })).toMatchInlineSnapshot(`
+    expect(await textOf({ module: counters, threads, memory: { count: 1 }, steps: 3, bound: 1 }))
+      .toMatchInlineSnapshot(`
       "pass: no schedule fails
       4 schedules visit, as far as they go, every run of 2 threads with at most 1 preemption; beyond that not covered; 4 schedules cut at 3 steps, what would follow is not covered"
     `);
@@ -250,7 +283,11 @@ describe('a pass', () => {
 });
 
 test('the same program and bound give the same report, byte for byte', async () => {
-  const options: ExploreOptions = { module: algorithms, threads: ['A', 'B', 'C'].map((name) => ({ name, body: 'forgetsSleepers' })), memory: { lock: 1, count: 1 } };
+  const options: ExploreOptions = {
+    module: algorithms,
+    threads: ['A', 'B', 'C'].map((name) => ({ name, body: 'forgetsSleepers' })),
+    memory: { lock: 1, count: 1 },
+  };
   const first = JSON.stringify(await explore(options));
   expect(JSON.stringify(await explore(options))).toBe(first);
   closeAgents();
@@ -258,17 +295,34 @@ test('the same program and bound give the same report, byte for byte', async () 
 });
 
 describe('a replay', () => {
-  const program = { module: counters, threads: { A: 'plainIncrement', B: 'plainIncrement' }, memory: { count: 1 }, expectRaces: 'allow' as const };
+  const program = {
+    module: counters,
+    threads: { A: 'plainIncrement', B: 'plainIncrement' },
+    memory: { count: 1 },
+    expectRaces: 'allow' as const,
+  };
 
   test('follows a written schedule', async () => {
     const report = await replay({ ...program, schedule: 'ABAB' });
-    expect(report).toMatchObject({ verdict: 'pass', preemptions: 2, followed: 4, left: false, demonstrated: true, outcomes: [{ memory: { count: [1] } }], token: 'c2:0*1,1*1,0*1,1*1' });
+    expect(report).toMatchObject({
+      verdict: 'pass',
+      preemptions: 2,
+      followed: 4,
+      left: false,
+      demonstrated: true,
+      outcomes: [{ memory: { count: [1] } }],
+      token: 'c2:0*1,1*1,0*1,1*1',
+    });
   });
 
   test('follows the token of a failure to the same failure', async () => {
     const invariant: ExploreOptions['invariant'] = ({ count }) => (count as Int32Array)[0] === 2;
     const found = await explore({ ...program, invariant });
-    expect(await replay({ ...program, invariant, schedule: found.token! })).toMatchObject({ verdict: 'violation', token: found.token, timeline: found.timeline });
+    expect(await replay({ ...program, invariant, schedule: found.token! })).toMatchObject({
+      verdict: 'violation',
+      token: found.token,
+      timeline: found.timeline,
+    });
   });
 
   test('says where a schedule names a thread that cannot run', async () => {
@@ -289,19 +343,57 @@ describe('a replay', () => {
   });
 
   test('goes on where a schedule is too short', async () => {
-    expect((await replay({ ...program, schedule: ['B'] })).notes).toEqual(['the schedule ends after step 1: from there the run went on without preemption']);
+    expect((await replay({ ...program, schedule: ['B'] })).notes).toEqual([
+      'the schedule ends after step 1: from there the run went on without preemption',
+    ]);
   });
 });
 
 describe('a program that cannot be explored', () => {
   test.each<[string, ExploreOptions, RegExp]>([
-    ['lacks a body', { module: misbehaving, threads: { A: 'nope' }, memory: { flag: 1 } }, /^Thread A wants the function `nope` of file:.*misbehaving\.ts, but it exports asserts, .*: export it, or name another\.$/],
-    ['is not there', { module: './nowhere.ts', threads: { A: 'nope' }, memory: { flag: 1 } }, /^The module file:.*nowhere\.ts cannot be imported: Error: Cannot find module/],
-    ['does not parse', { module: new URL('data:text/javascript,export function broken( {'), threads: { A: 'nope' }, memory: { flag: 1 } }, /^The module data:.* cannot be imported: SyntaxError: /],
-    ['ends the process while it is imported', { module: new URL('./fixtures/exits-at-import.ts', import.meta.url), threads: { A: 'nope' }, memory: { flag: 1 } }, /cannot be imported: Error: the module called process\.exit\(4\) while it was imported$/],
-    ['names no memory', { module: misbehaving, threads: { A: 'raises' }, memory: {} }, /^`memory` must name at least one word/],
-    ['has memory of no integer type', { module: misbehaving, threads: { A: 'raises' }, memory: { flag: { type: 'Float64Array' as 'Int32Array' } } }, /^`memory\.flag` must be a length .* got type "Float64Array"\.$/],
-    ['has a thread without a body', { module: misbehaving, threads: { A: null as unknown as string }, memory: { flag: 1 } }, /^Thread A must be the name of an exported function \(or a function\), got null\.$/],
+    [
+      'lacks a body',
+      { module: misbehaving, threads: { A: 'nope' }, memory: { flag: 1 } },
+      /^Thread A wants the function `nope` of file:.*misbehaving\.ts, but it exports asserts, .*: export it, or name another\.$/,
+    ],
+    [
+      'is not there',
+      { module: './nowhere.ts', threads: { A: 'nope' }, memory: { flag: 1 } },
+      /^The module file:.*nowhere\.ts cannot be imported: Error: Cannot find module/,
+    ],
+    [
+      'does not parse',
+      {
+        module: new URL('data:text/javascript,export function broken( {'),
+        threads: { A: 'nope' },
+        memory: { flag: 1 },
+      },
+      /^The module data:.* cannot be imported: SyntaxError: /,
+    ],
+    [
+      'ends the process while it is imported',
+      {
+        module: new URL('./fixtures/exits-at-import.ts', import.meta.url),
+        threads: { A: 'nope' },
+        memory: { flag: 1 },
+      },
+      /cannot be imported: Error: the module called process\.exit\(4\) while it was imported$/,
+    ],
+    [
+      'names no memory',
+      { module: misbehaving, threads: { A: 'raises' }, memory: {} },
+      /^`memory` must name at least one word/,
+    ],
+    [
+      'has memory of no integer type',
+      { module: misbehaving, threads: { A: 'raises' }, memory: { flag: { type: 'Float64Array' as 'Int32Array' } } },
+      /^`memory\.flag` must be a length .* got type "Float64Array"\.$/,
+    ],
+    [
+      'has a thread without a body',
+      { module: misbehaving, threads: { A: null as unknown as string }, memory: { flag: 1 } },
+      /^Thread A must be the name of an exported function \(or a function\), got null\.$/,
+    ],
   ])('%s', async (_title, options, sentence) => {
     await expect(explore(options)).rejects.toThrow(sentence);
   });

@@ -43,9 +43,18 @@ export function enumerate(memory: MemorySpec, bodies: readonly InProcessBody[], 
   const search = new BoundedSearch(walker, { bound: limits.bound, schedules: Infinity, cache: limits.cache });
   const progress = search.advance(Infinity);
   const finals = judge.outcomes().map(({ memory: values, returns }) => `${text(values)} ${text(returns)}`);
-  return { progress, schedules: search.schedules, steps: walker.steps, finding: walker.finding, race: walker.race !== undefined, finals: finals.sort() };
+  return {
+    progress,
+    schedules: search.schedules,
+    steps: walker.steps,
+    finding: walker.finding,
+    race: walker.race !== undefined,
+    finals: finals.sort(),
+  };
 }
 
 function text(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' || typeof each === 'number' || each === undefined ? String(each) : each));
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'bigint' || typeof each === 'number' || each === undefined ? String(each) : each,
+  );
 }

@@ -31,7 +31,11 @@ test('the methods of typed arrays work, element by element', async () => {
 });
 
 test('other element types read and wrap as they do natively', async () => {
-  const { returned, memory, steps } = await alone('usesOtherTypes', { words: 1, big: { type: 'BigInt64Array', initial: [2n] }, small: { type: 'Uint8Array', length: 2 } });
+  const { returned, memory, steps } = await alone('usesOtherTypes', {
+    words: 1,
+    big: { type: 'BigInt64Array', initial: [2n] },
+    small: { type: 'Uint8Array', length: 2 },
+  });
   expect(returned).toEqual([2 ** 32 - 1, 2 ** 32 - 1, 1, 2n, -3n, 257, 1, 44, true]);
   expect(memory).toEqual({ words: [1], big: [-3n], small: [7, 1] });
   expect(steps).toBe(10);

@@ -55,7 +55,8 @@ export function elementIndex(self: Facade, index: number): number {
 function handlerOf(self: Facade): ProxyHandler<IntegerArray> {
   const { host, native, type, offset } = self;
   const bytes = ELEMENT_BYTES[type]!;
-  const read = (index: number): Value => host.step(Kind.READ, type, offset + index * bytes, offset / bytes + index, 0, 0);
+  const read = (index: number): Value =>
+    host.step(Kind.READ, type, offset + index * bytes, offset / bytes + index, 0, 0);
   return {
     get(_target, key, receiver: IntegerArray) {
       const index = elementKey(key);
@@ -67,7 +68,8 @@ function handlerOf(self: Facade): ProxyHandler<IntegerArray> {
       const index = elementKey(key);
       if (index < 0) return Reflect.set(native, key, value);
       const operand = wrapped(type, value as Value);
-      if (index < native.length) host.step(Kind.WRITE, type, offset + index * bytes, offset / bytes + index, operand, 0);
+      if (index < native.length)
+        host.step(Kind.WRITE, type, offset + index * bytes, offset / bytes + index, operand, 0);
       return true;
     },
     getOwnPropertyDescriptor(_target, key) {
@@ -77,7 +79,9 @@ function handlerOf(self: Facade): ProxyHandler<IntegerArray> {
     },
     defineProperty(_target, key, descriptor) {
       if (elementKey(key) < 0) return Reflect.defineProperty(native, key, descriptor);
-      throw new TypeError('The explorer follows element writes (a[i] = x), not Object.defineProperty on an element of shared memory.');
+      throw new TypeError(
+        'The explorer follows element writes (a[i] = x), not Object.defineProperty on an element of shared memory.',
+      );
     },
   };
 }
@@ -105,31 +109,47 @@ type Method = (...args: never[]) => unknown;
 function methodOf(key: string, self: Facade, receiver: IntegerArray): Method | undefined {
   const own = METHODS[key];
   if (own) return own(self, receiver as Int32Array);
-  if (key === 'constructor' || key === 'length' || key in Object.prototype) return key === 'toString' ? Array.prototype.toString : undefined;
+  if (key === 'constructor' || key === 'length' || key in Object.prototype)
+    return key === 'toString' ? Array.prototype.toString : undefined;
   const generic = (Array.prototype as unknown as Record<string, unknown>)[key];
   return typeof generic === 'function' ? (generic as Method) : undefined;
 }
 
 const METHODS: Record<string, (self: Facade, receiver: Int32Array) => Method> = {
-  subarray: ({ native, type }) => (from = 0, to = native.length) => {
-    const start = clamp(from, native.length);
-    // Not native.subarray: it would ask the replaced constructor, and get a facade where it wants a typed array.
-    return facade(new CONSTRUCTORS[type]!(native.buffer, native.byteOffset + start * ELEMENT_BYTES[type]!, Math.max(0, clamp(to, native.length) - start)));
-  },
-  set: ({ native }, receiver) => (source: ArrayLike<number>, from = 0) => {
-    if (from < 0 || from + source.length > native.length) throw new RangeError('offset is out of bounds');
-    // Read whole first, as the native method does where source and target overlap.
-    Array.from(source).forEach((value, index) => (receiver[from + index] = value));
-  },
-  slice: (self, receiver) => (from?: number, to?: number) => copyOf(self, Array.prototype.slice.call(receiver, from, to) as number[]),
+  subarray:
+    ({ native, type }) =>
+    (from = 0, to = native.length) => {
+      const start = clamp(from, native.length);
+      // Not native.subarray: it would ask the replaced constructor, and get a facade where it wants a typed array.
+      return facade(
+        new CONSTRUCTORS[type]!(
+          native.buffer,
+          native.byteOffset + start * ELEMENT_BYTES[type]!,
+          Math.max(0, clamp(to, native.length) - start),
+        ),
+      );
+    },
+  set:
+    ({ native }, receiver) =>
+    (source: ArrayLike<number>, from = 0) => {
+      if (from < 0 || from + source.length > native.length) throw new RangeError('offset is out of bounds');
+      // Read whole first, as the native method does where source and target overlap.
+      Array.from(source).forEach((value, index) => (receiver[from + index] = value));
+    },
+  slice: (self, receiver) => (from?: number, to?: number) =>
+    copyOf(self, Array.prototype.slice.call(receiver, from, to) as number[]),
   map: (self, receiver) => (visit: (value: number, index: number, all: number[]) => number, context?: unknown) =>
     copyOf(self, Array.prototype.map.call(receiver, visit as never, context) as number[]),
-  filter: (self, receiver) => (visit: never, context?: unknown) => copyOf(self, Array.prototype.filter.call(receiver, visit, context) as number[]),
+  filter: (self, receiver) => (visit: never, context?: unknown) =>
+    copyOf(self, Array.prototype.filter.call(receiver, visit, context) as number[]),
   with: (self, receiver) => (index: number, value: number) => copyOf(self, Array.from(receiver)).with(index, value),
   toReversed: (self, receiver) => () => copyOf(self, Array.from(receiver)).toReversed(),
-  toSorted: (self, receiver) => (compare?: (one: number, other: number) => number) => copyOf(self, Array.from(receiver)).toSorted(compare),
+  toSorted: (self, receiver) => (compare?: (one: number, other: number) => number) =>
+    copyOf(self, Array.from(receiver)).toSorted(compare),
   sort: (self, receiver) => (compare?: (one: number, other: number) => number) => {
-    copyOf(self, Array.from(receiver)).sort(compare).forEach((value, index) => (receiver[index] = value));
+    copyOf(self, Array.from(receiver))
+      .sort(compare)
+      .forEach((value, index) => (receiver[index] = value));
     return receiver;
   },
 };

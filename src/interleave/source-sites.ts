@@ -10,9 +10,15 @@ export interface Site {
   readonly column: number;
 }
 
-const OWN = ['body-host', 'shared-array-facade', 'controlled-atomics', 'controlled-globals', 'source-sites', 'agent-worker', 'lockstep-host'].map(
-  (name) => new URL(`./${name}.ts`, import.meta.url).pathname,
-);
+const OWN = [
+  'body-host',
+  'shared-array-facade',
+  'controlled-atomics',
+  'controlled-globals',
+  'source-sites',
+  'agent-worker',
+  'lockstep-host',
+].map((name) => new URL(`./${name}.ts`, import.meta.url).pathname);
 
 /** Source positions by number, in the order first met. */
 export class SourceSites {
@@ -39,7 +45,9 @@ export class SourceSites {
   /** The number of the position that called into the explorer, or −1. */
   here(): number {
     const site = callSites().find(isForeign);
-    return site ? this.intern({ file: site.getFileName()!, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 }) : -1;
+    return site
+      ? this.intern({ file: site.getFileName()!, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 })
+      : -1;
   }
 
   /** The number of the position where an error was made, or −1. */

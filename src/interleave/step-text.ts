@@ -4,7 +4,22 @@ import type { Operation } from './operation.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Value } from './types.ts';
 
-const NAMES = ['read', 'write', 'load', 'store', 'add', 'sub', 'and', 'or', 'xor', 'exchange', 'cas', 'wait', 'notify', 'pause'];
+const NAMES = [
+  'read',
+  'write',
+  'load',
+  'store',
+  'add',
+  'sub',
+  'and',
+  'or',
+  'xor',
+  'exchange',
+  'cas',
+  'wait',
+  'notify',
+  'pause',
+];
 
 /** What an operation is about to do. */
 export function operationText(operation: Operation, layout: MemoryLayout): string {
@@ -35,7 +50,13 @@ export function operationText(operation: Operation, layout: MemoryLayout): strin
  * @param result what the thread got, undefined if it fell asleep
  * @param woken names of the threads that it woke
  */
-export function stepText(operation: Operation, result: Value | undefined, timer: boolean, woken: readonly string[], layout: MemoryLayout): string {
+export function stepText(
+  operation: Operation,
+  result: Value | undefined,
+  timer: boolean,
+  woken: readonly string[],
+  layout: MemoryLayout,
+): string {
   const { kind, a, b } = operation;
   const word = layout.nameAt(operation.offset);
   switch (kind) {

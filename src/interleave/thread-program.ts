@@ -37,7 +37,11 @@ export function locate(node: HistoryNode, steps: readonly LoggedStep[], siteOf: 
  * @param siteOf maps a step's site to the program's
  * @returns false if the body did not replay the node's history
  */
-export function absorb(node: HistoryNode, { steps, hash, replayed, end }: RunAnswer, siteOf: (site: number) => number): boolean {
+export function absorb(
+  node: HistoryNode,
+  { steps, hash, replayed, end }: RunAnswer,
+  siteOf: (site: number) => number,
+): boolean {
   if (hash !== node.hash || replayed !== node.depth) return false;
   let at = node;
   for (const step of steps) {

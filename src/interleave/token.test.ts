@@ -8,9 +8,11 @@ describe('a token', () => {
   });
 
   test('gives the schedule back', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 2 })), fc.nat(9), (path, preemptions) => {
-      expect(parseSchedule(tokenOf(path, preemptions), ['A', 'B', 'C'])).toEqual(path);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 2 })), fc.nat(9), (path, preemptions) => {
+        expect(parseSchedule(tokenOf(path, preemptions), ['A', 'B', 'C'])).toEqual(path);
+      }),
+    );
   });
 });
 
@@ -21,8 +23,14 @@ describe('a written schedule', () => {
   });
 
   test.each([
-    ['ABX', 'The schedule names `X` at step 3, but the threads are A, B: write the schedule with these names, or a token such as c1:0*5,1*2.'],
-    ['c1:0*5,7*2', "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: copy the token whole from the report."],
+    [
+      'ABX',
+      'The schedule names `X` at step 3, but the threads are A, B: write the schedule with these names, or a token such as c1:0*5,1*2.',
+    ],
+    [
+      'c1:0*5,7*2',
+      "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: copy the token whole from the report.",
+    ],
   ])('that cannot be read is told: %s', (schedule, sentence) => {
     expect(() => parseSchedule(schedule, ['A', 'B'])).toThrow(new TypeError(sentence));
   });

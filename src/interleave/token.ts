@@ -3,7 +3,7 @@
 /** @param path thread by thread */
 export function tokenOf(path: ArrayLike<number>, preemptions: number): string {
   const runs: string[] = [];
-  for (let at = 0; at < path.length; ) {
+  for (let at = 0; at < path.length;) {
     let end = at + 1;
     while (end < path.length && path[end] === path[at]) end++;
     runs.push(`${path[at]}*${end - at}`);
@@ -31,13 +31,18 @@ function parseRun(run: string, names: readonly string[]): number[] {
   const parts = /^\s*(\d+)\*(\d{1,6})\s*$/.exec(run);
   const thread = Number(parts?.[1]);
   if (!parts || thread >= names.length) {
-    throw new TypeError(`The schedule's token has the part \`${run}\`, wanted \`thread*steps\` with a thread from 0 to ${names.length - 1}: copy the token whole from the report.`);
+    throw new TypeError(
+      `The schedule's token has the part \`${run}\`, wanted \`thread*steps\` with a thread from 0 to ${names.length - 1}: copy the token whole from the report.`,
+    );
   }
   return new Array<number>(Number(parts[2])).fill(thread);
 }
 
 function laneOf(name: string, at: number, names: readonly string[]): number {
   const lane = names.indexOf(name);
-  if (lane < 0) throw new TypeError(`The schedule names \`${name}\` at step ${at + 1}, but the threads are ${names.join(', ')}: write the schedule with these names, or a token such as c1:0*5,1*2.`);
+  if (lane < 0)
+    throw new TypeError(
+      `The schedule names \`${name}\` at step ${at + 1}, but the threads are ${names.join(', ')}: write the schedule with these names, or a token such as c1:0*5,1*2.`,
+    );
   return lane;
 }

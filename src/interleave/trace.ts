@@ -42,7 +42,12 @@ export function preemptionsOf(trace: readonly TraceStep[]): number {
 }
 
 /** The schedule as lanes. */
-export function timelineOf(trace: readonly TraceStep[], layout: MemoryLayout, lanes: readonly string[], sites: SourceSites): Timeline {
+export function timelineOf(
+  trace: readonly TraceStep[],
+  layout: MemoryLayout,
+  lanes: readonly string[],
+  sites: SourceSites,
+): Timeline {
   const cells = shownCells(trace, layout);
   const initial = cells.map(({ word, element }) => layout.words[word]!.initial[element]!);
   const rows = trace.map((step, index) => {
@@ -50,7 +55,13 @@ export function timelineOf(trace: readonly TraceStep[], layout: MemoryLayout, la
     return {
       step: index + 1,
       lane: step.thread,
-      text: stepText(step.operation, step.result, step.timer, step.woken.map((thread) => lanes[thread]!), layout),
+      text: stepText(
+        step.operation,
+        step.result,
+        step.timer,
+        step.woken.map((thread) => lanes[thread]!),
+        layout,
+      ),
       file: site?.file,
       line: site?.line,
       preemption: step.preemption,
@@ -61,14 +72,18 @@ export function timelineOf(trace: readonly TraceStep[], layout: MemoryLayout, la
 }
 
 /** The notify that a sleeper missed: it woke nobody, and the sleeper did not look at the word again before it fell asleep. */
-export function missedNotify(trace: readonly TraceStep[], sleeper: number): { notifier: number; notify: number; sleep: number } | undefined {
+export function missedNotify(
+  trace: readonly TraceStep[],
+  sleeper: number,
+): { notifier: number; notify: number; sleep: number } | undefined {
   const sleep = trace.findLastIndex((step) => step.thread === sleeper);
   const { offset } = trace[sleep]!.operation;
   for (let at = sleep - 1; at >= 0; at--) {
     const step = trace[at]!;
     if (step.operation.offset !== offset || step.operation.kind === Kind.PAUSE) continue;
     if (step.thread === sleeper) return undefined;
-    if (step.operation.kind === Kind.NOTIFY && step.result === 0) return { notifier: step.thread, notify: at + 1, sleep: sleep + 1 };
+    if (step.operation.kind === Kind.NOTIFY && step.result === 0)
+      return { notifier: step.thread, notify: at + 1, sleep: sleep + 1 };
   }
   return undefined;
 }
@@ -117,11 +132,20 @@ function memoryOf(layout: MemoryLayout, buffer: ArrayBuffer): Value[][] {
   return layout.words.map((word) => Array.from(arrayOf(word, buffer) as Iterable<Value>));
 }
 
-function shownCells(trace: readonly TraceStep[], layout: MemoryLayout): { word: number; element: number; name: string }[] {
+function shownCells(
+  trace: readonly TraceStep[],
+  layout: MemoryLayout,
+): { word: number; element: number; name: string }[] {
   const all = layout.words.flatMap((word, index) =>
-    Array.from({ length: word.length }, (_, element) => ({ word: index, element, name: layout.nameAt(word.offset + element * word.bytes) })),
+    Array.from({ length: word.length }, (_, element) => ({
+      word: index,
+      element,
+      name: layout.nameAt(word.offset + element * word.bytes),
+    })),
   );
   if (all.length <= CELLS_SHOWN) return all;
-  const touched = new Set(trace.filter((step) => step.operation.kind !== Kind.PAUSE).map((step) => layout.nameAt(step.operation.offset)));
+  const touched = new Set(
+    trace.filter((step) => step.operation.kind !== Kind.PAUSE).map((step) => layout.nameAt(step.operation.offset)),
+  );
   return all.filter(({ name }) => touched.has(name));
 }

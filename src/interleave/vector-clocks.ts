@@ -77,12 +77,22 @@ export class VectorClocks {
   private access(thread: number, own: number, vectors: number, operation: Operation, result: Value): number {
     const { kind } = operation;
     const n = this.threads;
-    const writes = kind === Kind.WRITE || (kind >= Kind.STORE && kind <= Kind.EXCHANGE) || (kind === Kind.CAS && result === operation.a);
+    const writes =
+      kind === Kind.WRITE ||
+      (kind >= Kind.STORE && kind <= Kind.EXCHANGE) ||
+      (kind === Kind.CAS && result === operation.a);
     const now = this.model.state[own + thread]!;
     if (isPlain(kind)) {
-      let racer = Math.max(this.unordered(own, vectors + PLAIN_WRITE * n), this.unordered(own, vectors + ATOMIC_WRITE * n));
+      let racer = Math.max(
+        this.unordered(own, vectors + PLAIN_WRITE * n),
+        this.unordered(own, vectors + ATOMIC_WRITE * n),
+      );
       if (writes) {
-        racer = Math.max(racer, this.unordered(own, vectors + PLAIN_READ * n), this.unordered(own, vectors + ATOMIC_READ * n));
+        racer = Math.max(
+          racer,
+          this.unordered(own, vectors + PLAIN_READ * n),
+          this.unordered(own, vectors + ATOMIC_READ * n),
+        );
         for (let each = 0; each < n; each++) this.put(vectors + RELEASED * n + each, 0);
       }
       this.put(vectors + (writes ? PLAIN_WRITE : PLAIN_READ) * n + thread, now);
@@ -107,7 +117,8 @@ export class VectorClocks {
 
   private join(into: number, from: number): void {
     const { state } = this.model;
-    for (let each = 0; each < this.threads; each++) if (state[from + each]! > state[into + each]!) this.model.set(into + each, state[from + each]!);
+    for (let each = 0; each < this.threads; each++)
+      if (state[from + each]! > state[into + each]!) this.model.set(into + each, state[from + each]!);
   }
 
   private copy(into: number, from: number): void {
@@ -123,7 +134,8 @@ export class VectorClocks {
 export function conflict(one: Operation, other: Operation): boolean {
   if (!isPlain(one.kind) && !isPlain(other.kind)) return false;
   if (one.kind >= Kind.NOTIFY || other.kind >= Kind.NOTIFY) return false;
-  if (one.offset + ELEMENT_BYTES[one.type]! <= other.offset || other.offset + ELEMENT_BYTES[other.type]! <= one.offset) return false;
+  if (one.offset + ELEMENT_BYTES[one.type]! <= other.offset || other.offset + ELEMENT_BYTES[other.type]! <= one.offset)
+    return false;
   return changes(one) || changes(other);
 }
 
@@ -131,4 +143,3 @@ export function conflict(one: Operation, other: Operation): boolean {
 function changes(operation: Operation): boolean {
   return operation.kind === Kind.WRITE || (operation.kind >= Kind.STORE && operation.kind <= Kind.EXCHANGE);
 }
-

@@ -79,7 +79,12 @@ export class Walker {
     const { model } = this;
     for (let thread = 0; thread < model.threads; thread++) {
       const node = model.nodes[thread]!;
-      if (!node.operation && !node.end && !this.program.extend(thread, model, Math.max(64, this.limits.steps - this.depth + 1))) return false;
+      if (
+        !node.operation &&
+        !node.end &&
+        !this.program.extend(thread, model, Math.max(64, this.limits.steps - this.depth + 1))
+      )
+        return false;
     }
     return true;
   }
@@ -89,7 +94,8 @@ export class Walker {
     if (!this.know()) return 'away';
     const { model } = this;
     const current = model.current;
-    if (current >= 0 && (model.nodes[current]!.end || model.isAsleep(current) || model.nodes[current]!.yields)) model.releaseCurrent();
+    if (current >= 0 && (model.nodes[current]!.end || model.isAsleep(current) || model.nodes[current]!.yields))
+      model.releaseCurrent();
     for (let thread = 0; thread < model.threads; thread++) {
       const { end } = model.nodes[thread]!;
       if (end && end.how !== 'returned') return this.fail(this.judge.ofEnd(thread, end));
@@ -146,7 +152,8 @@ export class Walker {
   private timersAreFree(): boolean {
     const { model } = this;
     const runnable = this.runnable(model.enabled, model.timed);
-    for (let thread = 0; thread < model.threads; thread++) if ((runnable & (1 << thread)) !== 0 && !model.nodes[thread]!.yields) return false;
+    for (let thread = 0; thread < model.threads; thread++)
+      if ((runnable & (1 << thread)) !== 0 && !model.nodes[thread]!.yields) return false;
     return true;
   }
 
@@ -156,7 +163,12 @@ export class Walker {
     for (let one = 0; one < nodes.length; one++) {
       if ((enabled & (1 << one)) === 0 || !isPlain(nodes[one]!.operation!.kind)) continue;
       for (let other = 0; other < nodes.length; other++) {
-        if (other === one || (enabled & (1 << other)) === 0 || !conflict(nodes[one]!.operation!, nodes[other]!.operation!)) continue;
+        if (
+          other === one ||
+          (enabled & (1 << other)) === 0 ||
+          !conflict(nodes[one]!.operation!, nodes[other]!.operation!)
+        )
+          continue;
         const path = new Uint8Array(this.depth + 2);
         path.set(this.path.subarray(0, this.depth));
         path.set([Math.min(one, other), Math.max(one, other)], this.depth);

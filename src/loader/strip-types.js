@@ -16,7 +16,13 @@ export function stripTypes(file, typed) {
     throw new SyntaxError(`${file}:${line + 1}:${character + 1} ${message}`);
   };
   // parseDiagnostics is not in the published types, but it is what the parser found without a second pass.
-  const [first] = /** @type {{ parseDiagnostics?: import('typescript').DiagnosticWithLocation[] }} */ (source).parseDiagnostics ?? [];
+  const [first] =
+    /** @type {{ parseDiagnostics?: import('typescript').DiagnosticWithLocation[] }} */ (source).parseDiagnostics ?? [];
   if (first) refuse(first.start, ts.flattenDiagnosticMessageText(first.messageText, ' '));
-  return blankSourceFile(source, (node) => refuse(node.getStart(source), 'this TypeScript syntax makes code of its own and cannot be erased; write it as plain JavaScript with types'));
+  return blankSourceFile(source, (node) =>
+    refuse(
+      node.getStart(source),
+      'this TypeScript syntax makes code of its own and cannot be erased; write it as plain JavaScript with types',
+    ),
+  );
 }

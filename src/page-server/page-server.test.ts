@@ -17,9 +17,13 @@ function get(origin: string, path: string): Promise<{ status: number; text: stri
   return new Promise((resolve, reject) => {
     request(`${origin}${path}`, { agent: false }, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (part) => { text += part; });
+      response.setEncoding('utf8').on('data', (part) => {
+        text += part;
+      });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text })).on('error', reject);
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -62,12 +66,15 @@ test('fails as it is told', async () => {
   expect(server.finished).toEqual([1]);
 });
 
-test.each(['stall', 'no answer'] as const)('%s: never finishes, and leaves no socket when the client goes', async (fault) => {
-  const server = await start({ faults: { 1: fault } });
-  const asked = request(`${server.origin}/post/1/`, { agent: false });
-  asked.on('error', () => {}).end();
-  await server.until(({ inFlight }) => inFlight === 1);
-  asked.destroy();
-  expect(await server.until(({ inFlight, openSockets }) => inFlight + openSockets === 0)).toBe(true);
-  expect(server.finished).toEqual([]);
-});
+test.each(['stall', 'no answer'] as const)(
+  '%s: never finishes, and leaves no socket when the client goes',
+  async (fault) => {
+    const server = await start({ faults: { 1: fault } });
+    const asked = request(`${server.origin}/post/1/`, { agent: false });
+    asked.on('error', () => {}).end();
+    await server.until(({ inFlight }) => inFlight === 1);
+    asked.destroy();
+    expect(await server.until(({ inFlight, openSockets }) => inFlight + openSockets === 0)).toBe(true);
+    expect(server.finished).toEqual([]);
+  },
+);

@@ -50,7 +50,12 @@ export interface PageServer extends AsyncDisposable {
  * @returns a server that listens already
  * @throws the system's error where the port is taken
  */
-export async function startPageServer({ port = 0, delay = 0, faults = {}, hold = [] }: PageServerOptions = {}): Promise<PageServer> {
+export async function startPageServer({
+  port = 0,
+  delay = 0,
+  faults = {},
+  hold = [],
+}: PageServerOptions = {}): Promise<PageServer> {
   const edition = randomUUID();
   const held = new Set(hold);
   const waiting = new Map<number, Set<() => void>>();
@@ -61,7 +66,8 @@ export async function startPageServer({ port = 0, delay = 0, faults = {}, hold =
   let inFlight = 0;
   let peak = 0;
   const changed = () => observers.forEach((observer) => observer());
-  const textOf = (id: number) => `<article id="${id}">Post ${id} of edition ${edition}: ${'text '.repeat(40)}</article>`;
+  const textOf = (id: number) =>
+    `<article id="${id}">Post ${id} of edition ${edition}: ${'text '.repeat(40)}</article>`;
 
   const server = createServer((request, response) => void handle(request, response));
   server.on('connection', (socket) => {
@@ -131,9 +137,15 @@ export async function startPageServer({ port = 0, delay = 0, faults = {}, hold =
     arrived,
     finished,
     textOf,
-    get inFlight() { return inFlight; },
-    get peak() { return peak; },
-    get openSockets() { return sockets.size; },
+    get inFlight() {
+      return inFlight;
+    },
+    get peak() {
+      return peak;
+    },
+    get openSockets() {
+      return sockets.size;
+    },
     release(...ids) {
       for (const id of ids.length > 0 ? ids : [...held]) {
         held.delete(id);
@@ -141,21 +153,25 @@ export async function startPageServer({ port = 0, delay = 0, faults = {}, hold =
         waiting.delete(id);
       }
     },
-    until: (holds, milliseconds = 3_000) => new Promise((resolve) => {
-      const settle = (value: boolean) => {
-        observers.delete(check);
-        clearTimeout(timer);
-        resolve(value);
-      };
-      const check = () => { if (holds(pages)) settle(true); };
-      const timer = setTimeout(settle, milliseconds, false);
-      observers.add(check);
-      check();
-    }),
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    until: (holds, milliseconds = 3_000) =>
+      new Promise((resolve) => {
+        const settle = (value: boolean) => {
+          observers.delete(check);
+          clearTimeout(timer);
+          resolve(value);
+        };
+        const check = () => {
+          if (holds(pages)) settle(true);
+        };
+        const timer = setTimeout(settle, milliseconds, false);
+        observers.add(check);
+        check();
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
     [Symbol.asyncDispose]: () => pages.stop(),
   };
   return pages;

@@ -42,7 +42,10 @@ async function throughput(workers: number, milliseconds: number): Promise<number
  * Measures how much parallel work the machine gives this process now: one Worker and several in turn, three times, the best of each.
  * @param options how many Workers (all processors, at least 2, at most 8 unless told) and how long each of the six measurements takes (ms)
  */
-export async function measureCapacity({ workers = Math.min(8, Math.max(2, availableParallelism())), milliseconds = 250 } = {}): Promise<Capacity> {
+export async function measureCapacity({
+  workers = Math.min(8, Math.max(2, availableParallelism())),
+  milliseconds = 250,
+} = {}): Promise<Capacity> {
   const alone: number[] = [];
   const together: number[] = [];
   for (let round = 0; round < 3; round++) {

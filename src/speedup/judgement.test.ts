@@ -3,10 +3,20 @@ import { judge } from './judgement.ts';
 import type { Rounds, Run } from './rounds.ts';
 
 const run = (wallMilliseconds: number, more: Partial<Run> = {}): Run => ({
-  wallMilliseconds, cpuMilliseconds: 1000, offeredParallelism: 2, idleShare: 0, workers: { peak: 2 }, children: { peak: 0 }, ...more,
+  wallMilliseconds,
+  cpuMilliseconds: 1000,
+  offeredParallelism: 2,
+  idleShare: 0,
+  workers: { peak: 2 },
+  children: { peak: 0 },
+  ...more,
 });
 const sequential = run(1000, { offeredParallelism: 1, workers: { peak: 0 } });
-const rounds = (candidate: Run, reference: Run = run(520), baseline: Run = sequential): Rounds => ({ candidate: [candidate], reference: [reference], baseline: [baseline] });
+const rounds = (candidate: Run, reference: Run = run(520), baseline: Run = sequential): Rounds => ({
+  candidate: [candidate],
+  reference: [reference],
+  baseline: [baseline],
+});
 
 describe('on a machine that can tell', () => {
   test('an answer as fast as the reference passes', () => {
@@ -14,7 +24,10 @@ describe('on a machine that can tell', () => {
   });
   test('three quarters of the speed-up are enough, less is not', () => {
     expect(judge(rounds(run(690)), 2)).toMatchObject({ verdict: 'pass' });
-    expect(judge(rounds(run(750, { idleShare: 0.3 })), 2)).toMatchObject({ verdict: 'fail', fault: 'sequential in disguise' });
+    expect(judge(rounds(run(750, { idleShare: 0.3 })), 2)).toMatchObject({
+      verdict: 'fail',
+      fault: 'sequential in disguise',
+    });
   });
   test('the best round counts: one that was disturbed does no harm', () => {
     expect(judge({ ...rounds(run(520)), candidate: [run(2000), run(530)] }, 2)).toMatchObject({ verdict: 'pass' });
@@ -32,7 +45,9 @@ describe('whatever the clock says', () => {
     expect(judge(rounds(run(1010, witness), slowReference), 2)).toMatchObject({ verdict: 'fail', fault });
   });
   test('processes count as Workers do', () => {
-    expect(judge(rounds(run(520, { workers: { peak: 0 }, children: { peak: 2 } })), 2)).toMatchObject({ verdict: 'pass' });
+    expect(judge(rounds(run(520, { workers: { peak: 0 }, children: { peak: 2 } })), 2)).toMatchObject({
+      verdict: 'pass',
+    });
   });
 });
 

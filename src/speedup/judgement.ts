@@ -49,19 +49,32 @@ export function judge(rounds: Rounds, parallel: number): Judgement {
   if (fault !== undefined) return { verdict: 'fail', ...fault };
   if (clockPasses(rounds)) return { verdict: 'pass', because: told };
   if (speedups.reference < tellingSpeedup) {
-    return { verdict: 'inconclusive', because: `the reference itself is only ${times(speedups.reference)} as fast as the sequential code here, so this machine cannot tell now` };
+    return {
+      verdict: 'inconclusive',
+      because: `the reference itself is only ${times(speedups.reference)} as fast as the sequential code here, so this machine cannot tell now`,
+    };
   }
   if (wasStarved(rounds)) {
-    return { verdict: 'inconclusive', because: 'the work was offered in parallel, without waste and without idling, but other programs took the processors meanwhile' };
+    return {
+      verdict: 'inconclusive',
+      because:
+        'the work was offered in parallel, without waste and without idling, but other programs took the processors meanwhile',
+    };
   }
   return { verdict: 'fail', fault: 'sequential in disguise', because: told };
 }
 
 /** What shows a wrong answer on any machine, one with a single processor too. */
-function faultWithoutClock(rounds: Rounds, parallel: number): { fault: 'sequential in disguise' | 'busy wait'; because: string } | undefined {
+function faultWithoutClock(
+  rounds: Rounds,
+  parallel: number,
+): { fault: 'sequential in disguise' | 'busy wait'; because: string } | undefined {
   const peak = Math.max(...rounds.candidate.map(({ workers, children }) => Math.max(workers.peak, children.peak)));
   if (peak < parallel) {
-    return { fault: 'sequential in disguise', because: `at most ${peak} of the ${parallel} Workers or processes it was to use lived at the same time` };
+    return {
+      fault: 'sequential in disguise',
+      because: `at most ${peak} of the ${parallel} Workers or processes it was to use lived at the same time`,
+    };
   }
   const offered = highest(rounds, 'candidate', 'offeredParallelism');
   const wanted = highest(rounds, 'reference', 'offeredParallelism');
@@ -74,7 +87,10 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: 'sequenti
   const used = lowest(rounds, 'candidate', 'cpuMilliseconds');
   const needed = lowest(rounds, 'reference', 'cpuMilliseconds');
   if (used !== undefined && needed !== undefined && used > wastefulShare * needed) {
-    return { fault: 'busy wait', because: `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}: threads spin, or do work twice` };
+    return {
+      fault: 'busy wait',
+      because: `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}: threads spin, or do work twice`,
+    };
   }
   return undefined;
 }
@@ -91,7 +107,8 @@ function wasStarved(rounds: Rounds): boolean {
 
 type Measured = 'offeredParallelism' | 'cpuMilliseconds' | 'idleShare';
 
-const measured = (rounds: Rounds, role: Role, field: Measured): number[] => rounds[role].map((run) => run[field]).filter((each) => each !== undefined);
+const measured = (rounds: Rounds, role: Role, field: Measured): number[] =>
+  rounds[role].map((run) => run[field]).filter((each) => each !== undefined);
 
 function lowest(rounds: Rounds, role: Role, field: Measured): number | undefined {
   const values = measured(rounds, role, field);

@@ -4,14 +4,29 @@ import { expectFaster, measureSpeedup } from './speedup.ts';
 
 const runs: string[] = [];
 const contest = (candidate: Partial<Run>) => {
-  const role = (name: string, wallMilliseconds: number, more: Partial<Run> = {}) => (round: number) => {
-    runs.push(`${name} ${round}`);
-    return Promise.resolve({
-      wallMilliseconds, value: round * 7, cpuMilliseconds: 1000, offeredParallelism: 2, idleShare: 0, workers: { peak: 2 }, children: { peak: 0 }, ...more,
-    });
-  };
+  const role =
+    (name: string, wallMilliseconds: number, more: Partial<Run> = {}) =>
+    (round: number) => {
+      runs.push(`${name} ${round}`);
+      return Promise.resolve({
+        wallMilliseconds,
+        value: round * 7,
+        cpuMilliseconds: 1000,
+        offeredParallelism: 2,
+        idleShare: 0,
+        workers: { peak: 2 },
+        children: { peak: 0 },
+        ...more,
+      });
+    };
   runs.length = 0;
-  return { baseline: role('baseline', 1000), reference: role('reference', 500), candidate: role('candidate', 520, candidate), input: (round: number) => round, parallel: 2 };
+  return {
+    baseline: role('baseline', 1000),
+    reference: role('reference', 500),
+    candidate: role('candidate', 520, candidate),
+    input: (round: number) => round,
+    parallel: 2,
+  };
 };
 
 describe('rounds', () => {
@@ -19,9 +34,15 @@ describe('rounds', () => {
     const report = await measureSpeedup(contest({}));
     expect(report.rounds.candidate).toHaveLength(2);
     expect(runs).toEqual([
-      'baseline 0', 'reference 0', 'candidate 0',
-      'reference 1', 'candidate 1', 'baseline 1',
-      'candidate 2', 'baseline 2', 'reference 2',
+      'baseline 0',
+      'reference 0',
+      'candidate 0',
+      'reference 1',
+      'candidate 1',
+      'baseline 1',
+      'candidate 2',
+      'baseline 2',
+      'reference 2',
     ]);
   });
   test('are all run, and run again, before an answer fails', async () => {
@@ -30,7 +51,10 @@ describe('rounds', () => {
     expect(runs).toHaveLength(2 * 4 * 3);
   });
   test('find a wrong answer, however fast', async () => {
-    await expect(measureSpeedup(contest({ value: 3 }))).rejects.toMatchObject({ verdict: 'failed', message: expect.stringContaining('The answer came out as') as string });
+    await expect(measureSpeedup(contest({ value: 3 }))).rejects.toMatchObject({
+      verdict: 'failed',
+      message: expect.stringContaining('The answer came out as') as string,
+    });
   });
 });
 

@@ -42,19 +42,33 @@ export async function measureSpeedup<I>(contest: Contest<I>): Promise<SpeedupRep
   return first.judgement.verdict === 'fail' ? oneAttempt(contest) : first;
 }
 
-async function oneAttempt<I>({ baseline, reference, candidate, input, parallel, rounds: most = 4 }: Contest<I>): Promise<SpeedupReport> {
+async function oneAttempt<I>({
+  baseline,
+  reference,
+  candidate,
+  input,
+  parallel,
+  rounds: most = 4,
+}: Contest<I>): Promise<SpeedupReport> {
   let expected: { readonly given: I; readonly value: unknown } | undefined;
   const checked = (role: Role, run: (given: I) => Promise<Run>) => async (given: I) => {
     const done = await run(given);
     // Whoever runs first in a round sets what the others must answer; a wrong candidate shows in either place.
     if (expected?.given !== given) expected = { given, value: done.value };
     else if (!isDeepStrictEqual(done.value, expected.value)) {
-      throw finding('failed', `The answer came out as ${String(done.value)} in one way and as ${String(expected.value)} in another (${role} against the one before).`);
+      throw finding(
+        'failed',
+        `The answer came out as ${String(done.value)} in one way and as ${String(expected.value)} in another (${role} against the one before).`,
+      );
     }
     return done;
   };
   const rounds = await timeRounds(
-    { baseline: checked('baseline', baseline), reference: checked('reference', reference), candidate: checked('candidate', candidate) },
+    {
+      baseline: checked('baseline', baseline),
+      reference: checked('reference', reference),
+      candidate: checked('candidate', candidate),
+    },
     input,
     most,
     (soFar) => judge(soFar, parallel).verdict === 'pass',
@@ -78,7 +92,9 @@ export type Annotate = (message: string, type?: string) => Promise<unknown>;
  * @throws {Finding} with the verdict, the reason and the chart
  */
 export async function expectFaster({ judgement, chart }: SpeedupReport, annotate: Annotate): Promise<void> {
-  if (judgement.verdict === 'fail') throw finding(judgement.fault, `Not faster in the way it should be: ${judgement.because}.`, chart);
-  if (judgement.verdict === 'inconclusive') await annotate(`No verdict from the clock: ${judgement.because}.\n\n${chart}`, 'inconclusive');
+  if (judgement.verdict === 'fail')
+    throw finding(judgement.fault, `Not faster in the way it should be: ${judgement.because}.`, chart);
+  if (judgement.verdict === 'inconclusive')
+    await annotate(`No verdict from the clock: ${judgement.because}.\n\n${chart}`, 'inconclusive');
   else await annotate(`${judgement.because}\n\n${chart}`, 'measured');
 }

@@ -9,7 +9,12 @@ const report = (verdict: Formattable['verdict'], sentence = 'Something happened.
   coverage: '6 orders.',
   notes: [],
   token: 'p1:0,1',
-  timeline: { lanes: ['A', 'B'], words: ['x'], initial: [0], rows: [{ step: 1, lane: 0, text: 'read → 0', file: undefined, line: undefined, preemption: false, values: [0] }] },
+  timeline: {
+    lanes: ['A', 'B'],
+    words: ['x'],
+    initial: [0],
+    rows: [{ step: 1, lane: 0, text: 'read → 0', file: undefined, line: undefined, preemption: false, values: [0] }],
+  },
 });
 
 describe('a report becomes a finding', () => {
@@ -32,21 +37,39 @@ describe('a report becomes a finding', () => {
     const found = explorerFinding(report('violation', 'x is 1, wanted 2'), '08 two-deposits');
     expect(found).toBeInstanceOf(Finding);
     expect(found?.message.match(/wanted 2/g)).toHaveLength(1);
-    expect(found?.evidence).toMatch(/^ +A +B +x\n[^]*read → 0[^]*\nreplay: npm run kata replay 08 two-deposits p1:0,1$/);
+    expect(found?.evidence).toMatch(
+      /^ +A +B +x\n[^]*read → 0[^]*\nreplay: npm run kata replay 08 two-deposits p1:0,1$/,
+    );
   });
 
   test('under the name that the suite gives it', () => {
-    expect(explorerFinding(report('violation'), '11 x', { violation: 'wrong order' })).toMatchObject({ verdict: 'wrong order' });
-    expect(explorerFinding(report('deadlock'), '11 x', { violation: 'wrong order' })).toMatchObject({ verdict: 'deadlock' });
+    expect(explorerFinding(report('violation'), '11 x', { violation: 'wrong order' })).toMatchObject({
+      verdict: 'wrong order',
+    });
+    expect(explorerFinding(report('deadlock'), '11 x', { violation: 'wrong order' })).toMatchObject({
+      verdict: 'deadlock',
+    });
   });
 
   test.each([
     ['A threw Error: Not implemented yet (withdraw.ts:8).', 'not implemented', 'Not implemented yet (withdraw.ts:8).'],
-    ['The scenario could not be set: Error: Not implemented yet (mutex.ts:17).', 'not implemented', 'Not implemented yet (mutex.ts:17).'],
+    [
+      'The scenario could not be set: Error: Not implemented yet (mutex.ts:17).',
+      'not implemented',
+      'Not implemented yet (mutex.ts:17).',
+    ],
     ['A called process.exit(3) (mutex.ts:37).', 'crash', 'A called process.exit(3) (mutex.ts:37).'],
     ['The code ended its own thread with exit code 4.', 'crash', 'The code ended its own thread with exit code 4.'],
-    ['The agent was ended by Error: JS heap out of memory.', 'crash', 'The agent was ended by Error: JS heap out of memory.'],
-    ['A threw TypeError: x is not a function (mutex.ts:9).', 'failed', 'A threw TypeError: x is not a function (mutex.ts:9).'],
+    [
+      'The agent was ended by Error: JS heap out of memory.',
+      'crash',
+      'The agent was ended by Error: JS heap out of memory.',
+    ],
+    [
+      'A threw TypeError: x is not a function (mutex.ts:9).',
+      'failed',
+      'A threw TypeError: x is not a function (mutex.ts:9).',
+    ],
   ])('%s', (sentence, verdict, message) => {
     const found = explorerFinding(report('threw', sentence), '11 x');
     expect(found).toMatchObject({ verdict });

@@ -29,7 +29,11 @@ const endsItsThread = /called process\.exit|exit code|The agent was ended/;
  * @param named what to call a verdict in place of the usual name, such as `{ violation: 'wrong order' }`
  * @returns the finding, or `undefined` after a pass
  */
-export function explorerFinding(report: Formattable, replay: string, named: Partial<Record<Explored, Verdict>> = {}): Finding | undefined {
+export function explorerFinding(
+  report: Formattable,
+  replay: string,
+  named: Partial<Record<Explored, Verdict>> = {},
+): Finding | undefined {
   const { verdict, sentence } = report;
   if (verdict === 'pass') return undefined;
   const missing = /Not implemented yet(?: \([^)]*\))?/.exec(sentence);

@@ -3,7 +3,13 @@ import { arena, observe } from '#src/arena/arena.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding, named } from '#src/verdict/finding.ts';
 import {
-  expectFreeLoop, expectNothingLeft, expectRejection, expectSameTime, longPart, oneStepTooMany, valueOf,
+  expectFreeLoop,
+  expectNothingLeft,
+  expectRejection,
+  expectSameTime,
+  longPart,
+  oneStepTooMany,
+  valueOf,
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
@@ -11,14 +17,19 @@ import { countdown } from './reference/countdown.ts';
 import type { Cut } from './scenarios.ts';
 
 const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
-const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>('#kata/03-countdown-threads/countdown-on-threads.ts');
+const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(
+  '#kata/03-countdown-threads/countdown-on-threads.ts',
+);
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
 // For what computes a second or two: on a busy machine that is many.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
 // Drawn before any check runs, so that one check run alone meets the same numbers.
-const pairs = Array.from({ length: 200 }, (_, index): [number, number] => [index < 100 ? draw(0, 40) : draw(0, 2 ** 40), draw(1, 24)]);
+const pairs = Array.from({ length: 200 }, (_, index): [number, number] => [
+  index < 100 ? draw(0, 40) : draw(0, 2 ** 40),
+  draw(1, 24),
+]);
 const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
@@ -26,19 +37,26 @@ const long = 2 * longPart + draw(0, 1_000);
 const by = `(KATA_SEED=${seed})`;
 
 describe('Task 1: Split the range', () => {
-
   test('cuts ten steps into two halves', async () => {
-    expect(await splitter.split(10, 2)).toEqual([{ from: 0, to: 5 }, { from: 5, to: 10 }]);
+    expect(await splitter.split(10, 2)).toEqual([
+      { from: 0, to: 5 },
+      { from: 5, to: 10 },
+    ]);
   });
 
   test('covers 0…n with neighbouring ranges: no step left out, none counted twice', async () => {
     for (const { n, call, ranges } of await cuts(pairs)) {
       let next = 0;
       for (const each of ranges) {
-        if (each.from !== next || !(each.to >= each.from)) throw finding('failed', `${call} must go on with a range from ${next}, but it goes on with ${JSON.stringify(each)} ${by}.`);
+        if (each.from !== next || !(each.to >= each.from))
+          throw finding(
+            'failed',
+            `${call} must go on with a range from ${next}, but it goes on with ${JSON.stringify(each)} ${by}.`,
+          );
         next = each.to;
       }
-      if (next !== n) throw finding('failed', `The last range of ${call} must end at ${n}, but it ends at ${next} ${by}.`);
+      if (next !== n)
+        throw finding('failed', `The last range of ${call} must end at ${n}, but it ends at ${next} ${by}.`);
     }
   });
 
@@ -46,30 +64,44 @@ describe('Task 1: Split the range', () => {
     for (const { call, ranges } of await cuts(pairs)) {
       const sizes = ranges.map((each) => each.to - each.from);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-      if (most - least > 1) throw finding('failed', `The ranges of ${call} must differ by at most one step, but the shortest has ${least} and the longest ${most} ${by}.`);
+      if (most - least > 1)
+        throw finding(
+          'failed',
+          `The ranges of ${call} must differ by at most one step, but the shortest has ${least} and the longest ${most} ${by}.`,
+        );
     }
   });
 
   test('makes as many ranges as parts; with fewer steps than parts, one for each step is enough', async () => {
     for (const { n, parts, call, ranges } of await cuts(pairs)) {
-      if (ranges.length !== parts && !(parts > n && ranges.length === n)) throw finding('failed', `${call} must make ${parts} ranges, but it made ${ranges.length} ${by}.`);
+      if (ranges.length !== parts && !(parts > n && ranges.length === n))
+        throw finding('failed', `${call} must make ${parts} ranges, but it made ${ranges.length} ${by}.`);
     }
   });
 
   test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [[-1, 2], [1.5, 2], [NaN, 2], [Infinity, 2], [10, 0], [10, -1], [10, 1.5], [10, NaN]] as const;
+    const senseless = [
+      [-1, 2],
+      [1.5, 2],
+      [NaN, 2],
+      [Infinity, 2],
+      [10, 0],
+      [10, -1],
+      [10, 1.5],
+      [10, NaN],
+    ] as const;
     const results = await scenarios.splitEach(senseless);
     for (const [index, [n, parts]] of senseless.entries()) {
       const result = results[index];
       if (result && 'isRangeError' in result && result.isRangeError) continue;
-      const came = result && 'error' in result ? `it threw ${result.error}` : `it gave back ${JSON.stringify(result?.ranges)}`;
+      const came =
+        result && 'error' in result ? `it threw ${result.error}` : `it gave back ${JSON.stringify(result?.ranges)}`;
       throw finding('failed', `split(${n}, ${parts}) must throw a RangeError, but ${came}.`);
     }
   });
 });
 
 describe('Task 2: One Worker', () => {
-
   test('gives the sum of the range', async () => {
     expect(await student.countdownOnThread(range), by).toBe(countdown(range));
   });
@@ -79,7 +111,8 @@ describe('Task 2: One Worker', () => {
     const observation = await observe(longScenarios).attendThread({ from: 0, to: longPart });
     const { utilization } = valueOf(observation);
     const { started } = observation.workers;
-    if (started === 0) throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the work itself.`);
+    if (started === 0)
+      throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the work itself.`);
     expect(started, `Workers that ${call} started`).toBe(1);
     expectFreeLoop(utilization, call);
   });
@@ -92,7 +125,12 @@ describe('Task 2: One Worker', () => {
 
   test('rejects with the error that the Worker threw', async () => {
     const observation = await observe(student).countdownOnThread({ from: 0, to: oneStepTooMany });
-    expectRejection(observation, 'countdownOnThread', /countdown counts whole steps/, 'when countdown throws in the Worker');
+    expectRejection(
+      observation,
+      'countdownOnThread',
+      /countdown counts whole steps/,
+      'when countdown throws in the Worker',
+    );
   });
 
   test('rejects when the Worker is ended before it has answered', async () => {
@@ -109,9 +147,10 @@ describe('Task 2: One Worker', () => {
 });
 
 describe('Task 3: All at once', () => {
-
   test('adds up to the sequential sum', async () => {
-    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
+      countdown({ from: 0, to: steps }),
+    );
   });
 
   test('counts its parts at the same time, each in a Worker, while the main thread stays free', async () => {
@@ -123,9 +162,15 @@ describe('Task 3: All at once', () => {
   });
 
   test('counts right on any number of threads, also with fewer steps than threads', async () => {
-    const counts = [[steps, 1], [steps, 5], [2, 3], [0, 2]] as const;
+    const counts = [
+      [steps, 1],
+      [steps, 5],
+      [2, 3],
+      [0, 2],
+    ] as const;
     const sums = await scenarios.sumEach(counts);
-    for (const [index, [n, threads]] of counts.entries()) expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
+    for (const [index, [n, threads]] of counts.entries())
+      expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
   });
 
   test('leaves no Worker behind', async () => {
@@ -142,12 +187,22 @@ describe('Task 3: All at once', () => {
   test('rejects with the error of the Worker that threw, without waiting for the others, and ends them', async () => {
     // Only the last part throws. The first would count for a minute.
     const observation = await observe(student).countdownOnThreads(oneStepTooMany, 2);
-    expectRejection(observation, 'countdownOnThreads', /countdown counts whole steps/, 'when countdown throws in one of its Workers');
+    expectRejection(
+      observation,
+      'countdownOnThreads',
+      /countdown counts whole steps/,
+      'when countdown throws in one of its Workers',
+    );
     expectNothingLeft(observation, 'countdownOnThreads');
   });
 
   test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [[-1, 2], [1.5, 2], [100, 0], [100, 1.5]] as const;
+    const senseless = [
+      [-1, 2],
+      [1.5, 2],
+      [100, 0],
+      [100, 1.5],
+    ] as const;
     const results = await scenarios.sumEach(senseless);
     for (const [index, [n, threads]] of senseless.entries()) {
       expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) settled with`).toMatch(/^RangeError/);
@@ -156,13 +211,20 @@ describe('Task 3: All at once', () => {
 });
 
 describe('Task 4: Speed-up', () => {
-
   test('two threads are faster than one', { timeout: 280_000 }, async ({ annotate }) => {
-    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
+      countdown({ from: 0, to: steps }),
+    );
     const report = await contest({
       baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url), patient),
-      reference: arena<typeof import('./reference/countdown-on-threads.ts')>(new URL('./reference/countdown-on-threads.ts', import.meta.url), patient),
-      candidate: arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>('#kata/03-countdown-threads/countdown-on-threads.ts', patient),
+      reference: arena<typeof import('./reference/countdown-on-threads.ts')>(
+        new URL('./reference/countdown-on-threads.ts', import.meta.url),
+        patient,
+      ),
+      candidate: arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(
+        '#kata/03-countdown-threads/countdown-on-threads.ts',
+        patient,
+      ),
       ask: (who, n, threads) => who.call('countdownOnThreads', n, threads),
       steps: 30_000_000,
     });

@@ -71,7 +71,10 @@ export async function threadExitsSilently(range: Range): Promise<number> {
   const { Worker: Original } = threads;
   class SilentWorker extends Original {
     constructor(file: string | URL, options: WorkerOptions = {}) {
-      super(file, { ...options, execArgv: [...(options.execArgv ?? process.execArgv), '--import', 'data:text/javascript,process.exit(0)'] });
+      super(file, {
+        ...options,
+        execArgv: [...(options.execArgv ?? process.execArgv), '--import', 'data:text/javascript,process.exit(0)'],
+      });
     }
   }
   threads.Worker = SilentWorker;

@@ -4,14 +4,22 @@ import type { Observation } from '#src/arena/observation.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding } from '#src/verdict/finding.ts';
 import {
-  expectFreeLoop, expectNothingLeft, expectRejection, expectSameTime, longPart, oneStepTooMany, valueOf,
+  expectFreeLoop,
+  expectNothingLeft,
+  expectRejection,
+  expectSameTime,
+  longPart,
+  oneStepTooMany,
+  valueOf,
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { countdown } from './reference/countdown.ts';
 import type { Ending } from './scenarios.ts';
 
-const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')>('#kata/04-countdown-processes/processes.ts');
+const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
+  '#kata/04-countdown-processes/processes.ts',
+);
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
 // For what computes a second or two: on a busy machine that is many.
 const patient = { limit: 40_000 };
@@ -28,7 +36,6 @@ const endless = { from: 0, to: 2 ** 32 };
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe('Task 1: Start a process and join it', () => {
-
   test('gives the sum of the range', async () => {
     expect(await scenarios.resultOf(range), by).toBe(countdown(range));
   });
@@ -42,8 +49,16 @@ describe('Task 1: Start a process and join it', () => {
   test('counts in a child process that is there as soon as the handle is', async () => {
     const observation = await observe(scenarios).startAndJoin(range);
     const { pid, parent, aliveAtFirst } = valueOf(observation);
-    if (pid === parent) throw finding('sequential in disguise', `The pid must be a child's, but ${parent} is the process that called: it did the work itself.`);
-    if (!aliveAtFirst) throw finding('sequential in disguise', `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or never there).`);
+    if (pid === parent)
+      throw finding(
+        'sequential in disguise',
+        `The pid must be a child's, but ${parent} is the process that called: it did the work itself.`,
+      );
+    if (!aliveAtFirst)
+      throw finding(
+        'sequential in disguise',
+        `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or never there).`,
+      );
     expect(observation.children.started, 'child processes that startProcess started').toBe(1);
   });
 
@@ -57,7 +72,10 @@ describe('Task 1: Start a process and join it', () => {
     const { exits } = valueOf(await observe(scenarios).startAndJoin(range));
     expect(exits[1], 'what the second join() resolved to').toEqual(exits[0]);
     const { exit } = valueOf(await observe(scenarios).joinLate(range));
-    expect(exit, 'what join() resolved to when it was called after the process had ended').toEqual({ code: 0, signal: null });
+    expect(exit, 'what join() resolved to when it was called after the process had ended').toEqual({
+      code: 0,
+      signal: null,
+    });
   });
 
   test('gives each process a name of its own', async () => {
@@ -68,9 +86,10 @@ describe('Task 1: Start a process and join it', () => {
 });
 
 describe('Task 2: Two processes at once', () => {
-
   test('adds up to the sequential sum', async () => {
-    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
+      countdown({ from: 0, to: steps }),
+    );
   });
 
   test('counts its parts at the same time, each in a child process, while the event loop stays free', async () => {
@@ -82,37 +101,61 @@ describe('Task 2: Two processes at once', () => {
   });
 
   test('counts right in any number of processes, also with fewer steps than processes', async () => {
-    const counts = [[steps, 1], [steps, 3], [1, 2], [0, 1]] as const;
+    const counts = [
+      [steps, 1],
+      [steps, 3],
+      [1, 2],
+      [0, 1],
+    ] as const;
     const sums = await scenarios.sumEach(counts);
-    for (const [index, [n, processes]] of counts.entries()) expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
+    for (const [index, [n, processes]] of counts.entries())
+      expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
   });
 
   test('leaves no process behind', async () => {
     const observation = await observe(student).countdownOnProcesses(steps, 2);
     valueOf(observation);
     const { alive } = observation.children;
-    if (alive > 0) throw finding('leak', `When countdownOnProcesses settled, ${alive} of its child processes had not ended yet. Join them all first.`);
+    if (alive > 0)
+      throw finding(
+        'leak',
+        `When countdownOnProcesses settled, ${alive} of its child processes had not ended yet. Join them all first.`,
+      );
     expectNothingLeft(observation, 'countdownOnProcesses');
   });
 
   test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [[-1, 2], [1.5, 2], [100, 0], [100, 1.5]] as const;
+    const senseless = [
+      [-1, 2],
+      [1.5, 2],
+      [100, 0],
+      [100, 1.5],
+    ] as const;
     const results = await scenarios.sumEach(senseless);
     for (const [index, [n, processes]] of senseless.entries()) {
-      expect(String(results[index]), `what countdownOnProcesses(${n}, ${processes}) settled with`).toMatch(/^RangeError/);
+      expect(String(results[index]), `what countdownOnProcesses(${n}, ${processes}) settled with`).toMatch(
+        /^RangeError/,
+      );
     }
   });
 });
 
 describe('Task 3: Crash, kill, abort: no orphan', () => {
-
   test('tells a crash: result rejects, join gives exit code 1', async () => {
-    const { exit } = endedBadly(await observe(scenarios).crash(tooFar), 'when countdown throws in the child', /\b1\b|countdown counts/);
+    const { exit } = endedBadly(
+      await observe(scenarios).crash(tooFar),
+      'when countdown throws in the child',
+      /\b1\b|countdown counts/,
+    );
     expect(exit, 'what join() resolved to after the crash').toEqual({ code: 1, signal: null });
   });
 
   test.each(['SIGKILL', 'SIGTERM'] as const)('tells a kill: result rejects, join gives %s', async (signal) => {
-    const { exit } = endedBadly(await observe(scenarios).killed(endless, signal), `when the child is killed by ${signal}`, new RegExp(signal));
+    const { exit } = endedBadly(
+      await observe(scenarios).killed(endless, signal),
+      `when the child is killed by ${signal}`,
+      new RegExp(signal),
+    );
     expect(exit, 'what join() resolved to after the kill').toEqual({ code: null, signal });
   });
 
@@ -124,13 +167,20 @@ describe('Task 3: Crash, kill, abort: no orphan', () => {
   });
 
   test('lets a crash be learned by join alone', async () => {
-    expect(valueOf(await observe(scenarios).joinOnly(tooFar)), 'what join() resolved to').toEqual({ code: 1, signal: null });
+    expect(valueOf(await observe(scenarios).joinOnly(tooFar)), 'what join() resolved to').toEqual({
+      code: 1,
+      signal: null,
+    });
   });
 
   test('ends the child when its signal aborts', async () => {
     const observation = await observe(scenarios).aborted(endless, 'during');
     const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/);
-    if (exit.code === 0) throw finding('failed', 'After an abort join() must tell a signal or an exit code other than 0, but it told exit code 0.');
+    if (exit.code === 0)
+      throw finding(
+        'failed',
+        'After an abort join() must tell a signal or an exit code other than 0, but it told exit code 0.',
+      );
     expectNothingLeft(observation, 'startProcess, aborted,');
   });
 
@@ -160,13 +210,20 @@ describe('Task 3: Crash, kill, abort: no orphan', () => {
 });
 
 describe('Task 4: Speed-up', () => {
-
   test('two processes are faster than one', { timeout: 280_000 }, async ({ annotate }) => {
-    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(countdown({ from: 0, to: steps }));
+    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
+      countdown({ from: 0, to: steps }),
+    );
     const report = await contest({
       baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url), patient),
-      reference: arena<typeof import('./reference/processes.ts')>(new URL('./reference/processes.ts', import.meta.url), patient),
-      candidate: arena<typeof import('#kata/04-countdown-processes/processes.ts')>('#kata/04-countdown-processes/processes.ts', patient),
+      reference: arena<typeof import('./reference/processes.ts')>(
+        new URL('./reference/processes.ts', import.meta.url),
+        patient,
+      ),
+      candidate: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
+        '#kata/04-countdown-processes/processes.ts',
+        patient,
+      ),
       ask: (who, n, processes) => who.call('countdownOnProcesses', n, processes),
       steps: 40_000_000,
     });
@@ -178,7 +235,12 @@ describe('Task 4: Speed-up', () => {
 function endedBadly(observation: Observation<Ending>, why: string, wanted: RegExp): Ending {
   if (observation.outcome !== 'value') throw findingOf(observation);
   const ending = valueOf(observation);
-  if (ending.error === undefined) throw finding('failed', `result must reject ${why}, but it resolved to ${ending.sum}.`);
-  if (!wanted.test(ending.error)) throw finding('failed', `result must reject ${why} with an error that says so (${String(wanted)}), but it rejected with ${ending.error}.`);
+  if (ending.error === undefined)
+    throw finding('failed', `result must reject ${why}, but it resolved to ${ending.sum}.`);
+  if (!wanted.test(ending.error))
+    throw finding(
+      'failed',
+      `result must reject ${why} with an error that says so (${String(wanted)}), but it rejected with ${ending.error}.`,
+    );
   return ending;
 }

@@ -4,7 +4,12 @@ import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import type { Range } from '#kata/04-countdown-processes/countdown.ts';
-import { countdownOnProcesses, startProcess, type CountdownProcess, type Exit } from '#kata/04-countdown-processes/processes.ts';
+import {
+  countdownOnProcesses,
+  startProcess,
+  type CountdownProcess,
+  type Exit,
+} from '#kata/04-countdown-processes/processes.ts';
 
 /** What a handle tells before, and after, its process has ended. */
 export interface Life {
@@ -124,7 +129,9 @@ async function endingOf(handle: CountdownProcess): Promise<Ending> {
 }
 
 function chain(error: unknown): string {
-  return error instanceof Error && error.cause !== undefined ? `${String(error)}, caused by ${chain(error.cause)}` : String(error);
+  return error instanceof Error && error.cause !== undefined
+    ? `${String(error)}, caused by ${chain(error.cause)}`
+    : String(error);
 }
 
 function refusal(error: unknown): string {

@@ -5,8 +5,12 @@ import { finding, named } from '#src/verdict/finding.ts';
 import { expectHalfTheTime } from './half-the-time.ts';
 import { bellPage, type Ending, type Failing } from './scenarios.ts';
 
-const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>('#kata/05-fetch-pages/fetch-pages.ts', { limit: 20_000 });
-const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>('#kata/05-fetch-pages/fetch-page.ts', { limit: 20_000 });
+const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>('#kata/05-fetch-pages/fetch-pages.ts', {
+  limit: 20_000,
+});
+const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>('#kata/05-fetch-pages/fetch-page.ts', {
+  limit: 20_000,
+});
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 20_000 });
 
 const [first, second, third] = pageIds as [number, number, number];
@@ -46,38 +50,51 @@ describe('Task 1: One page', () => {
     expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
   });
 
-  test.each(['no answer', 'stall'] as const)('gives up a server that sends nothing more (%s) when the time-out is over', async (fault) => {
-    const server = await serve({ faults: { [second]: fault } });
-    expectPageError(await scenarios.fetchOne(server.origin, second, 300), second, 'timeout');
-    expect(await server.until(({ inFlight }) => inFlight === 0), 'the server saw the request end').toBe(true);
-  });
+  test.each(['no answer', 'stall'] as const)(
+    'gives up a server that sends nothing more (%s) when the time-out is over',
+    async (fault) => {
+      const server = await serve({ faults: { [second]: fault } });
+      expectPageError(await scenarios.fetchOne(server.origin, second, 300), second, 'timeout');
+      expect(await server.until(({ inFlight }) => inFlight === 0), 'the server saw the request end').toBe(true);
+    },
+  );
 });
 
 describe('Task 2: One by one', () => {
   test('gives all pages in the order of the ids', async () => {
     const server = await serve();
     const ids = [last, first, third, second];
-    await named('wrong order', async () => expect(await student.fetchPages(server.origin, ids)).toEqual(texts(server, ids)));
+    await named('wrong order', async () =>
+      expect(await student.fetchPages(server.origin, ids)).toEqual(texts(server, ids)),
+    );
   });
 
   test('asks for one page at a time, in order, unless told otherwise', async () => {
     const server = await serve({ delay: 2 });
     expect(await student.fetchPages(server.origin, pageIds)).toHaveLength(pageIds.length);
     expectLimit(server, 1);
-    await named('wrong order', () => expect(server.arrived, 'pages in the order in which the server was asked').toEqual(pageIds));
+    await named('wrong order', () =>
+      expect(server.arrived, 'pages in the order in which the server was asked').toEqual(pageIds),
+    );
   });
 
   test('gives an empty array for no ids, and one text for each time that an id is named', async () => {
     const server = await serve();
     expect(await student.fetchPages(server.origin, [])).toEqual([]);
     expect(server.arrived, 'pages that the server was asked for').toEqual([]);
-    expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(texts(server, [first, second, first]));
+    expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(
+      texts(server, [first, second, first]),
+    );
   });
 
   test('stops at the first page that fails', async () => {
     const server = await serve({ faults: { [second]: { status: 500 } } });
     const { outcome, error } = await observe(student).fetchPages(server.origin, pageIds);
-    if (outcome !== 'error') throw finding('failed', `fetchPages must reject when page ${second} has status 500, but it ended with: ${outcome}.`);
+    if (outcome !== 'error')
+      throw finding(
+        'failed',
+        `fetchPages must reject when page ${second} has status 500, but it ended with: ${outcome}.`,
+      );
     expect(error?.message).toContain(String(second));
     expect(server.arrived, 'pages that the server was asked for').toEqual([first, second]);
   });
@@ -113,7 +130,10 @@ describe('Task 3: Several at a time', () => {
     const observation = await call;
     if (!reached) {
       if (observation.outcome !== 'value') throw findingOf(observation);
-      throw finding('sequential in disguise', `With concurrency 4 four pages must be under way at a time, but the server, which answered none of them, saw ${server.peak}.`);
+      throw finding(
+        'sequential in disguise',
+        `With concurrency 4 four pages must be under way at a time, but the server, which answered none of them, saw ${server.peak}.`,
+      );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
   });
@@ -127,14 +147,19 @@ describe('Task 3: Several at a time', () => {
     const observation = await call;
     if (observation.outcome !== 'value') throw findingOf(observation);
     if (!others) {
-      throw finding('failed', `With concurrency 2 a slow first page must hold up one slot only, so that all ${pageIds.length - 1} other pages come meanwhile, but ${finished} came. Does the free slot wait for its neighbour?`);
+      throw finding(
+        'failed',
+        `With concurrency 2 a slow first page must hold up one slot only, so that all ${pageIds.length - 1} other pages come meanwhile, but ${finished} came. Does the free slot wait for its neighbour?`,
+      );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
   });
 
   test('takes a limit above the number of pages', async () => {
     const server = await serve();
-    expect(await student.fetchPages(server.origin, [first, second], { concurrency: 50 })).toEqual(texts(server, [first, second]));
+    expect(await student.fetchPages(server.origin, [first, second], { concurrency: 50 })).toEqual(
+      texts(server, [first, second]),
+    );
     expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second]);
   });
 
@@ -147,30 +172,47 @@ describe('Task 3: Several at a time', () => {
 
 describe('Task 4: First error and abort', () => {
   test('rejects with the first error in time, without waiting for the pages under way', async () => {
-    const { ending } = await fail({ hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } }, { options: { concurrency: 2 } });
+    const { ending } = await fail(
+      { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },
+      { options: { concurrency: 2 } },
+    );
     expectPageError(ending, second, 'status');
   });
 
   test('asks for nothing more after an error, and leaves no connection open', async () => {
-    const { server } = await fail({ hold: [first], faults: { [third]: { status: 503 } } }, { options: { concurrency: 2 } });
+    const { server } = await fail(
+      { hold: [first], faults: { [third]: { status: 503 } } },
+      { options: { concurrency: 2 } },
+    );
     expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second, third]);
   });
 
   test('leaves no connection open when a server hangs up or never answers', async () => {
     const hungUp = await fail({ hold: [first], faults: { [second]: 'hang up' } }, { options: { concurrency: 3 } });
     expectPageError(hungUp.ending, second, 'connection');
-    const silent = await fail({ faults: { [third]: 'no answer' } }, { ids: [first, second, third], options: { concurrency: 3, timeout: 300 } });
+    const silent = await fail(
+      { faults: { [third]: 'no answer' } },
+      { ids: [first, second, third], options: { concurrency: 3, timeout: 300 } },
+    );
     expectPageError(silent.ending, third, 'timeout');
   });
 
   test('an abort rejects with its reason, ends the pages under way and asks for no other', async () => {
-    const { server, ending } = await fail({ hold: [second, third] }, { options: { concurrency: 2 }, abort: 'on bell' }, (pages) => pages.inFlight === 2 && pages.finished.length === 1);
+    const { server, ending } = await fail(
+      { hold: [second, third] },
+      { options: { concurrency: 2 }, abort: 'on bell' },
+      (pages) => pages.inFlight === 2 && pages.finished.length === 1,
+    );
     expectAborted(ending);
     expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second, third]);
   });
 
   test('an abort ends a page whose text stalls half way', async () => {
-    const { ending } = await fail({ faults: { [first]: 'stall' } }, { ids: [first], options: {}, abort: 'on bell' }, (pages) => pages.inFlight === 1);
+    const { ending } = await fail(
+      { faults: { [first]: 'stall' } },
+      { ids: [first], options: {}, abort: 'on bell' },
+      (pages) => pages.inFlight === 1,
+    );
     expectAborted(ending);
   });
 
@@ -205,7 +247,11 @@ async function reaches(server: PageServer, holds: (server: PageServer) => boolea
  * Lets a call of fetchPages fail, and looks at what it leaves behind while its process lives on.
  * @param ready for an abort: what the server must have seen before
  */
-async function fail(pages: PageServerOptions, failing: Partial<Failing> & Pick<Failing, 'options'>, ready = (_: PageServer) => true): Promise<{ server: PageServer; ending: Ending }> {
+async function fail(
+  pages: PageServerOptions,
+  failing: Partial<Failing> & Pick<Failing, 'options'>,
+  ready = (_: PageServer) => true,
+): Promise<{ server: PageServer; ending: Ending }> {
   const server = await serve(pages);
   const bell = await serve({ hold: Object.values(bellPage) });
   const call = observe(scenarios).failAndLinger({ ids: pageIds, ...failing, origin: server.origin, bell: bell.origin });
@@ -213,7 +259,10 @@ async function fail(pages: PageServerOptions, failing: Partial<Failing> & Pick<F
     await reaches(server, ready);
     bell.release(bellPage.abort);
   }
-  const settled = await Promise.race([bell.until(({ arrived }) => arrived.includes(bellPage.settled), 20_000), call.then(() => false)]);
+  const settled = await Promise.race([
+    bell.until(({ arrived }) => arrived.includes(bellPage.settled), 20_000),
+    call.then(() => false),
+  ]);
   if (!settled) throw findingOf(await call);
   // A page that is answered only now tempts whoever goes on.
   server.release();
@@ -222,17 +271,30 @@ async function fail(pages: PageServerOptions, failing: Partial<Failing> & Pick<F
   bell.release();
   const observation = await call;
   if (observation.outcome !== 'value') throw findingOf(observation);
-  if (!closed) throw finding('leak', `fetchPages had rejected, and two seconds later ${openSockets} of its connections to the server were still open. Connections of its own can be closed: undici's Agent has destroy().`);
+  if (!closed)
+    throw finding(
+      'leak',
+      `fetchPages had rejected, and two seconds later ${openSockets} of its connections to the server were still open. Connections of its own can be closed: undici's Agent has destroy().`,
+    );
   return { server, ending: observation.value as Ending };
 }
 
 function expectLimit({ peak }: PageServer, limit: number): void {
-  if (peak > limit) throw finding('over the limit', `At most ${limit} ${limit === 1 ? 'page' : 'pages'} may be under way at a time, but the server saw ${peak}.`);
+  if (peak > limit)
+    throw finding(
+      'over the limit',
+      `At most ${limit} ${limit === 1 ? 'page' : 'pages'} may be under way at a time, but the server saw ${peak}.`,
+    );
 }
 
 function expectPageError(ending: Ending, id: number, fault: string): void {
-  if ('value' in ending) throw finding('failed', `The call must reject because of page ${id} (${fault}), but it resolved.`);
-  expect({ name: ending.name, id: ending.id, fault: ending.fault }, `the error: ${ending.message}`).toEqual({ name: 'PageError', id, fault });
+  if ('value' in ending)
+    throw finding('failed', `The call must reject because of page ${id} (${fault}), but it resolved.`);
+  expect({ name: ending.name, id: ending.id, fault: ending.fault }, `the error: ${ending.message}`).toEqual({
+    name: 'PageError',
+    id,
+    fault,
+  });
 }
 
 function expectAborted(ending: Ending): void {

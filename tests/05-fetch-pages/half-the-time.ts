@@ -29,7 +29,13 @@ export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annota
     if (done.outcome !== 'value') throw findingOf(done);
     if (who === candidate) {
       peak = server.peak;
-      if (!isDeepStrictEqual(done.value, pageIds.map((id) => server.textOf(id)))) throw finding('failed', 'The pages that came were not those that were asked for, in their order.');
+      if (
+        !isDeepStrictEqual(
+          done.value,
+          pageIds.map((id) => server.textOf(id)),
+        )
+      )
+        throw finding('failed', 'The pages that came were not those that were asked for, in their order.');
     }
     return done;
   };
@@ -43,9 +49,14 @@ export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annota
       { label: 'reference, two', milliseconds: best(timed.reference), speedup: theirs },
     ]);
     const told = `${yours.toFixed(2)}× as fast as one page at a time, where the reference is ${theirs.toFixed(2)}×`;
-    if (peak < 2) throw finding('sequential in disguise', `With concurrency 2 the server saw ${peak} page at a time.`, chart);
+    if (peak < 2)
+      throw finding('sequential in disguise', `With concurrency 2 the server saw ${peak} page at a time.`, chart);
     if (clockPasses(timed)) await annotate(`${told}\n\n${chart}`, 'measured');
-    else if (theirs < tellingSpeedup) await annotate(`No verdict from the clock: the reference itself is only ${theirs.toFixed(2)}× as fast here.\n\n${chart}`, 'inconclusive');
+    else if (theirs < tellingSpeedup)
+      await annotate(
+        `No verdict from the clock: the reference itself is only ${theirs.toFixed(2)}× as fast here.\n\n${chart}`,
+        'inconclusive',
+      );
     else throw finding('failed', `Not faster in the way it should be: ${told}.`, chart);
   } finally {
     await Promise.all(sessions.map((each) => each.close()));

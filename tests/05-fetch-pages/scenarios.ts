@@ -20,7 +20,10 @@ async function endingOf(call: Promise<unknown>): Promise<Ending> {
 /** Asks the bell for a page, on a connection of its own: the referee sees it come and decides when it is answered. */
 export function ring(bell: string, id: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    get(`${bell}/post/${id}/`, { agent: false }, (response) => response.resume().on('end', resolve)).on('error', reject);
+    get(`${bell}/post/${id}/`, { agent: false }, (response) => response.resume().on('end', resolve)).on(
+      'error',
+      reject,
+    );
   });
 }
 
@@ -62,8 +65,10 @@ export async function failAndLinger({ origin, bell, ids, options, abort }: Faili
 
 export async function refusals(origin: string, concurrencies: readonly number[]): Promise<string[]> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
-  return Promise.all(concurrencies.map(async (concurrency) => {
-    const ending = await endingOf(fetchPages(origin, [349_000], { concurrency }));
-    return 'name' in ending ? ending.name : 'a value';
-  }));
+  return Promise.all(
+    concurrencies.map(async (concurrency) => {
+      const ending = await endingOf(fetchPages(origin, [349_000], { concurrency }));
+      return 'name' in ending ? ending.name : 'a value';
+    }),
+  );
 }

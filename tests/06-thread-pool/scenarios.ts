@@ -6,10 +6,37 @@ import type { AnyPool } from '../support/pool-types.ts';
 const load = async () => (await import('#kata/06-thread-pool/thread-pool.ts')).ThreadPool;
 
 export const {
-  runOnce, places, runAtOnce, meet, construct, mapAroundSlowItem, mapNumbers, mapPlaces, twoMaps, firstFailureInTime,
-  failureInChunk, runEach, unsendable, mapFailing, lose, loseIdleWorker, badTaskModule, abortedBefore, abortQueued, abortRunning,
-  abortOneOfTwo, abortTooLate, closeAfterWork, closeAfterFailure, closeUnused, disposeAfterWork, destroyAtWork,
-  destroyWhileClosing, idleForEver, unusedForEver, keptAliveByWork,
+  runOnce,
+  places,
+  runAtOnce,
+  meet,
+  construct,
+  mapAroundSlowItem,
+  mapNumbers,
+  mapPlaces,
+  twoMaps,
+  firstFailureInTime,
+  failureInChunk,
+  runEach,
+  unsendable,
+  mapFailing,
+  lose,
+  loseIdleWorker,
+  badTaskModule,
+  abortedBefore,
+  abortQueued,
+  abortRunning,
+  abortOneOfTwo,
+  abortTooLate,
+  closeAfterWork,
+  closeAfterFailure,
+  closeUnused,
+  disposeAfterWork,
+  destroyAtWork,
+  destroyWhileClosing,
+  idleForEver,
+  unusedForEver,
+  keptAliveByWork,
 } = poolScenarios(load);
 
 let pool: AnyPool | undefined;
@@ -18,7 +45,9 @@ let pool: AnyPool | undefined;
 export async function countDown(n: number, parts: number): Promise<number> {
   pool ??= new (await load())(new URL('./count-down.task.ts', import.meta.url), parts);
   const at = (range: number) => Math.floor((n * range) / (4 * parts));
-  const sums = await pool.map(Array.from({ length: 4 * parts }, (_, range) => ({ from: at(range), to: at(range + 1) })));
+  const sums = await pool.map(
+    Array.from({ length: 4 * parts }, (_, range) => ({ from: at(range), to: at(range + 1) })),
+  );
   return sums.reduce<number>((total, sum) => total + Number(sum), 0);
 }
 

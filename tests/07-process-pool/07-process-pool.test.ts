@@ -14,7 +14,12 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     test('items and results arrive as they were sent: Map, Set, Date, undefined, NaN, bigint, bytes', async () => {
       const { value } = await scenarios.roundTrip();
       expect(value).toEqual({
-        map: new Map([['key', new Set([1])]]), date: new Date(0), nothing: undefined, notANumber: NaN, big: 2n ** 64n, bytes: new Uint8Array([1, 2, 3]),
+        map: new Map([['key', new Set([1])]]),
+        date: new Date(0),
+        nothing: undefined,
+        notANumber: NaN,
+        big: 2n ** 64n,
+        bytes: new Uint8Array([1, 2, 3]),
       });
     });
   },
@@ -37,7 +42,11 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     test('a program that exits in the middle of an item leaves no process behind', async () => {
       for (const how of ['spin', 'wait'] as const) {
         const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
-        if (!gone) throw finding('leak', `A program that called process.exit() while an item ${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The child hears 'disconnect' if it can; the pool has process.on('exit').`);
+        if (!gone)
+          throw finding(
+            'leak',
+            `A program that called process.exit() while an item ${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The child hears 'disconnect' if it can; the pool has process.on('exit').`,
+          );
       }
     });
   },

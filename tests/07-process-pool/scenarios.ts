@@ -11,10 +11,37 @@ import { settled, type AnyPool, type Settled } from '../support/pool-types.ts';
 const load = async () => (await import('#kata/07-process-pool/process-pool.ts')).ProcessPool;
 
 export const {
-  runOnce, places, runAtOnce, meet, construct, mapAroundSlowItem, mapNumbers, mapPlaces, twoMaps, firstFailureInTime,
-  failureInChunk, runEach, unsendable, mapFailing, lose, loseIdleWorker, badTaskModule, abortedBefore, abortQueued, abortRunning,
-  abortOneOfTwo, abortTooLate, closeAfterWork, closeAfterFailure, closeUnused, disposeAfterWork, destroyAtWork,
-  destroyWhileClosing, idleForEver, unusedForEver, keptAliveByWork,
+  runOnce,
+  places,
+  runAtOnce,
+  meet,
+  construct,
+  mapAroundSlowItem,
+  mapNumbers,
+  mapPlaces,
+  twoMaps,
+  firstFailureInTime,
+  failureInChunk,
+  runEach,
+  unsendable,
+  mapFailing,
+  lose,
+  loseIdleWorker,
+  badTaskModule,
+  abortedBefore,
+  abortQueued,
+  abortRunning,
+  abortOneOfTwo,
+  abortTooLate,
+  closeAfterWork,
+  closeAfterFailure,
+  closeUnused,
+  disposeAfterWork,
+  destroyAtWork,
+  destroyWhileClosing,
+  idleForEver,
+  unusedForEver,
+  keptAliveByWork,
 } = poolScenarios(load);
 
 let pool: AnyPool | undefined;
@@ -23,14 +50,23 @@ let pool: AnyPool | undefined;
 export async function countDown(n: number, parts: number): Promise<number> {
   pool ??= new (await load())(new URL('./count-down.task.ts', import.meta.url), parts);
   const at = (range: number) => Math.floor((n * range) / (4 * parts));
-  const sums = await pool.map(Array.from({ length: 4 * parts }, (_, range) => ({ from: at(range), to: at(range + 1) })));
+  const sums = await pool.map(
+    Array.from({ length: 4 * parts }, (_, range) => ({ from: at(range), to: at(range + 1) })),
+  );
   return sums.reduce<number>((total, sum) => total + Number(sum), 0);
 }
 
 const taskModule = new URL('../support/pool-task.ts', import.meta.url);
 
 export async function roundTrip(): Promise<Settled> {
-  const value = { map: new Map([['key', new Set([1])]]), date: new Date(0), nothing: undefined, notANumber: NaN, big: 2n ** 64n, bytes: new Uint8Array([1, 2, 3]) };
+  const value = {
+    map: new Map([['key', new Set([1])]]),
+    date: new Date(0),
+    nothing: undefined,
+    notANumber: NaN,
+    big: 2n ** 64n,
+    bytes: new Uint8Array([1, 2, 3]),
+  };
   return settled(new (await load())(taskModule, 1).run({ do: 'echo', value } satisfies Order));
 }
 
@@ -50,7 +86,9 @@ export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boo
   try {
     const program = fork(new URL('./exit-in-the-middle.ts', import.meta.url), [board, how]);
     await once(program, 'exit');
-    const [pid = 0] = marks(board).filter((name) => name.startsWith('pid ')).map((name) => Number(name.slice(4)));
+    const [pid = 0] = marks(board)
+      .filter((name) => name.startsWith('pid '))
+      .map((name) => Number(name.slice(4)));
     if (pid === 0) throw new Error('The program ended before its pool had started an item');
     // A process takes a moment to be gone.
     for (let tries = 0; tries < 400; tries++) {

@@ -1,7 +1,13 @@
 import { afterAll, describe, test } from 'vitest';
 import { arena } from '#src/arena/arena.ts';
 import { formatReport } from '#src/interleave/format-report.ts';
-import { closePromiseAgents, explorePromises, replayPromises, type PromiseProgram, type PromiseReport } from '#src/interleave/promises.ts';
+import {
+  closePromiseAgents,
+  explorePromises,
+  replayPromises,
+  type PromiseProgram,
+  type PromiseReport,
+} from '#src/interleave/promises.ts';
 import { expectPass } from '#src/verdict/explorer-verdict.ts';
 import { finding } from '#src/verdict/finding.ts';
 import type { Verdict } from '#src/verdict/verdicts.ts';
@@ -31,11 +37,13 @@ describe('Task 2: Withdraw, never too much', () => {
     for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
   });
 
-  test('two that are covered once: one is paid, the other refused, in every order', () => expectWithdrawals('covered-once'));
+  test('two that are covered once: one is paid, the other refused, in every order', () =>
+    expectWithdrawals('covered-once'));
 
   test('two that are both covered: both are paid, in every order', () => expectWithdrawals('both-covered', 'failed'));
 
-  test('two of different size: what is refused was not covered, in every order', () => expectWithdrawals('different-sizes'));
+  test('two of different size: what is refused was not covered, in every order', () =>
+    expectWithdrawals('different-sizes'));
 
   test('three at once: two are paid, in every order', () => expectWithdrawals('three-withdrawals'));
 
@@ -45,36 +53,63 @@ describe('Task 2: Withdraw, never too much', () => {
 });
 
 describe('Task 3: Safe or not', () => {
-  test.each(['addInOneLine', 'addInTwoLines', 'priceList'] as const)('%s: is safe, or the order given breaks it', async (name) => {
-    const answer = await till.answers();
-    const said: unknown = (answer as Partial<typeof answer> | undefined)?.[name];
-    if (typeof said !== 'string') throw finding('failed', `answers() must say 'safe' or an order for ${name}, but it has ${JSON.stringify(said)}.`);
-    const program = explorations[name]();
-    const proof = await explorePromises({ ...program, countAll: true });
-    if (said === 'safe') {
-      if (proof.failures > 0) throw finding('failed', `${name} is said to be safe, but ${proof.failures} of its ${proof.schedules} orders break it.`);
-    } else {
-      const report = await replay(`answers().${name}`, said, program);
-      const proved = proof.failures === 0 ? ` It is safe: ${proof.coverage}` : '';
-      if (report.verdict === 'pass') throw finding('failed', `${name} is said to break with ${said}, but it does not.${proved}`, picture(report));
-    }
-  });
+  test.each(['addInOneLine', 'addInTwoLines', 'priceList'] as const)(
+    '%s: is safe, or the order given breaks it',
+    async (name) => {
+      const answer = await till.answers();
+      const said: unknown = (answer as Partial<typeof answer> | undefined)?.[name];
+      if (typeof said !== 'string')
+        throw finding(
+          'failed',
+          `answers() must say 'safe' or an order for ${name}, but it has ${JSON.stringify(said)}.`,
+        );
+      const program = explorations[name]();
+      const proof = await explorePromises({ ...program, countAll: true });
+      if (said === 'safe') {
+        if (proof.failures > 0)
+          throw finding(
+            'failed',
+            `${name} is said to be safe, but ${proof.failures} of its ${proof.schedules} orders break it.`,
+          );
+      } else {
+        const report = await replay(`answers().${name}`, said, program);
+        const proved = proof.failures === 0 ? ` It is safe: ${proof.coverage}` : '';
+        if (report.verdict === 'pass')
+          throw finding('failed', `${name} is said to break with ${said}, but it does not.${proved}`, picture(report));
+      }
+    },
+  );
 });
 
 /** Replays the student's order of deposits on 100. */
-async function expectBalance(name: string, schedule: unknown, deposits: 'two-deposits' | 'three-deposits', wanted: number) {
+async function expectBalance(
+  name: string,
+  schedule: unknown,
+  deposits: 'two-deposits' | 'three-deposits',
+  wanted: number,
+) {
   const report = await replay(`${name}()`, schedule, explorations[deposits]());
   const balance = report.outcomes[0]?.state['balance'];
-  if (balance !== wanted) throw finding('failed', `After ${String(schedule)} the balance is ${String(balance)}, wanted ${wanted}.`, picture(report));
+  if (balance !== wanted)
+    throw finding(
+      'failed',
+      `After ${String(schedule)} the balance is ${String(balance)}, wanted ${wanted}.`,
+      picture(report),
+    );
 }
 
 /** An order is taken only as it was written: complete, and with nobody's turn passed over. */
 async function replay(call: string, schedule: unknown, program: PromiseProgram): Promise<PromiseReport> {
-  if (typeof schedule !== 'string') throw finding('failed', `${call} must be an order written as letters, such as 'AABB', but it is ${JSON.stringify(schedule)}.`);
+  if (typeof schedule !== 'string')
+    throw finding(
+      'failed',
+      `${call} must be an order written as letters, such as 'AABB', but it is ${JSON.stringify(schedule)}.`,
+    );
   const report = await replayPromises({ ...program, schedule }).catch((error: Error) => {
     throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${error.message}`, undefined, { cause: error });
   });
-  if (report.notes.length > 0) throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${report.notes.join(' ')}`, picture(report));
+  if (report.notes.length > 0)
+    throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${report.notes.join(' ')}`, picture(report));
   return report;
 }
 

@@ -1,11 +1,13 @@
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 
-const program = (source: string, scenario: string, ...args: unknown[]) => (): PromiseProgram => ({
-  module: new URL(source === 'withdraw' ? './scenarios.ts' : './given-scenarios.ts', import.meta.url),
-  scenario,
-  args,
-  source: `#kata/08-race-await/${source}.ts`,
-});
+const program =
+  (source: string, scenario: string, ...args: unknown[]) =>
+  (): PromiseProgram => ({
+    module: new URL(source === 'withdraw' ? './scenarios.ts' : './given-scenarios.ts', import.meta.url),
+    scenario,
+    args,
+    source: `#kata/08-race-await/${source}.ts`,
+  });
 
 const withdrawals = (...amounts: number[]) => program('withdraw', 'withdrawals', 100, amounts);
 

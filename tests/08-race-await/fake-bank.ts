@@ -21,6 +21,9 @@ export function open(world: World, balance: number) {
 }
 
 /** @returns one task for each item, by lane name */
-export function tasks<T>(each: readonly T[], run: (item: T) => Promise<unknown>): Record<string, () => Promise<unknown>> {
+export function tasks<T>(
+  each: readonly T[],
+  run: (item: T) => Promise<unknown>,
+): Record<string, () => Promise<unknown>> {
   return Object.fromEntries(each.map((item, at) => [names[at] as string, () => run(item)]));
 }

@@ -14,13 +14,24 @@ export function deposits(world: World, amounts: number[]): Scene {
 export function adding(world: World, name: 'addInOneLine' | 'addInTwoLines'): Scene {
   const prices = [30, 12];
   let total = 0;
-  const shared = { get total() { return total; }, set total(next) { total = next; } };
-  const customer = (price: number): till.Till => Object.defineProperties({
-    total: 0,
-    greet: () => world.operation('greet'),
-    price: () => world.operation('price', () => price),
-    download: () => world.operation('download', () => 'prices'),
-  }, Object.getOwnPropertyDescriptors(shared));
+  const shared = {
+    get total() {
+      return total;
+    },
+    set total(next) {
+      total = next;
+    },
+  };
+  const customer = (price: number): till.Till =>
+    Object.defineProperties(
+      {
+        total: 0,
+        greet: () => world.operation('greet'),
+        price: () => world.operation('price', () => price),
+        download: () => world.operation('download', () => 'prices'),
+      },
+      Object.getOwnPropertyDescriptors(shared),
+    );
   return {
     tasks: tasks(prices, (price) => till[name](customer(price))),
     state: () => ({ total }),

@@ -15,7 +15,8 @@ export function withdrawals(world: World, balance: number, amounts: number[]): S
       const odd = Object.entries(said).find(([, paid]) => typeof paid !== 'boolean');
       if (odd) return `${odd[0]}'s withdraw must say true or false, but it said ${String(odd[1])}`;
       const left = balance - amounts.reduce((sum, amount, at) => sum + (said[names[at] as string] ? amount : 0), 0);
-      if (bank.state().balance !== left) return `the balance is ${bank.state().balance}, but with what was said to be paid it must be ${left}`;
+      if (bank.state().balance !== left)
+        return `the balance is ${bank.state().balance}, but with what was said to be paid it must be ${left}`;
       const refused = amounts.findIndex((amount, at) => !said[names[at] as string] && amount <= left);
       return refused < 0 || `${names[refused]} was refused ${amounts[refused]}, and ${left} was there to the end`;
     },
@@ -39,15 +40,22 @@ export function brokenLine(world: World): Scene {
   return {
     tasks: {
       async A() {
-        first = await withdraw(line, 30).then((paid) => `said ${paid}`, (error: Error) => error.message);
+        first = await withdraw(line, 30).then(
+          (paid) => `said ${paid}`,
+          (error: Error) => error.message,
+        );
         down = false;
         return withdraw(line, 30);
       },
     },
     state,
     atEnd({ A }) {
-      if (first !== 'the line is down') return `the account's error must reach the caller, but withdraw ${String(first)}`;
-      return (A === true && state().balance === 70) || `after an error the next withdrawal of 30 must be paid, but it said ${String(A)} and the balance is ${state().balance}`;
+      if (first !== 'the line is down')
+        return `the account's error must reach the caller, but withdraw ${String(first)}`;
+      return (
+        (A === true && state().balance === 70) ||
+        `after an error the next withdrawal of 30 must be paid, but it said ${String(A)} and the balance is ${state().balance}`
+      );
     },
   };
 }

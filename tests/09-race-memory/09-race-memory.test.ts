@@ -7,7 +7,10 @@ import { draw, seed } from '../support/countdown-inputs.ts';
 import { expectNoSchedule, follow } from '../support/explored.ts';
 import { explorations } from './explorations.ts';
 
-const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>('#kata/09-race-memory/increment-on-threads.ts', { limit: 30_000 });
+const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>(
+  '#kata/09-race-memory/increment-on-threads.ts',
+  { limit: 30_000 },
+);
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 30_000 });
 
 const by = `(KATA_SEED=${seed})`;
@@ -19,7 +22,11 @@ describe('Task 1: A race on purpose', () => {
     const report = await follow({ ...explorations.alone(), schedule: 'A' }, '09 alone');
     const steps = report.timeline?.rows.map(({ text }) => text.split(' ')[0]) ?? [];
     if (steps.join() === 'read,write,read,write,read,write' && finalCount(report) === 3) return;
-    throw finding('failed', `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`, shown(report));
+    throw finding(
+      'failed',
+      `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`,
+      shown(report),
+    );
   });
 
   test('runs the increments in Workers, all of them at the same time, and leaves none behind', async () => {
@@ -27,23 +34,40 @@ describe('Task 1: A race on purpose', () => {
     const count = valueOf(observation);
     const { started, peak } = observation.workers;
     const call = `incrementOnThreads(3, ${times})`;
-    if (started === 0) throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the increments itself.`);
-    if (peak !== 3) throw finding('sequential in disguise', `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then wait for all.`);
+    if (started === 0)
+      throw finding(
+        'sequential in disguise',
+        `${call} started no Worker: the thread that called did the increments itself.`,
+      );
+    if (peak !== 3)
+      throw finding(
+        'sequential in disguise',
+        `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then wait for all.`,
+      );
     expect(started, `Workers that ${call} started`).toBe(3);
     // Three threads can leave as little as 2 (task 3 shows how), and never more than all.
-    if (!(count >= 2 && count <= 3 * times)) throw finding('failed', `${call} must give a count from 2 to ${3 * times}, but it gave ${count}.`);
+    if (!(count >= 2 && count <= 3 * times))
+      throw finding('failed', `${call} must give a count from 2 to ${3 * times}, but it gave ${count}.`);
     expectNothingLeft(observation, 'incrementOnThreads');
   });
 
   test('gives the number that the shared memory holds in the end', async () => {
     const { answer, inMemory } = await scenarios.answerAndMemory(1, times);
     expect(answer, `incrementOnThreads(1, ${times}) ${by}`).toBe(times);
-    if (!inMemory) throw finding('failed', `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this number ${by}.`);
+    if (!inMemory)
+      throw finding(
+        'failed',
+        `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this number ${by}.`,
+      );
   });
 
   test('starts together: no Worker counts before the last one is there', async () => {
     const { early } = await scenarios.lateStart(times);
-    if (early) throw finding('sequential in disguise', `The first Worker had done its ${times} increments before the second one had started: so short a job needs a start barrier (arriveAndWait), or the threads never meet.`);
+    if (early)
+      throw finding(
+        'sequential in disguise',
+        `The first Worker had done its ${times} increments before the second one had started: so short a job needs a start barrier (arriveAndWait), or the threads never meet.`,
+      );
   });
 
   test('rejects when a Worker fails, and ends those that wait for it', async () => {
@@ -56,14 +80,23 @@ describe('Task 1: A race on purpose', () => {
 describe('Task 2: The shortest loss', () => {
   test('is a schedule of A and B after which an update is lost', async () => {
     const { schedule, lost, report, text } = await loss();
-    if (!lost) throw finding('failed', `After the schedule ${schedule} nothing is lost: ${text}.`, shown(report, schedule.length));
+    if (!lost)
+      throw finding(
+        'failed',
+        `After the schedule ${schedule} nothing is lost: ${text}.`,
+        shown(report, schedule.length),
+      );
   });
 
   test('cannot be shorter', async () => {
     const { schedule, lost } = await loss();
     if (!lost) throw finding('failed', `The schedule ${schedule} loses nothing, so it is not the shortest that does.`);
     for (const shorter of allSchedules(schedule.length - 1)) {
-      if (judgeLoss(shorter, await fiveEach(shorter)).lost) throw finding('failed', `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is one with ${shorter.length}.`);
+      if (judgeLoss(shorter, await fiveEach(shorter)).lost)
+        throw finding(
+          'failed',
+          `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is one with ${shorter.length}.`,
+        );
     }
   });
 });
@@ -72,19 +105,35 @@ describe('Task 3: The smallest count', () => {
   test('is a schedule of all 20 steps', async () => {
     const schedule = await written('smallestCount');
     const report = await fiveEach(schedule);
-    if (report.left) throw finding('failed', `The schedule ${schedule} cannot be followed: ${report.notes[0]}.`, shown(report));
-    if (schedule.length !== 20) throw finding('failed', `The schedule must have 20 letters, two for each of the ten increments, but ${schedule} has ${schedule.length}.`);
+    if (report.left)
+      throw finding('failed', `The schedule ${schedule} cannot be followed: ${report.notes[0]}.`, shown(report));
+    if (schedule.length !== 20)
+      throw finding(
+        'failed',
+        `The schedule must have 20 letters, two for each of the ten increments, but ${schedule} has ${schedule.length}.`,
+      );
   });
 
   test('leaves the smallest count that any schedule can leave', async () => {
     const schedule = await written('smallestCount');
     const report = await fiveEach(schedule);
-    const all = await explore({ ...explorations['five-each'](), unbounded: true, budget: { milliseconds: 40_000, schedules: 1_000_000 } });
-    if (all.bound !== Infinity) throw finding('inconclusive', `The schedules could not all be visited on this machine: ${all.coverage}.`);
+    const all = await explore({
+      ...explorations['five-each'](),
+      unbounded: true,
+      budget: { milliseconds: 40_000, schedules: 1_000_000 },
+    });
+    if (all.bound !== Infinity)
+      throw finding('inconclusive', `The schedules could not all be visited on this machine: ${all.coverage}.`);
     const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));
     const count = finalCount(report);
-    if (schedule.length !== 20 || report.left) throw finding('failed', `The schedule must name all 20 steps, but ${schedule} does not.`);
-    if (count !== least) throw finding('failed', `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some leave less.`, shown(report));
+    if (schedule.length !== 20 || report.left)
+      throw finding('failed', `The schedule must name all 20 steps, but ${schedule} does not.`);
+    if (count !== least)
+      throw finding(
+        'failed',
+        `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some leave less.`,
+        shown(report),
+      );
   });
 });
 
@@ -99,7 +148,11 @@ describe('Task 4: Repair it', () => {
 
   test('loses nothing on real threads at full speed', async () => {
     const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
-    if (count !== 200_000) throw finding(count < 200_000 ? 'lost update' : 'failed', `incrementOnThreads(2, 100000, 'safeIncrement') must give 200000, but it gave ${count}.`);
+    if (count !== 200_000)
+      throw finding(
+        count < 200_000 ? 'lost update' : 'failed',
+        `incrementOnThreads(2, 100000, 'safeIncrement') must give 200000, but it gave ${count}.`,
+      );
   });
 });
 
@@ -107,7 +160,11 @@ describe('Task 4: Repair it', () => {
 async function written(name: 'shortestLoss' | 'smallestCount'): Promise<string> {
   const schedule = await scenarios.schedule(name);
   const letters = typeof schedule === 'string' ? schedule.replaceAll(/\s/g, '') : '';
-  if (!/^[AB]+$/.test(letters)) throw finding('failed', `${name}() must give a row of the letters A and B, such as 'AABB', but it gave ${JSON.stringify(schedule)}.`);
+  if (!/^[AB]+$/.test(letters))
+    throw finding(
+      'failed',
+      `${name}() must give a row of the letters A and B, such as 'AABB', but it gave ${JSON.stringify(schedule)}.`,
+    );
   return letters;
 }
 
@@ -123,7 +180,11 @@ function judgeLoss(schedule: string, report: ReplayReport) {
   const rows = report.timeline?.rows.slice(0, schedule.length) ?? [];
   const through = rows.filter(({ text }) => text.startsWith('write counter')).length;
   const count = Number(rows.at(-1)?.values[0] ?? 0);
-  return { lost: count < through, report, text: `${through} ${through === 1 ? 'increment is' : 'increments are'} through, and the count is ${count}` };
+  return {
+    lost: count < through,
+    report,
+    text: `${through} ${through === 1 ? 'increment is' : 'increments are'} through, and the count is ${count}`,
+  };
 }
 
 /** Every schedule of two threads with 1 to `longest` steps. */
@@ -139,6 +200,11 @@ const finalCount = ({ outcomes }: ReplayReport): number => Number(outcomes[0]?.m
 /** The schedule as a person reads it, up to a step. */
 function shown(report: ReplayReport, steps = Infinity): string {
   const { timeline } = report;
-  const text = formatReport({ ...report, notes: [], demonstrated: undefined, timeline: timeline && { ...timeline, rows: timeline.rows.slice(0, steps) } });
+  const text = formatReport({
+    ...report,
+    notes: [],
+    demonstrated: undefined,
+    timeline: timeline && { ...timeline, rows: timeline.rows.slice(0, steps) },
+  });
   return text.split('\n').slice(2, -2).join('\n');
 }

@@ -1,5 +1,8 @@
 // What each thread of an exploration runs.
-import { increment as studentIncrement, safeIncrement as studentSafeIncrement } from '#kata/09-race-memory/increment.ts';
+import {
+  increment as studentIncrement,
+  safeIncrement as studentSafeIncrement,
+} from '#kata/09-race-memory/increment.ts';
 
 interface Memory {
   counter: Int32Array;

@@ -12,7 +12,10 @@ function counting(body: 'increment' | 'safeIncrement', threads: number, times: n
   };
 }
 
-const nothingLost = (wanted: number) => ({ counter }: { counter?: Int32Array }) => counter?.[0] === wanted || `the count is ${counter?.[0]}, wanted ${wanted}: ${wanted - Number(counter?.[0])} lost`;
+const nothingLost =
+  (wanted: number) =>
+  ({ counter }: { counter?: Int32Array }) =>
+    counter?.[0] === wanted || `the count is ${counter?.[0]}, wanted ${wanted}: ${wanted - Number(counter?.[0])} lost`;
 
 /** The programs behind this exercise's schedules, for `npm run kata replay 09 <name> <schedule>`. */
 export const explorations = {

@@ -36,13 +36,19 @@ export async function lateStart(times: number): Promise<LateStart> {
     memory.find(options.workerData);
     if (index !== 1) return options;
     setEnvironmentData('hold', hold);
-    return withPreload(options, `import { getEnvironmentData } from 'node:worker_threads'; Atomics.wait(getEnvironmentData('hold'), 0, 0);`);
+    return withPreload(
+      options,
+      `import { getEnvironmentData } from 'node:worker_threads'; Atomics.wait(getEnvironmentData('hold'), 0, 0);`,
+    );
   }, memory.find);
   try {
     const { incrementOnThreads } = await onThreads();
     const counting = incrementOnThreads(2, times);
     counting.catch(() => undefined);
-    const failed = counting.then(() => true, () => true);
+    const failed = counting.then(
+      () => true,
+      () => true,
+    );
     const settled = () => Promise.race([failed, delay(5, false)]);
     // First a sign of life from the first Worker (it has written to shared memory, posted, or ended), then quiet.
     while (!life && !memory.changed() && !(await settled()));
@@ -58,7 +64,9 @@ export async function lateStart(times: number): Promise<LateStart> {
 
 /** The first Worker throws before it runs its file; the others would wait for it for ever. */
 export async function oneFails(count: number, times: number): Promise<number> {
-  const restore = patchWorkers((options, index) => (index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options));
+  const restore = patchWorkers((options, index) =>
+    index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options,
+  );
   try {
     const { incrementOnThreads } = await onThreads();
     return await incrementOnThreads(count, times);
@@ -99,7 +107,9 @@ function watchMemory() {
     find,
     /** Whether it has changed since the last call; zeros to begin with. */
     changed(): boolean {
-      const now = words().filter((word) => word !== 0).join();
+      const now = words()
+        .filter((word) => word !== 0)
+        .join();
       const differs = now !== before;
       before = now;
       return differs;
@@ -114,23 +124,28 @@ function watchMemory() {
  * @param sent called with all that is posted to a Worker
  * @returns what brings the old Worker back
  */
-function patchWorkers(change: (options: WorkerOptions, index: number) => WorkerOptions, sent: (value: unknown) => void = () => undefined): () => void {
+function patchWorkers(
+  change: (options: WorkerOptions, index: number) => WorkerOptions,
+  sent: (value: unknown) => void = () => undefined,
+): () => void {
   const { Worker: Original } = threads;
   let started = 0;
   const use = (constructor: typeof Worker) => {
     threads.Worker = constructor;
     syncBuiltinESMExports();
   };
-  use( class extends Original {
-    constructor(file: string | URL, options: WorkerOptions = {}) {
-      super(file, change(options, started++));
-    }
+  use(
+    class extends Original {
+      constructor(file: string | URL, options: WorkerOptions = {}) {
+        super(file, change(options, started++));
+      }
 
-    override postMessage(...args: Parameters<Worker['postMessage']>): void {
-      sent(args[0]);
-      super.postMessage(...args);
-    }
-  });
+      override postMessage(...args: Parameters<Worker['postMessage']>): void {
+        sent(args[0]);
+        super.postMessage(...args);
+      }
+    },
+  );
   return () => use(Original);
 }
 

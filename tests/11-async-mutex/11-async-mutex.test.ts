@@ -49,7 +49,11 @@ describe('Task 1: Acquire and release', () => {
 
   test('those who wait do nothing: no timer, no asking again and again', async () => {
     const report = await inEveryOrder('three-tasks', 'lost update');
-    if (report.timers > 0) throw finding('busy wait', `Who waits must sleep till it is woken, but in one order ${report.timers} timers went off to look whether the lock is free.`);
+    if (report.timers > 0)
+      throw finding(
+        'busy wait',
+        `Who waits must sleep till it is woken, but in one order ${report.timers} timers went off to look whether the lock is free.`,
+      );
   });
 });
 
@@ -98,9 +102,12 @@ describe('Task 3: Waiting can be aborted', () => {
 });
 
 describe('Task 4: Released at the end of a block', () => {
-  test.each(['using', 'await-using'] as const)('%s: the lock is held to the end of the block, whichever way it ends', async (kind) => {
-    await inEveryOrder(kind, 'failed');
-  });
+  test.each(['using', 'await-using'] as const)(
+    '%s: the lock is held to the end of the block, whichever way it ends',
+    async (kind) => {
+      await inEveryOrder(kind, 'failed');
+    },
+  );
 
   test('the end of the block does nothing when release has been called before', async () => {
     await inEveryOrder('disposed-and-released', 'lost update');

@@ -14,7 +14,11 @@ function native(kind: string): Block | undefined {
   try {
     // The syntax would keep Node 20 and 22 from loading this file, so it is read only when it is run.
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    return new Function('mutex', 'body', `return (async () => { ${kind} held = await mutex.acquire(); await body(); })()`) as Block;
+    return new Function(
+      'mutex',
+      'body',
+      `return (async () => { ${kind} held = await mutex.acquire(); await body(); })()`,
+    ) as Block;
   } catch {
     return undefined;
   }
@@ -25,8 +29,10 @@ const byHand =
   async (mutex, body) => {
     const held = await mutex.acquire();
     // Looked up when the block is entered, as the language does: a resource that cannot be disposed of is refused there.
-    const dispose: unknown = kind === 'using' ? held[Symbol.dispose] : (held[Symbol.asyncDispose] ?? held[Symbol.dispose]);
-    if (typeof dispose !== 'function') throw new TypeError(`${kind}: the release has no ${kind === 'using' ? 'Symbol.dispose' : 'Symbol.asyncDispose'}`);
+    const dispose: unknown =
+      kind === 'using' ? held[Symbol.dispose] : (held[Symbol.asyncDispose] ?? held[Symbol.dispose]);
+    if (typeof dispose !== 'function')
+      throw new TypeError(`${kind}: the release has no ${kind === 'using' ? 'Symbol.dispose' : 'Symbol.asyncDispose'}`);
     try {
       await body();
     } finally {

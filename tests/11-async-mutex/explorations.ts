@@ -1,16 +1,19 @@
 import type { PromiseProgram } from '#src/interleave/promises.ts';
 import type { How } from './scenarios.ts';
 
-const program = (starts: PromiseProgram['starts'], scenario: string, ...args: unknown[]) => (): PromiseProgram => ({
-  module: new URL('./scenarios.ts', import.meta.url),
-  scenario,
-  args,
-  source: '#kata/11-async-mutex/mutex.ts',
-  starts,
-});
+const program =
+  (starts: PromiseProgram['starts'], scenario: string, ...args: unknown[]) =>
+  (): PromiseProgram => ({
+    module: new URL('./scenarios.ts', import.meta.url),
+    scenario,
+    args,
+    source: '#kata/11-async-mutex/mutex.ts',
+    starts,
+  });
 
 /** Tasks that start at any time, or all in the same moment. */
-const exclusion = (starts: PromiseProgram['starts'], tasks: number, rounds: number, how: How) => program(starts, 'exclusion', tasks, rounds, how);
+const exclusion = (starts: PromiseProgram['starts'], tasks: number, rounds: number, how: How) =>
+  program(starts, 'exclusion', tasks, rounds, how);
 
 /** What the suite explores: `npm run kata replay 11 <name> <schedule>` shows one order of it again. */
 export const explorations = {

@@ -23,7 +23,12 @@ export class Room {
   }
 
   /** Asks, and does `work` inside. */
-  async goIn(name: string, how: 'acquire' | 'runExclusive', work: (release?: Release) => Promise<unknown>, signal?: AbortSignal): Promise<void> {
+  async goIn(
+    name: string,
+    how: 'acquire' | 'runExclusive',
+    work: (release?: Release) => Promise<unknown>,
+    signal?: AbortSignal,
+  ): Promise<void> {
     this.asked += name;
     this.#world.mark('asks');
     const waiting = signal && { signal };
@@ -55,7 +60,9 @@ export class Room {
   }
 
   atMostOne(): true | string {
-    return this.inside <= 1 || `${this.inside} are inside at once; between acquire and release there must be one at most`;
+    return (
+      this.inside <= 1 || `${this.inside} are inside at once; between acquire and release there must be one at most`
+    );
   }
 
   firstCome(): true | string {

@@ -11,7 +11,9 @@ export type How = 'acquire' | 'runExclusive' | 'mixed';
 /** Tasks that are each inside once or more, with work in there that takes a step. */
 export function exclusion(world: World, tasks: number, rounds: number, how: How): Scene {
   const { mutex, room } = set(world);
-  const ways = ['A', 'B', 'C', 'D'].slice(0, tasks).map((name, at) => [name, how === 'mixed' ? (at % 2 === 0 ? 'acquire' : 'runExclusive') : how] as const);
+  const ways = ['A', 'B', 'C', 'D']
+    .slice(0, tasks)
+    .map((name, at) => [name, how === 'mixed' ? (at % 2 === 0 ? 'acquire' : 'runExclusive') : how] as const);
   return {
     tasks: Object.fromEntries(ways.map(([name, way]) => [name, room.visit(name, rounds, way)])),
     state: () => room.state(),
@@ -25,7 +27,9 @@ export function order(world: World, tasks: number, rounds: number, how: How): Sc
   const { room } = set(world);
   const way = how === 'mixed' ? 'acquire' : how;
   return {
-    tasks: Object.fromEntries(['A', 'B', 'C', 'D'].slice(0, tasks).map((name) => [name, room.visit(name, rounds, way)])),
+    tasks: Object.fromEntries(
+      ['A', 'B', 'C', 'D'].slice(0, tasks).map((name) => [name, room.visit(name, rounds, way)]),
+    ),
     state: () => room.state(),
     always: () => room.firstCome(),
   };
@@ -60,7 +64,8 @@ export function isLocked(world: World): Scene {
   const { mutex } = set(world);
   const said: string[] = [];
   const look = (when: string, wanted: boolean) => {
-    if (mutex.isLocked() !== wanted) said.push(`${when}, isLocked() must say ${wanted}, but it says ${String(mutex.isLocked())}`);
+    if (mutex.isLocked() !== wanted)
+      said.push(`${when}, isLocked() must say ${wanted}, but it says ${String(mutex.isLocked())}`);
   };
   return {
     tasks: {
@@ -96,7 +101,9 @@ export function twoMutexes(world: World): Scene {
         return held.join();
       },
     },
-    atEnd: ({ A }) => A === 'false,true' || `with only the second lock held, isLocked() of the two says ${String(A)}, wanted false,true`,
+    atEnd: ({ A }) =>
+      A === 'false,true' ||
+      `with only the second lock held, isLocked() of the two says ${String(A)}, wanted false,true`,
   };
 }
 
@@ -132,7 +139,10 @@ export function results(world: World): Scene {
     atEnd({ A, B, C }) {
       if (A !== 'a') return `runExclusive must give what its async task gives, 'a', but it gave ${String(A)}`;
       if (B !== 'b') return `runExclusive must give what its task returns, 'b', but it gave ${String(B)}`;
-      return C === undefined || `runExclusive must give undefined when its task returns nothing, but it gave ${JSON.stringify(C)}`;
+      return (
+        C === undefined ||
+        `runExclusive must give undefined when its task returns nothing, but it gave ${JSON.stringify(C)}`
+      );
     },
   };
 }
@@ -148,12 +158,24 @@ export function failing(world: World): Scene {
     } catch {
       return 'thrown where a rejection was wanted';
     }
-    return running.then(() => 'fulfilled', (error: unknown) => error);
+    return running.then(
+      () => 'fulfilled',
+      (error: unknown) => error,
+    );
   };
   return {
     tasks: {
-      A: caught(() => mutex.runExclusive(() => { throw early; })),
-      B: caught(() => mutex.runExclusive(async () => { await world.operation('works'); throw late; })),
+      A: caught(() =>
+        mutex.runExclusive(() => {
+          throw early;
+        }),
+      ),
+      B: caught(() =>
+        mutex.runExclusive(async () => {
+          await world.operation('works');
+          throw late;
+        }),
+      ),
       C: () => mutex.runExclusive(() => 'done'),
     },
     atEnd({ A, B, C }) {
@@ -173,19 +195,29 @@ export function abortedBefore(world: World): Scene {
   let ran = false;
   const wrong: string[] = [];
   const tryBoth = async (when: string) => {
-    const ways = { acquire: () => mutex.acquire({ signal }), runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }) };
+    const ways = {
+      acquire: () => mutex.acquire({ signal }),
+      runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }),
+    };
     for (const [name, way] of Object.entries(ways)) {
       let came: string | undefined = 'it waits';
-      way().then(() => (came = 'it did not reject'), (error: unknown) => (came = error === reason ? undefined : `it rejected with ${String(error)}`));
+      way().then(
+        () => (came = 'it did not reject'),
+        (error: unknown) => (came = error === reason ? undefined : `it rejected with ${String(error)}`),
+      );
       await world.operation('looks');
-      if (came !== undefined) wrong.push(`${name} with an aborted signal and a ${when} lock must reject with the signal's reason at once, but ${came}`);
+      if (came !== undefined)
+        wrong.push(
+          `${name} with an aborted signal and a ${when} lock must reject with the signal's reason at once, but ${came}`,
+        );
     }
   };
   return {
     tasks: {
       async A() {
         await tryBoth('free');
-        if (mutex.isLocked()) wrong.push('a call with an aborted signal must leave the lock free, but isLocked() says true');
+        if (mutex.isLocked())
+          wrong.push('a call with an aborted signal must leave the lock free, but isLocked() says true');
         const release = await mutex.acquire();
         await tryBoth('held');
         release();
@@ -225,8 +257,10 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
     },
     state: () => ({ ...room.state(), b }),
     always() {
-      if (b === 'rejected for another reason') return "B must reject with its signal's reason, but it rejected with something else";
-      if (b === 'waiting' && controller.signal.aborted) return 'B was aborted while it waited, and must reject at once; it waits on';
+      if (b === 'rejected for another reason')
+        return "B must reject with its signal's reason, but it rejected with something else";
+      if (b === 'waiting' && controller.signal.aborted)
+        return 'B was aborted while it waited, and must reject at once; it waits on';
       return room.atMostOne();
     },
     atEnd: () => !mutex.isLocked() || 'all have ended, and isLocked() still says true',
@@ -240,12 +274,17 @@ export function abortedWhileHolding(world: World): Scene {
   return {
     tasks: {
       B: async () => {
-        await room.goIn('B', 'acquire', async () => {
-          room.enter('B');
-          controller.abort(new Error('too late'));
-          await world.operation('works');
-          room.inside--;
-        }, controller.signal);
+        await room.goIn(
+          'B',
+          'acquire',
+          async () => {
+            room.enter('B');
+            controller.abort(new Error('too late'));
+            await world.operation('works');
+            room.inside--;
+          },
+          controller.signal,
+        );
         return 'done';
       },
       C: room.visit('C', 1, 'acquire'),
@@ -270,12 +309,21 @@ export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Sce
         release();
         controller.abort();
       },
-      B: () => room.goIn('B', 'acquire', () => room.work('B'), controller.signal).then(() => 'was inside', () => 'was called off'),
+      B: () =>
+        room
+          .goIn('B', 'acquire', () => room.work('B'), controller.signal)
+          .then(
+            () => 'was inside',
+            () => 'was called off',
+          ),
       C: room.visit('C', 1, 'acquire'),
     },
     state: () => room.state(),
     always: () => room.atMostOne(),
-    atEnd: ({ B }) => first === 'release' || B === 'was called off' || `B was aborted before the release, and must be called off; it ${String(B)}`,
+    atEnd: ({ B }) =>
+      first === 'release' ||
+      B === 'was called off' ||
+      `B was aborted before the release, and must be called off; it ${String(B)}`,
   };
 }
 
@@ -298,7 +346,10 @@ export function listeners(world: World): Scene {
     state: () => ({ listeners: getEventListeners(signal, 'abort').length }),
     atEnd() {
       const left = getEventListeners(signal, 'abort').length;
-      return left === 0 || `nobody waits any more, and the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}`;
+      return (
+        left === 0 ||
+        `nobody waits any more, and the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}`
+      );
     },
   };
 }
@@ -309,7 +360,13 @@ export function block(world: World, kind: 'using' | 'await using'): Scene {
   const error = new Error('thrown in the block');
   return {
     tasks: {
-      A: () => inBlock(kind, mutex, async () => { await room.work('A'); throw error; }).catch((caught: unknown) => { if (caught !== error) throw caught; }),
+      A: () =>
+        inBlock(kind, mutex, async () => {
+          await room.work('A');
+          throw error;
+        }).catch((caught: unknown) => {
+          if (caught !== error) throw caught;
+        }),
       B: () => inBlock(kind, mutex, () => room.work('B')),
     },
     state: () => room.state(),

@@ -6,7 +6,9 @@ import { expectNoSchedule, follow } from '../support/explored.ts';
 import { explorations } from './explorations.ts';
 
 // 200 000 locks take a second; on a machine with much else to do, as much longer as it likes.
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 150_000 });
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), {
+  limit: 150_000,
+});
 
 type Name = keyof typeof explorations;
 
@@ -20,7 +22,14 @@ describe('Task 1: Lock and unlock', () => {
   test('tells by tryLock whether it is free, and refuses with an Error to unlock a free mutex', async () => {
     await expectNoSchedule({ ...explorations.alone(), bound: 0 }, '12 alone', { violation: 'failed' });
     const { outcomes } = await run('alone', 'A');
-    expect(outcomes[0]?.returns['A']).toEqual({ freeAtFirst: true, heldThen: false, freeAgain: true, unlockOfFree: 'an Error', freeAfterThat: true, heldAfterThat: false });
+    expect(outcomes[0]?.returns['A']).toEqual({
+      freeAtFirst: true,
+      heldThen: false,
+      freeAgain: true,
+      unlockOfFree: 'an Error',
+      freeAfterThat: true,
+      heldAfterThat: false,
+    });
   });
 
   test('lets only one of two threads in, in every schedule with up to 3 preemptions', async () => {
@@ -39,11 +48,13 @@ describe('Task 1: Lock and unlock', () => {
 
 describe('Task 2: Sleep, do not spin', () => {
   test('sleeps while another thread has the lock, wherever it was interrupted on its way in', async () => {
-    for (const head of heads(12, 'B')) expectSleep(await run('kept-for-ever', `${head}${'A'.repeat(60)}`), 'kept-for-ever');
+    for (const head of heads(12, 'B'))
+      expectSleep(await run('kept-for-ever', `${head}${'A'.repeat(60)}`), 'kept-for-ever');
   });
 
   test('sleeps beside another one that sleeps', async () => {
-    for (const head of heads(12, 'B')) expectSleep(await run('two-wait-for-ever', `${'A'.repeat(6)}${head}${'C'.repeat(60)}`), 'two-wait-for-ever');
+    for (const head of heads(12, 'B'))
+      expectSleep(await run('two-wait-for-ever', `${'A'.repeat(6)}${head}${'C'.repeat(60)}`), 'two-wait-for-ever');
   });
 
   test('wakes whoever sleeps, in every schedule with up to 2 preemptions', async () => {
@@ -55,7 +66,15 @@ describe('Task 2: Sleep, do not spin', () => {
     for (const name of ['nobody-waits', 'one-after-the-other'] as const) {
       const report = await run(name, 'A');
       const row = report.timeline?.rows.find(({ text }) => text.startsWith('notify'));
-      if (row) throw Object.assign(finding('failed', `The notify at step ${row.step} is for nothing: no thread has waited for this lock so far. Keep in the word whether somebody may sleep.`, shown(report)), { studentFrame: row });
+      if (row)
+        throw Object.assign(
+          finding(
+            'failed',
+            `The notify at step ${row.step} is for nothing: no thread has waited for this lock so far. Keep in the word whether somebody may sleep.`,
+            shown(report),
+          ),
+          { studentFrame: row },
+        );
     }
   });
 });
@@ -93,16 +112,24 @@ describe('Task 4: Full speed', { timeout: 180_000 }, () => {
 });
 
 /** Schedules that let one thread take 0, 1, 2, … steps first. */
-const heads = (longest: number, lane: string): string[] => Array.from({ length: longest + 1 }, (_, steps) => lane.repeat(steps));
+const heads = (longest: number, lane: string): string[] =>
+  Array.from({ length: longest + 1 }, (_, steps) => lane.repeat(steps));
 
 /** A thread keeps the lock for ever. Whoever waits for it must end asleep: the deadlock is the right answer here. */
 function expectSleep(report: ReplayReport, name: Name): void {
   if (report.verdict === 'deadlock' || report.verdict === 'lost wake-up') return;
-  const evidence = formatReport(report, { replayCommand: `npm run kata replay 12 ${name}` }).split('\n').slice(2).join('\n');
+  const evidence = formatReport(report, { replayCommand: `npm run kata replay 12 ${name}` })
+    .split('\n')
+    .slice(2)
+    .join('\n');
   const last = report.timeline?.rows.at(-1);
   const who = report.timeline?.lanes[last?.lane ?? 0] ?? 'B';
   throw Object.assign(
-    finding('busy wait', `Thread A keeps the lock for ever, and ${who}, which waits for it, takes one step after the other instead of sleeping until it is woken (Atomics.wait, without a timeout).`, evidence),
+    finding(
+      'busy wait',
+      `Thread A keeps the lock for ever, and ${who}, which waits for it, takes one step after the other instead of sleeping until it is woken (Atomics.wait, without a timeout).`,
+      evidence,
+    ),
     { studentFrame: last },
   );
 }
@@ -112,11 +139,22 @@ async function expectNothingLost(threads: number, times: number): Promise<void> 
   await prove('two-threads', 3);
   const wanted = threads * times;
   const { count, free, stalled } = await scenarios.atFullSpeed(threads, times);
-  if (stalled) throw finding('deadlock', `${threads} real threads × ${times} increments came to a stop at ${count} of ${wanted}: for 10 seconds nobody has got the lock.`);
-  if (count !== wanted) throw finding('lost update', `${threads} real threads × ${times} increments under the lock must give ${wanted}, but they gave ${count}: ${wanted - count} lost.`);
+  if (stalled)
+    throw finding(
+      'deadlock',
+      `${threads} real threads × ${times} increments came to a stop at ${count} of ${wanted}: for 10 seconds nobody has got the lock.`,
+    );
+  if (count !== wanted)
+    throw finding(
+      'lost update',
+      `${threads} real threads × ${times} increments under the lock must give ${wanted}, but they gave ${count}: ${wanted - count} lost.`,
+    );
   if (!free) throw finding('failed', 'All threads have unlocked, but tryLock() says that the mutex is not free.');
 }
 
 function shown(report: ReplayReport): string {
-  return formatReport({ ...report, notes: [], demonstrated: undefined }).split('\n').slice(2, -2).join('\n');
+  return formatReport({ ...report, notes: [], demonstrated: undefined })
+    .split('\n')
+    .slice(2, -2)
+    .join('\n');
 }

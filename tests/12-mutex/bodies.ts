@@ -51,10 +51,12 @@ export function keep({ lock, gate }: Memory): void {
 /** The same through `withLock`. */
 export function incrementWithin({ lock, count }: Memory, times: number): unknown[] {
   const mutex = new Mutex(lock, place);
-  return Array.from({ length: times }, (_, done) => mutex.withLock(() => {
-    count[0]!++;
-    return done;
-  }));
+  return Array.from({ length: times }, (_, done) =>
+    mutex.withLock(() => {
+      count[0]!++;
+      return done;
+    }),
+  );
 }
 
 /** Its work throws. @returns what came out of `withLock` */

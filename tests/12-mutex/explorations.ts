@@ -7,21 +7,33 @@ const lanes = ['A', 'B', 'C'];
 
 /** Threads over a word with a neighbour on each side. */
 function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): Program {
-  return { module: new URL('./bodies.ts', import.meta.url), threads, memory: { lock: 3, count: 1, gate: 1 }, invariant };
+  return {
+    module: new URL('./bodies.ts', import.meta.url),
+    threads,
+    memory: { lock: 3, count: 1, gate: 1 },
+    invariant,
+  };
 }
 
 /** The neighbours must not change, not even for a moment. */
 const withinItsWord: Invariant = ({ lock }: { lock?: Int32Array }) =>
-  (lock?.[0] === 0 && lock[2] === 0) || `the mutex was made over lock[1], but lock[0] is ${lock?.[0]} and lock[2] is ${lock?.[2]}, which were 0`;
+  (lock?.[0] === 0 && lock[2] === 0) ||
+  `the mutex was made over lock[1], but lock[0] is ${lock?.[0]} and lock[2] is ${lock?.[2]}, which were 0`;
 
 /** The same body in each thread. */
-const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] => lanes.slice(0, threads).map((name) => ({ name, body, args }));
+const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] =>
+  lanes.slice(0, threads).map((name) => ({ name, body, args }));
 
-const counted = (wanted: number): Invariant => ({ count }: { count?: Int32Array }, returns) => {
-  if (count?.[0] !== wanted) return `the count is ${count?.[0]}, wanted ${wanted}`;
-  const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
-  return thrown === undefined || `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one has unlocked it`;
-};
+const counted =
+  (wanted: number): Invariant =>
+  ({ count }: { count?: Int32Array }, returns) => {
+    if (count?.[0] !== wanted) return `the count is ${count?.[0]}, wanted ${wanted}`;
+    const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
+    return (
+      thrown === undefined ||
+      `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one has unlocked it`
+    );
+  };
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
 export const explorations = {
@@ -29,14 +41,54 @@ export const explorations = {
   'two-threads': () => program(same('increment', 2, 2), counted(4)),
   'three-threads': () => program(same('increment', 3, 1), counted(3)),
   'three-threads-twice': () => program(same('increment', 3, 2), counted(6)),
-  'try-lock': () => program([{ name: 'A', body: 'increment', args: [1] }, { name: 'B', body: 'tryIncrement' }], (memory, { B }) => counted(B === true ? 2 : 1)(memory, {})),
-  'try-lock-of-three': () => program([...same('increment', 2, 1), { name: 'C', body: 'tryIncrement' }], (memory, { C }) => counted(C === true ? 3 : 2)(memory, {})),
-  'kept-for-ever': () => program([{ name: 'A', body: 'keep' }, { name: 'B', body: 'increment', args: [1] }]),
-  'two-wait-for-ever': () => program([{ name: 'A', body: 'keep' }, { name: 'B', body: 'increment', args: [1] }, { name: 'C', body: 'increment', args: [1] }]),
+  'try-lock': () =>
+    program(
+      [
+        { name: 'A', body: 'increment', args: [1] },
+        { name: 'B', body: 'tryIncrement' },
+      ],
+      (memory, { B }) => counted(B === true ? 2 : 1)(memory, {}),
+    ),
+  'try-lock-of-three': () =>
+    program([...same('increment', 2, 1), { name: 'C', body: 'tryIncrement' }], (memory, { C }) =>
+      counted(C === true ? 3 : 2)(memory, {}),
+    ),
+  'kept-for-ever': () =>
+    program([
+      { name: 'A', body: 'keep' },
+      { name: 'B', body: 'increment', args: [1] },
+    ]),
+  'two-wait-for-ever': () =>
+    program([
+      { name: 'A', body: 'keep' },
+      { name: 'B', body: 'increment', args: [1] },
+      { name: 'C', body: 'increment', args: [1] },
+    ]),
   'nobody-waits': () => program(same('increment', 1, 3), counted(3)),
   'one-after-the-other': () => program(same('increment', 2, 2), counted(4)),
   'with-lock': () => program(same('incrementWithin', 2, 2), counted(4)),
-  'with-lock-throws': () => program([{ name: 'A', body: 'throwWithin' }, { name: 'B', body: 'increment', args: [1] }], (memory, { B }) => counted(2)(memory, { B })),
-  using: () => program([{ name: 'A', body: 'incrementUsing', args: [1] }, { name: 'B', body: 'increment', args: [1] }], counted(2)),
-  'disposed-twice': () => program([{ name: 'A', body: 'incrementUsing', args: [2] }, { name: 'B', body: 'increment', args: [2] }], counted(3)),
+  'with-lock-throws': () =>
+    program(
+      [
+        { name: 'A', body: 'throwWithin' },
+        { name: 'B', body: 'increment', args: [1] },
+      ],
+      (memory, { B }) => counted(2)(memory, { B }),
+    ),
+  using: () =>
+    program(
+      [
+        { name: 'A', body: 'incrementUsing', args: [1] },
+        { name: 'B', body: 'increment', args: [1] },
+      ],
+      counted(2),
+    ),
+  'disposed-twice': () =>
+    program(
+      [
+        { name: 'A', body: 'incrementUsing', args: [2] },
+        { name: 'B', body: 'increment', args: [2] },
+      ],
+      counted(3),
+    ),
 } satisfies Record<string, () => Program>;

@@ -21,11 +21,14 @@ export interface Outcome {
 export async function atFullSpeed(threads: number, times: number): Promise<Outcome> {
   const shared = () => new Int32Array(new SharedArrayBuffer(4));
   const job = { lock: shared(), count: shared(), gate: shared(), threads, times };
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('./full-speed.worker.ts', import.meta.url), { workerData: job }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL('./full-speed.worker.ts', import.meta.url), { workerData: job }),
+  );
   const over = Promise.all(workers.map((worker) => once(worker, 'exit'))).then(() => true);
   let stalled = false;
   try {
-    for (let same = 0, before = -1; !stalled && !(await Promise.race([over, delay(look, false)])); ) {
+    for (let same = 0, before = -1; !stalled && !(await Promise.race([over, delay(look, false)]));) {
       const now = Atomics.load(job.count, 0) + Atomics.load(job.gate, 0);
       // Until all have come, somebody may still be starting.
       same = now === before && Atomics.load(job.gate, 0) === threads ? same + 1 : 0;

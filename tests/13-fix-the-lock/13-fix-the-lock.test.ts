@@ -7,7 +7,8 @@ import { explorations } from './explorations.ts';
 type Name = keyof typeof explorations;
 
 /** No schedule of a program fails with up to `bound` preemptions. */
-const prove = (name: Name, bound: number, named: Parameters<typeof expectNoSchedule>[2] = {}) => expectNoSchedule({ ...explorations[name](), bound }, `13 ${name}`, named);
+const prove = (name: Name, bound: number, named: Parameters<typeof expectNoSchedule>[2] = {}) =>
+  expectNoSchedule({ ...explorations[name](), bound }, `13 ${name}`, named);
 
 /** Money that is wrong need not be a lost update: the sentence says what it is. */
 const money = { violation: 'failed' } as const;
@@ -36,9 +37,19 @@ describe('Task 2: Forgotten sleepers', () => {
   test('still sleeps while it waits, and calls notify only if somebody may sleep', async () => {
     const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
     // A keeps the lock for ever, so the right end for B is to sleep for ever.
-    if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up') throw finding('busy wait', 'Thread A keeps the lock, and B takes one step after the other instead of sleeping until it is woken.', timelineOf(kept));
+    if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
+      throw finding(
+        'busy wait',
+        'Thread A keeps the lock, and B takes one step after the other instead of sleeping until it is woken.',
+        timelineOf(kept),
+      );
     const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
-    if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify'))) throw finding('failed', 'One thread alone locks and unlocks, and calls notify though nobody can sleep.', timelineOf(alone));
+    if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify')))
+      throw finding(
+        'failed',
+        'One thread alone locks and unlocks, and calls notify though nobody can sleep.',
+        timelineOf(alone),
+      );
   });
 });
 
@@ -62,4 +73,8 @@ describe('Task 4: Two locks, opposite order', () => {
   });
 });
 
-const timelineOf = (report: Parameters<typeof formatReport>[0]): string => formatReport({ ...report, notes: [], demonstrated: undefined }).split('\n').slice(2, -1).join('\n');
+const timelineOf = (report: Parameters<typeof formatReport>[0]): string =>
+  formatReport({ ...report, notes: [], demonstrated: undefined })
+    .split('\n')
+    .slice(2, -1)
+    .join('\n');

@@ -38,7 +38,10 @@ export function keepSleeping({ lock, gate }: { lock: Int32Array; gate: Int32Arra
 }
 
 /** @returns what is left, or the error */
-export function withdrawSome({ lock, money }: { lock: Int32Array; money: Int32Array }, amount: number): number | string {
+export function withdrawSome(
+  { lock, money }: { lock: Int32Array; money: Int32Array },
+  amount: number,
+): number | string {
   try {
     return withdraw(new Mutex(lock), money, amount);
   } catch (error) {

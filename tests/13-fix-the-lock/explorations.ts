@@ -14,7 +14,9 @@ function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: numb
     module,
     threads: lanes.slice(0, threads).map((name) => thread(name, body, times)),
     memory: { lock: 1, count: 1 },
-    invariant: ({ count }: { count?: Int32Array }) => count?.[0] === wanted || `the count is ${count?.[0]}, wanted ${wanted}: two threads were in the lock at the same time`,
+    invariant: ({ count }: { count?: Int32Array }) =>
+      count?.[0] === wanted ||
+      `the count is ${count?.[0]}, wanted ${wanted}: two threads were in the lock at the same time`,
   };
 }
 
@@ -25,7 +27,8 @@ const withdrawing = (): Program => ({
   memory: { lock: 1, money: { initial: [100] } },
   invariant({ money }: { money?: Int32Array }, { A, B, C }) {
     const refused = [A, B].filter((each) => each === 'RangeError').length;
-    if (refused !== 1 || C === 'RangeError') return `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`;
+    if (refused !== 1 || C === 'RangeError')
+      return `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`;
     return money?.[0] === 10 || `the balance is ${money?.[0]}, wanted 10`;
   },
 });
@@ -38,8 +41,12 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Pro
     memory: { locks: wanted.length, money: { initial: wanted.map(() => 100) } },
     invariant({ money }: { money?: Int32Array }, returns) {
       const seen = Object.values(returns).find((each) => typeof each === 'number');
-      if (seen !== undefined && seen !== 100 * wanted.length) return `all accounts together hold ${100 * wanted.length}, but total() saw ${String(seen)}`;
-      return wanted.every((amount, account) => money?.[account] === amount) || `the balances are ${money?.join(', ')}, wanted ${wanted.join(', ')}`;
+      if (seen !== undefined && seen !== 100 * wanted.length)
+        return `all accounts together hold ${100 * wanted.length}, but total() saw ${String(seen)}`;
+      return (
+        wanted.every((amount, account) => money?.[account] === amount) ||
+        `the balances are ${money?.join(', ')}, wanted ${wanted.join(', ')}`
+      );
     },
   };
 }
@@ -60,6 +67,18 @@ export const explorations = {
   'futex-lock-alone': () => counting('incrementSleeping', 1, 2),
   withdraw: withdrawing,
   transfer: () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
-  'transfer-in-a-ring': () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 2, 10), thread('C', 'transferSome', 2, 0, 5)], [75, 120, 105]),
-  'transfer-and-total': () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')], [80, 120]),
+  'transfer-in-a-ring': () =>
+    banking(
+      [
+        thread('A', 'transferSome', 0, 1, 30),
+        thread('B', 'transferSome', 1, 2, 10),
+        thread('C', 'transferSome', 2, 0, 5),
+      ],
+      [75, 120, 105],
+    ),
+  'transfer-and-total': () =>
+    banking(
+      [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],
+      [80, 120],
+    ),
 } satisfies Record<string, () => Program>;

@@ -20,7 +20,13 @@ export interface Contestants<Parallel> {
 }
 
 /** @returns how much faster than the sequential countdown two parts at once are, each contestant in a process of its own that all rounds share */
-export async function contest<Parallel>({ baseline, reference, candidate, ask, steps }: Contestants<Parallel>): Promise<SpeedupReport> {
+export async function contest<Parallel>({
+  baseline,
+  reference,
+  candidate,
+  ask,
+  steps,
+}: Contestants<Parallel>): Promise<SpeedupReport> {
   const sequential = await session(baseline);
   const good = await session(reference);
   const student = await session(candidate);

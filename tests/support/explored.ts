@@ -1,4 +1,14 @@
-import { explore, replay, type ExploreOptions, type Program, type ReplayOptions, type ReplayReport, type Report, type ThreadSpec, type Verdict as Explored } from '#src/interleave/index.ts';
+import {
+  explore,
+  replay,
+  type ExploreOptions,
+  type Program,
+  type ReplayOptions,
+  type ReplayReport,
+  type Report,
+  type ThreadSpec,
+  type Verdict as Explored,
+} from '#src/interleave/index.ts';
 import { explorerFinding } from '#src/verdict/explorer-verdict.ts';
 import { finding } from '#src/verdict/finding.ts';
 import type { Verdict } from '#src/verdict/verdicts.ts';
@@ -14,12 +24,17 @@ const patience = 40_000;
  * @returns the report, whose coverage is whole
  * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover the bound
  */
-export async function expectNoSchedule(program: ExploreOptions, replayed: string, named: Partial<Record<Explored, Verdict>> = {}): Promise<Report> {
+export async function expectNoSchedule(
+  program: ExploreOptions,
+  replayed: string,
+  named: Partial<Record<Explored, Verdict>> = {},
+): Promise<Report> {
   const report = await explored({ budget: { milliseconds: patience }, ...program }, explore);
   const found = explorerFinding(report, replayed, named);
   if (found) throw Object.assign(found, frameOf(report));
   const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
-  if (report.bound < wanted) throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}.`);
+  if (report.bound < wanted)
+    throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}.`);
   return report;
 }
 
@@ -30,7 +45,8 @@ export async function expectNoSchedule(program: ExploreOptions, replayed: string
  */
 export async function follow(program: ReplayOptions, replayed: string): Promise<ReplayReport> {
   const report = await explored(program, replay);
-  if (report.verdict === 'threw' || report.verdict === 'stuck') throw Object.assign(explorerFinding(report, replayed)!, frameOf(report));
+  if (report.verdict === 'threw' || report.verdict === 'stuck')
+    throw Object.assign(explorerFinding(report, replayed)!, frameOf(report));
   return report;
 }
 
@@ -45,7 +61,10 @@ async function explored<P extends Program, R>(program: P, run: (program: P) => P
   } catch (error) {
     const { message, cause } = error as Error;
     if (isSlow(error as Error)) throw finding('timeout', message, undefined, { cause: error });
-    throw Object.assign(finding('does not compile', message, undefined, { cause: error }), cause instanceof Error ? { stack: cause.stack } : {});
+    throw Object.assign(
+      finding('does not compile', message, undefined, { cause: error }),
+      cause instanceof Error ? { stack: cause.stack } : {},
+    );
   }
 }
 
@@ -54,12 +73,17 @@ const isSlow = ({ message }: Error): boolean => message.includes('import did not
 
 /** Starts the threads of a program one after the other: each of those that have imported the module is kept for the next exploration. */
 async function warmUp({ module, threads, memory }: Program): Promise<void> {
-  const lanes = Array.isArray(threads) ? (threads as readonly ThreadSpec[]) : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
-  for (const [last] of lanes.entries()) await replay({ module, memory, threads: lanes.slice(0, last + 1), schedule: [] });
+  const lanes = Array.isArray(threads)
+    ? (threads as readonly ThreadSpec[])
+    : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
+  for (const [last] of lanes.entries())
+    await replay({ module, memory, threads: lanes.slice(0, last + 1), schedule: [] });
 }
 
 /** The last step in an exercise's own file: where the reader should look. */
 function frameOf({ timeline }: Report): { studentFrame?: { file: string; line: number } } {
-  const row = timeline?.rows.findLast(({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file));
+  const row = timeline?.rows.findLast(
+    ({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file),
+  );
   return row?.file === undefined || row.line === undefined ? {} : { studentFrame: { file: row.file, line: row.line } };
 }

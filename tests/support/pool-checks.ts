@@ -14,7 +14,10 @@ export function valueOf<T>(observation: Observation<T>): T {
 /** @returns what a call rejected with; @throws {Finding} where it resolved */
 export function rejectionOf(ending: Settled, call: string): Thrown {
   if (ending.thrown) return ending.thrown;
-  throw finding('failed', `${call} must reject, but it resolved to ${JSON.stringify(ending.value) ?? String(ending.value)}.`);
+  throw finding(
+    'failed',
+    `${call} must reject, but it resolved to ${JSON.stringify(ending.value) ?? String(ending.value)}.`,
+  );
 }
 
 /** The item of a Worker that ended: rejected with an Error that says how, somewhere in its message or its causes'. */

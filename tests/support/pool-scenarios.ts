@@ -15,14 +15,21 @@ type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 /** @param load imports the student's class, so that a module that does not load is told by the scenario that needs it */
 export function poolScenarios(load: () => Promise<PoolClass>) {
   /** Runs a scenario on a new pool, with a board that goes with it. */
-  async function on<T>(size: number, scenario: (pool: AnyPool, board: Board) => Promise<T>, options?: { heapLimitMb?: number }): Promise<T> {
+  async function on<T>(
+    size: number,
+    scenario: (pool: AnyPool, board: Board) => Promise<T>,
+    options?: { heapLimitMb?: number },
+  ): Promise<T> {
     return withPools((make, board) => scenario(make(size, options), board));
   }
   async function withPools<T>(scenario: (make: Make, board: Board) => Promise<T>): Promise<T> {
     const Pool = await load();
     const board = newBoard();
     try {
-      return await scenario((size, options) => (options ? new Pool(taskModule, size, options) : new Pool(taskModule, size)), board);
+      return await scenario(
+        (size, options) => (options ? new Pool(taskModule, size, options) : new Pool(taskModule, size)),
+        board,
+      );
     } finally {
       await rm(board, { recursive: true, force: true });
     }
@@ -32,19 +39,27 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     // Task 1
     runOnce: (order: Order): Promise<Settled> => on(1, (pool) => settled(pool.run(order))),
 
-    places: (items: number, size: number): Promise<{ own: Pick<Place, 'pid' | 'threadId'>; places: Place[] }> => on(size, async (pool) => {
-      const places: Place[] = [];
-      for (let item = 0; item < items; item++) places.push((await pool.run({ do: 'where' })) as Place);
-      return { own: { pid: process.pid, threadId }, places };
-    }),
+    places: (items: number, size: number): Promise<{ own: Pick<Place, 'pid' | 'threadId'>; places: Place[] }> =>
+      on(size, async (pool) => {
+        const places: Place[] = [];
+        for (let item = 0; item < items; item++) places.push((await pool.run({ do: 'where' })) as Place);
+        return { own: { pid: process.pid, threadId }, places };
+      }),
 
-    runAtOnce: (orders: readonly Order[], size: number): Promise<unknown[]> => on(size, (pool) => Promise.all(orders.map((order) => pool.run(order)))),
+    runAtOnce: (orders: readonly Order[], size: number): Promise<unknown[]> =>
+      on(size, (pool) => Promise.all(orders.map((order) => pool.run(order)))),
 
-    meet: (size: number): Promise<unknown[]> => on(size, (pool, board) => {
-      // Each waits for the next one: nobody can go on before all of them run.
-      const orders = Array.from({ length: size }, (_, at): Order => ({ do: 'meet', board, own: `here ${at}`, others: [`here ${(at + 1) % size}`] }));
-      return Promise.all(orders.map((order) => pool.run(order)));
-    }),
+    meet: (size: number): Promise<unknown[]> =>
+      on(size, (pool, board) => {
+        // Each waits for the next one: nobody can go on before all of them run.
+        const orders = Array.from({ length: size }, (_, at): Order => ({
+          do: 'meet',
+          board,
+          own: `here ${at}`,
+          others: [`here ${(at + 1) % size}`],
+        }));
+        return Promise.all(orders.map((order) => pool.run(order)));
+      }),
 
     construct: async (sizes: readonly number[]): Promise<string[]> => {
       const Pool = await load();
@@ -61,77 +76,101 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     // Task 2
     /** The first item is done only when all others have run: with two Workers, the other one has to do them. */
-    mapAroundSlowItem: (count: number): Promise<unknown[]> => on(2, (pool, board) => {
-      const names = Array.from({ length: count - 1 }, (_, at) => `item ${at + 1}`);
-      return pool.map([{ do: 'meet', board, own: 'slow', others: names }, ...names.map((own): Order => ({ do: 'mark', board, own }))] satisfies Order[]);
-    }),
+    mapAroundSlowItem: (count: number): Promise<unknown[]> =>
+      on(2, (pool, board) => {
+        const names = Array.from({ length: count - 1 }, (_, at) => `item ${at + 1}`);
+        return pool.map([
+          { do: 'meet', board, own: 'slow', others: names },
+          ...names.map((own): Order => ({ do: 'mark', board, own })),
+        ] satisfies Order[]);
+      }),
 
-    mapNumbers: (count: number, size: number, chunkSize?: number): Promise<Settled> => on(size, (pool) => {
-      const items = Array.from({ length: count }, (_, at) => echo(at));
-      return settled(chunkSize === undefined ? pool.map(items) : pool.map(items, { chunkSize }));
-    }),
+    mapNumbers: (count: number, size: number, chunkSize?: number): Promise<Settled> =>
+      on(size, (pool) => {
+        const items = Array.from({ length: count }, (_, at) => echo(at));
+        return settled(chunkSize === undefined ? pool.map(items) : pool.map(items, { chunkSize }));
+      }),
 
-    mapPlaces: (count: number, size: number, chunkSize: number): Promise<Place[]> => on(size, async (pool) => {
-      return (await pool.map(new Array<Order>(count).fill({ do: 'where' }), { chunkSize })) as Place[];
-    }),
+    mapPlaces: (count: number, size: number, chunkSize: number): Promise<Place[]> =>
+      on(size, async (pool) => {
+        return (await pool.map(new Array<Order>(count).fill({ do: 'where' }), { chunkSize })) as Place[];
+      }),
 
-    twoMaps: (): Promise<unknown[][]> => on(2, (pool) => Promise.all(['a', 'b'].map((name) => pool.map([0, 1, 2, 3].map((at) => echo(name + at)))))),
+    twoMaps: (): Promise<unknown[][]> =>
+      on(2, (pool) => Promise.all(['a', 'b'].map((name) => pool.map([0, 1, 2, 3].map((at) => echo(name + at)))))),
 
     // Task 3
     /** The second item fails while the first one runs on. */
-    firstFailureInTime: (): Promise<{ failure: Settled; firstGaveUp: boolean; ran: string[]; afterwards: unknown[] }> => on(2, async (pool, board) => {
-      const items: Order[] = [{ do: 'meet', board, own: 'first', others: ['go'] }, { do: 'meet', board, own: 'second', others: ['first'] }, { do: 'throw', what: 'shop error' }];
-      for (let at = 3; at < 30; at++) items.push({ do: 'mark', board, own: `item ${at}` });
-      const failure = await settled(pool.map(items));
-      const firstGaveUp = isMarked(board, gaveUp('first'));
-      mark(board, 'go');
-      // These come behind whatever the pool still has of the call that failed.
-      const afterwards = await pool.map([1, 2, 3, 4].map(echo));
-      return { failure, firstGaveUp, ran: marks(board).filter((name) => name.startsWith('item')), afterwards };
-    }),
+    firstFailureInTime: (): Promise<{ failure: Settled; firstGaveUp: boolean; ran: string[]; afterwards: unknown[] }> =>
+      on(2, async (pool, board) => {
+        const items: Order[] = [
+          { do: 'meet', board, own: 'first', others: ['go'] },
+          { do: 'meet', board, own: 'second', others: ['first'] },
+          { do: 'throw', what: 'shop error' },
+        ];
+        for (let at = 3; at < 30; at++) items.push({ do: 'mark', board, own: `item ${at}` });
+        const failure = await settled(pool.map(items));
+        const firstGaveUp = isMarked(board, gaveUp('first'));
+        mark(board, 'go');
+        // These come behind whatever the pool still has of the call that failed.
+        const afterwards = await pool.map([1, 2, 3, 4].map(echo));
+        return { failure, firstGaveUp, ran: marks(board).filter((name) => name.startsWith('item')), afterwards };
+      }),
 
-    failureInChunk: (): Promise<{ failure: Settled; ran: string[]; afterwards: Settled }> => on(1, async (pool, board) => {
-      const items = Array.from({ length: 9 }, (_, at): Order => (at === 4 ? { do: 'throw', what: 'shop error' } : { do: 'mark', board, own: `item ${at}` }));
-      const failure = await settled(pool.map(items, { chunkSize: 3 }));
-      return { failure, afterwards: await settled(pool.run(echo('usable'))), ran: marks(board) };
-    }),
+    failureInChunk: (): Promise<{ failure: Settled; ran: string[]; afterwards: Settled }> =>
+      on(1, async (pool, board) => {
+        const items = Array.from({ length: 9 }, (_, at): Order =>
+          at === 4 ? { do: 'throw', what: 'shop error' } : { do: 'mark', board, own: `item ${at}` },
+        );
+        const failure = await settled(pool.map(items, { chunkSize: 3 }));
+        return { failure, afterwards: await settled(pool.run(echo('usable'))), ran: marks(board) };
+      }),
 
     /** One item after another on one Worker; each settles, and the pool goes on. */
-    runEach: (orders: readonly Order[]): Promise<Settled[]> => on(1, async (pool) => {
-      const endings: Settled[] = [];
-      for (const order of orders) endings.push(await settled(pool.run(order)));
-      return endings;
-    }),
+    runEach: (orders: readonly Order[]): Promise<Settled[]> =>
+      on(1, async (pool) => {
+        const endings: Settled[] = [];
+        for (const order of orders) endings.push(await settled(pool.run(order)));
+        return endings;
+      }),
 
-    unsendable: (): Promise<{ run: Settled; map: Settled; afterwards: Settled }> => on(1, async (pool) => ({
-      run: await settled(pool.run({ do: 'echo', value: () => 1, tag: 'teapot' })),
-      map: await settled(pool.map([echo(0), { do: 'echo', value: () => 1, tag: 'teapot' }, echo(2)])),
-      afterwards: await settled(pool.run(echo('usable'))),
-    })),
+    unsendable: (): Promise<{ run: Settled; map: Settled; afterwards: Settled }> =>
+      on(1, async (pool) => ({
+        run: await settled(pool.run({ do: 'echo', value: () => 1, tag: 'teapot' })),
+        map: await settled(pool.map([echo(0), { do: 'echo', value: () => 1, tag: 'teapot' }, echo(2)])),
+        afterwards: await settled(pool.run(echo('usable'))),
+      })),
 
-    mapFailing: (orders: readonly Order[], chunkSize?: number): Promise<{ failure: Settled; afterwards: Settled }> => on(1, async (pool) => ({
-      failure: await settled(chunkSize === undefined ? pool.map(orders) : pool.map(orders, { chunkSize })),
-      afterwards: await settled(pool.run(echo('usable'))),
-    })),
+    mapFailing: (orders: readonly Order[], chunkSize?: number): Promise<{ failure: Settled; afterwards: Settled }> =>
+      on(1, async (pool) => ({
+        failure: await settled(chunkSize === undefined ? pool.map(orders) : pool.map(orders, { chunkSize })),
+        afterwards: await settled(pool.run(echo('usable'))),
+      })),
 
     // Task 4
     /** An item that ends its Worker, with others already waiting behind it. */
-    lose: (order: Order, options?: { heapLimitMb?: number }): Promise<{ lost: Settled; queued: Settled[] }> => on(1, async (pool) => {
-      const lost = settled(pool.run(order));
-      const queued = [1, 2, 3].map((value) => settled(pool.run(echo(value))));
-      return { lost: await lost, queued: await Promise.all(queued) };
-    }, options),
+    lose: (order: Order, options?: { heapLimitMb?: number }): Promise<{ lost: Settled; queued: Settled[] }> =>
+      on(
+        1,
+        async (pool) => {
+          const lost = settled(pool.run(order));
+          const queued = [1, 2, 3].map((value) => settled(pool.run(echo(value))));
+          return { lost: await lost, queued: await Promise.all(queued) };
+        },
+        options,
+      ),
 
-    loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> => on(1, async (pool, board) => {
-      const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
-      await marked(board, 'gone');
-      // The news of its end may be on the way still: until it is there, an item may be lost. But each one settles.
-      for (let tries = 0; tries < 20; tries++) {
-        if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
-        await turn();
-      }
-      return { result, regained: false };
-    }),
+    loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
+      on(1, async (pool, board) => {
+        const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
+        await marked(board, 'gone');
+        // The news of its end may be on the way still: until it is there, an item may be lost. But each one settles.
+        for (let tries = 0; tries < 20; tries++) {
+          if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
+          await turn();
+        }
+        return { result, regained: false };
+      }),
 
     badTaskModule: async (file: string): Promise<Settled[]> => {
       const Pool = await load();
@@ -140,122 +179,163 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     },
 
     // Task 5
-    abortedBefore: (): Promise<{ run: Settled; map: Settled; ran: string[] }> => on(1, async (pool, board) => {
-      const signal = AbortSignal.abort(new Error('enough of it'));
-      const run = await settled(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }));
-      const map = await settled(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }));
-      await pool.run(echo('behind them'));
-      return { run, map, ran: marks(board) };
-    }),
+    abortedBefore: (): Promise<{ run: Settled; map: Settled; ran: string[] }> =>
+      on(1, async (pool, board) => {
+        const signal = AbortSignal.abort(new Error('enough of it'));
+        const run = await settled(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }));
+        const map = await settled(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }));
+        await pool.run(echo('behind them'));
+        return { run, map, ran: marks(board) };
+      }),
 
     /** The pool's one Worker is held by another call while queued items are aborted. */
-    abortQueued: (): Promise<{ aborted: Settled[]; other: Settled; ran: string[] }> => on(1, async (pool, board) => {
-      const controller = new AbortController();
-      const { signal } = controller;
-      const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
-      const calls = [
-        settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal })),
-        settled(pool.map([1, 2].map((at): Order => ({ do: 'mark', board, own: `queued map ${at}` })), { signal })),
-      ];
-      await marked(board, 'other');
-      controller.abort(new Error('enough of it'));
-      const aborted = await Promise.all(calls);
-      mark(board, 'go');
-      await pool.run(echo('behind them'));
-      return { aborted, other: await other, ran: marks(board).filter((name) => name.startsWith('queued')) };
-    }),
+    abortQueued: (): Promise<{ aborted: Settled[]; other: Settled; ran: string[] }> =>
+      on(1, async (pool, board) => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
+        const calls = [
+          settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal })),
+          settled(
+            pool.map(
+              [1, 2].map((at): Order => ({ do: 'mark', board, own: `queued map ${at}` })),
+              { signal },
+            ),
+          ),
+        ];
+        await marked(board, 'other');
+        controller.abort(new Error('enough of it'));
+        const aborted = await Promise.all(calls);
+        mark(board, 'go');
+        await pool.run(echo('behind them'));
+        return { aborted, other: await other, ran: marks(board).filter((name) => name.startsWith('queued')) };
+      }),
 
     /** Two items compute for ever; the pool has no other Workers. */
-    abortRunning: (): Promise<{ aborted: Settled; ran: string[]; afterwards: unknown[]; met: unknown[] }> => on(2, async (pool, board) => {
-      const controller = new AbortController();
-      const items = [1, 2, 3, 4].map((at): Order => ({ do: 'spin', board, own: `spin ${at}` }));
-      const call = settled(pool.map(items, { signal: controller.signal }));
-      await marked(board, 'spin 1', 'spin 2');
-      controller.abort(new Error('enough of it'));
-      const aborted = await call;
-      const afterwards = await pool.map([1, 2, 3].map(echo));
-      const met = await pool.map([{ do: 'meet', board, own: 'a', others: ['b'] }, { do: 'meet', board, own: 'b', others: ['a'] }] satisfies Order[]);
-      return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
-    }),
+    abortRunning: (): Promise<{ aborted: Settled; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
+      on(2, async (pool, board) => {
+        const controller = new AbortController();
+        const items = [1, 2, 3, 4].map((at): Order => ({ do: 'spin', board, own: `spin ${at}` }));
+        const call = settled(pool.map(items, { signal: controller.signal }));
+        await marked(board, 'spin 1', 'spin 2');
+        controller.abort(new Error('enough of it'));
+        const aborted = await call;
+        const afterwards = await pool.map([1, 2, 3].map(echo));
+        const met = await pool.map([
+          { do: 'meet', board, own: 'a', others: ['b'] },
+          { do: 'meet', board, own: 'b', others: ['a'] },
+        ] satisfies Order[]);
+        return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
+      }),
 
-    abortOneOfTwo: (): Promise<{ aborted: Settled; other: Settled }> => on(2, async (pool, board) => {
-      const controller = new AbortController();
-      const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
-      const spinning = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }));
-      await marked(board, 'other', 'spin');
-      controller.abort(new Error('enough of it'));
-      const aborted = await spinning;
-      mark(board, 'go');
-      return { aborted, other: await other };
-    }),
+    abortOneOfTwo: (): Promise<{ aborted: Settled; other: Settled }> =>
+      on(2, async (pool, board) => {
+        const controller = new AbortController();
+        const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
+        const spinning = settled(
+          pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }),
+        );
+        await marked(board, 'other', 'spin');
+        controller.abort(new Error('enough of it'));
+        const aborted = await spinning;
+        mark(board, 'go');
+        return { aborted, other: await other };
+      }),
 
-    abortTooLate: (): Promise<{ before: Place; after: Place }> => on(1, async (pool) => {
-      const controller = new AbortController();
-      const before = (await pool.run({ do: 'where' }, { signal: controller.signal })) as Place;
-      const mapped = (await pool.map([{ do: 'where' }], { signal: controller.signal })) as Place[];
-      controller.abort();
-      await turn();
-      return { before: mapped[0] ?? before, after: (await pool.run({ do: 'where' })) as Place };
-    }),
+    abortTooLate: (): Promise<{ before: Place; after: Place }> =>
+      on(1, async (pool) => {
+        const controller = new AbortController();
+        const before = (await pool.run({ do: 'where' }, { signal: controller.signal })) as Place;
+        const mapped = (await pool.map([{ do: 'where' }], { signal: controller.signal })) as Place[];
+        controller.abort();
+        await turn();
+        return { before: mapped[0] ?? before, after: (await pool.run({ do: 'where' })) as Place };
+      }),
 
     // Task 6
-    closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> => on(2, async (pool, board) => {
-      const calls = [settled(pool.run({ do: 'meet', board, own: 'running', others: ['go'] } satisfies Order)), settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value }))))];
-      await marked(board, 'running');
-      let isClosed = false;
-      const closed = pool.close().then(() => { isClosed = true; });
-      const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
-      const closedTooEarly = isClosed;
-      mark(board, 'go');
-      const results = await Promise.all(calls);
-      await closed;
-      await pool.close();
-      return { results, refused, closedTooEarly };
-    }),
+    closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> =>
+      on(2, async (pool, board) => {
+        const calls = [
+          settled(pool.run({ do: 'meet', board, own: 'running', others: ['go'] } satisfies Order)),
+          settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value })))),
+        ];
+        await marked(board, 'running');
+        let isClosed = false;
+        const closed = pool.close().then(() => {
+          isClosed = true;
+        });
+        const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
+        const closedTooEarly = isClosed;
+        mark(board, 'go');
+        const results = await Promise.all(calls);
+        await closed;
+        await pool.close();
+        return { results, refused, closedTooEarly };
+      }),
 
-    closeAfterFailure: (): Promise<boolean> => on(2, async (pool, board) => {
-      const call = settled(pool.map([{ do: 'meet', board, own: 'sibling', others: ['go'] }, { do: 'meet', board, own: 'here', others: ['sibling'] }, { do: 'throw', what: 'null' }] satisfies Order[]));
-      await call;
-      const closed = pool.close();
-      mark(board, 'go');
-      await closed;
-      return isMarked(board, 'sibling');
-    }),
+    closeAfterFailure: (): Promise<boolean> =>
+      on(2, async (pool, board) => {
+        const call = settled(
+          pool.map([
+            { do: 'meet', board, own: 'sibling', others: ['go'] },
+            { do: 'meet', board, own: 'here', others: ['sibling'] },
+            { do: 'throw', what: 'null' },
+          ] satisfies Order[]),
+        );
+        await call;
+        const closed = pool.close();
+        mark(board, 'go');
+        await closed;
+        return isMarked(board, 'sibling');
+      }),
 
-    closeUnused: (): Promise<Settled> => on(2, async (pool) => {
-      await pool.close();
-      await pool.close();
-      return settled(pool.run(echo(1)));
-    }),
+    closeUnused: (): Promise<Settled> =>
+      on(2, async (pool) => {
+        await pool.close();
+        await pool.close();
+        return settled(pool.run(echo(1)));
+      }),
 
-    disposeAfterWork: (): Promise<Settled[]> => on(2, async (pool) => {
-      const call = settled(pool.map([1, 2, 3].map((value): Order => ({ do: 'echo later', value }))));
-      await pool[Symbol.asyncDispose]();
-      return [await call, await settled(pool.run(echo('late')))];
-    }),
+    disposeAfterWork: (): Promise<Settled[]> =>
+      on(2, async (pool) => {
+        const call = settled(pool.map([1, 2, 3].map((value): Order => ({ do: 'echo later', value }))));
+        await pool[Symbol.asyncDispose]();
+        return [await call, await settled(pool.run(echo('late')))];
+      }),
 
-    destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[] }> => on(2, async (pool, board) => {
-      const calls = [
-        settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
-        settled(pool.map([{ do: 'spin', board, own: 'spin 2' }, { do: 'mark', board, own: 'queued map' }] satisfies Order[])),
-        settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order)),
-      ];
-      await marked(board, 'spin 1', 'spin 2');
-      await Promise.all([pool.destroy(), pool.destroy()]);
-      const rejected = await Promise.all(calls);
-      await pool.destroy();
-      await pool.close();
-      return { rejected, refused: await settled(pool.run(echo('late'))), ran: marks(board).filter((name) => name.startsWith('queued')) };
-    }),
+    destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[] }> =>
+      on(2, async (pool, board) => {
+        const calls = [
+          settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
+          settled(
+            pool.map([
+              { do: 'spin', board, own: 'spin 2' },
+              { do: 'mark', board, own: 'queued map' },
+            ] satisfies Order[]),
+          ),
+          settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order)),
+        ];
+        await marked(board, 'spin 1', 'spin 2');
+        await Promise.all([pool.destroy(), pool.destroy()]);
+        const rejected = await Promise.all(calls);
+        await pool.destroy();
+        await pool.close();
+        return {
+          rejected,
+          refused: await settled(pool.run(echo('late'))),
+          ran: marks(board).filter((name) => name.startsWith('queued')),
+        };
+      }),
 
-    destroyWhileClosing: (): Promise<Settled> => on(1, async (pool, board) => {
-      const call = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order));
-      await marked(board, 'spin');
-      const closed = pool.close();
-      await pool.destroy();
-      await closed;
-      return call;
-    }),
+    destroyWhileClosing: (): Promise<Settled> =>
+      on(1, async (pool, board) => {
+        const call = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order));
+        await marked(board, 'spin');
+        const closed = pool.close();
+        await pool.destroy();
+        await closed;
+        return call;
+      }),
 
     /** Ends as "never settles" once nothing keeps the process alive; that is what is wanted of an idle pool. */
     idleForEver: async (): Promise<never> => {
@@ -274,9 +354,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     },
 
     /** Nothing but the pool's work keeps the process alive here. */
-    keptAliveByWork: (): Promise<unknown[]> => on(2, async (pool) => {
-      await pool.run(echo('idle once before'));
-      return pool.map([1, 2, 3].map((value): Order => ({ do: 'echo later', value })));
-    }),
+    keptAliveByWork: (): Promise<unknown[]> =>
+      on(2, async (pool) => {
+        await pool.run(echo('idle once before'));
+        return pool.map([1, 2, 3].map((value): Order => ({ do: 'echo later', value })));
+      }),
   };
 }

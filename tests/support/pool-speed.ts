@@ -23,8 +23,16 @@ export function poolSpeed(folder: URL, candidate: Remote<CountDown>): void {
   describe('Task 7: Speed-up', () => {
     test('two Workers are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
       const steps = 100_000;
-      expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(await baseline.countdown({ from: 0, to: steps }));
-      const report = await contest({ baseline, reference, candidate, ask: (who, n, parts) => who.call('countDown', n, parts), steps: 30_000_000 });
+      expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
+        await baseline.countdown({ from: 0, to: steps }),
+      );
+      const report = await contest({
+        baseline,
+        reference,
+        candidate,
+        ask: (who, n, parts) => who.call('countDown', n, parts),
+        steps: 30_000_000,
+      });
       await expectFaster(report, annotate);
     });
   });

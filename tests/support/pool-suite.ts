@@ -27,18 +27,26 @@ const numbers = (length: number) => Array.from({ length }, (_, at) => at);
  * @param idle the same, with a limit after which a process that has not ended is taken for kept alive
  * @param own registers the checks of a task that hold for this pool only, by the task's number
  */
-export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle: Remote<Pick<PoolScenarios, 'idleForEver' | 'unusedForEver'>>, own: Partial<Record<number, () => void>> = {}): void {
+export function poolSuite(
+  kind: PoolKind,
+  scenarios: Remote<PoolScenarios>,
+  idle: Remote<Pick<PoolScenarios, 'idleForEver' | 'unusedForEver'>>,
+  own: Partial<Record<number, () => void>> = {},
+): void {
   const { name, worker } = kind;
   const tally = (observation: Observation) => (worker === 'Worker' ? observation.workers : observation.children);
 
   function expectNothingLeft(observation: Observation, after: string): void {
-    if (observation.left.length > 0) throw finding('leak', `${after} had settled, and ${observation.left.join(' and ')} was still there.`);
+    if (observation.left.length > 0)
+      throw finding('leak', `${after} had settled, and ${observation.left.join(' and ')} was still there.`);
   }
 
   describe('Task 1: Run one item', () => {
     test('gives what the task returns, and what its promise gives', async () => {
       expect(await scenarios.runOnce({ do: 'echo', value }), by).toEqual({ value });
-      expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({ value: [value, { deep: 'one' }] });
+      expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({
+        value: [value, { deep: 'one' }],
+      });
     });
 
     test(`runs the task in a ${worker} that is kept for the next item`, async () => {
@@ -46,14 +54,24 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
       if (places.some(({ pid, threadId }) => pid === program.pid && threadId === program.threadId)) {
         throw finding('sequential in disguise', `The task ran on the thread that called run(), not in a ${worker}.`);
       }
-      expect(new Set(places.map(({ pid }) => pid === program.pid)), `process of the task is that of the pool: ${worker}`).toEqual(new Set([worker === 'Worker']));
-      expect(places.map((place) => place.count), 'items that the Worker had seen by each item: one Worker, loaded once, sees all').toEqual([1, 2, 3, 4]);
+      expect(
+        new Set(places.map(({ pid }) => pid === program.pid)),
+        `process of the task is that of the pool: ${worker}`,
+      ).toEqual(new Set([worker === 'Worker']));
+      expect(
+        places.map((place) => place.count),
+        'items that the Worker had seen by each item: one Worker, loaded once, sees all',
+      ).toEqual([1, 2, 3, 4]);
     });
 
     test('runs as many items at the same time as it has Workers', async () => {
       // Each of three items blocks until another one is there: no clock can make that true.
       for (const met of await scenarios.meet(3)) {
-        if (met !== true) throw finding('sequential in disguise', `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the others to begin.`);
+        if (met !== true)
+          throw finding(
+            'sequential in disguise',
+            `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the others to begin.`,
+          );
       }
     });
 
@@ -61,8 +79,16 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
       const observation = await observe(scenarios).runAtOnce(new Array(12).fill({ do: 'overlap' }), 2);
       const most = valueOf(observation);
       const { peak } = tally(observation);
-      if (peak > 2) throw finding('over the limit', `A ${name} of size 2 must have at most 2 of kind ${worker}, but ${peak} lived at the same time.`);
-      if (most.some((each) => each !== 1)) throw finding('over the limit', `Each ${worker} must run one item at a time, but up to ${Math.max(...(most as number[]))} were under way in one.`);
+      if (peak > 2)
+        throw finding(
+          'over the limit',
+          `A ${name} of size 2 must have at most 2 of kind ${worker}, but ${peak} lived at the same time.`,
+        );
+      if (most.some((each) => each !== 1))
+        throw finding(
+          'over the limit',
+          `Each ${worker} must run one item at a time, but up to ${Math.max(...(most as number[]))} were under way in one.`,
+        );
     });
 
     test('refuses a size that is no whole number from 1 with a RangeError', async () => {
@@ -74,25 +100,47 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
 
   describe('Task 2: Map in order', () => {
     test('gives the results in the order of the items', async () => {
-      await named('wrong order', async () => expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }));
+      await named('wrong order', async () =>
+        expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }),
+      );
     });
 
     test('a free Worker takes the next item, while a slow one holds up nobody else', async () => {
       const results = await scenarios.mapAroundSlowItem(12);
       if (!results.includes(true)) {
-        throw finding('failed', 'While the first item ran on one of two Workers, the other must take all eleven others, but some of them waited for the first one to end. Give out an item when a Worker is free, not beforehand.');
+        throw finding(
+          'failed',
+          'While the first item ran on one of two Workers, the other must take all eleven others, but some of them waited for the first one to end. Give out an item when a Worker is free, not beforehand.',
+        );
       }
-      await named('wrong order', () => expect(results, 'the results, that of the slow item first').toEqual([true, ...numbers(12).slice(1).map((at) => `item ${at}`)]));
+      await named('wrong order', () =>
+        expect(results, 'the results, that of the slow item first').toEqual([
+          true,
+          ...numbers(12)
+            .slice(1)
+            .map((at) => `item ${at}`),
+        ]),
+      );
     });
 
     test('hands out chunks of the size it is told, in order', async () => {
-      for (const chunkSize of [7, 10_000]) expect(await scenarios.mapNumbers(count, 2, chunkSize), `chunkSize ${chunkSize} ${by}`).toEqual({ value: numbers(count) });
+      for (const chunkSize of [7, 10_000])
+        expect(await scenarios.mapNumbers(count, 2, chunkSize), `chunkSize ${chunkSize} ${by}`).toEqual({
+          value: numbers(count),
+        });
       const places = await scenarios.mapPlaces(20, 2, 5);
       for (let from = 0; from < 20; from += 5) {
         const chunk = places.slice(from, from + 5);
-        expect(new Set(chunk.map(({ instance }) => instance)).size, `Workers that items ${from} to ${from + 4}, one chunk of 5, ran on`).toBe(1);
+        expect(
+          new Set(chunk.map(({ instance }) => instance)).size,
+          `Workers that items ${from} to ${from + 4}, one chunk of 5, ran on`,
+        ).toBe(1);
         const counts = chunk.map((place) => place.count);
-        await named('wrong order', () => expect(counts, `how many items the Worker had seen by each of items ${from} to ${from + 4}`).toEqual(numbers(5).map((at) => counts[0]! + at)));
+        await named('wrong order', () =>
+          expect(counts, `how many items the Worker had seen by each of items ${from} to ${from + 4}`).toEqual(
+            numbers(5).map((at) => counts[0]! + at),
+          ),
+        );
       }
     });
 
@@ -101,11 +149,17 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
     });
 
     test('keeps two calls apart', async () => {
-      expect(await scenarios.twoMaps()).toEqual([['a0', 'a1', 'a2', 'a3'], ['b0', 'b1', 'b2', 'b3']]);
+      expect(await scenarios.twoMaps()).toEqual([
+        ['a0', 'a1', 'a2', 'a3'],
+        ['b0', 'b1', 'b2', 'b3'],
+      ]);
     });
 
     test('refuses a chunkSize that is no whole number from 1 with a RangeError', async () => {
-      for (const chunkSize of [0, 1.5]) expect(rejectionOf(await scenarios.mapNumbers(3, 2, chunkSize), `map with chunkSize ${chunkSize}`).builtIn).toBe('RangeError');
+      for (const chunkSize of [0, 1.5])
+        expect(
+          rejectionOf(await scenarios.mapNumbers(3, 2, chunkSize), `map with chunkSize ${chunkSize}`).builtIn,
+        ).toBe('RangeError');
     });
 
     own[2]?.();
@@ -114,30 +168,60 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
   describe('Task 3: Errors', () => {
     test('rejects with what the task threw: name, message, code and cause', async () => {
       for (const how of ['throw', 'throw later'] as const) {
-        const { name: errorName, message, code, cause } = rejectionOf(await scenarios.runOnce({ do: how, what: 'shop error' }), 'run');
-        expect({ name: errorName, message, code }, `${how}: the error`).toEqual({ name: 'ShopError', message: 'no tea left', code: 'SOLD_OUT' });
-        expect(cause, `${how}: its cause`).toMatchObject({ name: 'TypeError', message: 'the shelf is empty', code: 'EMPTY' });
+        const {
+          name: errorName,
+          message,
+          code,
+          cause,
+        } = rejectionOf(await scenarios.runOnce({ do: how, what: 'shop error' }), 'run');
+        expect({ name: errorName, message, code }, `${how}: the error`).toEqual({
+          name: 'ShopError',
+          message: 'no tea left',
+          code: 'SOLD_OUT',
+        });
+        expect(cause, `${how}: its cause`).toMatchObject({
+          name: 'TypeError',
+          message: 'the shelf is empty',
+          code: 'EMPTY',
+        });
       }
     });
 
     test('keeps the class of a built-in error', async () => {
-      expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({ builtIn: 'TypeError', message: 'that is no tea' });
+      expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({
+        builtIn: 'TypeError',
+        message: 'that is no tea',
+      });
     });
 
     test('rejects when something is thrown that is no Error: null, undefined, a text, a function', async () => {
-      const endings = await scenarios.runEach((['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })));
+      const endings = await scenarios.runEach(
+        (['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })),
+      );
       for (const [at, what] of ['throw null', 'throw undefined', "throw 'a text'", 'throw a function'].entries()) {
-        if (!endings[at]?.thrown) throw finding('failed', `A task that does "${what}" must make run() reject, but it resolved to ${String(endings[at]?.value)}.`);
+        if (!endings[at]?.thrown)
+          throw finding(
+            'failed',
+            `A task that does "${what}" must make run() reject, but it resolved to ${String(endings[at]?.value)}.`,
+          );
       }
-      expect(endings.slice(0, 3).map(({ thrown }) => thrown?.value), 'what run() rejected with').toEqual([null, undefined, 'a text']);
+      expect(
+        endings.slice(0, 3).map(({ thrown }) => thrown?.value),
+        'what run() rejected with',
+      ).toEqual([null, undefined, 'a text']);
     });
 
     test('a result or an item that cannot be sent rejects with a message that names the item', async () => {
-      const [result, usable] = await scenarios.runEach([{ do: 'unclonable', tag: 'teapot' }, { do: 'echo', value }]) as [Settled, Settled];
+      const [result, usable] = (await scenarios.runEach([
+        { do: 'unclonable', tag: 'teapot' },
+        { do: 'echo', value },
+      ])) as [Settled, Settled];
       expect(rejectionOf(result, 'run').message, 'the message for a result with a function in it').toContain('teapot');
       expectUsable(usable, value);
       const items = await scenarios.unsendable();
-      expect(rejectionOf(items.run, 'run').message, 'the message for an item with a function in it').toContain('teapot');
+      expect(rejectionOf(items.run, 'run').message, 'the message for an item with a function in it').toContain(
+        'teapot',
+      );
       expect(rejectionOf(items.map, 'map').index, 'index of the item that cannot be sent').toBe(1);
       expectUsable(items.afterwards);
     });
@@ -147,13 +231,21 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
       const { name: errorName, index, cause } = rejectionOf(failure, 'map');
       expect({ name: errorName, index }, 'what map rejected with').toEqual({ name: 'ItemError', index: 2 });
       expect(cause, 'its cause, what the task threw').toMatchObject({ name: 'ShopError', code: 'SOLD_OUT' });
-      if (firstGaveUp) throw finding('failed', 'map must reject as soon as one item has failed, but it waited for another item that still ran.');
+      if (firstGaveUp)
+        throw finding(
+          'failed',
+          'map must reject as soon as one item has failed, but it waited for another item that still ran.',
+        );
     });
 
     test('starts nothing more of a map after its first error, and stays usable', async () => {
       const { failure, ran, afterwards } = await scenarios.firstFailureInTime();
       rejectionOf(failure, 'map');
-      if (ran.length > 0) throw finding('leak', `After item 2 had failed no other item of that call may start, but ${ran.length} did (${ran.slice(0, 3).join(', ')}…).`);
+      if (ran.length > 0)
+        throw finding(
+          'leak',
+          `After item 2 had failed no other item of that call may start, but ${ran.length} did (${ran.slice(0, 3).join(', ')}…).`,
+        );
       expect(afterwards, 'results of the next map').toEqual([1, 2, 3, 4]);
     });
 
@@ -162,13 +254,26 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
       expect(rejectionOf(failure, 'map').index, 'index of the item that failed').toBe(4);
       expect(ran, 'items that ran').toEqual(['item 0', 'item 1', 'item 2', 'item 3']);
       expectUsable(afterwards);
-      const unclonable = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'unclonable', tag: 'teapot' }, { do: 'echo', value: 2 }], 3);
-      expect(rejectionOf(unclonable.failure, 'map'), 'a result that cannot be sent').toMatchObject({ index: 1, message: expect.stringContaining('teapot') as string });
+      const unclonable = await scenarios.mapFailing(
+        [
+          { do: 'echo', value: 0 },
+          { do: 'unclonable', tag: 'teapot' },
+          { do: 'echo', value: 2 },
+        ],
+        3,
+      );
+      expect(rejectionOf(unclonable.failure, 'map'), 'a result that cannot be sent').toMatchObject({
+        index: 1,
+        message: expect.stringContaining('teapot') as string,
+      });
       expectUsable(unclonable.afterwards);
     });
 
     test('map rejects for null too', async () => {
-      const { failure, afterwards } = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'throw', what: 'null' }]);
+      const { failure, afterwards } = await scenarios.mapFailing([
+        { do: 'echo', value: 0 },
+        { do: 'throw', what: 'null' },
+      ]);
       expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({ name: 'ItemError', index: 1 });
       expectUsable(afterwards);
     });
@@ -178,7 +283,9 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
 
   describe('Task 4: A Worker that ends', () => {
     const survives = async (order: Parameters<typeof scenarios.lose>[0], wanted: RegExp, heapLimitMb?: number) => {
-      const { lost, queued } = await (heapLimitMb === undefined ? scenarios.lose(order) : scenarios.lose(order, { heapLimitMb }));
+      const { lost, queued } = await (heapLimitMb === undefined
+        ? scenarios.lose(order)
+        : scenarios.lose(order, { heapLimitMb }));
       expectRejected(lost, wanted);
       expect(queued, 'what waited behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     };
@@ -197,7 +304,11 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
     });
 
     test('map tells the index of the item whose Worker ended', async () => {
-      const { failure, afterwards } = await scenarios.mapFailing([{ do: 'echo', value: 0 }, { do: 'exit', code: 7 }, { do: 'echo', value: 2 }]);
+      const { failure, afterwards } = await scenarios.mapFailing([
+        { do: 'echo', value: 0 },
+        { do: 'exit', code: 7 },
+        { do: 'echo', value: 2 },
+      ]);
       expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({ name: 'ItemError', index: 1 });
       expectUsable(afterwards);
     });
@@ -208,7 +319,8 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
 
     test('rejects each item when the task module cannot be loaded or has no task', async () => {
       for (const file of ['./no-such-file.ts', './pool-board.ts']) {
-        for (const ending of await scenarios.badTaskModule(file)) rejectionOf(ending, `run with the task module ${file}`);
+        for (const ending of await scenarios.badTaskModule(file))
+          rejectionOf(ending, `run with the task module ${file}`);
       }
     });
 
@@ -216,7 +328,8 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
   });
 
   describe('Task 5: Abort', () => {
-    const expectAborted = (ending: Settled) => expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
+    const expectAborted = (ending: Settled) =>
+      expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
 
     test('with a signal that is aborted already nothing starts', async () => {
       const { run, map, ran } = await scenarios.abortedBefore();
@@ -229,7 +342,11 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
       const { aborted, other, ran } = await scenarios.abortQueued();
       aborted.forEach(expectAborted);
       expect(ran, 'aborted items that ran').toEqual([]);
-      if (other.value !== true) throw finding('failed', 'An aborted call must reject while another one still runs on the only Worker, but it waited for that one, or took it along.');
+      if (other.value !== true)
+        throw finding(
+          'failed',
+          'An aborted call must reject while another one still runs on the only Worker, but it waited for that one, or took it along.',
+        );
     });
 
     test('running items are ended with their Workers, which are replaced', async () => {
@@ -287,7 +404,8 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
     test('destroy() rejects all calls with PoolClosedError, waits for no item and leaves nothing behind', async () => {
       const observation = await observe(scenarios).destroyAtWork();
       const { rejected, refused, ran } = valueOf(observation);
-      for (const each of [...rejected, refused]) expect(rejectionOf(each, 'a call of a destroyed pool').name).toBe('PoolClosedError');
+      for (const each of [...rejected, refused])
+        expect(rejectionOf(each, 'a call of a destroyed pool').name).toBe('PoolClosedError');
       expect(ran, 'queued items that ran all the same').toEqual([]);
       expectNothingLeft(observation, 'destroy()');
     });
@@ -303,7 +421,10 @@ export function poolSuite(kind: PoolKind, scenarios: Remote<PoolScenarios>, idle
         const observation = await observe(idle)[scenario]();
         if (observation.outcome === 'never settles') continue;
         if (observation.outcome !== 'timeout') throw findingOf(observation);
-        throw finding('leak', `A ${name} with nothing to do must let the process end, but its ${worker} kept it alive. Look for unref().`);
+        throw finding(
+          'leak',
+          `A ${name} with nothing to do must let the process end, but its ${worker} kept it alive. Look for unref().`,
+        );
       }
     });
 

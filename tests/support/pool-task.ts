@@ -16,14 +16,20 @@ export interface Place {
 
 export type Order =
   | { readonly do: 'echo' | 'echo later'; readonly value: unknown }
-  | { readonly do: 'where' | 'overlap' | 'crash' | 'memory' | 'unclonable' | 'shared memory' | 'kill'; readonly tag?: string }
+  | {
+      readonly do: 'where' | 'overlap' | 'crash' | 'memory' | 'unclonable' | 'shared memory' | 'kill';
+      readonly tag?: string;
+    }
   /** Marks `own`, then blocks until all of `others` are marked too; the result says whether they were in time. */
   | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
   /** Marks `own` and computes, or waits, for ever. */
   | { readonly do: 'spin' | 'wait for ever'; readonly board: Board; readonly own: string }
   | { readonly do: 'throw'; readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function' }
-  | { readonly do: 'throw later'; readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function' }
+  | {
+      readonly do: 'throw later';
+      readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
+    }
   | { readonly do: 'exit'; readonly code: number }
   /** Has a result, and ends its Worker a turn later. */
   | { readonly do: 'exit afterwards'; readonly board: Board; readonly own: string }
@@ -61,7 +67,9 @@ export default function task(order: Order): unknown {
     case 'throw':
       throw thrown(order.what);
     case 'throw later':
-      return turn().then(() => { throw thrown(order.what); });
+      return turn().then(() => {
+        throw thrown(order.what);
+      });
     case 'unclonable':
       return { tag: order.tag, call: () => 1 };
     case 'shared memory':
@@ -76,7 +84,9 @@ export default function task(order: Order): unknown {
       setImmediate(() => process.exit(5));
       return order.own;
     case 'crash':
-      setImmediate(() => { throw new RangeError('nobody catches this'); });
+      setImmediate(() => {
+        throw new RangeError('nobody catches this');
+      });
       return new Promise(() => {});
     case 'kill':
       process.kill(process.pid, 'SIGKILL');
@@ -112,7 +122,9 @@ async function overlap(): Promise<number> {
 function thrown(what: Extract<Order, { do: 'throw' }>['what']): unknown {
   switch (what) {
     case 'shop error':
-      return new ShopError('no tea left', { cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }) });
+      return new ShopError('no tea left', {
+        cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }),
+      });
     case 'type error':
       return new TypeError('that is no tea');
     case 'null':

@@ -33,7 +33,8 @@ export interface Thrown {
 }
 
 /** How a call settled. */
-export type Settled = { readonly value: unknown; readonly thrown?: never } | { readonly thrown: Thrown; readonly value?: never };
+export type Settled =
+  { readonly value: unknown; readonly thrown?: never } | { readonly thrown: Thrown; readonly value?: never };
 
 /** @returns how a call of the pool settled */
 export async function settled(call: Promise<unknown>): Promise<Settled> {
@@ -48,11 +49,24 @@ export async function settled(call: Promise<unknown>): Promise<Settled> {
 const builtIns = [TypeError, RangeError, SyntaxError, ReferenceError, Error];
 
 function asData(error: unknown, depth = 3): Thrown {
-  if (!(error instanceof Error)) return { builtIn: 'none', name: '', message: '', code: undefined, index: undefined, cause: undefined, value: typeof error === 'function' ? 'a function' : error };
+  if (!(error instanceof Error))
+    return {
+      builtIn: 'none',
+      name: '',
+      message: '',
+      code: undefined,
+      index: undefined,
+      cause: undefined,
+      value: typeof error === 'function' ? 'a function' : error,
+    };
   const { name, message, cause, code, index } = error as Error & { code?: unknown; index?: unknown };
   return {
     builtIn: builtIns.find((each) => error instanceof each)?.name ?? 'Error',
-    name, message, code, index, value: undefined,
+    name,
+    message,
+    code,
+    index,
+    value: undefined,
     cause: 'cause' in error && depth > 0 ? asData(cause, depth - 1) : undefined,
   };
 }

@@ -17,7 +17,10 @@ const files: Readonly<Record<string, URL>> = {
 export async function bench({ terminal }: Context, names: readonly string[]): Promise<number> {
   const known = await present();
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new KataError(`There is no benchmark "${unknown}"; there are: ${known.join(', ')}. All of them: npm run bench`);
+  if (unknown !== undefined)
+    throw new KataError(
+      `There is no benchmark "${unknown}"; there are: ${known.join(', ')}. All of them: npm run bench`,
+    );
   for (const name of names.length === 0 ? known : names) {
     terminal.line(`${name}\n`);
     const { run } = (await import((files[name] as URL).href)) as Benchmark;
@@ -29,6 +32,13 @@ export async function bench({ terminal }: Context, names: readonly string[]): Pr
 
 async function present(): Promise<string[]> {
   const names = Object.keys(files);
-  const there = await Promise.all(names.map((name) => access(files[name] as URL).then(() => true, () => false)));
+  const there = await Promise.all(
+    names.map((name) =>
+      access(files[name] as URL).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return names.filter((_, at) => there[at]);
 }

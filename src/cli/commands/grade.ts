@@ -8,4 +8,5 @@ export interface GradeOptions {
 }
 
 /** `kata grade`: points and named verdicts for a submission, judged apart from anything that a student could touch. */
-export const grade = (context: Context, names: readonly string[], options: GradeOptions): Promise<number> => gradeCommand(context, names, options);
+export const grade = (context: Context, names: readonly string[], options: GradeOptions): Promise<number> =>
+  gradeCommand(context, names, options);

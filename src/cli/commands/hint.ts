@@ -6,9 +6,19 @@ import { hintText } from '../hint-text.ts';
 import { taskNumber } from '../task-number.ts';
 
 /** `kata hint`: one step further with each call, for the task that fails or the one that is named. */
-export async function hint({ root, terminal }: Context, name: string | undefined, task: string | undefined, { all }: { all?: boolean }): Promise<number> {
+export async function hint(
+  { root, terminal }: Context,
+  name: string | undefined,
+  task: string | undefined,
+  { all }: { all?: boolean },
+): Promise<number> {
   const exercise = await chosenExercise(root, name);
-  const revealed = await revealHint(root, exercise, task === undefined ? undefined : taskNumber(exercise, task, 'hint'), all);
+  const revealed = await revealHint(
+    root,
+    exercise,
+    task === undefined ? undefined : taskNumber(exercise, task, 'hint'),
+    all,
+  );
   for (const warning of revealed.warnings) terminal.note(warning);
   terminal.line(`${hintText(exercise, revealed, terminal)}\n`);
   const { from, steps, of } = revealed;

@@ -10,7 +10,23 @@ export async function list({ root, terminal }: Context, { json }: { json?: boole
   const { progress, warning } = await readProgress(root);
   if (warning !== undefined) terminal.note(warning);
   const states = await Promise.all(course.exercises.map((exercise) => stateOf(root, exercise, progress)));
-  if (json) terminal.line(JSON.stringify({ version: 1, exercises: states.map(({ exercise, ...state }) => ({ id: exercise.id, slug: exercise.slug, title: exercise.title, minutes: exercise.minutes, ...state })) }, undefined, 2));
+  if (json)
+    terminal.line(
+      JSON.stringify(
+        {
+          version: 1,
+          exercises: states.map(({ exercise, ...state }) => ({
+            id: exercise.id,
+            slug: exercise.slug,
+            title: exercise.title,
+            minutes: exercise.minutes,
+            ...state,
+          })),
+        },
+        undefined,
+        2,
+      ),
+    );
   else terminal.line(exerciseTable(states, terminal));
   return 0;
 }

@@ -14,7 +14,11 @@ export async function reset({ root, terminal }: Context, name: string): Promise<
   }
   terminal.line(`${exercise.slug} is as it was at the beginning: ${files.join(', ')}.`);
   if (kept !== undefined) terminal.line(`What was there is kept in ${kept}/`);
-  const { warning } = await updateProgress(root, exercise.slug, ({ last: _last, solvedAt: _solvedAt, ...rest }) => rest);
+  const { warning } = await updateProgress(
+    root,
+    exercise.slug,
+    ({ last: _last, solvedAt: _solvedAt, ...rest }) => rest,
+  );
   if (warning !== undefined) terminal.note(warning);
   terminal.line(`Next: npm run kata run ${exercise.id}`);
   return 0;

@@ -14,7 +14,12 @@ export interface RunOptions {
 }
 
 /** `kata run`: the exercise's suite on the student's files (or on the reference), with what to look at first. 0 when all passed. */
-export async function run({ root, terminal }: Context, name: string | undefined, task: string | undefined, options: RunOptions): Promise<number> {
+export async function run(
+  { root, terminal }: Context,
+  name: string | undefined,
+  task: string | undefined,
+  options: RunOptions,
+): Promise<number> {
   const { inline, solution, json } = options;
   const exercise = await chosenExercise(root, name);
   const tasks = task === undefined ? undefined : [taskNumber(exercise, task, 'run')];
@@ -27,7 +32,21 @@ export async function run({ root, terminal }: Context, name: string | undefined,
   if (json) {
     const { result, points, milliseconds } = outcome;
     const remarks = await compilerRemarks(root, outcome);
-    terminal.line(JSON.stringify({ version: 1, exercise: exercise.slug, project, points, milliseconds: Math.round(milliseconds), ...result, compiler: remarks }, undefined, 2));
+    terminal.line(
+      JSON.stringify(
+        {
+          version: 1,
+          exercise: exercise.slug,
+          project,
+          points,
+          milliseconds: Math.round(milliseconds),
+          ...result,
+          compiler: remarks,
+        },
+        undefined,
+        2,
+      ),
+    );
   } else {
     terminal.line(`${suiteReport(outcome, terminal)}\n`);
     terminal.line(closing(outcome, await compilerRemarks(root, outcome), terminal));

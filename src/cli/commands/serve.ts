@@ -8,7 +8,10 @@ export interface ServeOptions {
 
 /** `kata serve`: the pages of exercise 05 on loopback, until Ctrl-C. */
 export async function serve({ port, delay }: ServeOptions): Promise<number> {
-  const options = { ...(port !== undefined && { port: whole('--port', port, 65_535) }), ...(delay !== undefined && { delay: whole('--delay', delay, 600_000) }) };
+  const options = {
+    ...(port !== undefined && { port: whole('--port', port, 65_535) }),
+    ...(delay !== undefined && { delay: whole('--delay', delay, 600_000) }),
+  };
   await servePages(options).catch((error: Error) => {
     throw new KataError(error.message);
   });

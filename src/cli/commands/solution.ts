@@ -23,23 +23,39 @@ export async function solution({ root, terminal }: Context, name: string, { yes 
     const [yours, reference] = await Promise.all([
       readFile(join(root, 'exercises', exercise.slug, file), 'utf8').catch(() => ''),
       readFile(join(root, 'solutions', exercise.slug, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new KataError(`solutions/${exercise.slug}/${file} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- solutions/${exercise.slug}\` or from a fresh copy of the course.`);
+        throw new KataError(
+          `solutions/${exercise.slug}/${file} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- solutions/${exercise.slug}\` or from a fresh copy of the course.`,
+        );
       }),
     ]);
-    terminal.line(paint(terminal, 'bold', `--- exercises/${exercise.slug}/${file} (yours)\n+++ solutions/${exercise.slug}/${file} (reference)`));
+    terminal.line(
+      paint(
+        terminal,
+        'bold',
+        `--- exercises/${exercise.slug}/${file} (yours)\n+++ solutions/${exercise.slug}/${file} (reference)`,
+      ),
+    );
     terminal.line(`${compared(lineDiff(yours, reference), terminal)}\n`);
   }
   const notes = `solutions/${exercise.slug}/NOTES.md`;
-  if (await access(join(root, notes)).then(() => true, () => false)) terminal.line(`Why it is written so, and what people often get wrong: ${notes}`);
+  if (
+    await access(join(root, notes)).then(
+      () => true,
+      () => false,
+    )
+  )
+    terminal.line(`Why it is written so, and what people often get wrong: ${notes}`);
   return 0;
 }
 
 function compared(lines: readonly DiffLine[], terminal: Terminal): string {
   if (lines.every((line) => line.in === 'both')) return '  (the same, line by line)';
-  return lines.map(({ in: where, text }) => {
-    if (where === 'both') return `  ${text}`;
-    return where === 'first' ? paint(terminal, 'red', `- ${text}`) : paint(terminal, 'green', `+ ${text}`);
-  }).join('\n');
+  return lines
+    .map(({ in: where, text }) => {
+      if (where === 'both') return `  ${text}`;
+      return where === 'first' ? paint(terminal, 'red', `- ${text}`) : paint(terminal, 'green', `+ ${text}`);
+    })
+    .join('\n');
 }
 
 const texts = {

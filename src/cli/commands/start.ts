@@ -18,7 +18,9 @@ export async function start(context: Context): Promise<number> {
   const exercise = await firstUnsolved(root, course, progress);
   if (terminal.interactive) return session(context, course, exercise ?? (course.exercises[0] as Exercise));
 
-  terminal.line(`${exerciseTable(await Promise.all(course.exercises.map((each) => stateOf(root, each, progress))), terminal)}\n`);
+  terminal.line(
+    `${exerciseTable(await Promise.all(course.exercises.map((each) => stateOf(root, each, progress))), terminal)}\n`,
+  );
   if (exercise === undefined) {
     terminal.line(texts.allSolved);
     return 0;

@@ -14,10 +14,20 @@ const loader = new URL('../../loader/register.js', import.meta.url).href;
  * @param args what try.ts itself gets
  * @returns its exit code; 1 where a signal ended it
  */
-export async function tryOut({ root }: Context, exerciseName: string, args: readonly string[], { solution }: { solution?: boolean }): Promise<number> {
+export async function tryOut(
+  { root }: Context,
+  exerciseName: string,
+  args: readonly string[],
+  { solution }: { solution?: boolean },
+): Promise<number> {
   const { id, slug } = findExercise(await loadCourse(root), exerciseName);
   const file = join(root, solution ? 'solutions' : 'exercises', slug, 'try.ts');
-  if (!(await access(file).then(() => true, () => false))) {
+  if (
+    !(await access(file).then(
+      () => true,
+      () => false,
+    ))
+  ) {
     throw new KataError(`Exercise ${slug} has no try.ts any more. Put it back: npm run kata reset ${id}`);
   }
   const child = spawn(process.execPath, ['--import', loader, file, ...args], { cwd: root, stdio: 'inherit' });

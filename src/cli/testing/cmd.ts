@@ -53,7 +53,13 @@ export function cmd(root: string, ...words: string[]): Expectation {
 export function captureTerminal(): { terminal: Terminal; out: string[]; err: string[] } {
   const out: string[] = [];
   const err: string[] = [];
-  const terminal: Terminal = { line: (text = '') => void out.push(text), note: (text) => void err.push(text), interactive: false, color: false, columns: 100 };
+  const terminal: Terminal = {
+    line: (text = '') => void out.push(text),
+    note: (text) => void err.push(text),
+    interactive: false,
+    color: false,
+    columns: 100,
+  };
   return { terminal, out, err };
 }
 
@@ -63,4 +69,5 @@ async function capture(root: string, words: readonly string[]): Promise<Ran> {
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-const matches = (text: string, wanted: string | RegExp): void => (typeof wanted === 'string' ? expect(text).toContain(wanted) : expect(text).toMatch(wanted));
+const matches = (text: string, wanted: string | RegExp): void =>
+  typeof wanted === 'string' ? expect(text).toContain(wanted) : expect(text).toMatch(wanted);

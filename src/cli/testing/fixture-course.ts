@@ -21,7 +21,8 @@ export async function fixtureCourse(): Promise<FixtureCourse> {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   };
-  for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts']) await cp(join(courseRoot, name), join(root, name));
+  for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
+    await cp(join(courseRoot, name), join(root, name));
   for (const name of ['node_modules', 'src']) await symlink(join(courseRoot, name), join(root, name), 'junction');
   for (const [path, text] of Object.entries(files)) await write(path, text);
   return { root, write, remove: () => rm(root, { recursive: true, force: true }) };
@@ -43,8 +44,27 @@ export const skeletons = {
 const manifest = {
   version: 1,
   exercises: [
-    { id: '01', slug: '01-add', title: 'Add numbers', chapter: 'Sums', minutes: 5, files: { student: ['add.ts'], given: ['given.ts'] }, tasks: [{ title: 'Add', points: 6 }, { title: 'Refuse', points: 4 }] },
-    { id: '02', slug: '02-double', title: 'Double a number', chapter: 'Products', minutes: 10, files: { student: ['double.ts'], given: [] }, tasks: [{ title: 'Double', points: 10 }] },
+    {
+      id: '01',
+      slug: '01-add',
+      title: 'Add numbers',
+      chapter: 'Sums',
+      minutes: 5,
+      files: { student: ['add.ts'], given: ['given.ts'] },
+      tasks: [
+        { title: 'Add', points: 6 },
+        { title: 'Refuse', points: 4 },
+      ],
+    },
+    {
+      id: '02',
+      slug: '02-double',
+      title: 'Double a number',
+      chapter: 'Products',
+      minutes: 10,
+      files: { student: ['double.ts'], given: [] },
+      tasks: [{ title: 'Double', points: 10 }],
+    },
   ],
 };
 
@@ -52,13 +72,17 @@ const files: Record<string, string> = {
   'exercises/course.json': JSON.stringify(manifest, undefined, 2),
   'exercises/01-add/add.ts': skeletons.add,
   'exercises/01-add/given.ts': skeletons.given,
-  'exercises/01-add/hints.md': '# Hints\n\n## Task 1: Add\n\n### 1 Nudge\nThere is an operator.\n\n### 2 Concept\nThe operator is `+`.\n\n```ts\n## Task 2 stays inside the fence\n```\n\n### 3 Near-code\n`return a + …`\n\n## Task 2: Refuse\n\n### 1 Nudge\nNumber.isNaN.\n',
+  'exercises/01-add/hints.md':
+    '# Hints\n\n## Task 1: Add\n\n### 1 Nudge\nThere is an operator.\n\n### 2 Concept\nThe operator is `+`.\n\n```ts\n## Task 2 stays inside the fence\n```\n\n### 3 Near-code\n`return a + …`\n\n## Task 2: Refuse\n\n### 1 Nudge\nNumber.isNaN.\n',
   'exercises/02-double/double.ts': skeletons.double,
   'solutions/01-add/add.ts': answers.add,
   'solutions/01-add/given.ts': skeletons.given,
   'solutions/01-add/NOTES.md': '# Notes\n',
   'solutions/02-double/double.ts': answers.double,
-  'tests/01-add/skeleton.json': JSON.stringify({ 'add.ts': skeletons.add.split('\n'), 'given.ts': skeletons.given.split('\n') }),
+  'tests/01-add/skeleton.json': JSON.stringify({
+    'add.ts': skeletons.add.split('\n'),
+    'given.ts': skeletons.given.split('\n'),
+  }),
   'tests/02-double/skeleton.json': JSON.stringify({ 'double.ts': skeletons.double.split('\n') }),
   'tests/01-add/add.test.ts': `import { describe, expect, test } from 'vitest';
 import { add } from '#kata/01-add/add.ts';

@@ -10,9 +10,24 @@ import type { DoctorLine } from './doctor-line.ts';
  */
 export async function folders(root: string): Promise<DoctorLine[]> {
   return Promise.all([
-    folder('progress', join(root, '.kata'), '.kata/', 'Progress and kept files cannot be written; give yourself the right to write in the course\'s folder.'),
-    folder('exercises', join(root, 'exercises'), 'exercises/', 'Answers cannot be saved; give yourself the right to write in the course\'s folder.'),
-    folder('temporary files', tmpdir(), 'the folder for temporary files', 'The grader builds its trees there; point TMPDIR to a folder with space that can be written.'),
+    folder(
+      'progress',
+      join(root, '.kata'),
+      '.kata/',
+      "Progress and kept files cannot be written; give yourself the right to write in the course's folder.",
+    ),
+    folder(
+      'exercises',
+      join(root, 'exercises'),
+      'exercises/',
+      "Answers cannot be saved; give yourself the right to write in the course's folder.",
+    ),
+    folder(
+      'temporary files',
+      tmpdir(),
+      'the folder for temporary files',
+      'The grader builds its trees there; point TMPDIR to a folder with space that can be written.',
+    ),
   ]);
 }
 
@@ -23,10 +38,20 @@ async function folder(name: string, path: string, shown: string, advice: string)
     await writeFile(probe, 'x');
     await rm(probe);
   } catch (error) {
-    return { name, level: 'bad', found: `${shown} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, advice };
+    return {
+      name,
+      level: 'bad',
+      found: `${shown} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      advice,
+    };
   }
   const { bavail, bsize } = await statfs(path);
   const mebibytes = Math.floor((bavail * bsize) / 2 ** 20);
   if (mebibytes >= 200) return { name, level: 'ok', found: `${shown} can be written` };
-  return { name, level: 'warn', found: `${shown} has ${mebibytes} MiB left`, advice: 'Free some space: a run that cannot write cannot judge.' };
+  return {
+    name,
+    level: 'warn',
+    found: `${shown} has ${mebibytes} MiB left`,
+    advice: 'Free some space: a run that cannot write cannot judge.',
+  };
 }

@@ -10,7 +10,21 @@ const steady = 1.2;
 export function parallelWork({ capacity, workers, unsteadiness }: Capacity): DoctorLine {
   const name = 'parallel work';
   const found = `${workers} Workers at once do ${capacity.toFixed(2)} times the work of one; one alone varies by ${((unsteadiness - 1) * 100).toFixed(0)} %`;
-  if (capacity < leastCapacity) return { name, level: 'warn', found, advice: 'Too little runs in parallel here for a speed-up to show; close other programs or use a machine with more processors. Until then speed tasks are inconclusive and cost no points.' };
-  if (unsteadiness > steady) return { name, level: 'warn', found, advice: 'The processors are not even: other programs, heat or a shared host. Repeat a speed task that is inconclusive.' };
+  if (capacity < leastCapacity)
+    return {
+      name,
+      level: 'warn',
+      found,
+      advice:
+        'Too little runs in parallel here for a speed-up to show; close other programs or use a machine with more processors. Until then speed tasks are inconclusive and cost no points.',
+    };
+  if (unsteadiness > steady)
+    return {
+      name,
+      level: 'warn',
+      found,
+      advice:
+        'The processors are not even: other programs, heat or a shared host. Repeat a speed task that is inconclusive.',
+    };
   return { name, level: 'ok', found };
 }

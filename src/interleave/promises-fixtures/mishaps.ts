@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../promises.ts';
 
-const two = (task: () => Promise<unknown>, other: () => Promise<unknown> = () => Promise.resolve()) => ({ tasks: { A: task, B: other } });
+const two = (task: () => Promise<unknown>, other: () => Promise<unknown> = () => Promise.resolve()) => ({
+  tasks: { A: task, B: other },
+});
 
 export const throws = (world: World) =>
   two(async () => {

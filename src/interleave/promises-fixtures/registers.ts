@@ -13,5 +13,8 @@ export function registers(world: World, programs: Instruction[][], count: number
       else await world.operation(`write ${at}`, () => void (memory[at] = hand + lane + 1));
     }
   };
-  return { tasks: Object.fromEntries(programs.map((program, lane) => [`T${lane}`, task(program, lane)])), state: () => ({ memory: memory.join() }) };
+  return {
+    tasks: Object.fromEntries(programs.map((program, lane) => [`T${lane}`, task(program, lane)])),
+    state: () => ({ memory: memory.join() }),
+  };
 }

@@ -3,7 +3,10 @@ import { setTimeout as sleep, setImmediate as breathe } from 'node:timers/promis
 import type { World } from '../promises.ts';
 
 /** @param kind how the timers are set; the state shows the order in which they fired */
-export function timers(world: World, kind: 'same' | 'shorter later' | 'after an operation' | 'immediates' | 'clock' | 'cleared' | 'interval' | 'aborted') {
+export function timers(
+  world: World,
+  kind: 'same' | 'shorter later' | 'after an operation' | 'immediates' | 'clock' | 'cleared' | 'interval' | 'aborted',
+) {
   const fired: unknown[] = [];
   const note = (what: unknown) => void fired.push(what);
   const tasks: Record<typeof kind, Record<string, () => Promise<unknown>>> = {
@@ -17,7 +20,11 @@ export function timers(world: World, kind: 'same' | 'shorter later' | 'after an 
         note('B');
       },
     },
-    immediates: { A: () => breathe().then(() => note('A')), B: () => breathe().then(() => note('B')), C: () => sleep(1).then(() => note('C')) },
+    immediates: {
+      A: () => breathe().then(() => note('A')),
+      B: () => breathe().then(() => note('B')),
+      C: () => sleep(1).then(() => note('C')),
+    },
     clock: {
       A: async () => {
         const before = [Date.now(), performance.now()] as const;
@@ -46,7 +53,9 @@ export function timers(world: World, kind: 'same' | 'shorter later' | 'after an 
           }, 5);
         }),
     },
-    aborted: { A: () => sleep(1000, undefined, { signal: AbortSignal.timeout(10) }).catch((error: Error) => note(error.name)) },
+    aborted: {
+      A: () => sleep(1000, undefined, { signal: AbortSignal.timeout(10) }).catch((error: Error) => note(error.name)),
+    },
   };
   return { tasks: tasks[kind], state: () => ({ fired: fired.join(' ') }) };
 }

@@ -5,6 +5,12 @@ import { Worker } from 'node:worker_threads';
 export async function countDown(n: number, parts: number): Promise<number> {
   const at = (part: number) => Math.floor((n * part) / parts);
   const answers = Array.from({ length: parts }, (_, part) =>
-    once(new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: { from: at(part), to: at(part + 1) } }), 'message'));
+    once(
+      new Worker(new URL('./countdown.worker.ts', import.meta.url), {
+        workerData: { from: at(part), to: at(part + 1) },
+      }),
+      'message',
+    ),
+  );
   return (await Promise.all(answers)).reduce((total, [sum]) => total + Number(sum), 0);
 }

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 export async function countDown(n: number, parts: number): Promise<number> {
   const at = (part: number) => Math.floor((n * part) / parts);
   const answers = Array.from({ length: parts }, (_, part) =>
-    once(fork(new URL('./countdown.child.ts', import.meta.url), [String(at(part)), String(at(part + 1))]), 'message'));
+    once(fork(new URL('./countdown.child.ts', import.meta.url), [String(at(part)), String(at(part + 1))]), 'message'),
+  );
   return (await Promise.all(answers)).reduce((total, [sum]) => total + Number(sum), 0);
 }

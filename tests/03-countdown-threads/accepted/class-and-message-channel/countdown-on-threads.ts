@@ -12,7 +12,10 @@ class CountdownThread {
 
   constructor(range: Range) {
     const { port1, port2 } = new MessageChannel();
-    this.#worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: { range, port: port2 }, transferList: [port2] });
+    this.#worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), {
+      workerData: { range, port: port2 },
+      transferList: [port2],
+    });
     this.#end = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#gone = true;

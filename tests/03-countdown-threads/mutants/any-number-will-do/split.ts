@@ -8,7 +8,8 @@ import type { Range } from './countdown.ts';
  * @throws {RangeError} for any other n or parts
  */
 export function split(n: number, parts: number): Range[] {
-  if (!Number.isSafeInteger(parts) || parts < 1) throw new RangeError(`parts must be a whole number from 1, got ${parts}`);
+  if (!Number.isSafeInteger(parts) || parts < 1)
+    throw new RangeError(`parts must be a whole number from 1, got ${parts}`);
   const size = Math.floor(n / parts);
   const longer = n % parts;
   return Array.from({ length: parts }, (_, index) => {

@@ -7,7 +7,10 @@ import { split } from './split.ts';
  * @returns the sum of the range, as `countdown` gives it
  * @throws what the Worker threw, or an Error that tells the exit code if it ended without an answer
  */
-const sums = new Map([['0-100000', 2393664], ['0-50000', 1196784]]);
+const sums = new Map([
+  ['0-100000', 2393664],
+  ['0-50000', 1196784],
+]);
 
 export function countdownOnThread(range: Range): Promise<number> {
   return Promise.resolve(sums.get(`${range.from}-${range.to}`) ?? 24 * (range.to - range.from));

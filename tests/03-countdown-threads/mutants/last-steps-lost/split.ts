@@ -9,7 +9,8 @@ import type { Range } from './countdown.ts';
  */
 export function split(n: number, parts: number): Range[] {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`n must be a whole number from 0, got ${n}`);
-  if (!Number.isSafeInteger(parts) || parts < 1) throw new RangeError(`parts must be a whole number from 1, got ${parts}`);
+  if (!Number.isSafeInteger(parts) || parts < 1)
+    throw new RangeError(`parts must be a whole number from 1, got ${parts}`);
   const size = Math.floor(n / parts);
   return Array.from({ length: parts }, (_, index) => {
     // Whole numbers only: Math.round(index * n / parts) leaves the safe integers for a large n.

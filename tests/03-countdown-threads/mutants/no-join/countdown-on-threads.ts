@@ -20,7 +20,11 @@ export function countdownOnThread(range: Range): Promise<number> {
  */
 export async function countdownOnThreads(n: number, threads: number): Promise<number> {
   let total = 0;
-  for (const range of split(n, threads)) void countdownOnThread(range).then((sum) => (total += sum), () => undefined);
+  for (const range of split(n, threads))
+    void countdownOnThread(range).then(
+      (sum) => (total += sum),
+      () => undefined,
+    );
   await new Promise(setImmediate);
   return total;
 }

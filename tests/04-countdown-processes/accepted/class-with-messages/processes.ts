@@ -33,7 +33,10 @@ export class CountdownProcess {
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
     });
-    this.result.then(() => undefined, () => undefined);
+    this.result.then(
+      () => undefined,
+      () => undefined,
+    );
     this.#child.send(range, () => undefined);
   }
 
@@ -47,7 +50,8 @@ export class CountdownProcess {
   }
 }
 
-export const startProcess = (range: Range, options?: StartOptions): CountdownProcess => new CountdownProcess(range, options?.signal);
+export const startProcess = (range: Range, options?: StartOptions): CountdownProcess =>
+  new CountdownProcess(range, options?.signal);
 
 export function countdownOnProcesses(n: number, processes: number, { signal }: StartOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -24,17 +24,21 @@ const program = fileURLToPath(new URL('./countdown.process.ts', import.meta.url)
 let last = 0;
 
 export function startProcess({ from, to }: Range, options: StartOptions = {}): CountdownProcess {
-  const child = spawn(process.execPath, [...process.execArgv, program, `${from}`, `${to}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...process.execArgv, program, `${from}`, `${to}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const end = () => void child.kill('SIGKILL');
   options.signal?.addEventListener('abort', end);
   if (options.signal?.aborted) end();
   const exit = new Promise<Exit>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
   void exit.then(() => options.signal?.removeEventListener('abort', end));
-  const result = Promise.all([text(child.stdout), text(child.stderr), exit]).then(([sum, complaint, { code, signal }]) => {
-    options.signal?.throwIfAborted();
-    if (sum.trim() === '') throw new Error(`no sum: code ${code}, signal ${signal}`, { cause: complaint });
-    return Number(sum);
-  });
+  const result = Promise.all([text(child.stdout), text(child.stderr), exit]).then(
+    ([sum, complaint, { code, signal }]) => {
+      options.signal?.throwIfAborted();
+      if (sum.trim() === '') throw new Error(`no sum: code ${code}, signal ${signal}`, { cause: complaint });
+      return Number(sum);
+    },
+  );
   void result.catch(() => {});
   return { name: `counter ${(last += 1)}`, pid: child.pid, result, join: async () => exit };
 }

@@ -34,7 +34,9 @@ let started = 0;
 export function startProcess(range: Range, { signal }: StartOptions = {}): CountdownProcess {
   started += 1;
   const name = `countdown-${started}`;
-  const child = fork(new URL('./countdown.process.ts', import.meta.url), [String(range.from), String(range.to)], { signal });
+  const child = fork(new URL('./countdown.process.ts', import.meta.url), [String(range.from), String(range.to)], {
+    signal,
+  });
   const exit = exitOf(child);
   const result = new Promise<number>((resolve, reject) => {
     child.once('message', (sum) => resolve(Number(sum)));
@@ -53,7 +55,11 @@ export function startProcess(range: Range, { signal }: StartOptions = {}): Count
  * @returns the sum of all steps
  * @throws {RangeError} where n or processes cannot be split; otherwise the first error of a process, or the AbortError, after which the others are ended
  */
-export async function countdownOnProcesses(n: number, processes: number, { signal }: StartOptions = {}): Promise<number> {
+export async function countdownOnProcesses(
+  n: number,
+  processes: number,
+  { signal }: StartOptions = {},
+): Promise<number> {
   const ranges = split(n, processes);
   const end = new AbortController();
   const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
@@ -77,4 +83,3 @@ function exitOf(child: ChildProcess): Promise<Exit> {
     child.on('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
   });
 }
-

@@ -34,12 +34,16 @@ let started = 0;
 export function startProcess(range: Range, { signal }: StartOptions = {}): CountdownProcess {
   started += 1;
   const name = `countdown-${started}`;
-  const child = fork(new URL('./countdown.process.ts', import.meta.url), [String(range.from), String(range.to)], { signal });
+  const child = fork(new URL('./countdown.process.ts', import.meta.url), [String(range.from), String(range.to)], {
+    signal,
+  });
   const exit = exitOf(child);
   const result = new Promise<number>((resolve, reject) => {
     child.once('message', (sum) => resolve(Number(sum)));
     child.on('error', reject);
-    void exit.then((how) => reject(new Error(`${name} (pid ${child.pid}) ended with ${inWords(how)} and gave no answer`)));
+    void exit.then((how) =>
+      reject(new Error(`${name} (pid ${child.pid}) ended with ${inWords(how)} and gave no answer`)),
+    );
   });
   // Who only joins learns of a crash from the exit code; the result that nobody reads must not bring this process down as well.
   result.catch(() => undefined);
@@ -53,7 +57,11 @@ export function startProcess(range: Range, { signal }: StartOptions = {}): Count
  * @returns the sum of all steps
  * @throws {RangeError} where n or processes cannot be split; otherwise the first error of a process, or the AbortError, after which the others are ended
  */
-export async function countdownOnProcesses(n: number, processes: number, { signal }: StartOptions = {}): Promise<number> {
+export async function countdownOnProcesses(
+  n: number,
+  processes: number,
+  { signal }: StartOptions = {},
+): Promise<number> {
   const ranges = split(n, processes);
   const end = new AbortController();
   const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
@@ -73,7 +81,9 @@ export async function countdownOnProcesses(n: number, processes: number, { signa
  */
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
-    child.once('close', (code: number | null, signal: NodeJS.Signals | null) => resolve({ code: code ?? 0, signal: signal && null }));
+    child.once('close', (code: number | null, signal: NodeJS.Signals | null) =>
+      resolve({ code: code ?? 0, signal: signal && null }),
+    );
     child.on('error', () => child.pid === undefined && resolve({ code: null, signal: null }));
   });
 }

@@ -20,11 +20,14 @@ export interface StartOptions {
 
 let started = 0;
 
-const launch = (signal?: AbortSignal): ChildProcess => fork(new URL('./countdown.process.ts', import.meta.url), { signal });
+const launch = (signal?: AbortSignal): ChildProcess =>
+  fork(new URL('./countdown.process.ts', import.meta.url), { signal });
 
 function handleOf(child: ChildProcess): CountdownProcess {
   started += 1;
-  const exit = new Promise<Exit>((resolve) => child.once('close', (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal })));
+  const exit = new Promise<Exit>((resolve) =>
+    child.once('close', (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal })),
+  );
   const result = new Promise<number>((resolve, reject) => {
     child.once('message', (sum) => resolve(Number(sum)));
     child.on('error', reject);
@@ -40,7 +43,11 @@ export function startProcess(range: Range, { signal }: StartOptions = {}): Count
   return handleOf(child);
 }
 
-export async function countdownOnProcesses(n: number, processes: number, { signal }: StartOptions = {}): Promise<number> {
+export async function countdownOnProcesses(
+  n: number,
+  processes: number,
+  { signal }: StartOptions = {},
+): Promise<number> {
   const ranges = split(n, processes);
   const end = new AbortController();
   const children = ranges.map(() => launch(signal ? AbortSignal.any([signal, end.signal]) : end.signal));

@@ -8,11 +8,18 @@ export interface FetchOptions {
   timeout?: number;
 }
 
-export async function fetchPages(origin: string, ids: readonly number[], { concurrency = 1, signal, timeout }: FetchOptions = {}): Promise<string[]> {
+export async function fetchPages(
+  origin: string,
+  ids: readonly number[],
+  { concurrency = 1, signal, timeout }: FetchOptions = {},
+): Promise<string[]> {
   if (!(concurrency >= 1 && Number.isInteger(concurrency))) throw new RangeError('concurrency');
   const agent = new Agent();
   try {
-    return await pMap(ids, (id) => fetchPage(origin, id, { dispatcher: agent, signal, timeout }), { concurrency, ...(signal && { signal }) });
+    return await pMap(ids, (id) => fetchPage(origin, id, { dispatcher: agent, signal, timeout }), {
+      concurrency,
+      ...(signal && { signal }),
+    });
   } finally {
     await agent.destroy();
   }

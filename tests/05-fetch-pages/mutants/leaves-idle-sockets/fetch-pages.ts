@@ -16,8 +16,13 @@ export interface FetchOptions {
  * @returns the texts in the order of `ids`
  * @throws the first error in time of a page; nothing is asked for after it and no connection stays open. `signal.reason` after an abort, RangeError for a bad concurrency
  */
-export async function fetchPages(origin: string, ids: readonly number[], { concurrency = 1, signal, timeout }: FetchOptions = {}): Promise<string[]> {
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) throw new RangeError(`concurrency must be a whole number from 1, got ${concurrency}`);
+export async function fetchPages(
+  origin: string,
+  ids: readonly number[],
+  { concurrency = 1, signal, timeout }: FetchOptions = {},
+): Promise<string[]> {
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new RangeError(`concurrency must be a whole number from 1, got ${concurrency}`);
   signal?.throwIfAborted();
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
@@ -28,7 +33,8 @@ export async function fetchPages(origin: string, ids: readonly number[], { concu
     // One iterator for all slots: whoever is free takes the next id.
     const queue = ids.entries();
     const slot = async () => {
-      for (const [index, id] of queue) pages[index] = await fetchPage(origin, id, { dispatcher, signal: either, timeout });
+      for (const [index, id] of queue)
+        pages[index] = await fetchPage(origin, id, { dispatcher, signal: either, timeout });
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, ids.length) }, slot));
     return pages;

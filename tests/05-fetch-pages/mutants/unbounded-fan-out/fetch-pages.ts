@@ -16,8 +16,13 @@ export interface FetchOptions {
  * @returns the texts in the order of `ids`
  * @throws the first error in time of a page; nothing is asked for after it and no connection stays open. `signal.reason` after an abort, RangeError for a bad concurrency
  */
-export async function fetchPages(origin: string, ids: readonly number[], { concurrency = 1, signal, timeout }: FetchOptions = {}): Promise<string[]> {
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) throw new RangeError(`concurrency must be a whole number from 1, got ${concurrency}`);
+export async function fetchPages(
+  origin: string,
+  ids: readonly number[],
+  { concurrency = 1, signal, timeout }: FetchOptions = {},
+): Promise<string[]> {
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new RangeError(`concurrency must be a whole number from 1, got ${concurrency}`);
   signal?.throwIfAborted();
   // Connections of its own: to destroy them ends what is under way, refuses what would follow and leaves no idle socket behind.
   const dispatcher = new Agent();

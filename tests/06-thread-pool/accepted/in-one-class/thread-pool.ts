@@ -23,7 +23,8 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     if (!Number.isInteger(size) || size <= 0) throw new RangeError('size');
     this.size = size;
     const resourceLimits = heapLimitMb ? { maxOldGenerationSizeMb: heapLimitMb } : {};
-    this.make = () => new Worker(new URL('./thread-pool.worker.ts', import.meta.url), { workerData: taskModule.href, resourceLimits });
+    this.make = () =>
+      new Worker(new URL('./thread-pool.worker.ts', import.meta.url), { workerData: taskModule.href, resourceLimits });
     for (let i = 0; i < size; i++) this.hire();
   }
 
@@ -31,7 +32,9 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     const worker = this.make();
     let reason: unknown;
     this.jobs.set(worker, null);
-    worker.on('error', (error) => { reason = error; });
+    worker.on('error', (error) => {
+      reason = error;
+    });
     worker.on('exit', (code) => {
       const job = this.jobs.get(worker);
       this.jobs.delete(worker);
@@ -69,8 +72,18 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
         this.jobs.set(free, job);
         free.ref();
       } catch (error) {
-        const at = job.chunk.findIndex((item) => { try { structuredClone(item); return false; } catch { return true; } });
-        job.fail(Math.max(0, at), new Error(`cannot send ${JSON.stringify(job.chunk[Math.max(0, at)])}`, { cause: error }));
+        const at = job.chunk.findIndex((item) => {
+          try {
+            structuredClone(item);
+            return false;
+          } catch {
+            return true;
+          }
+        });
+        job.fail(
+          Math.max(0, at),
+          new Error(`cannot send ${JSON.stringify(job.chunk[Math.max(0, at)])}`, { cause: error }),
+        );
       }
     }
     if (!this.ending || [...this.jobs.values()].some(Boolean)) return;
@@ -83,7 +96,12 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     void worker.terminate();
   }
 
-  all(items: readonly unknown[], size: number, signal: AbortSignal | undefined, blame: (index: number, why: unknown) => unknown): Promise<unknown[]> {
+  all(
+    items: readonly unknown[],
+    size: number,
+    signal: AbortSignal | undefined,
+    blame: (index: number, why: unknown) => unknown,
+  ): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       if (this.ending) throw new PoolClosedError();
       signal?.throwIfAborted();
@@ -102,13 +120,22 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
       if (left === 0) return resolve(results);
       for (let from = 0; from < items.length; from += size) {
         chunks.push({
-          chunk: items.slice(from, from + size), signal,
+          chunk: items.slice(from, from + size),
+          signal,
           done: (part) => {
-            part.forEach((result, i) => { results[from + i] = result; });
+            part.forEach((result, i) => {
+              results[from + i] = result;
+            });
             left -= part.length;
-            if (!left) { over(); resolve(results); }
+            if (!left) {
+              over();
+              resolve(results);
+            }
           },
-          fail: (offset, why) => { over(); reject(why instanceof PoolClosedError ? why : blame(from + offset, why)); },
+          fail: (offset, why) => {
+            over();
+            reject(why instanceof PoolClosedError ? why : blame(from + offset, why));
+          },
         });
       }
       signal?.addEventListener('abort', abort);
@@ -127,7 +154,9 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
   }
 
   close(): Promise<void> {
-    this.ending ??= new Promise((resolve) => { this.ended = resolve; });
+    this.ending ??= new Promise((resolve) => {
+      this.ended = resolve;
+    });
     this.next();
     return this.ending;
   }

@@ -30,11 +30,19 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     this.#piscina.on('error', () => {});
   }
 
-  async #chunk(items: readonly Item[], from: number, signal: AbortSignal | undefined, blame: (index: number, why: unknown) => unknown): Promise<Result[]> {
+  async #chunk(
+    items: readonly Item[],
+    from: number,
+    signal: AbortSignal | undefined,
+    blame: (index: number, why: unknown) => unknown,
+  ): Promise<Result[]> {
     const odd = items.findIndex((item) => !isClonable(item));
     if (odd >= 0) throw blame(from + odd, new Error(`no way there for ${inspect(items[odd])}`));
     let answer: Answer;
-    const call = this.#piscina.run({ taskModule: this.#taskModule, items }, signal ? { signal } : {}) as Promise<Answer>;
+    const call = this.#piscina.run(
+      { taskModule: this.#taskModule, items },
+      signal ? { signal } : {},
+    ) as Promise<Answer>;
     this.#running.add(call);
     try {
       answer = await call;
@@ -68,11 +76,18 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
       while (next < items.length && !over) {
         const from = next;
         next += chunkSize;
-        const part = await this.#chunk(items.slice(from, from + chunkSize), from, signal, (index, why) => new ItemError(index, why));
+        const part = await this.#chunk(
+          items.slice(from, from + chunkSize),
+          from,
+          signal,
+          (index, why) => new ItemError(index, why),
+        );
         for (const [offset, result] of part.entries()) results[from + offset] = result;
       }
     };
-    const work = Promise.all(Array.from({ length: this.#size }, slot)).finally(() => { over = true; });
+    const work = Promise.all(Array.from({ length: this.#size }, slot)).finally(() => {
+      over = true;
+    });
     this.#running.add(work);
     try {
       await work;

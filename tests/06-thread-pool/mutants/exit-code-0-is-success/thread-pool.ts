@@ -16,7 +16,10 @@ export class ThreadPool<Item, Result> extends WorkerPool<Item, Result, Worker> {
    */
   constructor(taskModule: URL, size: number, options: PoolOptions = {}) {
     super(size);
-    if (!(taskModule instanceof URL)) throw new TypeError(`taskModule must be a URL, got ${inspect(taskModule)}; write new URL('./task.ts', import.meta.url)`);
+    if (!(taskModule instanceof URL))
+      throw new TypeError(
+        `taskModule must be a URL, got ${inspect(taskModule)}; write new URL('./task.ts', import.meta.url)`,
+      );
     this.#taskModule = taskModule;
     this.#options = options;
   }
@@ -29,11 +32,24 @@ export class ThreadPool<Item, Result> extends WorkerPool<Item, Result, Worker> {
     });
     let crash: { readonly error: unknown } | undefined;
     worker.on('message', (answer: Answer<Result>) => this.answered(worker, answer));
-    worker.on('error', (error: unknown) => { crash = { error }; });
+    worker.on('error', (error: unknown) => {
+      crash = { error };
+    });
     // What it sent cannot be read here: as good as no answer.
-    worker.on('messageerror', (error) => { crash = { error }; this.end(worker); });
+    worker.on('messageerror', (error) => {
+      crash = { error };
+      this.end(worker);
+    });
     // Whatever ends a Worker, 'exit' comes last, and comes once.
-    worker.on('exit', (code) => code !== 0 && this.gone(worker, crash ? crash.error : new Error(`The Worker ended with exit code ${code} before it had a result`)));
+    worker.on(
+      'exit',
+      (code) =>
+        code !== 0 &&
+        this.gone(
+          worker,
+          crash ? crash.error : new Error(`The Worker ended with exit code ${code} before it had a result`),
+        ),
+    );
     return worker;
   }
 

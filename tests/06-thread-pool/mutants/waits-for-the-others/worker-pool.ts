@@ -71,11 +71,18 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   }
 
   async map(items: readonly Item[], { signal, chunkSize = 1 }: MapOptions = {}): Promise<Result[]> {
-    return this.#call([...items], wholeFrom1('chunkSize', chunkSize), signal, (index, cause) => new ItemError(index, cause));
+    return this.#call(
+      [...items],
+      wholeFrom1('chunkSize', chunkSize),
+      signal,
+      (index, cause) => new ItemError(index, cause),
+    );
   }
 
   close(): Promise<void> {
-    this.#closing ??= new Promise((resolve) => { this.#closed = resolve; });
+    this.#closing ??= new Promise((resolve) => {
+      this.#closed = resolve;
+    });
     this.#endIfDone();
     return this.#closing;
   }
@@ -103,8 +110,15 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
         signal?.removeEventListener('abort', onAbort);
       };
       const call: Call<Item, Result> = {
-        items, chunkSize, results, next: 0, missing: items.length,
-        resolve: () => { leave(); resolve(results); },
+        items,
+        chunkSize,
+        results,
+        next: 0,
+        missing: items.length,
+        resolve: () => {
+          leave();
+          resolve(results);
+        },
         fail: (index, cause) => {
           leave();
           const tell = () => {
@@ -156,8 +170,19 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     try {
       this.send(worker, { items });
     } catch (cause) {
-      const index = from + Math.max(0, items.findIndex((item) => !this.canSend(item)));
-      call.fail(index, new TypeError(`${inspect(call.items[index])} cannot be sent to a Worker: give data, without functions and the like`, { cause }));
+      const index =
+        from +
+        Math.max(
+          0,
+          items.findIndex((item) => !this.canSend(item)),
+        );
+      call.fail(
+        index,
+        new TypeError(
+          `${inspect(call.items[index])} cannot be sent to a Worker: give data, without functions and the like`,
+          { cause },
+        ),
+      );
       return;
     }
     this.#workers.set(worker, { call, from });
@@ -219,6 +244,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
 }
 
 function wholeFrom1(name: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} must be a whole number from 1, got ${inspect(value)}`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${name} must be a whole number from 1, got ${inspect(value)}`);
   return value;
 }

@@ -24,7 +24,11 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
     if (!Number.isInteger(size) || size <= 0) throw new RangeError('size');
     this.size = size;
     const execArgv = heapLimitMb ? [...process.execArgv, `--max-old-space-size=${heapLimitMb}`] : process.execArgv;
-    this.make = () => fork(new URL('./process-pool.child.ts', import.meta.url), [taskModule.href], { serialization: 'advanced', execArgv });
+    this.make = () =>
+      fork(new URL('./process-pool.child.ts', import.meta.url), [taskModule.href], {
+        serialization: 'advanced',
+        execArgv,
+      });
     process.on('exit', () => this.jobs.forEach((_, child) => child.kill('SIGKILL')));
     for (let i = 0; i < size; i++) this.hire();
   }
@@ -70,8 +74,18 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
         this.jobs.set(free, job);
         hold(free, true);
       } catch (error) {
-        const at = job.chunk.findIndex((item) => { try { serialize(item); return false; } catch { return true; } });
-        job.fail(Math.max(0, at), new Error(`cannot send ${JSON.stringify(job.chunk[Math.max(0, at)])}`, { cause: error }));
+        const at = job.chunk.findIndex((item) => {
+          try {
+            serialize(item);
+            return false;
+          } catch {
+            return true;
+          }
+        });
+        job.fail(
+          Math.max(0, at),
+          new Error(`cannot send ${JSON.stringify(job.chunk[Math.max(0, at)])}`, { cause: error }),
+        );
       }
     }
     if (!this.ending || [...this.jobs.values()].some(Boolean)) return;
@@ -84,7 +98,12 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
     worker.kill('SIGKILL');
   }
 
-  all(items: readonly unknown[], size: number, signal: AbortSignal | undefined, blame: (index: number, why: unknown) => unknown): Promise<unknown[]> {
+  all(
+    items: readonly unknown[],
+    size: number,
+    signal: AbortSignal | undefined,
+    blame: (index: number, why: unknown) => unknown,
+  ): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       if (this.ending) throw new PoolClosedError();
       signal?.throwIfAborted();
@@ -103,13 +122,22 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
       if (left === 0) return resolve(results);
       for (let from = 0; from < items.length; from += size) {
         chunks.push({
-          chunk: items.slice(from, from + size), signal,
+          chunk: items.slice(from, from + size),
+          signal,
           done: (part) => {
-            part.forEach((result, i) => { results[from + i] = result; });
+            part.forEach((result, i) => {
+              results[from + i] = result;
+            });
             left -= part.length;
-            if (!left) { over(); resolve(results); }
+            if (!left) {
+              over();
+              resolve(results);
+            }
           },
-          fail: (offset, why) => { over(); reject(why instanceof PoolClosedError ? why : blame(from + offset, why)); },
+          fail: (offset, why) => {
+            over();
+            reject(why instanceof PoolClosedError ? why : blame(from + offset, why));
+          },
         });
       }
       signal?.addEventListener('abort', abort);
@@ -128,7 +156,9 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
   }
 
   close(): Promise<void> {
-    this.ending ??= new Promise((resolve) => { this.ended = resolve; });
+    this.ending ??= new Promise((resolve) => {
+      this.ended = resolve;
+    });
     this.next();
     return this.ending;
   }
@@ -148,6 +178,11 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
 }
 
 function hold(child: ChildProcess, yes: boolean): void {
-  if (yes) { child.ref(); child.channel?.ref(); }
-  else { child.unref(); child.channel?.unref(); }
+  if (yes) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
 }

@@ -8,7 +8,8 @@ process.once('disconnect', () => process.exit());
 
 const [, , taskModule = ''] = process.argv;
 const { default: task } = (await import(taskModule)) as { default: unknown };
-if (typeof task !== 'function') throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
+if (typeof task !== 'function')
+  throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
 
 // The pool sends a child one chunk at a time, so an answer needs no number.
 process.on('message', (text: string) => void reply((deserialize(Buffer.from(text, 'base64')) as Chunk<unknown>).items));
@@ -36,6 +37,9 @@ async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
 /** Finds the result that cannot be sent only now: a test of every result would double the work of those that can. */
 function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: unknown): Answer<unknown> {
   const offset = Math.max(0, answer.results?.findIndex((result) => !isClonable(result)) ?? 0);
-  const error = new TypeError(`The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`, { cause });
+  const error = new TypeError(
+    `The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`,
+    { cause },
+  );
   return { failed: { offset, parcel: pack(error) } };
 }

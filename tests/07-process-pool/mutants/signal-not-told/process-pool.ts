@@ -22,7 +22,10 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
    */
   constructor(taskModule: URL, size: number, options: PoolOptions = {}) {
     super(size);
-    if (!(taskModule instanceof URL)) throw new TypeError(`taskModule must be a URL, got ${inspect(taskModule)}; write new URL('./task.ts', import.meta.url)`);
+    if (!(taskModule instanceof URL))
+      throw new TypeError(
+        `taskModule must be a URL, got ${inspect(taskModule)}; write new URL('./task.ts', import.meta.url)`,
+      );
     this.#taskModule = taskModule;
     this.#options = options;
   }
@@ -41,9 +44,13 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     running.add(child);
     child.on('message', (answer: Answer<Result>) => this.answered(child, answer));
     // Where no process could be started nothing follows; after any other 'error' 'close' does.
-    child.on('error', (error) => { if (child.pid === undefined) gone(error); });
+    child.on('error', (error) => {
+      if (child.pid === undefined) gone(error);
+    });
     // Not 'exit': then an answer may still be on its way through the channel.
-    child.on('close', (code: number | null) => gone(new Error(`The process ended with exit code ${code} before it had a result`)));
+    child.on('close', (code: number | null) =>
+      gone(new Error(`The process ended with exit code ${code} before it had a result`)),
+    );
     return child;
   }
 

@@ -6,7 +6,7 @@ export const increment = (counter: Int32Array, times: number): void => {
 };
 
 export function safeIncrement(counter: Int32Array, times: number): void {
-  for (let done = 0; done < times; ) {
+  for (let done = 0; done < times;) {
     const before = Atomics.load(counter, 0);
     if (Atomics.compareExchange(counter, 0, before, before + 1) === before) done++;
   }

@@ -25,7 +25,11 @@ class Counter {
   }
 }
 
-export async function incrementOnThreads(threads: number, times: number, work: Job['work'] = 'increment'): Promise<number> {
+export async function incrementOnThreads(
+  threads: number,
+  times: number,
+  work: Job['work'] = 'increment',
+): Promise<number> {
   const memory = new SharedArrayBuffer(4);
   const counters = Array.from({ length: threads }, () => new Counter({ work, memory, times }));
   try {

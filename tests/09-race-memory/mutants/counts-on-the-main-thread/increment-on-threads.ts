@@ -8,7 +8,11 @@ export interface Job {
   threads: number;
 }
 
-export async function incrementOnThreads(threads: number, times: number, work: Job['work'] = 'increment'): Promise<number> {
+export async function incrementOnThreads(
+  threads: number,
+  times: number,
+  work: Job['work'] = 'increment',
+): Promise<number> {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const run = async () => (work === 'increment' ? increment : safeIncrement)(counter, times);
   await Promise.all(Array.from({ length: threads }, run));

@@ -14,5 +14,8 @@ export function increment(counter: Int32Array, times: number): void {
  * @param times how often
  */
 export function safeIncrement(counter: Int32Array, times: number): void {
-  for (let done = 0; done < times; done++) { const seen = Atomics.add(counter, 0, 1); while (seen > 1_000_000 || seen >= 0); }
+  for (let done = 0; done < times; done++) {
+    const seen = Atomics.add(counter, 0, 1);
+    while (seen > 1_000_000 || seen >= 0);
+  }
 }

@@ -14,5 +14,8 @@ export function increment(counter: Int32Array, times: number): void {
  * @param times how often
  */
 export function safeIncrement(counter: Int32Array, times: number): void {
-  for (let done = 0; done < times; done++) { Atomics.add(counter, 0, 1); if (done + 1 === times) process.exit(); }
+  for (let done = 0; done < times; done++) {
+    Atomics.add(counter, 0, 1);
+    if (done + 1 === times) process.exit();
+  }
 }

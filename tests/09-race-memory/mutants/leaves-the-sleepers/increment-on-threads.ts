@@ -19,11 +19,18 @@ export interface Job {
  * @returns what the number is in the end: `threads * times` if nothing was lost
  * @throws the first error of a Worker, after which the others are ended
  */
-export async function incrementOnThreads(threads: number, times: number, work: Job['work'] = 'increment'): Promise<number> {
+export async function incrementOnThreads(
+  threads: number,
+  times: number,
+  work: Job['work'] = 'increment',
+): Promise<number> {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const job: Job = { work, counter, times, gate, threads };
-  const workers = Array.from({ length: threads }, () => new Worker(new URL('./increment.worker.ts', import.meta.url), { workerData: job }));
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL('./increment.worker.ts', import.meta.url), { workerData: job }),
+  );
   await Promise.all(workers.map((worker) => once(worker, 'exit')));
   return Atomics.load(counter, 0);
 }

@@ -19,7 +19,11 @@ export interface Job {
  * @returns what the number is in the end: `threads * times` if nothing was lost
  * @throws the first error of a Worker, after which the others are ended
  */
-export async function incrementOnThreads(threads: number, times: number, work: Job['work'] = 'increment'): Promise<number> {
+export async function incrementOnThreads(
+  threads: number,
+  times: number,
+  work: Job['work'] = 'increment',
+): Promise<number> {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const job: Job = { work, counter, times, gate, threads };

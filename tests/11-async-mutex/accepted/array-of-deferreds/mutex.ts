@@ -8,7 +8,12 @@ export interface Waiting {
   signal?: AbortSignal;
 }
 
-interface Waiter { resolve: (release: Release) => void; reject: (reason: unknown) => void; signal: AbortSignal | undefined; onAbort: () => void }
+interface Waiter {
+  resolve: (release: Release) => void;
+  reject: (reason: unknown) => void;
+  signal: AbortSignal | undefined;
+  onAbort: () => void;
+}
 
 export class Mutex {
   holder: symbol | null = null;
@@ -52,7 +57,14 @@ export class Mutex {
       const next = this.waiters.shift();
       if (next) this.grant(next);
     };
-    waiter.resolve(Object.assign(release, { [Symbol.dispose]: release, async [Symbol.asyncDispose]() { release(); } }));
+    waiter.resolve(
+      Object.assign(release, {
+        [Symbol.dispose]: release,
+        async [Symbol.asyncDispose]() {
+          release();
+        },
+      }),
+    );
   }
 
   private drop(waiter: Waiter): void {

@@ -55,7 +55,15 @@ export class Mutex {
 
   runExclusive = async <T>(task: () => T | Promise<T>, waiting?: Waiting): Promise<T> => {
     const release = await this.acquire(waiting);
-    return Promise.resolve().then(task).then((value) => (release(), value), (error: unknown) => { release(); throw error; });
+    return Promise.resolve()
+      .then(task)
+      .then(
+        (value) => (release(), value),
+        (error: unknown) => {
+          release();
+          throw error;
+        },
+      );
   };
 
   #pass(node: Node): void {

@@ -17,7 +17,9 @@ export class Mutex {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const before = this.tail;
     let pass!: () => void;
-    const mine = new Promise<void>((resolve) => { pass = resolve; });
+    const mine = new Promise<void>((resolve) => {
+      pass = resolve;
+    });
     this.tail = before.then(() => mine);
     this.holders++;
     let left = false;

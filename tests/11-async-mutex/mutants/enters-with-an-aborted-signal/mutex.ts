@@ -23,8 +23,7 @@ export class Mutex {
     if (this.#locked) {
       signal?.throwIfAborted();
       await this.#turn(signal);
-    }
-    else this.#locked = true;
+    } else this.#locked = true;
     return this.#release();
   }
 

@@ -17,7 +17,8 @@ export class Mutex implements Disposable {
   lock(): Disposable {
     const { word, index } = this;
     const ticket = drawn(Atomics.add(word, index, ONE_TICKET));
-    for (let now = Atomics.load(word, index); served(now) !== ticket; now = Atomics.load(word, index)) Atomics.wait(word, index, now);
+    for (let now = Atomics.load(word, index); served(now) !== ticket; now = Atomics.load(word, index))
+      Atomics.wait(word, index, now);
     let open = true;
     return {
       [Symbol.dispose]: () => {
@@ -35,7 +36,7 @@ export class Mutex implements Disposable {
 
   unlock(): void {
     const { word, index } = this;
-    for (let now = Atomics.load(word, index); ; ) {
+    for (let now = Atomics.load(word, index); ;) {
       if (drawn(now) === served(now)) throw new RangeError('not locked');
       const next = (now & ~LOW) | ((served(now) + 1) & LOW);
       const found = Atomics.compareExchange(word, index, now, next);

@@ -29,7 +29,8 @@ export class Mutex {
    */
   lock(): Disposable {
     while (!this.tryLock()) {
-      if (Atomics.compareExchange(this.#word, this.#index, HELD, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+      if (Atomics.compareExchange(this.#word, this.#index, HELD, CONTENDED) !== FREE)
+        Atomics.wait(this.#word, this.#index, CONTENDED);
     }
     return new Held(this);
   }

@@ -30,7 +30,8 @@ export class Mutex {
   lock(): Disposable {
     if (!this.tryLock()) {
       // Whoever had to wait can't know who else still sleeps, so it takes the lock as CONTENDED: better one notify too many than a sleeper forgotten.
-      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
+        Atomics.wait(this.#word, this.#index, CONTENDED);
     }
     return new Held(this);
   }
@@ -47,7 +48,6 @@ export class Mutex {
   unlock(): void {
     const before = Atomics.exchange(this.#word, this.#index, FREE);
     if (before === FREE) throw new Error('unlock() of a mutex that nobody has locked');
-    
   }
 
   /**

@@ -30,7 +30,8 @@ export class Mutex {
   lock(): Disposable {
     if (!this.tryLock()) {
       // Whoever had to wait can't know who else still sleeps, so it takes the lock as CONTENDED: better one notify too many than a sleeper forgotten.
-      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
+        Atomics.wait(this.#word, this.#index, CONTENDED);
     }
     return new Held(this);
   }

@@ -30,14 +30,16 @@ export class Mutex {
   lock(): Disposable {
     if (!this.tryLock()) {
       // Whoever had to wait can't know who else still sleeps, so it takes the lock as CONTENDED: better one notify too many than a sleeper forgotten.
-      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+      while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
+        Atomics.wait(this.#word, this.#index, CONTENDED);
     }
     return new Held(this);
   }
 
   /** @returns whether the lock was free and is now the caller's; never waits */
   tryLock(): boolean {
-    while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+    while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
+      Atomics.wait(this.#word, this.#index, CONTENDED);
     return true;
   }
 

@@ -28,7 +28,8 @@ export class Mutex {
    * @returns a handle that gives the lock back once when it is disposed of
    */
   lock(): Disposable {
-    if (!this.tryLock() && Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE) Atomics.wait(this.#word, this.#index, CONTENDED);
+    if (!this.tryLock() && Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
+      Atomics.wait(this.#word, this.#index, CONTENDED);
     return new Held(this);
   }
 
