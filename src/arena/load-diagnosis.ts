@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type TypeScript from 'typescript';
-import { formatFrame } from './student-frame.ts';
+import { formatFrame } from '#src/verdict/student-frame.ts';
 import { fileOf } from './subject.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { Verdict } from '../verdict/verdicts.ts';
+import { formatFrame, inAnyExercise, studentFrame } from '#src/verdict/student-frame.ts';
+import type { Verdict } from '#src/verdict/verdicts.ts';
 import type { Ending } from './guest-process.ts';
 import type { Outcome } from './observation.ts';
-import { formatFrame, studentFrame } from './student-frame.ts';
 import { describeCall } from './subject.ts';
 import type { Ended, Limits, Supervised } from './supervision.ts';
 
@@ -136,7 +136,7 @@ function nameError({
   stack: string;
   thrown?: string;
 }): string {
-  const frame = studentFrame(stack);
+  const frame = studentFrame({ stack }, inAnyExercise);
   const what = thrown === undefined ? `${name}: ${message}` : `${thrown} (which is no Error)`;
   return frame === undefined || message.includes(frame.file) ? what : `${what} at ${formatFrame(frame)}`;
 }

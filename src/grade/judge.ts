@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { inFolder, pathFrom, studentFrame } from '../verdict/student-frame.ts';
 import { isVerdict, type Verdict } from '../verdict/verdicts.ts';
 import type { Message, ReportedError } from './messages.ts';
-import { studentFrame, type Frame } from './student-frame.ts';
 import type { Ending } from './vitest-process.ts';
 
 /** `missing`: the check was there and never got to an answer. */
@@ -187,7 +187,8 @@ function finished(draft: Draft, error: ReportedError | undefined, about: About):
     return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
   }
   const { verdict, sentence, evidence } = explain(error, about);
-  const frame: Partial<Frame> = studentFrame(error, about.folder, about.root) ?? {};
+  const found = studentFrame(error, inFolder(about.folder));
+  const frame = found && { ...found, file: pathFrom(about.root, found.file) };
   const state = verdict === 'inconclusive' ? 'inconclusive' : 'failed';
   return { id, task, title, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
 }
