@@ -2,8 +2,8 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  // Mutants and accepted variants are overlaid on a solution before they run; alone, their imports lead nowhere.
-  { ignores: ['coverage/', '.kata/', 'tests/*/mutants/', 'tests/*/accepted/'] },
+  // Accepted variants are overlaid on a solution before they run; alone, their imports lead nowhere.
+  { ignores: ['coverage/', '.kata/', 'tests/*/accepted/'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {

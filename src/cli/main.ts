@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/kata-error.ts';
 import type { GradeOptions } from './commands/grade.ts';
+import type { MutantOptions } from './commands/mutant.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -134,6 +135,22 @@ export async function main(
     code = await (await import('./commands/pack.ts')).pack(context, names);
   });
 
+  command(
+    'mutant <action> <exercise> [name]',
+    texts.mutant,
+    'mutant edit 03 no-join',
+    'mutant new 03 no-join -- --task 3 --verdict failed --misconception "The sum is there once every Worker runs."',
+    'mutant rebase 03',
+  )
+    .addHelpText('before', texts.mutantActions)
+    .option('--task <numbers>', 'new: the task that the mutant must fail, or several: 1 and 3')
+    .option('--verdict <verdicts>', 'new: the verdict that it must get, or several: leak or timeout')
+    .option('--misconception <sentence>', 'new: the misunderstanding behind it')
+    .option('--since <revision>', 'rebase: the commit whose reference the patches fit', 'HEAD')
+    .action(async (action: string, exercise: string, name: string | undefined, options: MutantOptions) => {
+      code = await (await import('./commands/mutant.ts')).mutant(context, action, exercise, name, options);
+    });
+
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
@@ -163,5 +180,8 @@ const texts = {
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   bench: 'for authors: the ratios that the READMEs claim, measured now',
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
+  mutant: 'for authors: makes and changes the wrong answers that a suite must reject',
+  mutantActions:
+    'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a changed reference.\n',
   json: 'print JSON for a program',
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dies, earnsAll, earnsNothing } from './cases.ts';
 import type { ExerciseRecord, TaskRecord } from './record.ts';
 import type { Verdict } from '../verdict/verdicts.ts';
-import type { Mutant } from './variants.ts';
+import type { Mutant } from './mutant.ts';
 
 const task = (number: number, points: number, verdict: Verdict): TaskRecord => ({
   number,
@@ -60,7 +60,14 @@ describe('a right answer', () => {
 });
 
 describe('a mutant', () => {
-  const mutant: Mutant = { name: 'm', task: 2, verdicts: ['leak', 'crash'], misconception: 'm', alone: false };
+  const mutant: Mutant = {
+    name: 'm',
+    tasks: [2],
+    verdicts: ['leak', 'crash'],
+    misconception: 'm',
+    alone: false,
+    diff: '',
+  };
   test.each<[boolean, Verdict, string]>([
     [true, 'leak', 'leak in task 2'],
     [true, 'crash', 'crash in task 2'],

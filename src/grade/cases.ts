@@ -4,7 +4,8 @@ import { gradeExercise } from './grade.ts';
 import type { ExerciseRecord } from './record.ts';
 import { structureFaults } from './structure.ts';
 import { exerciseText } from './table.ts';
-import { layOut, readAccepted, readMutants, type Mutant, type Variant } from './variants.ts';
+import { readMutants, type Mutant } from './mutant.ts';
+import { layOut, readAccepted, type Variant } from './variants.ts';
 
 /** One thing that must hold for an exercise, and how to find out. */
 export interface Case {
@@ -38,7 +39,7 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
 /**
  * @param root the course, absolute
  * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants, mutants
- * @throws {KataError} a mutant.json that cannot be read
+ * @throws {KataError} a mutant's patch that cannot be read
  */
 export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
   const speedTask = exercise.tasks.some(({ speed }) => speed === true);
@@ -58,7 +59,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     make('skeleton', false, earnsNothing),
     make('solution', speedTask, earnsAll),
     ...accepted.map((name) => make(`accepted/${name}`, speedTask, earnsAll)),
-    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, dies(mutant), [mutant.task])),
+    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, dies(mutant), mutant.tasks)),
   ];
 }
 
@@ -110,12 +111,15 @@ export function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged 
 
 /** What a mutant must come to. */
 export const dies =
-  ({ task, verdicts }: Mutant) =>
-  ({ tasks }: ExerciseRecord): Judged => {
-    const got = tasks.find(({ number }) => number === task)?.verdict ?? 'nothing';
-    const holds = (verdicts as string[]).includes(got);
-    return {
-      holds,
-      told: holds ? `${got} in task ${task}` : `wanted ${verdicts.join(' or ')} in task ${task}, got ${got}`,
-    };
+  ({ tasks, verdicts }: Mutant) =>
+  (record: ExerciseRecord): Judged => {
+    const got = tasks.map((task) => ({
+      task,
+      verdict: record.tasks.find(({ number }) => number === task)?.verdict ?? 'nothing',
+    }));
+    const survived = got.find(({ verdict }) => !(verdicts as string[]).includes(verdict));
+    if (survived === undefined)
+      return { holds: true, told: got.map(({ task, verdict }) => `${verdict} in task ${task}`).join(', ') };
+    const { task, verdict } = survived;
+    return { holds: false, told: `wanted ${verdicts.join(' or ')} in task ${task}, got ${verdict}` };
   };

@@ -5,7 +5,9 @@ import { changedSinceSkeleton, skeletonPath } from '../course/skeleton.ts';
 import { parseHints } from '../guide/hints.ts';
 import { listChecks } from './suite.ts';
 import { diagnosticLine, typeCheck } from './type-check.ts';
-import { readAccepted, readMutants } from './variants.ts';
+import { mutantPath, readMutants } from './mutant.ts';
+import { filesOf, patchFiles } from './patch.ts';
+import { readAccepted, readReference } from './variants.ts';
 
 const fewestMutants = 4;
 const fewestAccepted = 2;
@@ -108,17 +110,26 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
     faults.push(
       `tests/${slug}/accepted/ must have at least ${fewestAccepted} right answers in another style, got ${accepted.length}.`,
     );
-  for (const folder of [
-    ...mutants.map(({ name }) => `mutants/${name}`),
-    ...accepted.map((name) => `accepted/${name}`),
-  ]) {
-    const names = (await readdir(path.join(root, 'tests', slug, folder))).filter((name) => name !== 'mutant.json');
+  const changes: [place: string, changed: string[]][] = [];
+  const reference = await readReference(root, exercise);
+  for (const { name, diff } of mutants) {
+    const path = mutantPath(exercise, name);
+    try {
+      patchFiles(path, diff, reference);
+      changes.push([path, filesOf(path, diff)]);
+    } catch (error) {
+      faults.push((error as Error).message);
+    }
+  }
+  for (const name of accepted) {
+    const folder = `tests/${slug}/accepted/${name}`;
+    changes.push([folder, await readdir(path.join(root, folder))]);
+  }
+  for (const [place, names] of changes) {
     const stray = names.find((name) => !files.student.includes(name));
     if (stray !== undefined)
-      faults.push(
-        `tests/${slug}/${folder}/${stray} is never taken: the student's files are ${files.student.join(', ')}.`,
-      );
-    if (names.length === 0) faults.push(`tests/${slug}/${folder}/ changes no file of the solution.`);
+      faults.push(`${place}: ${stray} is never taken: the student's files are ${files.student.join(', ')}.`);
+    if (names.length === 0) faults.push(`${place} changes no file of the solution.`);
   }
   return faults;
 }

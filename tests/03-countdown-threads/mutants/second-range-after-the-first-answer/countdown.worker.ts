@@ -1,4 +1,0 @@
-import { parentPort } from 'node:worker_threads';
-import { countdown, type Range } from './countdown.ts';
-
-parentPort?.on('message', (range: Range) => parentPort?.postMessage(countdown(range)));

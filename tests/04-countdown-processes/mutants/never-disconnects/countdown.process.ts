@@ -1,6 +1,0 @@
-import { countdown } from './countdown.ts';
-
-const [from, to] = process.argv.slice(2).map(Number);
-
-process.on('message', () => undefined);
-process.send?.(countdown({ from: Number(from), to: Number(to) }));

@@ -1,1 +1,0 @@
-export const answers = () => ({ addInOneLine: 'ABAB', addInTwoLines: 'ABAB', priceList: 'ABAB' });

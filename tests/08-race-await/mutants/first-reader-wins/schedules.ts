@@ -1,3 +1,0 @@
-export const losesA = () => 'ABBA';
-export const losesB = () => 'BAAB';
-export const keepsOnlyB = () => 'BACABC';

@@ -1,3 +1,0 @@
-export const losesA = () => 'ABAB';
-export const losesB = () => 'ABB';
-export const keepsOnlyB = () => 'ABCAC';

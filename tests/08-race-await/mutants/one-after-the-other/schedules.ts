@@ -1,3 +1,0 @@
-export const losesA = () => 'AABB';
-export const losesB = () => 'BBAA';
-export const keepsOnlyB = () => 'AACCBB';

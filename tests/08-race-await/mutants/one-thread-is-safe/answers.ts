@@ -1,1 +1,0 @@
-export const answers = () => ({ addInOneLine: 'safe', addInTwoLines: 'safe', priceList: 'safe' });

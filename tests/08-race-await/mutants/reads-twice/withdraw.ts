@@ -1,9 +1,0 @@
-import type { Account } from './account.ts';
-
-export async function withdraw(account: Account, amount: number): Promise<boolean> {
-  if ((await account.read()) < amount) return false;
-  const balance = await account.read();
-  if (balance < amount) return false;
-  await account.write(balance - amount);
-  return true;
-}

@@ -1,8 +1,0 @@
-import type { Account } from './account.ts';
-
-export async function withdraw(account: Account, amount: number): Promise<boolean> {
-  const balance = await account.read();
-  if (balance < amount) return false;
-  while (!(await account.writeIf(balance, balance - amount)));
-  return true;
-}
