@@ -284,15 +284,6 @@ describe('replay', () => {
   });
 });
 
-describe('grade', () => {
-  test('judges another folder, and turns points into an exit code', async () => {
-    await kata('grade', '01', '--submission', join(course.root, 'solutions'), '--fail-under', '100')
-      .output('Add numbers: 10 of 10 points')
-      .success();
-    await kata('grade', '01', '--fail-under', '60').output('That is less than the 60 %').failure();
-  });
-});
-
 describe('bench', () => {
   test('an unknown benchmark', async () => {
     await kata('bench', 'nothing').error('There is no benchmark "nothing"').failure();

@@ -1,5 +1,5 @@
-import { pointsPerExercise } from '#src/course/course.ts';
-import type { ExerciseState } from '#src/guide/state.ts';
+import { pointsPerExercise } from '#src/course/index.ts';
+import type { ExerciseState } from '#src/guide/index.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 

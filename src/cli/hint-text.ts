@@ -1,5 +1,5 @@
-import type { Exercise } from '#src/course/course.ts';
-import type { Revealed } from '#src/guide/reveal-hint.ts';
+import type { Exercise } from '#src/course/index.ts';
+import type { Revealed } from '#src/guide/index.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { KataError } from '#src/course/kata-error.ts';
+import { KataError } from '#src/course/index.ts';
 import type { GradeOptions } from './commands/grade.ts';
 import type { MutantOptions } from './commands/mutant.ts';
 import type { RunOptions } from './commands/run.ts';

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { watch } from 'chokidar';
-import type { Exercise } from '#src/course/course.ts';
+import type { Exercise } from '#src/course/index.ts';
 
 /** What a session needs from the world; tests give their own. */
 export interface SessionPorts {

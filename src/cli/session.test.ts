@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadCourse } from '#src/course/course.ts';
+import { loadCourse } from '#src/course/index.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { watchExercise } from './session-ports.ts';
 import { session } from './session.ts';

@@ -1,10 +1,12 @@
-import type { Course, Exercise } from '#src/course/course.ts';
-import { KataError } from '#src/course/kata-error.ts';
-import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
-import { readProgress } from '#src/guide/progress.ts';
-import { missingSentence } from '#src/guide/missing-sentence.ts';
-import { revealHint } from '#src/guide/reveal-hint.ts';
-import { stateOf } from '#src/guide/state.ts';
+import { type Course, type Exercise, KataError } from '#src/course/index.ts';
+import {
+  checkExercise,
+  compilerRemarks,
+  missingSentence,
+  readProgress,
+  revealHint,
+  stateOf,
+} from '#src/guide/index.ts';
 import type { Context } from './context.ts';
 import { exerciseTable } from './exercise-table.ts';
 import { hintText } from './hint-text.ts';

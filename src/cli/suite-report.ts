@@ -1,6 +1,7 @@
-import type { Exercise } from '#src/course/course.ts';
-import type { Check, SuiteResult, TaskResult } from '#src/grade/suite.ts';
-import type { Outcome } from '#src/guide/check-exercise.ts';
+import type { Exercise } from '#src/course/index.ts';
+import type { Check, SuiteResult, TaskResult } from '#src/grade/index.ts';
+import type { Outcome } from '#src/guide/index.ts';
+import { seconds } from './seconds.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 
@@ -31,7 +32,7 @@ export function closing(
 ): string {
   if (result.fault) return texts.fault;
   const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
-  const score = `${points}/${judged} points in ${(milliseconds / 1000).toFixed(1)} s`;
+  const score = `${points}/${judged} points in ${seconds(milliseconds)}`;
   const next =
     points < judged
       ? texts.next(exercise, first)

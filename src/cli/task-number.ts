@@ -1,5 +1,4 @@
-import type { Exercise } from '#src/course/course.ts';
-import { KataError } from '#src/course/kata-error.ts';
+import { type Exercise, KataError } from '#src/course/index.ts';
 
 /**
  * @param text what was typed for a task

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { Course, Exercise } from '../course/course.ts';
+import type { Course, Exercise } from '#src/course/index.ts';
 import { runSuite, type Check, type SuiteResult } from './suite.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
 import { takeFiles, type Submission } from './submission.ts';
 import { buildTree, type Tree } from './tree.ts';
 import { typeCheck } from './type-check.ts';
-import type { Verdict } from '../verdict/verdicts.ts';
+import type { Verdict } from '#src/verdict/index.ts';
 
 export interface GradeOptions {
   /** The course that judges, absolute. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../verdict/verdicts.ts';
+import type { Verdict } from '#src/verdict/index.ts';
 import type { Check, Fault } from './judge.ts';
 
 /** What `grade` has found out: record.schema.json says the same to other programs. Keys always come in this order, paths from the course's root. */

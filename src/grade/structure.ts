@@ -1,8 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Exercise } from '../course/course.ts';
-import { changedSinceSkeleton, skeletonPath } from '../course/skeleton.ts';
-import { parseHints } from '../guide/hints.ts';
+import { changedSinceSkeleton, parseHints, skeletonPath, taskHeadings, type Exercise } from '#src/course/index.ts';
 import { listChecks } from './suite.ts';
 import { diagnosticLine, typeCheck } from './type-check.ts';
 import { mutantPath, readMutants } from './mutant.ts';
@@ -39,7 +37,7 @@ async function lessonFaults(root: string, { slug, tasks }: Exercise): Promise<st
   for (const name of ['README.md', 'hints.md']) {
     const file = `exercises/${slug}/${name}`;
     const text = await readFile(path.join(root, file), 'utf8');
-    const headings = markdownLines(text).flatMap((line) => /^## (Task \d+.*)$/.exec(line)?.[1]?.trim() ?? []);
+    const headings = taskHeadings(text);
     if (headings.join('\n') !== wanted.join('\n'))
       faults.push(`${file} must have the headings ${quoted(wanted, '## ')}, got ${quoted(headings, '## ')}.`);
     if (name === 'hints.md') faults.push(...hintFaults(file, text));
@@ -55,15 +53,6 @@ const hintFaults = (file: string, text: string): string[] =>
           `${file}: Task ${task} must have ${stepsOfHints} steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got ${steps.length}.`,
         ],
   );
-
-/** Lines outside of code fences. */
-function markdownLines(text: string): string[] {
-  let fenced = false;
-  return text.split(/\r?\n/).filter((line) => {
-    if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
-    return !fenced;
-  });
-}
 
 /** The solution answers under the same names, and its given files are the given files. */
 async function solutionFaults(root: string, { slug, files }: Exercise): Promise<string[]> {

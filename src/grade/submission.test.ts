@@ -1,7 +1,7 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadCourse, type Exercise } from '../course/course.ts';
+import { type Exercise, loadCourse } from '#src/course/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
 import { findSubmission, largestFile, takeFiles } from './submission.ts';
 import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

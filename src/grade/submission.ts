@@ -1,9 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Exercise } from '../course/course.ts';
-import { KataError } from '../course/kata-error.ts';
-import { readSkeleton } from '../course/skeleton.ts';
+import { type Exercise, KataError, readSkeleton } from '#src/course/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */

@@ -1,7 +1,6 @@
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Exercise } from '../course/course.ts';
-import { readSkeleton } from '../course/skeleton.ts';
+import { type Exercise, readSkeleton } from '#src/course/index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A course of its own with one exercise in it, to judge one submission in. */

@@ -1,4 +1,4 @@
-import type { Course, Exercise } from '../course/course.ts';
+import type { Course, Exercise } from '#src/course/index.ts';
 import { startBusyProcesses } from './busy.ts';
 import { structureCase, submissionCases, type Case, type Judged } from './cases.ts';
 

@@ -1,8 +1,5 @@
-import type { Exercise } from '#src/course/course.ts';
-import { pointsPerExercise } from '#src/course/course.ts';
-import type { Check, SuiteResult } from '#src/grade/suite.ts';
-import { runSuite } from '#src/grade/suite.ts';
-import { diagnosticLine, typeCheck } from '#src/grade/type-check.ts';
+import { type Exercise, pointsPerExercise } from '#src/course/index.ts';
+import { type Check, diagnosticLine, runSuite, type SuiteResult, typeCheck } from '#src/grade/index.ts';
 import { updateProgress } from './progress.ts';
 import { hashOfStudentFiles } from './state.ts';
 

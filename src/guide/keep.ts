@@ -1,7 +1,6 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '#src/course/course.ts';
-import { changedSinceSkeleton, readSkeleton } from '#src/course/skeleton.ts';
+import { changedSinceSkeleton, type Exercise, readSkeleton } from '#src/course/index.ts';
 import { dateForName } from './date-for-name.ts';
 
 /** What {@link restore} did. */

@@ -1,5 +1,4 @@
-import { missingFiles } from '#src/course/check-files.ts';
-import type { Exercise } from '#src/course/course.ts';
+import { type Exercise, missingFiles } from '#src/course/index.ts';
 
 /**
  * @param root the course's folder, absolute

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '#src/course/json-text.ts';
-import { KataError } from '#src/course/kata-error.ts';
-import { readSchema, schemaFault } from '#src/course/schema-fault.ts';
+import { KataError, parseJson, readSchema, schemaFault } from '#src/course/index.ts';
 import { dateForName } from './date-for-name.ts';
 
 export interface LastRun {

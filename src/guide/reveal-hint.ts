@@ -1,7 +1,4 @@
-import type { Exercise } from '#src/course/course.ts';
-import { KataError } from '#src/course/kata-error.ts';
-import type { HintStep } from './hints.ts';
-import { hintsPath, readHints } from './hints.ts';
+import { hintsPath, KataError, readHints, type Exercise, type HintStep } from '#src/course/index.ts';
 import { readProgress, updateProgress } from './progress.ts';
 
 /** Hint steps to show, and where they stand among all steps of the task. */

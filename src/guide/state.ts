@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Course, Exercise } from '#src/course/course.ts';
-import { pointsPerExercise } from '#src/course/course.ts';
-import { missingFiles } from '#src/course/check-files.ts';
-import { changedSinceSkeleton } from '#src/course/skeleton.ts';
+import {
+  changedSinceSkeleton,
+  type Course,
+  type Exercise,
+  missingFiles,
+  pointsPerExercise,
+} from '#src/course/index.ts';
 import type { Progress } from './progress.ts';
 
 /** Where a student is with one exercise. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { finding } from '../verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import { barChart } from './chart.ts';
 import { type Judgement, best, judge, speedupsOf } from './judgement.ts';
 import { type Role, type Rounds, type Run, timeRounds } from './rounds.ts';

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { KataError } from '#src/course/kata-error.ts';
+import { KataError } from '#src/course/index.ts';
 import type { Context } from '../context.ts';
 
 /** What a benchmark's file exports: measures now; prints line by line, or gives all at the end. */

@@ -1,5 +1,5 @@
-import { diagnose } from '#src/guide/doctor/diagnose.ts';
-import type { DoctorLine } from '#src/guide/doctor/doctor-line.ts';
+import { diagnose } from '#src/guide/doctor/index.ts';
+import type { DoctorLine } from '#src/guide/doctor/index.ts';
 import type { Context } from '../context.ts';
 import type { Terminal } from '../terminal.ts';
 import { paint } from '../terminal.ts';

@@ -1,6 +1,6 @@
-import type { Exercise } from '#src/course/course.ts';
-import { revealHint } from '#src/guide/reveal-hint.ts';
-import { chosenExercise } from '../chosen-exercise.ts';
+import type { Exercise } from '#src/course/index.ts';
+import { revealHint } from '#src/guide/index.ts';
+import { chosenExercise } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { hintText } from '../hint-text.ts';
 import { taskNumber } from '../task-number.ts';

@@ -1,6 +1,5 @@
-import { loadCourse } from '#src/course/course.ts';
-import { stateOf } from '#src/guide/state.ts';
-import { readProgress } from '#src/guide/progress.ts';
+import { loadCourse } from '#src/course/index.ts';
+import { readProgress, stateOf } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import { exerciseTable } from '../exercise-table.ts';
 

@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadCourse } from '#src/course/course.ts';
-import { findExercise } from '#src/course/find-exercise.ts';
-import { KataError } from '#src/course/kata-error.ts';
+import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
 import type { Context } from '../context.ts';
 
 const loader = new URL('../../loader/register.js', import.meta.url).href;

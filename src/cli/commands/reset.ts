@@ -1,7 +1,5 @@
-import { loadCourse } from '#src/course/course.ts';
-import { findExercise } from '#src/course/find-exercise.ts';
-import { restore } from '#src/guide/keep.ts';
-import { updateProgress } from '#src/guide/progress.ts';
+import { findExercise, loadCourse } from '#src/course/index.ts';
+import { restore, updateProgress } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 
 /** `kata reset`: the exercise as it was before any student; what lay there is kept under a dated name. */

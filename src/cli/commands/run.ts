@@ -1,7 +1,6 @@
-import { KataError } from '#src/course/kata-error.ts';
-import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
-import { missingSentence } from '#src/guide/missing-sentence.ts';
-import { chosenExercise } from '../chosen-exercise.ts';
+import { KataError } from '#src/course/index.ts';
+import { checkExercise, compilerRemarks, missingSentence } from '#src/guide/index.ts';
+import { chosenExercise } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { closing, suiteReport } from '../suite-report.ts';
 import { taskNumber } from '../task-number.ts';

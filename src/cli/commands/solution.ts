@@ -1,13 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '#src/course/course.ts';
-import { loadCourse, pointsPerExercise } from '#src/course/course.ts';
-import { findExercise } from '#src/course/find-exercise.ts';
-import { KataError } from '#src/course/kata-error.ts';
-import type { DiffLine } from '#src/guide/line-diff.ts';
-import { lineDiff } from '#src/guide/line-diff.ts';
-import { readProgress } from '#src/guide/progress.ts';
-import { stateOf } from '#src/guide/state.ts';
+import { diffLines } from 'diff';
+import { findExercise, KataError, loadCourse, pointsPerExercise, type Exercise } from '#src/course/index.ts';
+import { readProgress, stateOf } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import type { Terminal } from '../terminal.ts';
 import { paint } from '../terminal.ts';
@@ -20,45 +15,47 @@ export async function solution({ root, terminal }: Context, name: string, { yes 
   const { state, points } = await stateOf(root, exercise, progress);
   if (!yes && state !== 'solved' && state !== 'changed') throw new KataError(texts.unsolved(exercise, points));
   for (const file of exercise.files.student) {
-    const [yours, reference] = await Promise.all([
-      readFile(join(root, 'exercises', exercise.slug, file), 'utf8').catch(() => ''),
-      readFile(join(root, 'solutions', exercise.slug, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new KataError(
-          `solutions/${exercise.slug}/${file} cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- solutions/${exercise.slug}\` or from a fresh copy of the course.`,
-        );
+    const yours = `exercises/${exercise.slug}/${file}`;
+    const reference = `solutions/${exercise.slug}/${file}`;
+    const [yourText, referenceText] = await Promise.all([
+      readFile(join(root, yours), 'utf8').catch(() => ''),
+      readFile(join(root, reference), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        throw new KataError(texts.unreadable(reference, error.code ?? error.message));
       }),
     ]);
-    terminal.line(
-      paint(
-        terminal,
-        'bold',
-        `--- exercises/${exercise.slug}/${file} (yours)\n+++ solutions/${exercise.slug}/${file} (reference)`,
-      ),
-    );
-    terminal.line(`${compared(lineDiff(yours, reference), terminal)}\n`);
+    terminal.line(paint(terminal, 'bold', `--- ${yours} (yours)\n+++ ${reference} (reference)`));
+    terminal.line(`${compared(yourText, referenceText, terminal)}\n`);
   }
   const notes = `solutions/${exercise.slug}/NOTES.md`;
-  if (
-    await access(join(root, notes)).then(
-      () => true,
-      () => false,
-    )
-  )
-    terminal.line(`Why it is written so, and what people often get wrong: ${notes}`);
+  const hasNotes = await access(join(root, notes)).then(
+    () => true,
+    () => false,
+  );
+  if (hasNotes) terminal.line(texts.notes(notes));
   return 0;
 }
 
-function compared(lines: readonly DiffLine[], terminal: Terminal): string {
-  if (lines.every((line) => line.in === 'both')) return '  (the same, line by line)';
-  return lines
-    .map(({ in: where, text }) => {
-      if (where === 'both') return `  ${text}`;
-      return where === 'first' ? paint(terminal, 'red', `- ${text}`) : paint(terminal, 'green', `+ ${text}`);
+/** @returns every line of both texts: equal ones once, where they differ yours before the reference's */
+function compared(yours: string, reference: string, terminal: Terminal): string {
+  const changes = diffLines(yours, reference, { stripTrailingCr: true, ignoreNewlineAtEof: true });
+  if (changes.every(({ added, removed }) => !added && !removed)) return texts.same;
+  return changes
+    .map(({ added, removed, value }) => {
+      const [mark, color] = added ? (['+', 'green'] as const) : removed ? (['-', 'red'] as const) : [' ', undefined];
+      const lines = value.replace(/\n$/, '').replace(/^/gm, `${mark} `);
+      return color ? paint(terminal, color, lines) : lines;
     })
     .join('\n');
 }
 
 const texts = {
+  same: '  (no difference)',
+  notes: (file: string) => `Why it is written this way, and common mistakes: ${file}`,
+  unreadable: (file: string, reason: string) =>
+    `${file} cannot be read (${reason}). ` +
+    `Restore it with \`git checkout -- ${file}\`, or copy it from a fresh download of the course.`,
   unsolved: ({ id, slug }: Exercise, points: number | null) =>
-    `${slug} is not solved yet${points === null ? '' : ` (${points}/${pointsPerExercise})`}, and the reference tells everything. A hint: npm run kata hint ${id} · The reference all the same: npm run kata solution ${id} -- --yes`,
+    `${slug} is not solved yet${points === null ? '' : ` (${points}/${pointsPerExercise})`}, ` +
+    `and the reference would give everything away. ` +
+    `A hint: npm run kata hint ${id} · The reference anyway: npm run kata solution ${id} -- --yes`,
 };

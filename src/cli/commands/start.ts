@@ -1,9 +1,12 @@
-import type { Exercise } from '#src/course/course.ts';
-import { loadCourse } from '#src/course/course.ts';
-import { checkExercise, compilerRemarks } from '#src/guide/check-exercise.ts';
-import { readProgress } from '#src/guide/progress.ts';
-import { missingSentence } from '#src/guide/missing-sentence.ts';
-import { firstUnsolved, stateOf } from '#src/guide/state.ts';
+import { type Exercise, loadCourse } from '#src/course/index.ts';
+import {
+  checkExercise,
+  compilerRemarks,
+  firstUnsolved,
+  missingSentence,
+  readProgress,
+  stateOf,
+} from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import { exerciseTable } from '../exercise-table.ts';
 import { session } from '../session.ts';

@@ -1,12 +1,54 @@
-import { verifyCommand } from '#src/grade/commands.ts';
+import { type DoneCase, verify as verifyCourse } from '#src/grade/index.ts';
+import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
+import { integerFlag } from '../flags.ts';
+import { seconds } from '../seconds.ts';
 
 export interface VerifyOptions {
+  /** Exercises by name; all when left out. */
   exercise?: string[];
+  /** How often each submission is judged; once when left out. */
   repeat?: string;
+  /** Busy processes beside; none when left out. */
   busy?: string;
+  /** Submissions at once; two when left out. */
   jobs?: string;
 }
 
-/** `kata verify`: proves the course by judging every submission whose verdict is known. */
-export const verify = (context: Context, options: VerifyOptions): Promise<number> => verifyCommand(context, options);
+/**
+ * `kata verify`: checks the course by judging every submission whose verdict is known, one line for each;
+ * `N passed, N failed` comes last.
+ * @returns exit code: 0 all as they must be, 1 otherwise
+ * @throws {KataError} a name or number that cannot be used
+ */
+export async function verify({ root, terminal }: Context, options: VerifyOptions): Promise<number> {
+  const course = await chosenExercises(root, options.exercise ?? []);
+  const repeat = integerFlag('--repeat', options.repeat ?? '1', 1, 10_000);
+  const busy = integerFlag('--busy', options.busy ?? '0', 0, 256);
+  const jobs = integerFlag('--jobs', options.jobs ?? '2', 1, 64);
+  const start = performance.now();
+  const onCase = (each: DoneCase) => terminal.line(caseText(each, repeat));
+  const done = await verifyCourse(course, { root, repeat, busy, jobs, onCase });
+  const failed = done.filter(({ holds }) => !holds);
+  if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
+  const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
+  terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
+  terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function caseText({ label, holds, told, evidence, round, milliseconds }: DoneCase, repeat: number): string {
+  const number = repeat > 1 ? `${String(round).padStart(String(repeat).length)} ` : '';
+  const line = `${holds ? 'ok  ' : 'FAIL'} ${number}${label.padEnd(40)} ${told}  ${seconds(milliseconds)}`;
+  return evidence === undefined ? line : `${line}\n${evidence.replace(/^/gm, '     ')}`;
+}
+
+/** @returns for each case that failed in some round: how often */
+function flakes(done: readonly DoneCase[]): string[] {
+  return [...new Set(done.map(({ label }) => label))].flatMap((label) => {
+    const cases = done.filter((each) => each.label === label);
+    const rounds = cases.filter(({ holds }) => !holds).map(({ round }) => round);
+    if (rounds.length === 0) return [];
+    return [`${label}: failed ${rounds.length} of ${cases.length} times (rounds ${rounds.join(', ')})`];
+  });
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseHints } from './hints.ts';
+import { parseHints, taskHeadings } from './lesson.ts';
 
-test('tasks, their steps, and code that looks like a heading', () => {
+test('hints have steps for each task; headings inside code blocks are code', () => {
   const hints = parseHints(
     '# Hints\nIntro\n## Task 1: One\n\n### 1 Nudge\nlook\n\n### 2 Concept\n```md\n### not a step\n## Task 9\n```\nafter\n## Task 2\n### Near-code\n~~~~\n```\n# no heading\n~~~~\n## Appendix\n### 1 Not a hint\nx\n',
   );
@@ -19,6 +19,12 @@ test('tasks, their steps, and code that looks like a heading', () => {
   );
 });
 
-test('line ends of Windows are read as others are', () => {
+test('hints may have Windows line endings', () => {
   expect(parseHints('## Task 1\r\n### 1 Nudge\r\nlook\r\n').get(1)).toEqual([{ title: 'Nudge', text: 'look' }]);
+});
+
+test('the headings of the tasks, in order, without the headings of other sections and of examples', () => {
+  const lesson =
+    '# 01 · Toy\n\n## Why\n\n## Task 1: Say `x`\n\n```md\n## Task 9: No\n```\n\n## Task 2: Act\r\n\n### Task 3\n';
+  expect(taskHeadings(lesson)).toEqual(['Task 1: Say `x`', 'Task 2: Act']);
 });

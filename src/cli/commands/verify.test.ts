@@ -1,0 +1,49 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { answers, slug, toyCourse, type ToyCourse } from '#src/grade/fixtures/toy-course.ts';
+import { temporaryFolder, type TemporaryFolder } from '#src/grade/temporary-folder.ts';
+import { cmd } from '../testing/cmd.ts';
+
+let toy: ToyCourse;
+/** A folder for temporary files that nobody else uses: what is left in it was left by the command. */
+let temporary: TemporaryFolder;
+
+beforeAll(async () => {
+  toy = await toyCourse();
+  temporary = await temporaryFolder('kata-temporary-');
+  vi.stubEnv('TMPDIR', temporary.path);
+  vi.stubEnv('TEMP', temporary.path);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all([toy.remove(), temporary.remove()]);
+});
+
+test('prints which cases hold: a reference, a skeleton, a surviving mutant, a rejected right answer', async () => {
+  for (const unneeded of ['mutants/throws', 'mutants/forgets-to-act', 'accepted/same'])
+    await rm(join(toy.root, 'tests', slug, unneeded), { recursive: true });
+  await toy.write(`tests/${slug}/mutants/leaks/answer.ts`, answers.solution);
+  await toy.write(`tests/${slug}/accepted/other/answer.ts`, answers.tooFew);
+  const { out } = await cmd(toy.root, 'verify', '--exercise', 'toy').failure();
+  const lines = out.split('\n').map((line) => line.replace(/ +\d+\.\d s$/, ''));
+  const cases = lines.filter((line) => !line.startsWith('     '));
+  expect(cases.slice(0, -2).sort()).toEqual([
+    'FAIL 01 accepted/other                        wanted 10 points, got 6: failed in task 1',
+    'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
+    'FAIL 01 structure                             2 faults',
+    'ok   01 mutants/too-few                       failed in task 1',
+    'ok   01 skeleton                              0 points, not implemented',
+    'ok   01 solution                              10 points',
+  ]);
+  expect(cases.slice(-2)).toEqual(['6 cases of 1 exercise in', '3 passed, 3 failed']);
+  expect(lines).toContain(`     tests/${slug}/mutants/ must have at least 4 wrong answers, got 2.`);
+  expect(lines).toContain('       1.1 says the number: failed, failed');
+  expect(await readdir(temporary.path), 'left in the folder for temporary files').toEqual([]);
+}, 120_000);
+
+test('names the number that it cannot use', async () => {
+  await cmd(toy.root, 'verify', '--repeat', '0')
+    .error('--repeat must be an integer from 1 to 10000, got "0".')
+    .failure();
+});

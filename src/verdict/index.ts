@@ -1,0 +1,3 @@
+// The names of verdicts, and the error that carries one from a suite to the grader.
+export { Finding, finding, named } from './finding.ts';
+export { isVerdict, verdicts, type Verdict } from './verdicts.ts';
