@@ -128,7 +128,7 @@ describe('Task 2: One Worker', () => {
     expectRejection(
       observation,
       'countdownOnThread',
-      /countdown counts whole steps/,
+      /countdown expects integers/,
       'when countdown throws in the Worker',
     );
   });
@@ -190,7 +190,7 @@ describe('Task 3: All at once', () => {
     expectRejection(
       observation,
       'countdownOnThreads',
-      /countdown counts whole steps/,
+      /countdown expects integers/,
       'when countdown throws in one of its Workers',
     );
     expectNothingLeft(observation, 'countdownOnThreads');

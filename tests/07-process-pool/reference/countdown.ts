@@ -1,23 +1,25 @@
-/** A stretch of steps, counted from 0: `from` belongs to it, `to` no longer does. `{ from: 0, to: 3 }` is the steps 0, 1 and 2. */
+/** A range of steps that includes `from` and excludes `to`: `{ from: 0, to: 3 }` holds the steps 0, 1 and 2. */
 export interface Range {
   from: number;
   to: number;
 }
 
-/** Steps are numbered in 32 bits, since a step's number is the seed of its random numbers. */
+/** The number of a step is the seed of its random numbers, and a seed has 32 bits. */
 const STEPS = 2 ** 32;
 
 /**
- * The lecture's piece of work, with nothing in it that waits: each step draws three integers a, b, c in −3…3 and adds
- * (a−b)² + (a−c)² + (b−c)². A step's draws depend on its number alone, so the sums of any parts add up to the sum of the whole,
- * and a step that was left out or done twice shows.
- * @param range steps to do, from 0 up to 4 294 967 296 (2³²) exclusive
- * @returns the sum over all steps of the range; 0 for an empty one
- * @throws {RangeError} at once, when the range holds a step that cannot be counted (below 0, not whole, from 2³² on) or ends before it begins
+ * The job that the exercises split up. It only computes and never waits: each step draws three random integers
+ * a, b and c from −3 to 3 and adds (a−b)² + (a−c)² + (b−c)².
+ *
+ * What a step draws depends on nothing but its number. So the sums of the parts add up to the sum of the whole, and a
+ * step that is skipped or counted twice changes the result.
+ * @param range steps to count; `to` is at most 2³² (4,294,967,296)
+ * @returns the sum over all steps of the range, 0 for an empty range
+ * @throws {RangeError} before the first step, unless `from` and `to` are integers and 0 ≤ from ≤ to ≤ 2³²
  */
 export function countdown({ from, to }: Range): number {
   if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || from > to || to > STEPS) {
-    throw new RangeError(`countdown counts whole steps from 0 to ${STEPS}, got from ${from} to ${to}`);
+    throw new RangeError(`countdown expects integers with 0 <= from <= to <= ${STEPS}, got from ${from} to ${to}`);
   }
   let sum = 0;
   for (let step = from; step < to; step++) {
@@ -30,17 +32,21 @@ export function countdown({ from, to }: Range): number {
   return sum;
 }
 
-/** @returns a function that draws a random integer in −3…3 at each call, the same series for the same seed */
+/** @returns a function that draws a random integer from −3 to 3 at each call; the same seed gives the same series */
 function dice(seed: number): () => number {
   let state = seed;
   return () => {
-    // SplitMix's stride (Steele, Lea, Flood 2014): 2³² over the golden ratio, so neighbouring seeds share no draws in a row.
+    // The increment of SplitMix (Steele, Lea, Flood 2014), 2³² divided by the golden ratio: the series of neighboring
+    // seeds don't overlap.
     state = (state + 0x9e3779b9) | 0;
     return Math.floor((mix(state) / 2 ** 32) * 7) - 3;
   };
 }
 
-/** The 32-bit finalizer of MurmurHash3 (Austin Appleby, public domain): every bit of the input changes about half of the output's. */
+/**
+ * The 32-bit finalizer of MurmurHash3 (Austin Appleby, public domain).
+ * Each bit of the input changes about half of the bits of the output.
+ */
 function mix(word: number): number {
   let hash = word;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
