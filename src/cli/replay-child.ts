@@ -2,11 +2,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closest } from 'fastest-levenshtein';
-import { formatReport } from '#src/interleave/format-report.ts';
-import { closeAgents, replay } from '#src/interleave/index.ts';
-import type { Program } from '#src/interleave/index.ts';
-import { closePromiseAgents, replayPromises } from '#src/interleave/promises.ts';
-import type { PromiseProgram } from '#src/interleave/promises.ts';
+import { closeAgents, closePromiseAgents, formatReport, replay, replayPromises } from '#src/interleave/index.ts';
+import type { Program, PromiseProgram } from '#src/interleave/index.ts';
 
 const [id = '', folder = '', name, schedule] = process.argv.slice(2);
 const { explorations } = (await import(pathToFileURL(join(folder, 'explorations.ts')).href)) as {

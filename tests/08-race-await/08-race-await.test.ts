@@ -1,14 +1,14 @@
 import { afterAll, describe, test } from 'vitest';
 import { arena } from '#src/arena/arena.ts';
-import { formatReport } from '#src/interleave/format-report.ts';
 import {
+  formatReport,
   closePromiseAgents,
   explorePromises,
   replayPromises,
   type PromiseProgram,
   type PromiseReport,
-} from '#src/interleave/promises.ts';
-import { expectPass } from '#src/verdict/explorer-verdict.ts';
+} from '#src/interleave/index.ts';
+import { expectPass } from '#src/exploration/index.ts';
 import { finding } from '#src/verdict/finding.ts';
 import type { Verdict } from '#src/verdict/verdicts.ts';
 import { explorations } from './explorations.ts';

@@ -1,4 +1,4 @@
-import type { PromiseProgram } from '#src/interleave/promises.ts';
+import type { PromiseProgram } from '#src/interleave/index.ts';
 
 const program =
   (source: string, scenario: string, ...args: unknown[]) =>

@@ -1,5 +1,5 @@
 // A bank whose every answer waits until the explorer lets it arrive.
-import type { World } from '#src/interleave/promises.ts';
+import type { World } from '#src/interleave/index.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
 
 /** Lane names, in order. */

@@ -1,5 +1,5 @@
 // What the explorer runs of the student's withdraw.
-import type { Scene, World } from '#src/interleave/promises.ts';
+import type { Scene, World } from '#src/interleave/index.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
 import { withdraw } from '#kata/08-race-await/withdraw.ts';
 import { names, open, tasks } from './fake-bank.ts';

@@ -4,7 +4,7 @@ import { explore, formatReport, type ReplayReport } from '#src/interleave/index.
 import { finding } from '#src/verdict/finding.ts';
 import { expectNothingLeft, expectRejection, valueOf } from '../support/countdown-checks.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
-import { expectNoSchedule, follow } from '../support/explored.ts';
+import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>(

@@ -1,6 +1,6 @@
 import { afterAll, describe, test } from 'vitest';
-import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/promises.ts';
-import { expectPass } from '#src/verdict/explorer-verdict.ts';
+import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
+import { expectPass } from '#src/exploration/index.ts';
 import { finding } from '#src/verdict/finding.ts';
 import type { Verdict } from '#src/verdict/verdicts.ts';
 import { explorations } from './explorations.ts';

@@ -1,4 +1,4 @@
-import type { PromiseProgram } from '#src/interleave/promises.ts';
+import type { PromiseProgram } from '#src/interleave/index.ts';
 import type { How } from './scenarios.ts';
 
 const program =

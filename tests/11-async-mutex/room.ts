@@ -1,4 +1,4 @@
-import type { World } from '#src/interleave/promises.ts';
+import type { World } from '#src/interleave/index.ts';
 import type { Mutex, Release } from '#kata/11-async-mutex/mutex.ts';
 
 /** What the lock guards, and a diary of who asked and who got in. */

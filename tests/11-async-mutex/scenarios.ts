@@ -1,6 +1,6 @@
 // What the explorer runs, beside the student's code: tasks that ask for the lock, and what must hold in every order.
 import { getEventListeners } from 'node:events';
-import type { Scene, World } from '#src/interleave/promises.ts';
+import type { Scene, World } from '#src/interleave/index.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
 import { inBlock } from './block.ts';
 import { Room } from './room.ts';

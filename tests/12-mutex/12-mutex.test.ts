@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { arena } from '#src/arena/arena.ts';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/finding.ts';
-import { expectNoSchedule, follow } from '../support/explored.ts';
+import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 // 200 000 locks take a second; on a machine with much else to do, as much longer as it likes.

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { formatReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/finding.ts';
-import { expectNoSchedule, follow } from '../support/explored.ts';
+import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 type Name = keyof typeof explorations;

@@ -9,7 +9,7 @@ export interface Benchmark {
 
 /** Name → file. */
 const files: Readonly<Record<string, URL>> = {
-  interleave: new URL('../../interleave/bench.ts', import.meta.url),
+  interleave: new URL('../../interleave/bench/bench.ts', import.meta.url),
   pools: new URL('../../bench/pools.ts', import.meta.url),
 };
 

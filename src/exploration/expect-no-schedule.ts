@@ -1,0 +1,89 @@
+import {
+  explore,
+  replay,
+  type ExploreOptions,
+  type Program,
+  type ReplayOptions,
+  type ReplayReport,
+  type Report,
+  type ThreadSpec,
+  type Verdict as Explored,
+} from '#src/interleave/index.ts';
+import { explorerFinding } from './explorer-finding.ts';
+import { finding } from '#src/verdict/finding.ts';
+import type { Verdict } from '#src/verdict/verdicts.ts';
+
+/** Milliseconds for one search. It needs a fraction of a second; the rest is for machines that are busy. */
+const patience = 40_000;
+
+/**
+ * Explores one of an exercise's programs to its bound.
+ * @param program what to explore
+ * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
+ * @param named what to call a verdict of the explorer in place of the usual name
+ * @returns the report, whose coverage is whole
+ * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover the bound
+ */
+export async function expectNoSchedule(
+  program: ExploreOptions,
+  replayed: string,
+  named: Partial<Record<Explored, Verdict>> = {},
+): Promise<Report> {
+  const report = await explored({ budget: { milliseconds: patience }, ...program }, explore);
+  const found = explorerFinding(report, replayed, named);
+  if (found) throw Object.assign(found, frameOf(report));
+  const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
+  if (report.bound < wanted)
+    throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}.`);
+  return report;
+}
+
+/**
+ * Runs one schedule.
+ * @returns its report, whatever the verdict is
+ * @throws {Finding} where the code is not implemented yet, does not load, or ended its thread or never came back
+ */
+export async function follow(program: ReplayOptions, replayed: string): Promise<ReplayReport> {
+  const report = await explored(program, replay);
+  if (report.verdict === 'threw' || report.verdict === 'stuck')
+    throw Object.assign(explorerFinding(report, replayed)!, frameOf(report));
+  return report;
+}
+
+/** The explorer rejects only where a module cannot be loaded: the programs themselves are right. */
+async function explored<P extends Program, R>(program: P, run: (program: P) => Promise<R>): Promise<R> {
+  try {
+    return await run(program).catch(async (error: Error) => {
+      if (!isSlow(error)) throw error;
+      await warmUp(program);
+      return run(program);
+    });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    if (isSlow(error as Error)) throw finding('timeout', message, undefined, { cause: error });
+    throw Object.assign(
+      finding('does not compile', message, undefined, { cause: error }),
+      cause instanceof Error ? { stack: cause.stack } : {},
+    );
+  }
+}
+
+/** An import that did not end in the explorer's time: the machine is busy, or the student's module runs on for ever. */
+const isSlow = ({ message }: Error): boolean => message.includes('import did not end');
+
+/** Starts the threads of a program one after the other: each of those that have imported the module is kept for the next exploration. */
+async function warmUp({ module, threads, memory }: Program): Promise<void> {
+  const lanes = Array.isArray(threads)
+    ? (threads as readonly ThreadSpec[])
+    : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
+  for (const [last] of lanes.entries())
+    await replay({ module, memory, threads: lanes.slice(0, last + 1), schedule: [] });
+}
+
+/** The last step in an exercise's own file: where the reader should look. */
+function frameOf({ timeline }: Report): { studentFrame?: { file: string; line: number } } {
+  const row = timeline?.rows.findLast(
+    ({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file),
+  );
+  return row?.file === undefined || row.line === undefined ? {} : { studentFrame: { file: row.file, line: row.line } };
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Formattable } from '#src/interleave/index.ts';
+import { expectPass, explorerFinding } from './explorer-finding.ts';
+import { Finding } from '#src/verdict/finding.ts';
+
+const report = (verdict: Formattable['verdict'], sentence = 'Something happened.'): Formattable => ({
+  verdict,
+  sentence,
+  coverage: '6 orders.',
+  notes: [],
+  token: 'p1:0,1',
+  timeline: {
+    lanes: ['A', 'B'],
+    words: ['x'],
+    initial: [0],
+    rows: [{ step: 1, lane: 0, text: 'read → 0', file: undefined, line: undefined, preemption: false, values: [0] }],
+  },
+});
+
+describe('a report becomes a finding', () => {
+  test.each([
+    ['violation', 'lost update'],
+    ['deadlock', 'deadlock'],
+    ['lost wake-up', 'deadlock'],
+    ['livelock', 'livelock'],
+    ['data race', 'data race'],
+    ['uncontrolled access', 'failed'],
+    ['stuck', 'timeout'],
+    ['threw', 'failed'],
+    ['unhandled rejection', 'crash'],
+    ['not deterministic', 'failed'],
+  ] as const)('%s: %s', (explored, verdict) => {
+    expect(explorerFinding(report(explored), '08 x')).toMatchObject({ verdict });
+  });
+
+  test('with the sentence once, the timeline, and the command that shows it again', () => {
+    const found = explorerFinding(report('violation', 'x is 1, wanted 2'), '08 two-deposits');
+    expect(found).toBeInstanceOf(Finding);
+    expect(found?.message.match(/wanted 2/g)).toHaveLength(1);
+    expect(found?.evidence).toMatch(
+      /^ +A +B +x\n[^]*read → 0[^]*\nreplay: npm run kata replay 08 two-deposits p1:0,1$/,
+    );
+  });
+
+  test('under the name that the suite gives it', () => {
+    expect(explorerFinding(report('violation'), '11 x', { violation: 'wrong order' })).toMatchObject({
+      verdict: 'wrong order',
+    });
+    expect(explorerFinding(report('deadlock'), '11 x', { violation: 'wrong order' })).toMatchObject({
+      verdict: 'deadlock',
+    });
+  });
+
+  test.each([
+    ['A threw Error: Not implemented yet (withdraw.ts:8).', 'not implemented', 'Not implemented yet (withdraw.ts:8).'],
+    [
+      'The scenario could not be set: Error: Not implemented yet (mutex.ts:17).',
+      'not implemented',
+      'Not implemented yet (mutex.ts:17).',
+    ],
+    ['A called process.exit(3) (mutex.ts:37).', 'crash', 'A called process.exit(3) (mutex.ts:37).'],
+    ['The code ended its own thread with exit code 4.', 'crash', 'The code ended its own thread with exit code 4.'],
+    [
+      'The agent was ended by Error: JS heap out of memory.',
+      'crash',
+      'The agent was ended by Error: JS heap out of memory.',
+    ],
+    [
+      'A threw TypeError: x is not a function (mutex.ts:9).',
+      'failed',
+      'A threw TypeError: x is not a function (mutex.ts:9).',
+    ],
+  ])('%s', (sentence, verdict, message) => {
+    const found = explorerFinding(report('threw', sentence), '11 x');
+    expect(found).toMatchObject({ verdict });
+    expect(found?.message.split('\n')[0]).toBe(message);
+  });
+});
+
+test('a pass is no finding', () => {
+  expect(explorerFinding(report('pass'), '08 x')).toBeUndefined();
+  expect(() => expectPass(report('pass'), '08 x')).not.toThrow();
+  expect(() => expectPass(report('violation'), '08 x')).toThrow(Finding);
+});

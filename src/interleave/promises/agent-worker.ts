@@ -1,0 +1,126 @@
+// The thread in which scenarios and the code under test run. It is started by promises-host.ts, which watches it from outside.
+import { format } from 'node:util';
+import { parentPort, workerData } from 'node:worker_threads';
+import { installClock } from './run/clock.ts';
+import { demonstrate, exploreAll, replayOne, showDoomed, type Program } from './tasks.ts';
+import { Control, Phase, type AgentData, type Job, type Reply } from './messages.ts';
+import { describe, position } from './run/recorder.ts';
+import { laneHere, reportMishap, takeLog, timerTaker } from './run/current-run.ts';
+import type { Scenario } from './types.ts';
+
+const { control, module } = workerData as AgentData;
+const words = new Int32Array(control);
+const port = parentPort;
+if (!port) throw new Error('promises-agent.ts is the body of a Worker; call explorePromises instead.');
+const say = (reply: Reply) => port.postMessage(reply);
+
+installClock(timerTaker);
+installConsole();
+process.on('unhandledRejection', (reason) =>
+  reportMishap(
+    'unhandled rejection',
+    `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`,
+  ),
+);
+process.on('uncaughtException', (error) =>
+  reportMishap('threw', `${describe(error)} was thrown where nobody could catch it${position(error)}.`),
+);
+process.exit = (code?: number) => {
+  const stop = new Error('process.exit ends here');
+  reportMishap('threw', `${laneHere() ?? 'The scenario'} called process.exit(${code ?? ''})${position(stop)}.`);
+  throw stop;
+};
+
+port.on('message', (job: Job) => {
+  void work(job).catch((error: unknown) =>
+    say({
+      kind: 'error',
+      sentence: `The explorer failed: ${describe(error)}; please report this with the program.`,
+      stack: (error as Error).stack,
+    }),
+  );
+});
+
+async function work(job: Job): Promise<void> {
+  const scenario = await load(job.scenario);
+  if (!scenario) return;
+  Atomics.store(words, Control.phase, Phase.setting);
+  const program: Program = {
+    scenario,
+    args: job.args,
+    module,
+    source: job.source,
+    limits: {
+      steps: job.steps,
+      starts: job.starts,
+      alive(order, lane) {
+        if (order.length > 0) words[Control.order + order.length - 1] = order.charCodeAt(order.length - 1);
+        words[Control.length] = order.length;
+        words[Control.lane] = lane;
+        Atomics.add(words, Control.beats, 1);
+      },
+      sceneSet(lanes) {
+        if (Atomics.exchange(words, Control.phase, Phase.running) === Phase.setting) say({ kind: 'lanes', lanes });
+      },
+    },
+  };
+  const reply = await carryOut(program, job.task);
+  Atomics.store(words, Control.phase, Phase.idle);
+  say(reply);
+}
+
+async function carryOut(program: Program, task: Job['task']): Promise<Reply> {
+  switch (task.kind) {
+    case 'explore':
+      return exploreAll(program, task);
+    case 'replay': {
+      const report = await replayOne(program, task.schedule);
+      return typeof report === 'string'
+        ? { kind: 'error', sentence: report, stack: undefined }
+        : { kind: 'report', report };
+    }
+    case 'demonstrate':
+      return { kind: 'report', report: await demonstrate(program, task) };
+    case 'show':
+      return { kind: 'report', report: await showDoomed(program, task) };
+  }
+}
+
+async function load(name: string): Promise<Scenario<never[]> | undefined> {
+  Atomics.store(words, Control.phase, Phase.importing);
+  let exported: Record<string, unknown>;
+  try {
+    exported = (await import(module)) as Record<string, unknown>;
+  } catch (error) {
+    // A syntax error names its place itself; its stack leads to whoever read the file.
+    const place = error instanceof SyntaxError ? '' : position(error);
+    say({
+      kind: 'error',
+      sentence: `The scenario module could not be loaded: ${describe(error)}${place}; mend it and run again.`,
+      stack: (error as Error).stack,
+    });
+    return undefined;
+  }
+  const scenario = exported[name];
+  if (typeof scenario === 'function') return scenario as Scenario<never[]>;
+  const there = Object.keys(exported).filter((each) => typeof exported[each] === 'function');
+  const wanted = there.length > 0 ? `wanted one of ${there.join(', ')}` : 'and it exports no function at all';
+  say({
+    kind: 'error',
+    sentence: `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; give the name of an exported scenario.`,
+    stack: undefined,
+  });
+  return undefined;
+}
+
+/** What the code prints becomes a line of its timeline. Thousands of schedules would print it thousands of times. */
+function installConsole(): void {
+  for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) {
+    const print = console[name].bind(console);
+    console[name] = (...values: unknown[]) => {
+      if (!takeLog(() => `${name}: ${oneLine(format(...values))}`)) print(...values);
+    };
+  }
+}
+
+const oneLine = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text).replace(/\s*\n\s*/g, ' ⏎ ');

@@ -1,0 +1,141 @@
+import { createRequire } from 'node:module';
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Control, Phase, type AgentData, type Job, type Reply } from './messages.ts';
+import { pathOf } from './run/recorder.ts';
+
+/** Where an agent was when it did not come back. */
+export interface Stuck {
+  kind: 'stuck';
+  /** Importing the module, setting the scene, or running a schedule. */
+  phase: number;
+  /** The schedule so far, packed, with the step that did not come back. */
+  order: string;
+  /** The lane that was running. */
+  lane: string | undefined;
+}
+
+/** Code that has ended the agent's thread by other means than an error. */
+export interface Gone {
+  kind: 'gone';
+  code: number;
+  error: Error | undefined;
+}
+
+export type Answer = Exclude<Reply, { kind: 'lanes' }> | Stuck | Gone;
+
+/** Milliseconds for importing a module; the first import of a TypeScript file loads the compiler. */
+const importPatience = 30_000;
+/** Milliseconds between two looks at an agent. */
+const look = 50;
+
+const warm = new Map<string, Agent>();
+
+/**
+ * Gives a job to the agent of a module; one is started if none is warm. A module is loaded once for each agent, so a later job
+ * sees the same instances; an agent in which something went wrong is not used again.
+ * @param stuckAfter milliseconds without a beat after which the agent is ended
+ */
+export async function ask(module: string, job: Job, stuckAfter: number): Promise<Answer> {
+  const idle = warm.get(module);
+  warm.delete(module);
+  const agent = idle ?? new Agent(module);
+  const answer = await agent.ask(job, stuckAfter);
+  if (answer.kind === 'report' && answer.report.verdict === 'pass' && !warm.has(module)) warm.set(module, agent);
+  else await agent.end();
+  return answer;
+}
+
+/** Ends all agents that are kept warm. */
+export async function closePromiseAgents(): Promise<void> {
+  const agents = [...warm.values()];
+  warm.clear();
+  await Promise.all(agents.map((agent) => agent.end()));
+}
+
+/**
+ * @param specifier a `#…` or package specifier (resolved from the working directory's package, with this process's conditions), a URL, or a path
+ * @returns a URL
+ * @throws {Error} where it leads nowhere
+ */
+export function moduleUrl(specifier: string | URL): string {
+  const text = String(specifier);
+  if (/^(file|data|node):/.test(text)) return text;
+  if (isAbsolute(text) || text.startsWith('.')) return pathToFileURL(resolve(text)).href;
+  try {
+    return pathToFileURL(createRequire(pathToFileURL(resolve('package.json'))).resolve(text)).href;
+  } catch (error) {
+    throw new Error(
+      `The module ${JSON.stringify(text)} was not found from ${process.cwd()}; give a path, a file URL or a name of the imports in package.json.`,
+      { cause: error },
+    );
+  }
+}
+
+class Agent {
+  readonly #words = new Int32Array(new SharedArrayBuffer(4 * (Control.order + 100_001)));
+  readonly #worker: Worker;
+  #lanes: readonly string[] = [];
+
+  constructor(module: string) {
+    const loader = new URL('../../loader/register.js', import.meta.url).href;
+    const workerData: AgentData = { control: this.#words.buffer, module };
+    this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
+      workerData,
+      // Code that hoards memory ends its own thread, not the process that judges it.
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      name: `promise explorer of ${pathOf(module)}`,
+      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), '--import', loader],
+    });
+    // A kept agent must not keep the process alive.
+    this.#worker.unref();
+  }
+
+  ask(job: Job, stuckAfter: number): Promise<Answer> {
+    const worker = this.#worker;
+    return new Promise<Answer>((settle) => {
+      const done = (answer: Answer) => {
+        clearInterval(watch);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        worker.unref();
+        settle(answer);
+      };
+      let failure: Error | undefined;
+      const onMessage = (reply: Reply) => {
+        if (reply.kind === 'lanes') this.#lanes = reply.lanes;
+        else done(reply);
+      };
+      const onError = (error: Error) => (failure = error);
+      const onExit = (code: number) => done({ kind: 'gone', code, error: failure });
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.ref();
+      // Looks are counted, not milliseconds: on a machine too busy for this thread, the agent is given the same allowance.
+      let beats = -1;
+      let phase: number = Phase.importing;
+      let looks = 0;
+      const watch = setInterval(() => {
+        const [nowBeats, nowPhase] = [
+          Atomics.load(this.#words, Control.beats),
+          Atomics.load(this.#words, Control.phase),
+        ];
+        if (nowBeats !== beats || nowPhase !== phase) looks = 0;
+        [beats, phase] = [nowBeats, nowPhase];
+        const patience =
+          phase === Phase.importing || phase === Phase.idle ? Math.max(importPatience, stuckAfter) : stuckAfter;
+        if (++looks * look > patience) done(this.#stuck(phase));
+      }, look);
+      worker.postMessage(job);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #stuck(phase: number): Stuck {
+    const codes = this.#words.subarray(Control.order, Control.order + (this.#words[Control.length] as number));
+    const lane = this.#lanes.at(this.#words[Control.lane] as number);
+    return { kind: 'stuck', phase, order: String.fromCharCode(...codes), lane };
+  }
+}

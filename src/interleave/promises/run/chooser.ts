@@ -1,0 +1,20 @@
+import type { PromiseVerdict } from '../types.ts';
+
+/** Picks the next step of a schedule. */
+export interface Chooser {
+  /**
+   * @param enabled what may be chosen, packed, never empty
+   * @param last the lane of the step before, −1 at the start
+   * @param signature tells two different situations apart
+   * @returns the choice, packed, or why the schedule ends here
+   */
+  choose(enabled: string, last: number, signature: () => string): string | Refusal;
+}
+
+/** Why a schedule is not gone on with. */
+export interface Refusal {
+  fault: PromiseVerdict;
+  sentence: string;
+  /** A choice, packed, to be shown as the last step without being made: it would not come back. */
+  doomed?: string;
+}

@@ -1,0 +1,129 @@
+// What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of results so far
+// is its whole local state. The lists form a tree: a node is a history, and holds the operation that comes next, or how the body ended.
+import { changedNothing, Kind, mixed, Woken } from '../operations/operation.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Value } from './types.ts';
+
+/** Repeats of the same read, in a row, from which a thread counts as a spinner that yields. */
+export const SPIN = 4;
+
+/** How a body ended, or why it cannot go on. */
+export interface End {
+  readonly how: 'returned' | 'threw' | 'asserted' | 'stuck' | 'exited' | 'uncontrolled' | 'not deterministic';
+  /** What it returned (a copy). */
+  readonly value?: unknown;
+  /** One clause for the report where it did not return. */
+  readonly message?: string;
+  /** Site of the failure, where known. */
+  readonly site?: number;
+}
+
+/** A thread after a certain list of results. */
+export class HistoryNode {
+  readonly id: number;
+  readonly history: History;
+  readonly parent: HistoryNode | undefined;
+  /** The result that led here from the parent. */
+  readonly result: Value;
+  /** Length of the list of results. */
+  readonly depth: number;
+  /** Consecutive steps that repeated an earlier one and changed nothing. */
+  readonly repeats: number;
+  /** The step that led here was a yield: Atomics.pause, a timeout met again, or the same fruitless read for the SPINth time. */
+  readonly yields: boolean;
+  /** Of all operations on the way here: a run that replays this history must come to the same. */
+  readonly hash: number;
+  /** The step that comes next; undefined while unknown and at the end. */
+  operation: Operation | undefined = undefined;
+  end: End | undefined = undefined;
+  /** Depth of the node behind this thread's last own change: repeats are sought from there on. */
+  private readonly window: number;
+  private lastResult: Value | undefined = undefined;
+  private lastChild: HistoryNode | undefined = undefined;
+  /** Made with the second child: most nodes have one. */
+  private children: Map<Value, HistoryNode> | undefined = undefined;
+
+  constructor(history: History, parent: HistoryNode | undefined, result: Value) {
+    this.history = history;
+    this.parent = parent;
+    this.result = result;
+    this.id = history.nodes.length;
+    history.nodes.push(this);
+    this.depth = parent ? parent.depth + 1 : 0;
+    const operation = parent?.operation;
+    this.hash = parent && operation ? mixed(parent.hash, operation) : 0;
+    if (!parent || !operation) {
+      this.repeats = 0;
+      this.yields = false;
+      this.window = 0;
+      return;
+    }
+    const fruitless = changedNothing(operation, result);
+    this.window = fruitless ? parent.window : this.depth;
+    const again = fruitless && parent.hasDone(operation, result);
+    if (operation.kind === Kind.PAUSE) {
+      this.repeats = parent.repeats + 1;
+      this.yields = true;
+    } else if (operation.kind === Kind.NOTIFY) {
+      this.repeats = fruitless ? parent.repeats : 0;
+      this.yields = false;
+    } else {
+      this.repeats = again ? parent.repeats + 1 : 0;
+      this.yields = again && (this.repeats >= SPIN || (operation.kind === Kind.WAIT && result === Woken.TIMED_OUT));
+    }
+    if (this.yields) history.spins = true;
+  }
+
+  /** The node after `result`, made at first use. */
+  child(result: Value): HistoryNode {
+    if (result === this.lastResult) return this.lastChild!;
+    let child = this.children?.get(result);
+    if (!child) {
+      child = new HistoryNode(this.history, this, result);
+      if (this.lastChild)
+        (this.children ??= new Map<Value, HistoryNode>([[this.lastResult!, this.lastChild]])).set(result, child);
+    }
+    this.lastResult = result;
+    this.lastChild = child;
+    return child;
+  }
+
+  /** The results that lead here, oldest first. */
+  results(): Value[] {
+    const results = new Array<Value>(this.depth);
+    for (let node = this as HistoryNode; node.parent; node = node.parent) results[node.depth - 1] = node.result;
+    return results;
+  }
+
+  private hasDone(operation: Operation, result: Value): boolean {
+    for (let node = this as HistoryNode; node.parent && node.depth > this.window; node = node.parent) {
+      const done = node.parent.operation!;
+      if (
+        done.kind === operation.kind &&
+        done.offset === operation.offset &&
+        node.result === result &&
+        sameSite(done.site, operation.site)
+      )
+        return true;
+    }
+    return false;
+  }
+}
+
+/** The first of several fruitless steps has no site, since most of them stay alone. */
+function sameSite(one: number, other: number): boolean {
+  return one === other || one < 0 || other < 0;
+}
+
+/** The tree of one thread. */
+export class History {
+  /** By id. */
+  readonly nodes: HistoryNode[] = [];
+  readonly root: HistoryNode;
+  /** Whether any node yields: until then the fair scheduler has nothing to do. */
+  spins = false;
+
+  constructor() {
+    this.root = new HistoryNode(this, undefined, 0);
+  }
+}

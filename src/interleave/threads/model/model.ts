@@ -1,0 +1,284 @@
+// The state of a program between two steps, and what a step does to it. Everything that changes lies in one vector of integers with
+// an undo log, so that the search goes back as cheaply as it goes forward, and no thread runs while it searches.
+import { FOREVER, EVERYONE, ELEMENT_BYTES, Kind, mayWrite, perform, viewsOf, Woken } from '../operations/operation.ts';
+import type { Operation } from '../operations/operation.ts';
+import { History } from './history.ts';
+import type { HistoryNode } from './history.ts';
+import type { MemoryLayout } from './memory-layout.ts';
+import { clockCells, VectorClocks } from './vector-clocks.ts';
+import type { IntegerArray, Value } from './types.ts';
+
+/** What one step was, for those who keep a record of it. */
+export interface StepRecord {
+  readonly thread: number;
+  readonly operation: Operation;
+  /** What the thread got, undefined if it fell asleep. */
+  readonly result: Value | undefined;
+  /** The step was a timer, not a step of the thread's code. */
+  readonly timer: boolean;
+  /** Threads that it woke. */
+  readonly woken: readonly number[];
+  /** A thread with an earlier access that this one races with, or −1. */
+  readonly races: number;
+}
+
+/** Options of the model. */
+export interface ModelOptions {
+  /** Look for data races. */
+  clocks: boolean;
+}
+
+/** Program memory, wait queues, histories, fairness and clocks, with undo. */
+export class Model {
+  readonly threads: number;
+  readonly layout: MemoryLayout;
+  readonly histories: readonly History[];
+  /** The current node of each thread. */
+  readonly nodes: HistoryNode[];
+  /** All integers: first the ones that tell states apart (`keyLength` of them), then the clocks. */
+  readonly state: Int32Array<ArrayBuffer>;
+  readonly keyLength: number;
+  /** Typed arrays over the program's memory, by type code. */
+  readonly views: readonly IntegerArray[];
+  /** What the last step was. */
+  last: StepRecord | undefined = undefined;
+  private readonly nodeCell: number;
+  private readonly rankCell: number;
+  private readonly heldBackCell: number;
+  private readonly ranCell: number;
+  private readonly lastCell: number;
+  private readonly timersCell: number;
+  private readonly clocks: VectorClocks | undefined;
+  private log = new Int32Array(4096);
+  private logged = 0;
+
+  constructor(layout: MemoryLayout, threads: number, options: ModelOptions) {
+    this.layout = layout;
+    this.threads = threads;
+    this.histories = Array.from({ length: threads }, () => new History());
+    const memory = layout.byteLength / 4;
+    this.nodeCell = memory;
+    this.rankCell = memory + threads;
+    this.heldBackCell = memory + 2 * threads;
+    this.ranCell = memory + 3 * threads;
+    this.lastCell = memory + 4 * threads;
+    this.timersCell = this.lastCell + 1;
+    this.keyLength = this.timersCell + 1;
+    const unit = layout.words.some((word) => word.bytes < 4) ? 1 : 4;
+    const cells = this.keyLength + (options.clocks ? clockCells(threads, layout.byteLength, unit) : 0);
+    this.state = new Int32Array(cells + (cells % 2));
+    this.views = viewsOf(this.state.buffer);
+    layout.initialize(this.state.buffer);
+    this.nodes = this.histories.map((history) => history.root);
+    this.clocks = options.clocks ? new VectorClocks(this, this.keyLength, threads, unit) : undefined;
+  }
+
+  /** Where to undo to. */
+  get mark(): number {
+    return this.logged;
+  }
+
+  /** Takes back every change since `mark` was read. */
+  undo(mark: number): void {
+    const { log, state, nodeCell, rankCell } = this;
+    let at = this.logged;
+    while (at > mark) {
+      at -= 2;
+      const index = log[at]!;
+      const value = log[at + 1]!;
+      state[index] = value;
+      if (index >= nodeCell && index < rankCell)
+        this.nodes[index - nodeCell] = this.histories[index - nodeCell]!.nodes[value]!;
+    }
+    this.logged = at;
+  }
+
+  /** Changes a cell of the state; can be undone. */
+  set(index: number, value: number): void {
+    if (this.logged + 2 > this.log.length) this.growLog();
+    this.log[this.logged++] = index;
+    this.log[this.logged++] = this.state[index]!;
+    this.state[index] = value;
+  }
+
+  /** Bits of the threads that can do a step of their own. A thread whose next operation is not yet known counts. */
+  get enabled(): number {
+    let mask = 0;
+    for (let thread = 0; thread < this.threads; thread++)
+      if (!this.nodes[thread]!.end && this.state[this.rankCell + thread] === 0) mask |= 1 << thread;
+    return mask;
+  }
+
+  /** Bits of the threads that sleep with a timeout. */
+  get timed(): number {
+    let mask = 0;
+    for (let thread = 0; thread < this.threads; thread++) {
+      if (this.state[this.rankCell + thread] !== 0 && this.nodes[thread]!.operation!.b !== FOREVER) mask |= 1 << thread;
+    }
+    return mask;
+  }
+
+  isAsleep(thread: number): boolean {
+    return this.state[this.rankCell + thread] !== 0;
+  }
+
+  /** Bits of the threads that the fair scheduler lets `thread` step only after. */
+  heldBackBy(thread: number): number {
+    return this.state[this.heldBackCell + thread]!;
+  }
+
+  /** The thread that ran last and could go on at no cost, or −1. */
+  get current(): number {
+    return this.state[this.lastCell]! - 1;
+  }
+
+  /** Forgets the current thread: from here every switch is free, and equal states are equal whoever ran last. */
+  releaseCurrent(): void {
+    if (this.state[this.lastCell] !== 0) this.set(this.lastCell, 0);
+  }
+
+  /** Timers fired in this schedule while another thread could run. */
+  get earlyTimers(): number {
+    return this.state[this.timersCell]!;
+  }
+
+  countEarlyTimer(): void {
+    this.set(this.timersCell, this.state[this.timersCell]! + 1);
+  }
+
+  /** Byte offsets of the words that threads sleep on, first come first. */
+  sleepers(): number[] {
+    const asleep: number[] = [];
+    for (let thread = 0; thread < this.threads; thread++) if (this.isAsleep(thread)) asleep.push(thread);
+    asleep.sort((one, other) => this.state[this.rankCell + one]! - this.state[this.rankCell + other]!);
+    return asleep.map((thread) => this.nodes[thread]!.operation!.offset);
+  }
+
+  /**
+   * Does the next step of a thread; for a sleeper with a timeout, its timer fires.
+   * The thread's next operation must be known.
+   */
+  step(thread: number): void {
+    const node = this.nodes[thread]!;
+    const operation = node.operation!;
+    if (this.isAsleep(thread)) {
+      this.leaveQueue(thread, operation.offset);
+      this.clocks?.wake(thread, operation);
+      this.arrive(thread, node.child(Woken.TIMED_OUT));
+      this.settle(thread);
+      this.last = { thread, operation, result: Woken.TIMED_OUT, timer: true, woken: [], races: -1 };
+      return;
+    }
+    let result: Value | undefined;
+    let woken = NOBODY;
+    switch (operation.kind) {
+      case Kind.WAIT:
+        result = this.wait(thread, operation);
+        break;
+      case Kind.NOTIFY:
+        woken = this.notify(operation);
+        result = woken.length;
+        break;
+      case Kind.PAUSE:
+        result = 0;
+        break;
+      default:
+        if (mayWrite(operation.kind)) this.saveMemory(operation);
+        result = perform(this.views, operation);
+    }
+    const races = this.clocks ? this.clocks.step(thread, operation, result ?? Woken.OK) : -1;
+    for (const each of woken) this.clocks?.wake(each, this.nodes[each]!.parent!.operation!);
+    if (result === undefined) this.fallAsleep(thread);
+    else this.arrive(thread, node.child(result));
+    this.settle(thread);
+    this.set(this.lastCell, thread + 1);
+    this.last = { thread, operation, result, timer: false, woken, races };
+  }
+
+  private wait(thread: number, operation: Operation): Value | undefined {
+    if (this.views[operation.type]![operation.index] !== operation.a) return Woken.NOT_EQUAL;
+    if (operation.b === 0) return Woken.TIMED_OUT;
+    let rank = 1;
+    for (let other = 0; other < this.threads; other++) {
+      if (other !== thread && this.isAsleep(other) && this.nodes[other]!.operation!.offset === operation.offset) rank++;
+    }
+    this.set(this.rankCell + thread, rank);
+    return undefined;
+  }
+
+  /** Wakes sleepers of one word, first come first served, as ECMAScript's waiter lists do. */
+  private notify(operation: Operation): number[] {
+    const limit = operation.a === EVERYONE ? this.threads : (operation.a as number);
+    let woken = NOBODY;
+    while (woken.length < limit) {
+      const first = this.firstSleeper(operation.offset);
+      if (first < 0) break;
+      this.leaveQueue(first, operation.offset);
+      this.arrive(first, this.nodes[first]!.child(Woken.OK));
+      woken = [...woken, first];
+    }
+    return woken;
+  }
+
+  private firstSleeper(offset: number): number {
+    for (let thread = 0; thread < this.threads; thread++) {
+      if (this.state[this.rankCell + thread] === 1 && this.nodes[thread]!.operation!.offset === offset) return thread;
+    }
+    return -1;
+  }
+
+  private leaveQueue(thread: number, offset: number): void {
+    const rank = this.state[this.rankCell + thread]!;
+    this.set(this.rankCell + thread, 0);
+    for (let other = 0; other < this.threads; other++) {
+      const theirs = this.state[this.rankCell + other]!;
+      if (theirs > rank && this.nodes[other]!.operation!.offset === offset) this.set(this.rankCell + other, theirs - 1);
+    }
+  }
+
+  private fallAsleep(thread: number): void {
+    if (this.state[this.heldBackCell + thread] !== 0) this.set(this.heldBackCell + thread, 0);
+    if (this.state[this.ranCell + thread] !== 0) this.set(this.ranCell + thread, 0);
+  }
+
+  private arrive(thread: number, node: HistoryNode): void {
+    this.set(this.nodeCell + thread, node.id);
+    this.nodes[thread] = node;
+  }
+
+  /**
+   * The fair scheduler (M. Musuvathi, S. Qadeer: Fair Stateless Model Checking, PLDI 2008): after a yield a thread ranks below every
+   * thread that could have run and has not since its last yield; a step lifts the rank of all that ranked below its thread.
+   */
+  private settle(thread: number): void {
+    if (!this.histories.some(spins)) return;
+    const bit = 1 << thread;
+    const { state, heldBackCell, ranCell } = this;
+    for (let other = 0; other < this.threads; other++) {
+      if (other === thread) continue;
+      if ((state[heldBackCell + other]! & bit) !== 0)
+        this.set(heldBackCell + other, state[heldBackCell + other]! & ~bit);
+      if (this.nodes[other]!.yields && (state[ranCell + other]! & bit) === 0)
+        this.set(ranCell + other, state[ranCell + other]! | bit);
+    }
+    const yields = this.nodes[thread]!.yields && !this.isAsleep(thread);
+    const heldBack = yields ? (this.enabled | this.timed) & ~state[ranCell + thread]! & ~bit : 0;
+    if (state[heldBackCell + thread] !== heldBack) this.set(heldBackCell + thread, heldBack);
+    if (state[ranCell + thread] !== 0) this.set(ranCell + thread, 0);
+  }
+
+  private saveMemory(operation: Operation): void {
+    const cell = operation.offset >> 2;
+    this.set(cell, this.state[cell]!);
+    if (ELEMENT_BYTES[operation.type] === 8) this.set(cell + 1, this.state[cell + 1]!);
+  }
+
+  private growLog(): void {
+    const larger = new Int32Array(this.log.length * 2);
+    larger.set(this.log);
+    this.log = larger;
+  }
+}
+
+const NOBODY: number[] = [];
+const spins = (history: History): boolean => history.spins;

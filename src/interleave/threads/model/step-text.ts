@@ -1,0 +1,84 @@
+// Steps in words: `cas lock 0→1`, `read count → 0`.
+import { EVERYONE, FOREVER, Kind, Woken } from '../operations/operation.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { MemoryLayout } from './memory-layout.ts';
+import type { Value } from './types.ts';
+
+const NAMES = [
+  'read',
+  'write',
+  'load',
+  'store',
+  'add',
+  'sub',
+  'and',
+  'or',
+  'xor',
+  'exchange',
+  'cas',
+  'wait',
+  'notify',
+  'pause',
+];
+
+/** What an operation is about to do. */
+export function operationText(operation: Operation, layout: MemoryLayout): string {
+  const { kind, a, b } = operation;
+  const name = NAMES[kind]!;
+  if (kind === Kind.PAUSE) return name;
+  const head = `${name} ${layout.nameAt(operation.offset)}`;
+  switch (kind) {
+    case Kind.READ:
+    case Kind.LOAD:
+      return head;
+    case Kind.CAS:
+      return `${head} ${a}→${b}`;
+    case Kind.WAIT:
+      return `${head} while ${a}${b === FOREVER ? '' : `, ${b} ms`}`;
+    case Kind.NOTIFY:
+      return a === EVERYONE ? head : `${head}, at most ${a}`;
+    case Kind.WRITE:
+    case Kind.STORE:
+      return `${head} ← ${a}`;
+    default:
+      return `${head} ${a}`;
+  }
+}
+
+/**
+ * What a step did.
+ * @param result what the thread got, undefined if it fell asleep
+ * @param woken names of the threads that it woke
+ */
+export function stepText(
+  operation: Operation,
+  result: Value | undefined,
+  timer: boolean,
+  woken: readonly string[],
+  layout: MemoryLayout,
+): string {
+  const { kind, a, b } = operation;
+  const word = layout.nameAt(operation.offset);
+  switch (kind) {
+    case Kind.READ:
+    case Kind.LOAD:
+      return `${NAMES[kind]!} ${word} → ${result}`;
+    case Kind.CAS:
+      return result === a ? `cas ${word} ${a}→${b}` : `cas ${word} ${a}→${b} fails (is ${result})`;
+    case Kind.WAIT:
+      if (timer) return `wait ${word}: timed out`;
+      if (result === undefined) return `wait ${word} (= ${a}): sleeps`;
+      return result === Woken.TIMED_OUT ? `wait ${word} (= ${a}): timed out` : `wait ${word}: not ${a}`;
+    case Kind.NOTIFY:
+      return `notify ${word}: wakes ${woken.length > 0 ? woken.join(', ') : 'nobody'}`;
+    case Kind.ADD:
+    case Kind.SUB:
+    case Kind.AND:
+    case Kind.OR:
+    case Kind.XOR:
+    case Kind.EXCHANGE:
+      return `${operationText(operation, layout)} → ${result}`;
+    default:
+      return operationText(operation, layout);
+  }
+}

@@ -1,0 +1,38 @@
+// Tells spinning for ever from spinning for a while.
+import type { Model } from '../model/model.ts';
+import type { Walker } from './walker.ts';
+
+/** Fruitless repeats of every thread that can run, from which a livelock is suspected. */
+const SUSPECT = 8;
+/** Rounds in which the suspects get the chance to give up spinning: a bounded spin ends within them. */
+const ROUNDS = 300;
+
+/**
+ * Whether every thread that can run repeats itself without effect, and still does after many more fair rounds.
+ * The walker is left where it was.
+ */
+export function spinsForEver(model: Model, walker: Walker): boolean | 'away' {
+  const alive = model.enabled | model.timed;
+  for (let thread = 0; thread < model.threads; thread++) {
+    if ((alive & (1 << thread)) !== 0 && model.nodes[thread]!.repeats <= SUSPECT) return false;
+  }
+  const mark = model.mark;
+  const verdict = rounds(model, walker, alive);
+  model.undo(mark);
+  return verdict;
+}
+
+function rounds(model: Model, walker: Walker, alive: number): boolean | 'away' {
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let thread = 0; thread < model.threads; thread++) {
+      if ((alive & (1 << thread)) === 0) continue;
+      const before = model.nodes[thread]!;
+      model.step(thread);
+      if (!walker.know()) return 'away';
+      const after = model.nodes[thread]!;
+      if (after.end || (model.enabled | model.timed) !== alive) return false;
+      if (after !== before && after.repeats < before.repeats) return false;
+    }
+  }
+  return true;
+}
