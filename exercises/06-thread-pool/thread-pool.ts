@@ -10,27 +10,27 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     throw new Error('Not implemented yet');
   }
 
-  /** Tasks 1, 3 and 4. */
+  /** Tasks 1, 4 and 5. */
   async run(item: Item, options: RunOptions = {}): Promise<Result> {
     throw new Error('Not implemented yet');
   }
 
-  /** Tasks 2 and 3, aborted in task 5. */
+  /** Tasks 2 and 4, aborted in task 6. */
   async map(items: readonly Item[], options: MapOptions = {}): Promise<Result[]> {
     throw new Error('Not implemented yet');
   }
 
-  /** Task 6. */
+  /** Task 7. */
   async close(): Promise<void> {
     throw new Error('Not implemented yet');
   }
 
-  /** Task 6. */
+  /** Task 7. */
   async destroy(): Promise<void> {
     throw new Error('Not implemented yet');
   }
 
-  /** Task 6: what `await using` calls. */
+  /** Task 7: what `await using` calls. */
   async [Symbol.asyncDispose](): Promise<void> {
     throw new Error('Not implemented yet');
   }

@@ -13,6 +13,6 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
       expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);
     });
   },
+  3: () =>
+    poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit })),
 });
-
-poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit }));

@@ -23,7 +23,9 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       });
     });
   },
-  3: () => {
+  3: () =>
+    poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit })),
+  4: () => {
     test('memory that is made to be shared cannot be sent to a process, and that rejects', async () => {
       const { item, result, afterwards } = await scenarios.sendShared();
       rejectionOf(item, 'run with a SharedArrayBuffer in its item');
@@ -31,14 +33,14 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       expect(afterwards).toEqual({ value: 'usable' });
     });
   },
-  4: () => {
+  5: () => {
     test('a signal that ends the process rejects with its name', async () => {
       const { lost, queued } = await scenarios.lose({ do: 'kill' });
       expectRejected(lost, /SIGKILL/);
       expect(queued, 'what waited behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     });
   },
-  6: () => {
+  7: () => {
     test('a program that exits in the middle of an item leaves no process behind', async () => {
       for (const how of ['spin', 'wait'] as const) {
         const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
@@ -51,5 +53,3 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     });
   },
 });
-
-poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit }));

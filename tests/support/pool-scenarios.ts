@@ -99,7 +99,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     twoMaps: (): Promise<unknown[][]> =>
       on(2, (pool) => Promise.all(['a', 'b'].map((name) => pool.map([0, 1, 2, 3].map((at) => echo(name + at)))))),
 
-    // Task 3
+    // Task 4
     /** The second item fails while the first one runs on. */
     firstFailureInTime: (): Promise<{ failure: Settled; firstGaveUp: boolean; ran: string[]; afterwards: unknown[] }> =>
       on(2, async (pool, board) => {
@@ -147,7 +147,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         afterwards: await settled(pool.run(echo('usable'))),
       })),
 
-    // Task 4
+    // Task 5
     /** An item that ends its Worker, with others already waiting behind it. */
     lose: (order: Order, options?: { heapLimitMb?: number }): Promise<{ lost: Settled; queued: Settled[] }> =>
       on(
@@ -178,7 +178,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       return [await settled(pool.run(echo(1))), await settled(pool.run(echo(2)))];
     },
 
-    // Task 5
+    // Task 6
     abortedBefore: (): Promise<{ run: Settled; map: Settled; ran: string[] }> =>
       on(1, async (pool, board) => {
         const signal = AbortSignal.abort(new Error('enough of it'));
@@ -252,7 +252,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { before: mapped[0] ?? before, after: (await pool.run({ do: 'where' })) as Place };
       }),
 
-    // Task 6
+    // Task 7
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> =>
       on(2, async (pool, board) => {
         const calls = [

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { arena, type Remote } from '#src/arena/arena.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { contest, type Sequential } from './countdown-contest.ts';
@@ -12,7 +12,7 @@ export interface CountDown {
 export const speedLimit = 60_000;
 
 /**
- * Registers the checks of task 7.
+ * Registers the check of the task "Speed-up".
  * @param folder URL of the suite's folder, which has reference/countdown.ts and reference/count-down.ts
  * @param candidate the exercise's scenarios, in an arena with {@link speedLimit}
  */
@@ -20,20 +20,18 @@ export function poolSpeed(folder: URL, candidate: Remote<CountDown>): void {
   const reference = arena<CountDown>(new URL('./reference/count-down.ts', folder), { limit: speedLimit });
   const baseline = arena<Sequential>(new URL('./reference/countdown.ts', folder), { limit: speedLimit });
 
-  describe('Task 7: Speed-up', () => {
-    test('two Workers are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
-      const steps = 100_000;
-      expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
-        await baseline.countdown({ from: 0, to: steps }),
-      );
-      const report = await contest({
-        baseline,
-        reference,
-        candidate,
-        ask: (who, n, parts) => who.call('countDown', n, parts),
-        steps: 30_000_000,
-      });
-      await expectFaster(report, annotate);
+  test('two Workers are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
+    const steps = 100_000;
+    expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
+      await baseline.countdown({ from: 0, to: steps }),
+    );
+    const report = await contest({
+      baseline,
+      reference,
+      candidate,
+      ask: (who, n, parts) => who.call('countDown', n, parts),
+      steps: 30_000_000,
     });
+    await expectFaster(report, annotate);
   });
 }

@@ -10,6 +10,9 @@ import type { PoolKind, Settled } from './pool-types.ts';
 
 export type PoolScenarios = ReturnType<typeof poolScenarios>;
 
+/** Registers the checks that hold for one pool only, by the number of their task. Each pool measures its own speed-up. */
+export type OwnChecks = Partial<Record<number, () => void>> & { readonly 3: () => void };
+
 /** Milliseconds for one scenario: longer than a task waits for a mark. */
 export const scenarioLimit = 12_000;
 /** Milliseconds until a process that has nothing to do and still runs is taken for kept alive. */
@@ -21,7 +24,7 @@ const by = `(KATA_SEED=${seed})`;
 const numbers = (length: number) => Array.from({ length }, (_, at) => at);
 
 /**
- * Registers the checks of tasks 1 to 6.
+ * Registers the checks of all tasks.
  * @param kind what the pool's Workers are
  * @param scenarios the exercise's scenarios, in an arena with {@link scenarioLimit}
  * @param idle the same, with a limit after which a process that has not ended is taken for kept alive
@@ -31,7 +34,7 @@ export function poolSuite(
   kind: PoolKind,
   scenarios: Remote<PoolScenarios>,
   idle: Remote<Pick<PoolScenarios, 'idleForEver' | 'unusedForEver'>>,
-  own: Partial<Record<number, () => void>> = {},
+  own: OwnChecks,
 ): void {
   const { name, worker } = kind;
   const tally = (observation: Observation) => (worker === 'Worker' ? observation.workers : observation.children);
@@ -165,7 +168,9 @@ export function poolSuite(
     own[2]?.();
   });
 
-  describe('Task 3: Errors', () => {
+  describe('Task 3: Speed-up', () => own[3]());
+
+  describe('Task 4: Errors', () => {
     test('rejects with what the task threw: name, message, code and cause', async () => {
       for (const how of ['throw', 'throw later'] as const) {
         const {
@@ -278,10 +283,10 @@ export function poolSuite(
       expectUsable(afterwards);
     });
 
-    own[3]?.();
+    own[4]?.();
   });
 
-  describe('Task 4: A Worker that ends', () => {
+  describe('Task 5: Lost Workers', () => {
     const survives = async (order: Parameters<typeof scenarios.lose>[0], wanted: RegExp, heapLimitMb?: number) => {
       const { lost, queued } = await (heapLimitMb === undefined
         ? scenarios.lose(order)
@@ -324,10 +329,10 @@ export function poolSuite(
       }
     });
 
-    own[4]?.();
+    own[5]?.();
   });
 
-  describe('Task 5: Abort', () => {
+  describe('Task 6: Abort', () => {
     const expectAborted = (ending: Settled) =>
       expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
 
@@ -368,10 +373,10 @@ export function poolSuite(
       expect(after.instance, 'the Worker behind the next item').toBe(before.instance);
     });
 
-    own[5]?.();
+    own[6]?.();
   });
 
-  describe('Task 6: Close, destroy, idle', () => {
+  describe('Task 7: Close, destroy, idle', () => {
     test('close() takes nothing more, waits for what runs and what is queued, and leaves nothing behind', async () => {
       const observation = await observe(scenarios).closeAfterWork();
       const { results, refused, closedTooEarly } = valueOf(observation);
@@ -432,6 +437,6 @@ export function poolSuite(
       expect(valueOf(await observe(scenarios).keptAliveByWork())).toEqual([1, 2, 3]);
     });
 
-    own[6]?.();
+    own[7]?.();
   });
 }
