@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { loaderFlags } from '#src/loader/flags.js';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
 import { killTree } from './process-tree.ts';
@@ -59,11 +60,7 @@ export class GuestProcess {
     const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, VITEST: ___, ...environment } = process.env;
     this.#child = spawn(
       process.execPath,
-      [
-        ...['./../loader/register.js', './witness.js'].flatMap((file) => ['--import', path(file)]),
-        ...conditionsOf(process.execArgv),
-        guestFile,
-      ],
+      [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv), guestFile],
       // A group of its own: one kill reaches whatever it starts.
       {
         cwd: directory,

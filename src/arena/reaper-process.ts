@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { loaderFlags } from '#src/loader/flags.js';
 
 let reaper: ChildProcess | undefined;
 
 /** One reaper for all guests of this process, started with the first of them. */
 function start(): ChildProcess {
   if (reaper?.exitCode === null && reaper.signalCode === null) return reaper;
-  const register = fileURLToPath(new URL('../loader/register.js', import.meta.url));
-  reaper = spawn(process.execPath, ['--import', register, fileURLToPath(new URL('./reaper.ts', import.meta.url))], {
+  reaper = spawn(process.execPath, [...loaderFlags, fileURLToPath(new URL('./reaper.ts', import.meta.url))], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // In a group of its own, so that what kills the referee's group leaves the reaper its work.
     detached: true,

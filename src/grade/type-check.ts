@@ -3,11 +3,11 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { loaderFlags } from '../loader/flags.js';
 import { withoutPaths } from './judge.ts';
 import type { Diagnostic } from './record.ts';
 
 const child = fileURLToPath(new URL('./type-check-child.ts', import.meta.url));
-const loader = new URL('../loader/register.js', import.meta.url).href;
 const toldAtMost = 20;
 
 export interface TypeCheckOptions {
@@ -41,7 +41,7 @@ export async function typeCheck({
   );
   if (there.flat().length === 0) return [];
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', loader, child, root, ...there.flat()], {
+    const { stdout } = await promisify(execFile)(process.execPath, [...loaderFlags, child, root, ...there.flat()], {
       cwd: root,
       timeout: timeoutMilliseconds,
       killSignal: 'SIGKILL',
