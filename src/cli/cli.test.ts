@@ -64,7 +64,7 @@ describe('try', () => {
   test('says what brings a lost trial back', async () => {
     await rm(join(course.root, 'exercises/01-add/try.ts'), { force: true });
     await kata('try', '01')
-      .error('Exercise 01-add has no try.ts any more. Put it back: npm run kata reset 01')
+      .error('There is no try.ts in exercise 01-add. To restore it: npm run kata reset 01')
       .failure();
   });
 });
@@ -281,12 +281,6 @@ describe('replay', () => {
       .output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c')
       .success();
     await kata('replay', '01', 'couting').error('no program "couting", the nearest is "counting"').failure();
-  });
-});
-
-describe('bench', () => {
-  test('an unknown benchmark', async () => {
-    await kata('bench', 'nothing').error('There is no benchmark "nothing"').failure();
   });
 });
 

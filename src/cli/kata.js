@@ -9,7 +9,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   await import('../loader/register.js');
   try {
-    const { main } = await import('./main.ts');
+    const [{ main }, { endWithReader }] = await Promise.all([import('./main.ts'), import('./terminal.ts')]);
+    endWithReader();
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     // Before `npm ci` not even the loader finds its compiler.

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,18 @@ test('an unknown exercise ends with 1 and one sentence, no stack', async () => {
   const { code, err } = await node(join(src, 'cli/kata.js'), 'run', 'nothing-like-it');
   expect(err).toMatch(/^There is no exercise "nothing-like-it"\. Nearest: .+\n$/);
   expect(code).toBe(1);
+});
+
+test.each([
+  ['stdout', 'list', 0],
+  ['stderr', 'lst', 2],
+] as const)('ends quietly when nobody reads its %s any more', async (closed, command, wanted) => {
+  const child = spawn(process.execPath, [join(src, 'cli/kata.js'), command], { stdio: 'pipe' });
+  child[closed].destroy();
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, said }).toEqual({ code: wanted, said: '' });
 });
 
 test('says that packages are missing, and the command that brings them', async () => {

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import pico from 'picocolors';
 
 /** Where a command prints, and what that place can show. */
 export interface Terminal {
@@ -13,10 +13,12 @@ export interface Terminal {
   readonly columns: number;
 }
 
-type Style = Parameters<typeof styleText>[0];
+/** Every style, whatever picocolors itself thinks of this process's output: {@link processTerminal} decides. */
+const { isColorSupported: _, ...styles } = pico.createColors(true);
 
 /**
- * Colour only where the output is a terminal, NO_COLOR is unset or empty (no-color.org) and TERM is not "dumb"; FORCE_COLOR=1 asks for it elsewhere.
+ * Color only where the output is a terminal, NO_COLOR is unset or empty (no-color.org) and TERM is not "dumb";
+ * FORCE_COLOR=1 asks for it elsewhere.
  * @returns the terminal of this process
  */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
@@ -31,11 +33,19 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
   };
 }
 
-/** @returns `text` in that style where the terminal shows colour, unchanged elsewhere */
-export const paint = (terminal: Terminal, style: Style, text: string): string => {
-  if (!terminal.color) return text;
-  // The stream's own check would drop the colour that FORCE_COLOR asked for; Node 20 takes no third argument and does not check.
-  return (styleText as (style: Style, text: string, options?: { validateStream: boolean }) => string)(style, text, {
-    validateStream: false,
+/** @returns `text` in that style where the terminal shows color, unchanged elsewhere */
+export const paint = (terminal: Terminal, style: keyof typeof styles, text: string): string =>
+  terminal.color ? styles[style](text) : text;
+
+/** Ends the process quietly when nobody reads its output any more, as after `npm start | head -1`. */
+export function endWithReader({ stdout, stderr }: NodeJS.Process = process): void {
+  // Exit code 0: anything else makes npm print an error of its own, and a pipe's code is its last command's anyway.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
   });
-};
+  // Notes that nobody reads change nothing about the result.
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}

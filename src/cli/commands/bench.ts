@@ -1,36 +1,49 @@
 import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { KataError } from '#src/course/index.ts';
 import type { Context } from '../context.ts';
+import { runNode } from '../node-child.ts';
 
-/** What a benchmark's file exports: measures now; prints line by line, or gives all at the end. */
+/** What a benchmark's file exports: measures now, and prints line by line or returns all at the end. */
 export interface Benchmark {
   readonly run: (print: (line: string) => void) => Promise<string | void>;
 }
 
 /** Name → file. */
-const files: Readonly<Record<string, URL>> = {
+const benchmarks: Readonly<Record<string, URL>> = {
   interleave: new URL('../../interleave/bench/bench.ts', import.meta.url),
   pools: new URL('../../bench/pools.ts', import.meta.url),
 };
 
-/** `kata bench`: the ratios that the READMEs claim, measured now; all benchmarks, or the ones that are named. */
-export async function bench({ terminal }: Context, names: readonly string[]): Promise<number> {
-  const known = await present();
+const child = fileURLToPath(new URL('../bench-child.ts', import.meta.url));
+
+/**
+ * `kata bench`: the ratios that the READMEs claim, measured now.
+ * @param names which benchmarks; all when empty
+ * @param files where each benchmark lies; a file that is missing is no benchmark
+ * @returns the exit code: 1 where a benchmark failed
+ */
+export async function bench(
+  { root, terminal }: Context,
+  names: readonly string[],
+  files: Readonly<Record<string, URL>> = benchmarks,
+): Promise<number> {
+  const known = await present(files);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new KataError(
-      `There is no benchmark "${unknown}"; there are: ${known.join(', ')}. All of them: npm run bench`,
+      `There is no benchmark "${unknown}". The benchmarks are: ${known.join(', ')}. All of them: npm run bench`,
     );
   for (const name of names.length === 0 ? known : names) {
     terminal.line(`${name}\n`);
-    const { run } = (await import((files[name] as URL).href)) as Benchmark;
-    const text = await run(terminal.line);
-    terminal.line(text ?? '');
+    const code = await runNode(child, [(files[name] as URL).href], { cwd: root, onLine: terminal.line });
+    if (code !== 0) return code;
+    terminal.line();
   }
   return 0;
 }
 
-async function present(): Promise<string[]> {
+async function present(files: Readonly<Record<string, URL>>): Promise<string[]> {
   const names = Object.keys(files);
   const there = await Promise.all(
     names.map((name) =>
