@@ -1,11 +1,23 @@
 import type { Range } from './countdown.ts';
 
-/** Task 2: the sum of the range, counted by one Worker. Rejects when the Worker throws, or ends without an answer. */
+/**
+ * Task 2. Counts a range in one Worker.
+ * @param range steps to count
+ * @returns the sum, as `countdown` returns it
+ * @throws the error that the Worker threw, or an Error if the Worker ended without an answer
+ */
 export async function countdownOnThread(range: Range): Promise<number> {
   throw new Error('Not implemented yet');
 }
 
-/** Task 3: the sum of the steps 0…n, counted by `threads` Workers at the same time. Rejects with the first error; leaves no Worker running. */
+/**
+ * Task 3. Counts the steps 0 to n in several Workers at the same time. When it settles, no Worker is running.
+ * @param n number of steps, a non-negative integer
+ * @param threads number of Workers, a positive integer
+ * @returns the sum over all steps
+ * @throws the first error of a Worker, after it has terminated the others
+ * @throws {RangeError} if n or threads is invalid
+ */
 export async function countdownOnThreads(n: number, threads: number): Promise<number> {
   throw new Error('Not implemented yet');
 }

@@ -1,2 +1,2 @@
-// Task 2: this file runs inside the Worker. It gets a range, counts it, and posts the sum to the thread that started it.
+// Task 2. This file runs inside the Worker: it receives a range, counts it, and posts the sum to the parent thread.
 throw new Error('Not implemented yet');

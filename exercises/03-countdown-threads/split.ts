@@ -1,6 +1,13 @@
 import type { Range } from './countdown.ts';
 
-/** Task 1: cuts the steps 0…n into `parts` neighbouring ranges whose sizes differ by at most one. RangeError for any n or parts that makes no sense. */
+/**
+ * Task 1. Cuts the steps 0 to n into contiguous ranges whose sizes differ by at most one.
+ * @param n number of steps, a non-negative integer
+ * @param parts number of ranges, a positive integer
+ * @returns the ranges in ascending order: the first starts at 0, each starts where the previous one ends, the last ends
+ *   at n
+ * @throws {RangeError} if n is not a non-negative integer or parts is not a positive integer
+ */
 export function split(n: number, parts: number): Range[] {
   throw new Error('Not implemented yet');
 }

@@ -21,11 +21,11 @@ const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-thr
   '#kata/03-countdown-threads/countdown-on-threads.ts',
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
-// For what computes a second or two: on a busy machine that is many.
+// For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
-// Drawn before any check runs, so that one check run alone meets the same numbers.
+// Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const pairs = Array.from({ length: 200 }, (_, index): [number, number] => [
   index < 100 ? draw(0, 40) : draw(0, 2 ** 40),
   draw(1, 24),
@@ -37,50 +37,52 @@ const long = 2 * longPart + draw(0, 1_000);
 const by = `(KATA_SEED=${seed})`;
 
 describe('Task 1: Split the range', () => {
-  test('cuts ten steps into two halves', async () => {
+  test('cuts ten steps into two halves: 0 to 5 and 5 to 10', async () => {
     expect(await splitter.split(10, 2)).toEqual([
       { from: 0, to: 5 },
       { from: 5, to: 10 },
     ]);
   });
 
-  test('covers 0…n with neighbouring ranges: no step left out, none counted twice', async () => {
+  test('covers 0 to n in order, without gaps or overlaps', async () => {
     for (const { n, call, ranges } of await cuts(pairs)) {
       let next = 0;
       for (const each of ranges) {
         if (each.from !== next || !(each.to >= each.from))
           throw finding(
             'failed',
-            `${call} must go on with a range from ${next}, but it goes on with ${JSON.stringify(each)} ${by}.`,
+            `Expected a range of ${call} to start at ${next}, got ${JSON.stringify(each)}. Start each range ` +
+              `where the previous one ends ${by}.`,
           );
         next = each.to;
       }
       if (next !== n)
-        throw finding('failed', `The last range of ${call} must end at ${n}, but it ends at ${next} ${by}.`);
+        throw finding('failed', `Expected the last range of ${call} to end at ${n}, but it ends at ${next} ${by}.`);
     }
   });
 
-  test('makes ranges whose sizes differ by at most one', async () => {
+  test('returns ranges whose sizes differ by at most one', async () => {
     for (const { call, ranges } of await cuts(pairs)) {
       const sizes = ranges.map((each) => each.to - each.from);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
       if (most - least > 1)
         throw finding(
           'failed',
-          `The ranges of ${call} must differ by at most one step, but the shortest has ${least} and the longest ${most} ${by}.`,
+          `Expected the sizes of the ranges of ${call} to differ by at most one, but the shortest has ${least} ` +
+            `steps and the longest ${most} ${by}.`,
         );
     }
   });
 
-  test('makes as many ranges as parts; with fewer steps than parts, one for each step is enough', async () => {
+  test('returns as many ranges as parts, or one range per step if there are fewer steps', async () => {
     for (const { n, parts, call, ranges } of await cuts(pairs)) {
       if (ranges.length !== parts && !(parts > n && ranges.length === n))
-        throw finding('failed', `${call} must make ${parts} ranges, but it made ${ranges.length} ${by}.`);
+        throw finding('failed', `Expected ${call} to return ${parts} ranges, but it returned ${ranges.length} ${by}.`);
     }
   });
 
-  test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [
+  test('throws a RangeError if n or parts is invalid', async () => {
+    const invalid = [
       [-1, 2],
       [1.5, 2],
       [NaN, 2],
@@ -90,34 +92,34 @@ describe('Task 1: Split the range', () => {
       [10, 1.5],
       [10, NaN],
     ] as const;
-    const results = await scenarios.splitEach(senseless);
-    for (const [index, [n, parts]] of senseless.entries()) {
+    const results = await scenarios.splitEach(invalid);
+    for (const [index, [n, parts]] of invalid.entries()) {
       const result = results[index];
       if (result && 'isRangeError' in result && result.isRangeError) continue;
       const came =
-        result && 'error' in result ? `it threw ${result.error}` : `it gave back ${JSON.stringify(result?.ranges)}`;
-      throw finding('failed', `split(${n}, ${parts}) must throw a RangeError, but ${came}.`);
+        result && 'error' in result ? `it threw ${result.error}` : `it returned ${JSON.stringify(result?.ranges)}`;
+      throw finding('failed', `Expected split(${n}, ${parts}) to throw a RangeError, but ${came}.`);
     }
   });
 });
 
 describe('Task 2: One Worker', () => {
-  test('gives the sum of the range', async () => {
+  test('resolves to the sum of the range', async () => {
     expect(await student.countdownOnThread(range), by).toBe(countdown(range));
   });
 
-  test('counts in one Worker, while the calling thread stays free', async () => {
+  test('counts in one Worker while the calling thread stays free', async () => {
     const call = `countdownOnThread({ from: 0, to: ${longPart} })`;
     const observation = await observe(longScenarios).attendThread({ from: 0, to: longPart });
     const { utilization } = valueOf(observation);
     const { started } = observation.workers;
     if (started === 0)
-      throw finding('sequential in disguise', `${call} started no Worker: the thread that called did the work itself.`);
-    expect(started, `Workers that ${call} started`).toBe(1);
+      throw finding('sequential in disguise', `${call} started no Worker: the calling thread did the work itself.`);
+    expect(started, `number of Workers that ${call} started`).toBe(1);
     expectFreeLoop(utilization, call);
   });
 
-  test('leaves no Worker behind', async () => {
+  test('leaves no Worker running when it has resolved', async () => {
     const observation = await observe(student).countdownOnThread(range);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThread');
@@ -133,27 +135,27 @@ describe('Task 2: One Worker', () => {
     );
   });
 
-  test('rejects when the Worker is ended before it has answered', async () => {
+  test('rejects when the Worker is terminated before it answers', async () => {
     const observation = await observe(scenarios).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
-    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is ended from outside (exit code 1)');
+    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is terminated before it answers');
   });
 
-  test('rejects when the Worker exits by itself with code 0 and no answer', async () => {
+  test('rejects when the Worker exits with code 0 before it answers', async () => {
     const observation = await observe(scenarios).threadExitsSilently(range);
-    // The right sum: this Worker takes its flags from elsewhere and could not be made to exit.
+    // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
     if (observation.value === countdown(range)) return;
-    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker runs process.exit(0) before it answers');
+    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker calls process.exit(0) before it answers');
   });
 });
 
 describe('Task 3: All at once', () => {
-  test('adds up to the sequential sum', async () => {
+  test('resolves to the sum that one thread computes', async () => {
     expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
   });
 
-  test('counts its parts at the same time, each in a Worker, while the main thread stays free', async () => {
+  test('counts all parts at the same time, each in a Worker, while the main thread stays free', async () => {
     const call = `countdownOnThreads(${long}, 2)`;
     const observation = await observe(longScenarios).attendThreads(long, 2);
     const { utilization } = valueOf(observation);
@@ -161,7 +163,7 @@ describe('Task 3: All at once', () => {
     expectFreeLoop(utilization, call);
   });
 
-  test('counts right on any number of threads, also with fewer steps than threads', async () => {
+  test('computes the right sum with any number of threads, even with fewer steps than threads', async () => {
     const counts = [
       [steps, 1],
       [steps, 5],
@@ -173,19 +175,19 @@ describe('Task 3: All at once', () => {
       expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
   });
 
-  test('leaves no Worker behind', async () => {
+  test('leaves no Worker running when it has resolved', async () => {
     const observation = await observe(student).countdownOnThreads(steps, 2);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThreads');
   });
 
-  test('rejects when one of its Workers ends without an answer', async () => {
+  test('rejects when one of its Workers is terminated before it answers', async () => {
     const observation = await observe(longScenarios).oneOfThreadsEndedFromOutside(long, 2);
-    expectRejection(observation, 'countdownOnThreads', /./, 'when one of its Workers is ended before it has answered');
+    expectRejection(observation, 'countdownOnThreads', /./, 'when one of its Workers is terminated before it answers');
   });
 
-  test('rejects with the error of the Worker that threw, without waiting for the others, and ends them', async () => {
-    // Only the last part throws. The first would count for a minute.
+  test('rejects with the first error without waiting for the other Workers, and terminates them', async () => {
+    // Only the last part throws. The first one would count for a minute.
     const observation = await observe(student).countdownOnThreads(oneStepTooMany, 2);
     expectRejection(
       observation,
@@ -196,22 +198,22 @@ describe('Task 3: All at once', () => {
     expectNothingLeft(observation, 'countdownOnThreads');
   });
 
-  test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [
+  test('rejects with a RangeError if n or threads is invalid', async () => {
+    const invalid = [
       [-1, 2],
       [1.5, 2],
       [100, 0],
       [100, 1.5],
     ] as const;
-    const results = await scenarios.sumEach(senseless);
-    for (const [index, [n, threads]] of senseless.entries()) {
-      expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) settled with`).toMatch(/^RangeError/);
+    const results = await scenarios.sumEach(invalid);
+    for (const [index, [n, threads]] of invalid.entries()) {
+      expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) rejected with`).toMatch(/^RangeError/);
     }
   });
 });
 
 describe('Task 4: Speed-up', () => {
-  test('two threads are faster than one', { timeout: 280_000 }, async ({ annotate }) => {
+  test('counts faster on two threads than on one', { timeout: 280_000 }, async ({ annotate }) => {
     expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
@@ -232,13 +234,14 @@ describe('Task 4: Speed-up', () => {
   });
 });
 
-/** Splits all pairs on the student's side; a split that throws fails here, with the pair. */
+/** Calls `split` for all pairs in the student's process. If it throws, the check fails and names the pair. */
 async function cuts(all: readonly (readonly [number, number])[]) {
   const results: Cut[] = await named('failed', () => scenarios.splitEach(all));
   return results.map((result, index) => {
     const [n, parts] = all[index] ?? [0, 0];
     const call = `split(${n}, ${parts})`;
-    if ('error' in result) throw finding('failed', `${call} must cut, but it threw ${result.error} ${by}.`);
+    if ('error' in result)
+      throw finding('failed', `Expected ${call} to return ranges, but it threw ${result.error} ${by}.`);
     return { n, parts, call, ranges: result.ranges };
   });
 }

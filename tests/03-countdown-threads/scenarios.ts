@@ -1,5 +1,5 @@
-// Runs on the student's side, inside the arena. The student's modules are imported by each scenario, so that one that does not load
-// spoils its own task only.
+// Runs in the student's process, inside the arena. Each scenario imports the modules that it needs, so a module that
+// doesn't load fails the checks of its own task only.
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
@@ -8,10 +8,10 @@ import type { Range } from '#kata/03-countdown-threads/countdown.ts';
 
 const onThreads = () => import('#kata/03-countdown-threads/countdown-on-threads.ts');
 
-/** What `split` made of one pair of numbers. */
+/** What `split` returned or threw for one pair of numbers. */
 export type Cut = { ranges: Range[] } | { error: string; isRangeError: boolean };
 
-/** Calls `split` for many pairs [n, parts]; one process is enough for all of them. */
+/** Calls `split` for many pairs [n, parts] in one process. */
 export async function splitEach(pairs: readonly (readonly [number, number])[]): Promise<Cut[]> {
   const { split } = await import('#kata/03-countdown-threads/split.ts');
   return pairs.map(([n, parts]) => {
@@ -24,7 +24,7 @@ export async function splitEach(pairs: readonly (readonly [number, number])[]): 
   });
 }
 
-/** A sum, and the share of the time in which this thread's event loop was occupied while it was computed, 0 to 1. */
+/** A sum, and how busy this thread's event loop was while it was computed: a share of the time, 0 to 1. */
 export interface Attended {
   sum: number;
   utilization: number;
@@ -46,7 +46,7 @@ export async function attendThreads(n: number, count: number): Promise<Attended>
   return attend(() => countdownOnThreads(n, count));
 }
 
-/** Counts for several pairs [n, threads], one after the other in one process: its sum, or the error as text. */
+/** Counts for several pairs [n, threads], one after the other in one process. Returns sums, or errors as text. */
 export async function sumEach(pairs: readonly (readonly [number, number])[]): Promise<(number | string)[]> {
   const { countdownOnThreads } = await onThreads();
   const results: (number | string)[] = [];
@@ -66,7 +66,7 @@ export async function oneOfThreadsEndedFromOutside(n: number, count: number): Pr
   return countdownOnThreads(n, count);
 }
 
-/** Every Worker of this process runs `process.exit(0)` before the file that it was started for. */
+/** Makes every Worker of this process run `process.exit(0)` before its own file. */
 export async function threadExitsSilently(range: Range): Promise<number> {
   const { Worker: Original } = threads;
   class SilentWorker extends Original {
@@ -88,14 +88,14 @@ export async function threadExitsSilently(range: Range): Promise<number> {
   }
 }
 
-/** Ends the first Worker that is started from now on, before it can answer: as its memory limit, or anybody with a handle on it, would. */
+/** Terminates the next Worker that is started before it can answer, as any code with a reference to it could. */
 function endFirstWorker(): void {
   let ended = false;
   subscribe('worker_threads', (message) => {
     if (ended) return;
     ended = true;
     const { worker } = message as { worker: Worker };
-    // In a turn of its own: the student's listeners are in place by then.
+    // In a later turn of the event loop, when the student's listeners are registered.
     setImmediate(() => void worker.terminate());
   });
 }

@@ -9,17 +9,20 @@ export interface Sequential {
   countdown(range: { from: number; to: number }): number;
 }
 
-/** Three modules, and how the two parallel ones are asked for a sum. */
+/** The three modules that are timed, and how to call the two parallel ones. */
 export interface Contestants<Parallel> {
   readonly baseline: Remote<Sequential>;
   readonly reference: Remote<Parallel>;
   readonly candidate: Remote<Parallel>;
   readonly ask: (who: Session<Parallel>, n: number, parts: number) => Promise<Observation<number>>;
-  /** Steps of a counted round: about 28 ns each, and starting the parts should be little beside them. */
+  /** Steps of a counted round, about 28 ns each: enough to make the start of the parts cheap in comparison. */
   readonly steps: number;
 }
 
-/** @returns how much faster than the sequential countdown two parts at once are, each contestant in a process of its own that all rounds share */
+/**
+ * Times the three modules in the same rounds. Each one has its own process, which all rounds share.
+ * @returns how much faster two parts at a time are than the sequential countdown
+ */
 export async function contest<Parallel>({
   baseline,
   reference,

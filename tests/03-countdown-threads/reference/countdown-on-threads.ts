@@ -3,20 +3,22 @@ import type { Range } from './countdown.ts';
 import { split } from './split.ts';
 
 /**
- * @param range steps to count in one Worker
- * @returns the sum of the range, as `countdown` gives it
- * @throws what the Worker threw, or an Error that tells the exit code if it ended without an answer
+ * Counts a range in one Worker.
+ * @param range steps to count
+ * @returns the sum, as `countdown` returns it
+ * @throws the error that the Worker threw, or an Error with the exit code if the Worker ended without an answer
  */
 export function countdownOnThread(range: Range): Promise<number> {
   return answer(start(range));
 }
 
 /**
- * Counts 0…n on several threads at the same time. No thread is running any more when it settles.
- * @param n number of steps
- * @param threads number of Workers
- * @returns the sum of all steps
- * @throws {RangeError} where n or threads cannot be split; otherwise the first error of a Worker, after which the others are ended
+ * Counts the steps 0 to n in several Workers at the same time. When it settles, no Worker is running.
+ * @param n number of steps, a non-negative integer
+ * @param threads number of Workers, a positive integer
+ * @returns the sum over all steps
+ * @throws the first error of a Worker, after it has terminated the others
+ * @throws {RangeError} if n or threads is invalid
  */
 export async function countdownOnThreads(n: number, threads: number): Promise<number> {
   const workers = split(n, threads).map(start);
@@ -32,11 +34,11 @@ function start(range: Range): Worker {
   return new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range });
 }
 
-/** A Worker says how it ended by an event. Whichever comes first settles the promise; the rest of them no longer matter. */
+/** The first event settles the promise. Later ones have no effect, so 'exit' may always reject. */
 function answer(worker: Worker): Promise<number> {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The Worker ended with exit code ${code} and gave no answer`)));
+    worker.once('exit', (code) => reject(new Error(`The Worker ended with exit code ${code} and without an answer`)));
   });
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { countdown, type Range } from './countdown.ts';
 
-// A throw needs no care here: it ends the Worker, and the thread that started it gets it as 'error'.
+// No try/catch: an error ends the Worker and reaches the parent thread as an 'error' event.
 parentPort?.postMessage(countdown(workerData as Range));
