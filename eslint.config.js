@@ -1,22 +1,133 @@
+import { builtinModules } from 'node:module';
 import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+/**
+ * The folders of src/ from the bottom up. A folder imports folders of lower levels only, and only their index.ts.
+ * CONTRIBUTING.md says what each is for.
+ */
+const levels = [
+  ['loader', 'verdict', 'course', 'interleave'],
+  ['exploration'],
+  ['arena', 'speedup', 'page-server'],
+  ['grade'],
+  ['guide'],
+  ['cli'],
+];
+
+const pathRules = {
+  zones: [
+    ...levels.flatMap((folders, level) => folders.flatMap((folder) => zonesOf(folder, levels.slice(0, level).flat()))),
+    ...['exercises', 'solutions', 'tests'].map((from) => ({
+      target: './src',
+      from: `./${from}`,
+      message: 'The toolkit knows no exercise: pass a path or a URL to it.',
+    })),
+    ...['exercises', 'solutions'].flatMap((target) =>
+      ['src', 'tests'].map((from) => ({
+        target: `./${target}`,
+        from: `./${from}`,
+        message: 'Student code is plain Node.js: it imports nothing of the toolkit or of a suite.',
+      })),
+    ),
+    ...levels.flat().map((folder) => faceOf(folder, 'tests')),
+  ],
+};
+
+/**
+ * @param {string} folder of src/
+ * @param {readonly string[]} below the folders that it may import
+ */
+function zonesOf(folder, below) {
+  return levels
+    .flat()
+    .filter((other) => other !== folder)
+    .map((other) =>
+      below.includes(other)
+        ? faceOf(other, `src/${folder}`)
+        : {
+            target: `./src/${folder}`,
+            from: `./src/${other}`,
+            message: `src/${folder} must not import src/${other}: dependencies point down (CONTRIBUTING.md, "Layers").`,
+          },
+    );
+}
+
+/**
+ * @param {string} folder of src/
+ * @param {string} target who imports it
+ */
+function faceOf(folder, target) {
+  return {
+    target: `./${target}`,
+    from: `./src/${folder}`,
+    except: ['./index.ts'],
+    message: `Import src/${folder} through its index.ts.`,
+  };
+}
+
 export default tseslint.config(
-  // Accepted variants are overlaid on a solution before they run; alone, their imports lead nowhere.
+  // Accepted variants are laid over a solution before they run; alone, their imports lead nowhere.
   { ignores: ['coverage/', '.kata/', 'tests/*/accepted/'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.js'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.js'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // The mistake of this whole subject: a promise that nobody waits for.
       // tsc checks the few .js files too, and knows Node's globals.
       'no-undef': 'off',
+      // The mistake of this whole subject: a promise that nobody waits for.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'import-x/no-restricted-paths': ['error', pathRules],
+      'no-restricted-imports': ['error', { paths: builtinModules.filter((name) => !name.startsWith('node:')) }],
+      'max-len': ['error', { code: 120, ignoreUrls: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'ImportDeclaration[source.value=/^node:/] > :matches(ImportDefaultSpecifier, ImportNamespaceSpecifier)',
+          message: "Import Node's modules by name: import { join } from 'node:path'.",
+        },
+        {
+          selector: ':matches(PropertyDefinition, MethodDefinition, AccessorProperty)[accessibility]',
+          message: 'Write #name for what is private, and nothing for what is public.',
+        },
+      ],
     },
+  },
+  {
+    files: ['src/**', 'exercises/**', 'solutions/**'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines': ['error', 250] },
+  },
+  // Folders that are being brought into this order: the list shrinks to nothing.
+  {
+    files: [
+      'src/{arena,bench,cli,course,grade,guide,interleave,verdict,speedup}/**',
+      'tests/**',
+      'exercises/**',
+      'solutions/**',
+    ],
+    rules: { 'import-x/no-restricted-paths': 'off', 'no-restricted-syntax': 'off', 'max-lines': 'off' },
+  },
+  {
+    files: [
+      'src/{arena,bench,cli,course,grade,guide,interleave,verdict}/**',
+      'exercises/**',
+      'solutions/**',
+      'tests/*/reference/**',
+    ],
+    rules: { 'max-len': 'off' },
   },
   // A skeleton's parameters wait for the student's code.
   {
