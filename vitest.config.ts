@@ -5,10 +5,14 @@ import { hookedLoaderFlags } from './src/loader/flags.js';
 // Coverage counts nothing that runs in another process, and needs what Vite makes of a module.
 const coverage = process.argv.includes('--coverage');
 
-/** Node loads the modules, not Vite: it has the right loader already, and a suite starts in two thirds of the CPU time. */
+/**
+ * Node loads the modules, not Vite: it has the right loader already, and a suite starts in two thirds of the CPU time.
+ */
 const experimental = { viteModuleRunner: coverage, nodeLoader: false };
 
-/** One suite for each exercise, aimed at either tree: a condition of package.json's `#kata/*` imports picks the target. */
+/**
+ * One suite for each exercise, aimed at either tree: a condition of package.json's `#kata/*` imports picks the target.
+ */
 function course(name: 'exercises' | 'solutions') {
   const condition = name === 'solutions' ? ['solutions'] : [];
   return {
@@ -20,7 +24,8 @@ function course(name: 'exercises' | 'solutions') {
       execArgv: [...hookedLoaderFlags, ...condition.flatMap((each) => ['--conditions', each])],
       experimental,
       env: coverage ? { KATA_ARENA: 'inline' } : {},
-      // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see anything.
+      // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see
+      // anything.
       maxWorkers: 1,
       sequence: { groupOrder: 1 },
       testTimeout: 60_000,

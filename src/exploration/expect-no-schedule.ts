@@ -22,7 +22,8 @@ const patience = 40_000;
  * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
  * @param named what to call a verdict of the explorer in place of the usual name
  * @returns the report, whose coverage is whole
- * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover the bound
+ * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover
+ * the bound
  */
 export async function expectNoSchedule(
   program: ExploreOptions,
@@ -71,7 +72,10 @@ async function explored<P extends Program, R>(program: P, run: (program: P) => P
 /** An import that did not end in the explorer's time: the machine is busy, or the student's module runs on for ever. */
 const isSlow = ({ message }: Error): boolean => message.includes('import did not end');
 
-/** Starts the threads of a program one after the other: each of those that have imported the module is kept for the next exploration. */
+/**
+ * Starts the threads of a program one after the other: each of those that have imported the module is kept for the next
+ * exploration.
+ */
 async function warmUp({ module, threads, memory }: Program): Promise<void> {
   const lanes = Array.isArray(threads)
     ? (threads as readonly ThreadSpec[])

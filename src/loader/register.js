@@ -1,5 +1,6 @@
-// Lets `node`, its Workers and its forks run TypeScript. Plain JavaScript, since it runs before anything can load TypeScript.
-// Pass it in execArgv, as flags.js does: forks and Workers inherit execArgv, so exercises need no build step and no wrapper.
+// Lets `node`, its Workers and its forks run TypeScript. Plain JavaScript, since it runs before anything can load
+// TypeScript. Pass it in execArgv, as flags.js does: forks and Workers inherit execArgv, so exercises need no build
+// step and no wrapper.
 import { readFileSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +29,8 @@ function registerSynchronousHooks() {
 }
 
 /**
- * Node 20, which has no such hooks: two tables of Node's own module loader, open to whoever has the flag --expose-internals. `.ts` becomes a
- * name for modules, and the translator of modules gets their text without types.
+ * Node 20, which has no such hooks: two tables of Node's own module loader, open to whoever has the flag
+ * --expose-internals. `.ts` becomes a name for modules, and the translator of modules gets their text without types.
  */
 function extendLoader() {
   if (!process.execArgv.includes('--expose-internals')) return false;

@@ -1,5 +1,6 @@
-// Loader hooks on a thread of their own (see register.js) that blank out the types of a .ts file, as Node does from 22.18 on:
-// positions stay, so line numbers in stack traces are the student's own, and syntax that is not erasable is refused.
+// Loader hooks on a thread of their own (see register.js) that blank out the types of a .ts file, as Node does from
+// 22.18 on: positions stay, so line numbers in stack traces are the student's own, and syntax that is not erasable is
+// refused.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { stripCached } from './strip-cached.js';

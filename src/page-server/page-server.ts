@@ -6,7 +6,10 @@ import { randomUUID } from 'node:crypto';
 /** The lecture's pages: 349000 to 349200 by 10, 20 of them. */
 export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
 
-/** What a page does instead of being served: another status, the connection closed in the middle of the text, the headers and then nothing, or nothing at all. */
+/**
+ * What a page does instead of being served: another status, the connection closed in the middle of the text, the
+ * headers and then nothing, or nothing at all.
+ */
 export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'no answer';
 
 export interface PageServerOptions {
@@ -24,7 +27,10 @@ export interface PageServerOptions {
 export interface PageServer extends AsyncDisposable {
   /** `http://127.0.0.1:…`, without a slash at the end. */
   readonly origin: string;
-  /** Requests under way now (come, and neither answered nor given up by the client), and the most there ever were at a time. */
+  /**
+   * Requests under way now (come, and neither answered nor given up by the client), and the most there ever were at a
+   * time.
+   */
   readonly inFlight: number;
   readonly peak: number;
   /** Ids in the order in which requests came, and in which complete answers were given. */

@@ -3,7 +3,8 @@ import { pageIds, startPageServer } from './page-server.ts';
 
 /**
  * Serves the lecture's pages until Ctrl-C, for trials by hand.
- * @param options port to listen on (a free one without it) and milliseconds from a request to its answer (100 without it)
+ * @param options port to listen on (a free one without it) and milliseconds from a request to its answer (100 without
+ * it)
  * @throws {Error} where the port is taken
  */
 export async function serve({ port = 0, delay = 100 }: { port?: number; delay?: number } = {}): Promise<void> {

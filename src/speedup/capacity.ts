@@ -5,7 +5,10 @@ import { Worker } from 'node:worker_threads';
 export interface Capacity {
   /** Processors that the operating system offers. */
   readonly processors: number;
-  /** Work done by {@link workers} Workers at once, as a multiple of what one does alone in the same time: 1.9 of 2 is a quiet machine. */
+  /**
+   * Work done by {@link workers} Workers at once, as a multiple of what one does alone in the same time: 1.9 of 2 is a
+   * quiet machine.
+   */
   readonly capacity: number;
   readonly workers: number;
   /** Largest over smallest speed of the single Worker over the rounds: 1.0 is a steady machine. */
@@ -39,8 +42,10 @@ async function throughput(workers: number, milliseconds: number): Promise<number
 }
 
 /**
- * Measures how much parallel work the machine gives this process now: one Worker and several in turn, three times, the best of each.
- * @param options how many Workers (all processors, at least 2, at most 8 unless told) and how long each of the six measurements takes (ms)
+ * Measures how much parallel work the machine gives this process now: one Worker and several in turn, three times, the
+ * best of each.
+ * @param options how many Workers (all processors, at least 2, at most 8 unless told) and how long each of the six
+ * measurements takes (ms)
  */
 export async function measureCapacity({
   workers = Math.min(8, Math.max(2, availableParallelism())),

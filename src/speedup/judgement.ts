@@ -1,12 +1,18 @@
 import type { Role, Rounds, Run } from './rounds.ts';
 
 /** Share of the reference's speed-up that an answer must reach. */
-export const passingShare = 0.75;
-/** A reference that is not even this much faster than the baseline shows that the machine cannot tell parallel from sequential now. */
+const passingShare = 0.75;
+/**
+ * A reference that is not even this much faster than the baseline shows that the machine cannot tell parallel from
+ * sequential now.
+ */
 export const tellingSpeedup = 1.3;
 /** CPU time beyond this multiple of the reference's is work that nobody asked for. */
 const wastefulShare = 1.5;
-/** Share of the reference's offered parallelism from which on an answer counts as parallel: half way between one thread and two is 0.75. */
+/**
+ * Share of the reference's offered parallelism from which on an answer counts as parallel: half way between one thread
+ * and two is 0.75.
+ */
 const parallelShare = 0.75;
 /** By how much of its time more than the reference an answer may sit idle before its slowness is its own doing. */
 const idleTolerance = 0.15;
@@ -37,28 +43,34 @@ export function clockPasses(rounds: Rounds): boolean {
 }
 
 /**
- * Judges timed rounds. The clock decides where the machine can tell and nothing else took the processors; what needs no clock decides otherwise:
- * how many Workers or processes there were at once, how many threads wanted a processor, how much CPU time was used.
+ * Judges timed rounds. The clock decides where the machine can tell and nothing else took the processors; what needs no
+ * clock decides otherwise: how many Workers or processes there were at once, how many threads wanted a processor, how
+ * much CPU time was used.
  * @param rounds the counted runs
  * @param parallel how many Workers or processes the answer should have at once
  */
 export function judge(rounds: Rounds, parallel: number): Judgement {
   const speedups = speedupsOf(rounds);
-  const told = `${times(speedups.candidate)} as fast as the sequential code, where the reference is ${times(speedups.reference)}`;
+  const told =
+    `${times(speedups.candidate)} as fast as the sequential code, ` +
+    `where the reference is ${times(speedups.reference)}`;
   const fault = faultWithoutClock(rounds, parallel);
   if (fault !== undefined) return { verdict: 'fail', ...fault };
   if (clockPasses(rounds)) return { verdict: 'pass', because: told };
   if (speedups.reference < tellingSpeedup) {
     return {
       verdict: 'inconclusive',
-      because: `the reference itself is only ${times(speedups.reference)} as fast as the sequential code here, so this machine cannot tell now`,
+      because:
+        `the reference itself is only ${times(speedups.reference)} as fast as the sequential code here, so ` +
+        `this machine cannot tell now`,
     };
   }
   if (wasStarved(rounds)) {
     return {
       verdict: 'inconclusive',
       because:
-        'the work was offered in parallel, without waste and without idling, but other programs took the processors meanwhile',
+        'the work was offered in parallel, without waste and without idling, but other programs took the ' +
+        'processors meanwhile',
     };
   }
   return { verdict: 'fail', fault: 'sequential in disguise', because: told };
@@ -89,7 +101,9 @@ function faultWithoutClock(
   if (used !== undefined && needed !== undefined && used > wastefulShare * needed) {
     return {
       fault: 'busy wait',
-      because: `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}: threads spin, or do work twice`,
+      because:
+        `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}: threads spin, ` +
+        `or do work twice`,
     };
   }
   return undefined;

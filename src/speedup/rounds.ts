@@ -24,8 +24,11 @@ const orders: readonly (readonly Role[])[] = [
   ['candidate', 'baseline', 'reference'],
 ];
 
-/** Milliseconds after which no further round is begun: on a machine with that much other work more of them tell nothing new. */
-export const roundsBudget = 20_000;
+/**
+ * Milliseconds after which no further round is begun: on a machine with that much other work more of them tell nothing
+ * new.
+ */
+const roundsBudget = 20_000;
 
 /**
  * Runs the three roles round by round, each round on an input of its own.

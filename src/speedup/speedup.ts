@@ -12,7 +12,10 @@ export interface Contest<I> {
   readonly reference: (input: I) => Promise<Run>;
   /** What the student wrote. */
   readonly candidate: (input: I) => Promise<Run>;
-  /** The input of a round, a little different each time, so that no answer can be remembered; round 0 warms up and may be small. */
+  /**
+   * The input of a round, a little different each time, so that no answer can be remembered; round 0 warms up and may
+   * be small.
+   */
   readonly input: (round: number) => I;
   /** Workers or processes that the candidate should have at once. */
   readonly parallel: number;
@@ -32,7 +35,8 @@ export interface SpeedupReport {
 }
 
 /**
- * Measures how much faster the candidate is than the baseline, in rounds of all three in rotating order; a miss is measured once more from the start.
+ * Measures how much faster the candidate is than the baseline, in rounds of all three in rotating order; a miss is
+ * measured once more from the start.
  * @param contest who runs, on what
  * @returns the verdict with its figures
  * @throws {Finding} `failed` where the candidate's answer differs from the baseline's
@@ -58,7 +62,8 @@ async function oneAttempt<I>({
     else if (!isDeepStrictEqual(done.value, expected.value)) {
       throw finding(
         'failed',
-        `The answer came out as ${String(done.value)} in one way and as ${String(expected.value)} in another (${role} against the one before).`,
+        `The answer came out as ${String(done.value)} in one way and as ${String(expected.value)} in another ` +
+          `(${role} against the one before).`,
       );
     }
     return done;
@@ -86,7 +91,8 @@ async function oneAttempt<I>({
 export type Annotate = (message: string, type?: string) => Promise<unknown>;
 
 /**
- * Fails the check where the answer is not parallel. Where the machine could not tell, the check passes with the annotation `inconclusive`.
+ * Fails the check where the answer is not parallel. Where the machine could not tell, the check passes with the
+ * annotation `inconclusive`.
  * @param report what {@link measureSpeedup} gave
  * @param annotate the test context's function
  * @throws {Finding} with the verdict, the reason and the chart

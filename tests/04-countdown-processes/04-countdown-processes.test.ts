@@ -57,7 +57,8 @@ describe('Task 1: Start a process and join it', () => {
     if (!aliveAtFirst)
       throw finding(
         'sequential in disguise',
-        `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or never there).`,
+        `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or ` +
+          `never there).`,
       );
     expect(observation.children.started, 'child processes that startProcess started').toBe(1);
   });

@@ -1,4 +1,5 @@
-// Runs on the student's side, inside the arena: handles do not travel between processes, so what they tell is gathered here.
+// Runs on the student's side, inside the arena: handles do not travel between processes, so what they tell is gathered
+// here.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';

@@ -132,7 +132,8 @@ describe('Task 3: Several at a time', () => {
       if (observation.outcome !== 'value') throw findingOf(observation);
       throw finding(
         'sequential in disguise',
-        `With concurrency 4 four pages must be under way at a time, but the server, which answered none of them, saw ${server.peak}.`,
+        `With concurrency 4 four pages must be under way at a time, but the server, which answered none of them, ` +
+          `saw ${server.peak}.`,
       );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
@@ -149,7 +150,8 @@ describe('Task 3: Several at a time', () => {
     if (!others) {
       throw finding(
         'failed',
-        `With concurrency 2 a slow first page must hold up one slot only, so that all ${pageIds.length - 1} other pages come meanwhile, but ${finished} came. Does the free slot wait for its neighbour?`,
+        `With concurrency 2 a slow first page must hold up one slot only, so that all ${pageIds.length - 1} other ` +
+          `pages come meanwhile, but ${finished} came. Does the free slot wait for its neighbour?`,
       );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
@@ -274,7 +276,8 @@ async function fail(
   if (!closed)
     throw finding(
       'leak',
-      `fetchPages had rejected, and two seconds later ${openSockets} of its connections to the server were still open. Connections of its own can be closed: undici's Agent has destroy().`,
+      `fetchPages had rejected, and two seconds later ${openSockets} of its connections to the server were still ` +
+        `open. Connections of its own can be closed: undici's Agent has destroy().`,
     );
   return { server, ending: observation.value as Ending };
 }

@@ -13,8 +13,9 @@ const delay = 15;
 const rounds = 3;
 
 /**
- * Times one page at a time, a reference with two, and the student's with two, in the same rounds. Waiting needs no processor, so this can be
- * told on any machine: only how many pages were under way, as the server saw it, counts besides.
+ * Times one page at a time, a reference with two, and the student's with two, in the same rounds. Waiting needs no
+ * processor, so this can be told on any machine: only how many pages were under way, as the server saw it, counts
+ * besides.
  * @throws {Finding} where two at a time are not faster
  */
 export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annotate): Promise<void> {

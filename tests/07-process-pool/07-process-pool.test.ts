@@ -47,7 +47,9 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
         if (!gone)
           throw finding(
             'leak',
-            `A program that called process.exit() while an item ${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The child hears 'disconnect' if it can; the pool has process.on('exit').`,
+            `A program that called process.exit() while an item ` +
+              `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The child ` +
+              `hears 'disconnect' if it can; the pool has process.on('exit').`,
           );
       }
     });

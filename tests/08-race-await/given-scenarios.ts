@@ -1,4 +1,5 @@
-// What the explorer runs of the given files. They stand apart, so that a withdraw.ts that does not load spoils task 2 only.
+// What the explorer runs of the given files. They stand apart, so that a withdraw.ts that does not load spoils task 2
+// only.
 import type { Scene, World } from '#src/interleave/index.ts';
 import { deposit } from '#kata/08-race-await/deposit.ts';
 import * as till from '#kata/08-race-await/till.ts';

@@ -54,7 +54,8 @@ export function brokenLine(world: World): Scene {
         return `the account's error must reach the caller, but withdraw ${String(first)}`;
       return (
         (A === true && state().balance === 70) ||
-        `after an error the next withdrawal of 30 must be paid, but it said ${String(A)} and the balance is ${state().balance}`
+        `after an error the next withdrawal of 30 must be paid, ` +
+          `but it said ${String(A)} and the balance is ${state().balance}`
       );
     },
   };

@@ -24,7 +24,8 @@ describe('Task 1: A race on purpose', () => {
     if (steps.join() === 'read,write,read,write,read,write' && finalCount(report) === 3) return;
     throw finding(
       'failed',
-      `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`,
+      `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, ` +
+        `but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`,
       shown(report),
     );
   });
@@ -42,7 +43,8 @@ describe('Task 1: A race on purpose', () => {
     if (peak !== 3)
       throw finding(
         'sequential in disguise',
-        `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then wait for all.`,
+        `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then ` +
+          `wait for all.`,
       );
     expect(started, `Workers that ${call} started`).toBe(3);
     // Three threads can leave as little as 2 (task 3 shows how), and never more than all.
@@ -57,7 +59,8 @@ describe('Task 1: A race on purpose', () => {
     if (!inMemory)
       throw finding(
         'failed',
-        `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this number ${by}.`,
+        `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this ` +
+          `number ${by}.`,
       );
   });
 
@@ -66,7 +69,8 @@ describe('Task 1: A race on purpose', () => {
     if (early)
       throw finding(
         'sequential in disguise',
-        `The first Worker had done its ${times} increments before the second one had started: so short a job needs a start barrier (arriveAndWait), or the threads never meet.`,
+        `The first Worker had done its ${times} increments before the second one had started: so short a job needs ` +
+          `a start barrier (arriveAndWait), or the threads never meet.`,
       );
   });
 
@@ -95,7 +99,8 @@ describe('Task 2: The shortest loss', () => {
       if (judgeLoss(shorter, await fiveEach(shorter)).lost)
         throw finding(
           'failed',
-          `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is one with ${shorter.length}.`,
+          `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is ` +
+            `one with ${shorter.length}.`,
         );
     }
   });
@@ -110,7 +115,8 @@ describe('Task 3: The smallest count', () => {
     if (schedule.length !== 20)
       throw finding(
         'failed',
-        `The schedule must have 20 letters, two for each of the ten increments, but ${schedule} has ${schedule.length}.`,
+        `The schedule must have 20 letters, two for each of the ten increments, ` +
+          `but ${schedule} has ${schedule.length}.`,
       );
   });
 
@@ -131,7 +137,8 @@ describe('Task 3: The smallest count', () => {
     if (count !== least)
       throw finding(
         'failed',
-        `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some leave less.`,
+        `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some ` +
+          `leave less.`,
         shown(report),
       );
   });

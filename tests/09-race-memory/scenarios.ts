@@ -1,5 +1,5 @@
-// Runs on the student's side, inside the arena. The student's modules are imported by each scenario, so that one that does not load
-// spoils its own task only.
+// Runs on the student's side, inside the arena. The student's modules are imported by each scenario, so that one that
+// does not load spoils its own task only.
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';

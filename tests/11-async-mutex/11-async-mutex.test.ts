@@ -52,7 +52,8 @@ describe('Task 1: Acquire and release', () => {
     if (report.timers > 0)
       throw finding(
         'busy wait',
-        `Who waits must sleep till it is woken, but in one order ${report.timers} timers went off to look whether the lock is free.`,
+        `Who waits must sleep till it is woken, but in one order ${report.timers} timers went off to look whether ` +
+          `the lock is free.`,
       );
   });
 });

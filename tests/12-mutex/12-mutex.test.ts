@@ -70,7 +70,8 @@ describe('Task 2: Sleep, do not spin', () => {
         throw Object.assign(
           finding(
             'failed',
-            `The notify at step ${row.step} is for nothing: no thread has waited for this lock so far. Keep in the word whether somebody may sleep.`,
+            `The notify at step ${row.step} is for nothing: no thread has waited for this lock so far. Keep in the ` +
+              `word whether somebody may sleep.`,
             shown(report),
           ),
           { studentFrame: row },
@@ -80,11 +81,14 @@ describe('Task 2: Sleep, do not spin', () => {
 });
 
 describe('Task 3: withLock and using', () => {
-  test('withLock runs its work with the lock held and gives the result, in every schedule with up to 3 preemptions', async () => {
-    await prove('with-lock', 3);
-    const { outcomes } = await run('with-lock', 'A');
-    expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
-  });
+  test(
+    'withLock runs its work with the lock held and gives the result, in every schedule with up to 3 ' + 'preemptions',
+    async () => {
+      await prove('with-lock', 3);
+      const { outcomes } = await run('with-lock', 'A');
+      expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
+    },
+  );
 
   test('withLock gives the lock back when its work throws, and lets the error through', async () => {
     await prove('with-lock-throws', 3);
@@ -127,7 +131,8 @@ function expectSleep(report: ReplayReport, name: Name): void {
   throw Object.assign(
     finding(
       'busy wait',
-      `Thread A keeps the lock for ever, and ${who}, which waits for it, takes one step after the other instead of sleeping until it is woken (Atomics.wait, without a timeout).`,
+      `Thread A keeps the lock for ever, and ${who}, which waits for it, takes one step after the other instead of ` +
+        `sleeping until it is woken (Atomics.wait, without a timeout).`,
       evidence,
     ),
     { studentFrame: last },
@@ -135,19 +140,22 @@ function expectSleep(report: ReplayReport, name: Name): void {
 }
 
 async function expectNothingLost(threads: number, times: number): Promise<void> {
-  // A lock that some schedule breaks can get through at full speed by luck, on one processor nearly always: luck earns nothing.
+  // A lock that some schedule breaks can get through at full speed by luck, on one processor nearly always: luck earns
+  // nothing.
   await prove('two-threads', 3);
   const wanted = threads * times;
   const { count, free, stalled } = await scenarios.atFullSpeed(threads, times);
   if (stalled)
     throw finding(
       'deadlock',
-      `${threads} real threads × ${times} increments came to a stop at ${count} of ${wanted}: for 10 seconds nobody has got the lock.`,
+      `${threads} real threads × ${times} increments came to a stop at ${count} of ${wanted}: for 10 seconds ` +
+        `nobody has got the lock.`,
     );
   if (count !== wanted)
     throw finding(
       'lost update',
-      `${threads} real threads × ${times} increments under the lock must give ${wanted}, but they gave ${count}: ${wanted - count} lost.`,
+      `${threads} real threads × ${times} increments under the lock must give ${wanted}, ` +
+        `but they gave ${count}: ${wanted - count} lost.`,
     );
   if (!free) throw finding('failed', 'All threads have unlocked, but tryLock() says that the mutex is not free.');
 }

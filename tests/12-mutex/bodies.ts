@@ -1,4 +1,5 @@
-// What each thread of an exploration runs. Every thread makes a Mutex of its own over the same word, and the word has neighbours.
+// What each thread of an exploration runs. Every thread makes a Mutex of its own over the same word, and the word has
+// neighbours.
 import { Mutex } from '#kata/12-mutex/mutex.ts';
 
 interface Memory {
@@ -22,7 +23,10 @@ export function increment({ lock, count }: Memory, times: number): string | unde
   return thrown;
 }
 
-/** Unlocks a mutex that the thread has. If it is told that nobody has it, somebody else was in it too; the count tells that better than an error. */
+/**
+ * Unlocks a mutex that the thread has. If it is told that nobody has it, somebody else was in it too; the count tells
+ * that better than an error.
+ */
 function unlockThrows(mutex: Mutex): string | undefined {
   try {
     mutex.unlock();

@@ -31,7 +31,8 @@ const counted =
     const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
     return (
       thrown === undefined ||
-      `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one has unlocked it`
+      `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one ` +
+        `has unlocked it`
     );
   };
 

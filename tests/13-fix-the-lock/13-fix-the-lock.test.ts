@@ -25,7 +25,7 @@ describe('Task 1: Test, then set', () => {
 });
 
 describe('Task 2: Forgotten sleepers', () => {
-  test('wakes whoever sleeps, in every schedule of three threads with up to 2 preemptions, of four with 1', async () => {
+  test('wakes whoever sleeps in every schedule, with up to 2 preemptions of three threads or 1 of four', async () => {
     await prove('futex-lock', 2);
     await prove('futex-lock-of-four', 1);
   });
@@ -54,9 +54,12 @@ describe('Task 2: Forgotten sleepers', () => {
 });
 
 describe('Task 3: Not released on throw', () => {
-  test('gives the lock back after a RangeError, in every schedule of three threads with up to 2 preemptions', async () => {
-    await prove('withdraw', 2, money);
-  });
+  test(
+    'gives the lock back after a RangeError, in every schedule of three threads with up to 2 ' + 'preemptions',
+    async () => {
+      await prove('withdraw', 2, money);
+    },
+  );
 });
 
 describe('Task 4: Two locks, opposite order', () => {

@@ -20,7 +20,10 @@ function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: numb
   };
 }
 
-/** Each of two threads wants more than half of the balance: one gets it, the other a RangeError. A third one then asks for a little. */
+/**
+ * Each of two threads wants more than half of the balance: one gets it, the other a RangeError. A third one then asks
+ * for a little.
+ */
 const withdrawing = (): Program => ({
   module,
   threads: [thread('A', 'withdrawSome', 80), thread('B', 'withdrawSome', 80), thread('C', 'withdrawSome', 10)],
@@ -28,12 +31,18 @@ const withdrawing = (): Program => ({
   invariant({ money }: { money?: Int32Array }, { A, B, C }) {
     const refused = [A, B].filter((each) => each === 'RangeError').length;
     if (refused !== 1 || C === 'RangeError')
-      return `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`;
+      return (
+        `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, ` +
+        `but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`
+      );
     return money?.[0] === 10 || `the balance is ${money?.[0]}, wanted 10`;
   },
 });
 
-/** Transfers between accounts of 100 each, and perhaps one who adds all up: no money comes or goes, at any moment that can be seen. */
+/**
+ * Transfers between accounts of 100 each, and perhaps one who adds all up: no money comes or goes, at any moment that
+ * can be seen.
+ */
 function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Program {
   return {
     module,

@@ -1,20 +1,24 @@
-// Hand-shakes that work between threads and between processes alike: a mark is an empty file in a folder that both sides know.
+// Hand-shakes that work between threads and between processes alike: a mark is an empty file in a folder that both
+// sides know.
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** Folder of the marks. */
 export type Board = string;
 
-/** Milliseconds that a task waits for a mark before it says that it gave up, so that a wrong pool is told by its results. */
+/**
+ * Milliseconds that a task waits for a mark before it says that it gave up, so that a wrong pool is told by its
+ * results.
+ */
 const patience = 5_000;
 
-export const newBoard = (): Board => mkdtempSync(path.join(tmpdir(), 'kata-pool-'));
+export const newBoard = (): Board => mkdtempSync(join(tmpdir(), 'kata-pool-'));
 
-export const mark = (board: Board, name: string): void => writeFileSync(path.join(board, name), '');
+export const mark = (board: Board, name: string): void => writeFileSync(join(board, name), '');
 
-export const isMarked = (board: Board, name: string): boolean => existsSync(path.join(board, name));
+export const isMarked = (board: Board, name: string): boolean => existsSync(join(board, name));
 
 /** @returns the names of all marks, sorted */
 export const marks = (board: Board): string[] => readdirSync(board).sort();
@@ -25,8 +29,8 @@ const cell = new Int32Array(new SharedArrayBuffer(4));
 export const gaveUp = (own: string): string => `${own} gave up`;
 
 /**
- * Waits without giving way to anything else in its thread, as a computation would: two tasks that wait like this for each other show
- * that they run on two threads.
+ * Waits without giving way to anything else in its thread, as a computation would: two tasks that wait like this for
+ * each other show that they run on two threads.
  * @returns whether all marks were set in time
  */
 export function blockUntilMarked(board: Board, names: readonly string[]): boolean {

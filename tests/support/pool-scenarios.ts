@@ -1,5 +1,5 @@
-// What the suites of both pools let a student's pool do; runs on the student's side, inside the arena. Few scenarios end their pool: close and
-// destroy are tasks of their own, and the arena ends whatever is left.
+// What the suites of both pools let a student's pool do; runs on the student's side, inside the arena. Few scenarios
+// end their pool: close and destroy are tasks of their own, and the arena ends whatever is left.
 import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
@@ -12,7 +12,9 @@ const echo = (value: unknown): Order => ({ do: 'echo', value });
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
-/** @param load imports the student's class, so that a module that does not load is told by the scenario that needs it */
+/**
+ * @param load imports the student's class, so that a module that does not load is told by the scenario that needs it
+ */
 export function poolScenarios(load: () => Promise<PoolClass>) {
   /** Runs a scenario on a new pool, with a board that goes with it. */
   async function on<T>(

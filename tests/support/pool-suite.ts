@@ -73,7 +73,8 @@ export function poolSuite(
         if (met !== true)
           throw finding(
             'sequential in disguise',
-            `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the others to begin.`,
+            `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the ` +
+              `others to begin.`,
           );
       }
     });
@@ -90,7 +91,8 @@ export function poolSuite(
       if (most.some((each) => each !== 1))
         throw finding(
           'over the limit',
-          `Each ${worker} must run one item at a time, but up to ${Math.max(...(most as number[]))} were under way in one.`,
+          `Each ${worker} must run one item at a time, but up to ${Math.max(...(most as number[]))} were under way ` +
+            `in one.`,
         );
     });
 
@@ -113,7 +115,8 @@ export function poolSuite(
       if (!results.includes(true)) {
         throw finding(
           'failed',
-          'While the first item ran on one of two Workers, the other must take all eleven others, but some of them waited for the first one to end. Give out an item when a Worker is free, not beforehand.',
+          'While the first item ran on one of two Workers, the other must take all eleven others, but some of them ' +
+            'waited for the first one to end. Give out an item when a Worker is free, not beforehand.',
         );
       }
       await named('wrong order', () =>
@@ -249,7 +252,8 @@ export function poolSuite(
       if (ran.length > 0)
         throw finding(
           'leak',
-          `After item 2 had failed no other item of that call may start, but ${ran.length} did (${ran.slice(0, 3).join(', ')}…).`,
+          `After item 2 had failed no other item of that call may start, but ${ran.length} did ` +
+            `(${ran.slice(0, 3).join(', ')}…).`,
         );
       expect(afterwards, 'results of the next map').toEqual([1, 2, 3, 4]);
     });
@@ -350,7 +354,8 @@ export function poolSuite(
       if (other.value !== true)
         throw finding(
           'failed',
-          'An aborted call must reject while another one still runs on the only Worker, but it waited for that one, or took it along.',
+          'An aborted call must reject while another one still runs on the only Worker, but it waited for that ' +
+            'one, or took it along.',
         );
     });
 

@@ -1,4 +1,5 @@
-// The pools' interface as the suites know it: each exercise has its own pool.ts, and only one of them is there when an exercise is graded.
+// The pools' interface as the suites know it: each exercise has its own pool.ts, and only one of them is there when an
+// exercise is graded.
 
 /** An instance of a student's pool. */
 export interface AnyPool extends AsyncDisposable {
