@@ -10,8 +10,7 @@ import {
   type Verdict as Explored,
 } from '#src/interleave/index.ts';
 import { explorerFinding } from './explorer-finding.ts';
-import { finding } from '#src/verdict/finding.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import { finding, type Verdict } from '#src/verdict/index.ts';
 
 /** Milliseconds for one search. It needs a fraction of a second; the rest is for machines that are busy. */
 const patience = 40_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Formattable } from '#src/interleave/index.ts';
 import { expectPass, explorerFinding } from './explorer-finding.ts';
-import { Finding } from '#src/verdict/finding.ts';
+import { Finding } from '#src/verdict/index.ts';
 
 const report = (verdict: Formattable['verdict'], sentence = 'Something happened.'): Formattable => ({
   verdict,

@@ -1,6 +1,6 @@
 import { formatReport, type Formattable } from '#src/interleave/index.ts';
-import { finding, type Finding } from '#src/verdict/finding.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import { finding, type Finding } from '#src/verdict/index.ts';
+import type { Verdict } from '#src/verdict/index.ts';
 
 /** How an exploration of threads or of promises ended. */
 type Explored = Formattable['verdict'];
@@ -25,7 +25,8 @@ const endsItsThread = /called process\.exit|exit code|The agent was ended/;
 /**
  * Makes of an explorer's report what a suite throws.
  * @param report of `explore`, `replay`, `explorePromises` or `replayPromises`
- * @param replay how the schedule is shown again, the arguments of `npm run kata replay` before the token: `11 exclusion`
+ * @param replay how the schedule is shown again, the arguments of `npm run kata replay` before the token: `11
+ * exclusion`
  * @param named what to call a verdict in place of the usual name, such as `{ violation: 'wrong order' }`
  * @returns the finding, or `undefined` after a pass
  */

@@ -10,7 +10,9 @@ import type { PoolKind, Settled } from './pool-types.ts';
 
 export type PoolScenarios = ReturnType<typeof poolScenarios>;
 
-/** Registers the checks that hold for one pool only, by the number of their task. Each pool measures its own speed-up. */
+/**
+ * Registers the checks that hold for one pool only, by the number of their task. Each pool measures its own speed-up.
+ */
 export type OwnChecks = Partial<Record<number, () => void>> & { readonly 3: () => void };
 
 /** Milliseconds for one scenario: longer than a task waits for a mark. */
