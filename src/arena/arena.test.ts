@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { arena, observe, session } from './arena.ts';
 import type { RemoteError } from './errors.ts';
-import { listProcesses } from './process-tree.ts';
+import { listProcesses } from '#src/system/index.ts';
 import { standStill } from './spares.ts';
 
 const url = new URL('./fixtures/ways.ts', import.meta.url);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/flags.js';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
-import { killTree } from './process-tree.ts';
+import { killTree } from '#src/system/index.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
 
 /** Bytes of output that are kept to be shown; the rest is counted only. */

@@ -8,7 +8,7 @@ import {
   descendants,
   mainThreadIsRunnable,
   residentBytes,
-} from './process-tree.ts';
+} from '#src/system/index.ts';
 
 /** What a guest may use for one request. */
 export interface Limits {

@@ -1,5 +1,5 @@
 import type { Exercise } from '#src/course/index.ts';
-import type { Check, SuiteResult, TaskResult } from '#src/grade/index.ts';
+import type { Check, SuiteResult, TaskResult } from '#src/suite/index.ts';
 import type { Outcome } from '#src/guide/index.ts';
 import { seconds } from './seconds.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Course, Exercise } from '#src/course/index.ts';
-import { runSuite, type Check, type SuiteResult } from './suite.ts';
+import { type Check, type SuiteResult, runSuite } from '#src/suite/index.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
 import { takeFiles, type Submission } from './submission.ts';
 import { buildTree, type Tree } from './tree.ts';

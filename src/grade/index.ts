@@ -1,8 +1,6 @@
-// Runs suites, judges submissions and checks the course against answers whose verdicts are known.
-export { grade, percentage } from './grade.ts';
-export type { GradeRecord } from './record.ts';
-export { findSubmission } from './submission.ts';
-export { runSuite, type Check, type SuiteResult, type TaskResult } from './suite.ts';
+// Judges submissions: points and verdicts, in a tree that student code cannot change.
+export { grade, gradeExercise, percentage } from './grade.ts';
+export type { ExerciseRecord, GradeRecord, TaskRecord } from './record.ts';
+export { findSubmission, type Submission } from './submission.ts';
 export { exerciseText, totalText } from './table.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';
-export { verify, type DoneCase } from './verify.ts';

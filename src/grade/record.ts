@@ -1,5 +1,5 @@
 import type { Verdict } from '#src/verdict/index.ts';
-import type { Check, Fault } from './judge.ts';
+import type { Check, Fault } from '#src/suite/index.ts';
 
 /** What `grade` has found out: record.schema.json says the same to other programs. Keys always come in this order, paths from the course's root. */
 export interface GradeRecord {

@@ -2,9 +2,9 @@ import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Exercise, loadCourse } from '#src/course/index.ts';
-import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
+import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { findSubmission, largestFile, takeFiles } from './submission.ts';
-import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 let toy: ToyCourse;
 let exercise: Exercise;

@@ -1,5 +1,5 @@
 import { diagnosticLine } from './type-check.ts';
-import type { Check } from './judge.ts';
+import type { Check } from '#src/suite/index.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
 
 /** @returns one exercise as text for people: tasks with points, the first failing check of each, what was not taken */

@@ -1,7 +1,7 @@
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Exercise, readSkeleton } from '#src/course/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '#src/system/index.ts';
 
 /** A course of its own with one exercise in it, to judge one submission in. */
 export interface Tree {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loaderFlags } from '../loader/flags.js';
-import { withoutPaths } from './judge.ts';
+import { withoutPaths } from '#src/suite/index.ts';
 import type { Diagnostic } from './record.ts';
 
 const child = fileURLToPath(new URL('./type-check-child.ts', import.meta.url));

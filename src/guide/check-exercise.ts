@@ -1,5 +1,6 @@
 import { type Exercise, pointsPerExercise } from '#src/course/index.ts';
-import { type Check, diagnosticLine, runSuite, type SuiteResult, typeCheck } from '#src/grade/index.ts';
+import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
+import { type Check, runSuite, type SuiteResult } from '#src/suite/index.ts';
 import { updateProgress } from './progress.ts';
 import { hashOfStudentFiles } from './state.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSchema, schemaFault } from '#src/course/index.ts';
-import { answers, slug, toyCourse, type ToyCourse } from '#src/grade/fixtures/toy-course.ts';
+import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import type { GradeRecord } from '#src/grade/index.ts';
 import { cmd } from '../testing/cmd.ts';
 

@@ -8,17 +8,19 @@ import { loadCourse, type Exercise } from '#src/course/course.ts';
 import { findExercise } from '#src/course/find-exercise.ts';
 import { KataError } from '#src/course/kata-error.ts';
 import {
+  type Files,
+  type Mutant,
+  diffFiles,
   mutantNames,
   mutantPath,
   parseMutant,
+  patchFiles,
   readMutant,
   readMutants,
+  readReference,
   writeMutant,
-  type Mutant,
-} from '#src/grade/mutant.ts';
-import { diffFiles, patchFiles, type Files } from '#src/grade/patch.ts';
-import { temporaryFolder } from '#src/grade/temporary-folder.ts';
-import { readReference } from '#src/grade/variants.ts';
+} from '#src/verify/index.ts';
+import { temporaryFolder } from '#src/system/index.ts';
 import type { Context } from '../context.ts';
 
 /** The fields of a new mutant's header, as text, and the commit that `rebase` compares with. */

@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { answers, slug, toyCourse, type ToyCourse } from '#src/grade/fixtures/toy-course.ts';
-import { temporaryFolder, type TemporaryFolder } from '#src/grade/temporary-folder.ts';
+import { answers, mutantText, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
+import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 import { cmd } from '../testing/cmd.ts';
 
 let toy: ToyCourse;
@@ -21,9 +21,9 @@ afterAll(async () => {
 });
 
 test('prints which cases hold: a reference, a skeleton, a surviving mutant, a rejected right answer', async () => {
-  for (const unneeded of ['mutants/throws', 'mutants/forgets-to-act', 'accepted/same'])
+  for (const unneeded of ['mutants/throws.patch', 'mutants/forgets-to-act.patch', 'accepted/same'])
     await rm(join(toy.root, 'tests', slug, unneeded), { recursive: true });
-  await toy.write(`tests/${slug}/mutants/leaks/answer.ts`, answers.solution);
+  await toy.write(`tests/${slug}/mutants/leaks.patch`, mutantText(2, 'leak', answers.other));
   await toy.write(`tests/${slug}/accepted/other/answer.ts`, answers.tooFew);
   const { out } = await cmd(toy.root, 'verify', '--exercise', 'toy').failure();
   const lines = out.split('\n').map((line) => line.replace(/ +\d+\.\d s$/, ''));

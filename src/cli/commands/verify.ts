@@ -1,4 +1,4 @@
-import { type DoneCase, verify as verifyCourse } from '#src/grade/index.ts';
+import { type DoneCase, verify as verifyCourse } from '#src/verify/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { integerFlag } from '../flags.ts';

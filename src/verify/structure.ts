@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { changedSinceSkeleton, parseHints, skeletonPath, taskHeadings, type Exercise } from '#src/course/index.ts';
-import { listChecks } from './suite.ts';
-import { diagnosticLine, typeCheck } from './type-check.ts';
+import { listChecks } from '#src/suite/index.ts';
+import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { mutantPath, readMutants } from './mutant.ts';
 import { filesOf, patchFiles } from './patch.ts';
 import { readAccepted, readReference } from './variants.ts';

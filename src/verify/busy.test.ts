@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cpuMilliseconds, findTree } from '../arena/process-tree.ts';
+import { cpuMilliseconds, findTree } from '#src/system/index.ts';
 import { startBusyProcesses } from './busy.ts';
 
 test('takes processors, and is gone when it is stopped', { timeout: 60_000 }, async () => {

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '../course/course.ts';
-import { readSkeleton } from '../course/skeleton.ts';
+import type { Exercise } from '#src/course/course.ts';
+import { readSkeleton } from '#src/course/skeleton.ts';
 import { mutantPath, readMutant } from './mutant.ts';
 import { patchFiles, type Files } from './patch.ts';
-import type { Submission } from './submission.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import type { Submission } from '#src/grade/index.ts';
+import { temporaryFolder } from '#src/system/index.ts';
 
 /** @returns the names of the right answers in another style, the folders of tests/<slug>/accepted/ */
 export async function readAccepted(root: string, { slug }: Exercise): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { killTree } from '../arena/process-tree.ts';
+import { killTree } from '#src/system/index.ts';
 
 /**
  * Ends a suite run with everything that it has started, and does not return before nothing of it is left.

@@ -1,9 +1,7 @@
-import type { Exercise } from '../course/course.ts';
-import type { Check } from './judge.ts';
-import { gradeExercise } from './grade.ts';
-import type { ExerciseRecord } from './record.ts';
+import type { Exercise } from '#src/course/course.ts';
+import type { Check } from '#src/suite/index.ts';
+import { type ExerciseRecord, exerciseText, gradeExercise } from '#src/grade/index.ts';
 import { structureFaults } from './structure.ts';
-import { exerciseText } from './table.ts';
 import { readMutants, type Mutant } from './mutant.ts';
 import { layOut, readAccepted, type Variant } from './variants.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findTree } from '../arena/process-tree.ts';
-import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
+import { findTree } from '#src/system/index.ts';
+import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { listChecks, runSuite, type Check, type SuiteOptions } from './suite.ts';
 
 // A dozen runs of Vitest, each in a child of its own, beside whatever else the machine does.

@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '../course/course.ts';
-import { KataError } from '../course/kata-error.ts';
-import { isVerdict, type Verdict } from '../verdict/verdicts.ts';
+import type { Exercise } from '#src/course/course.ts';
+import { KataError } from '#src/course/kata-error.ts';
+import { isVerdict, type Verdict } from '#src/verdict/verdicts.ts';
 
 /** What a mutant's patch says about itself. */
 export interface MutantHeader {

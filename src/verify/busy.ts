@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onEarlyEnd } from './early-end.ts';
+import { onEarlyEnd } from '#src/system/index.ts';
 
 const program = fileURLToPath(new URL('./busy-process.js', import.meta.url));
 

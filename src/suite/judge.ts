@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { inFolder, pathFrom, studentFrame } from '../verdict/student-frame.ts';
-import { isVerdict, type Verdict } from '../verdict/verdicts.ts';
+import { inFolder, pathFrom, studentFrame } from '#src/verdict/student-frame.ts';
+import { isVerdict, type Verdict } from '#src/verdict/verdicts.ts';
 import type { Message, ReportedError } from './messages.ts';
 import type { Ending } from './vitest-process.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadCourse, type Exercise } from '../course/course.ts';
-import { answers, slug, toyCourse, type ToyCourse } from './fixtures/toy-course.ts';
+import { loadCourse, type Exercise } from '#src/course/course.ts';
+import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { structureFaults } from './structure.ts';
 
 let toy: ToyCourse;

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { judge, judgeCheck, type Check, type SuiteResult } from './judge.ts';
 import type { Message } from './messages.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '#src/system/index.ts';
 import { runVitest } from './vitest-process.ts';
 
 export type { Check, CheckState, Fault, SuiteResult, TaskResult } from './judge.ts';

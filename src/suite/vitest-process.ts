@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { onEarlyEnd } from './early-end.ts';
+import { onEarlyEnd } from '#src/system/index.ts';
 import { killGroup, killRun } from './kill-run.ts';
 import { reportDescriptor, type Message } from './messages.ts';
 

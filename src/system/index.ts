@@ -1,0 +1,13 @@
+// Processes and folders of the operating system, and cleaning both up when this process ends early.
+export { onEarlyEnd } from './early-end.ts';
+export {
+  countRunnableThreads,
+  cpuMilliseconds,
+  descendants,
+  findTree,
+  killTree,
+  listProcesses,
+  mainThreadIsRunnable,
+  residentBytes,
+} from './process-tree.ts';
+export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

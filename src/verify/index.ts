@@ -1,0 +1,6 @@
+// Checks the course against answers whose verdicts are known: skeletons, references, accepted variants, mutants.
+export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
+export type { Mutant } from './mutant.ts';
+export { diffFiles, patchFiles, type Files } from './patch.ts';
+export { readReference } from './variants.ts';
+export { verify, type DoneCase } from './verify.ts';
