@@ -8,11 +8,12 @@ import tseslint from 'typescript-eslint';
  * CONTRIBUTING.md says what each is for.
  */
 const levels = [
-  ['loader', 'verdict', 'course', 'interleave'],
+  ['loader', 'verdict', 'course', 'interleave', 'system'],
   ['exploration'],
   ['arena', 'speedup', 'page-server'],
+  ['suite'],
   ['grade'],
-  ['guide'],
+  ['guide', 'verify'],
   ['cli'],
 ];
 
@@ -113,7 +114,7 @@ export default tseslint.config(
   // Folders that are being brought into this order: the list shrinks to nothing.
   {
     files: [
-      'src/{arena,bench,cli,course,grade,guide,interleave,verdict,speedup}/**',
+      'src/{arena,bench,cli,course,grade,guide,interleave,suite,system,testing,verify,verdict,speedup}/**',
       'tests/**',
       'exercises/**',
       'solutions/**',
@@ -122,7 +123,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'src/{arena,bench,cli,course,grade,guide,interleave,verdict}/**',
+      'src/{arena,bench,cli,course,grade,guide,interleave,suite,system,testing,verify,verdict}/**',
       'exercises/**',
       'solutions/**',
       'tests/*/reference/**',
