@@ -1,9 +1,17 @@
-/** Task 1: counts `counter[0]` up by one, `times` times, as anyone would write it: plain memory, no Atomics. */
+/**
+ * Task 1: adds 1 to `counter[0]`, `times` times, in plain memory: no Atomics yet.
+ * @param counter shared memory; only element 0 changes
+ * @param times number of increments, a non-negative integer
+ */
 export function increment(counter: Int32Array, times: number): void {
   throw new Error('Not implemented yet');
 }
 
-/** Task 4: the same, and with any number of threads no increment is lost. */
+/**
+ * Task 4: does what `increment` does and loses nothing, however many threads call it at the same time.
+ * @param counter shared memory; only element 0 changes
+ * @param times number of increments, a non-negative integer
+ */
 export function safeIncrement(counter: Int32Array, times: number): void {
   throw new Error('Not implemented yet');
 }

@@ -1,11 +1,18 @@
-// A schedule is a row of letters: A lets thread A take its next step, B lets thread B. One increment is two steps, the read and the write.
+// A schedule is a string of letters: A lets thread A take its next step, B lets thread B. One increment is two steps, a
+// read and a write.
 
-/** Task 2: the shortest schedule after which an update is lost. */
+/**
+ * Task 2: finds the shortest way to lose an update.
+ * @returns a shortest schedule after which the count is below the number of completed increments
+ */
 export function shortestLoss(): string {
   throw new Error('Not implemented yet');
 }
 
-/** Task 3: two threads, five increments each: a schedule of all 20 steps that leaves the smallest count. */
+/**
+ * Task 3: finds the worst end of two threads with five increments each.
+ * @returns a schedule of all 20 steps that leaves the smallest count
+ */
 export function smallestCount(): string {
   throw new Error('Not implemented yet');
 }

@@ -1,23 +1,27 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** What a Worker gets: which function of increment.ts to run, and on what. Both arrays lie over shared memory. */
+/** What a Worker receives as `workerData`. Both arrays are views of shared memory. */
 export interface Job {
+  /** The function of increment.ts that the Worker calls. */
   work: 'increment' | 'safeIncrement';
+  /** One element, 0 at first. */
   counter: Int32Array;
+  /** Number of increments that this Worker does. */
   times: number;
-  /** The start barrier's memory. */
+  /** The start barrier's memory: one element, 0 at first. */
   gate: Int32Array;
+  /** Number of Workers that meet at the start barrier. */
   threads: number;
 }
 
 /**
- * Counts one number up on several threads that start at the same time.
- * @param threads number of Workers
- * @param times increments that each of them does
- * @param work which function of increment.ts they run
- * @returns what the number is in the end: `threads * times` if nothing was lost
- * @throws the first error of a Worker, after which the others are ended
+ * Starts `threads` Workers that increment one shared counter. No Worker begins before all have started.
+ * @param threads number of Workers, a positive integer
+ * @param times number of increments that each Worker does
+ * @param work the function of increment.ts that the Workers call
+ * @returns what the counter holds in the end: `threads * times` if no update was lost
+ * @throws the first error of a Worker; once the promise has settled, no Worker is running
  */
 export async function incrementOnThreads(
   threads: number,
@@ -32,10 +36,10 @@ export async function incrementOnThreads(
     () => new Worker(new URL('./increment.worker.ts', import.meta.url), { workerData: job }),
   );
   try {
-    // `once` rejects when 'error' comes first.
+    // `once` rejects if 'error' comes first.
     await Promise.all(workers.map((worker) => once(worker, 'exit')));
   } finally {
-    // After a failure the others sleep at the barrier for ever: they have to be ended.
+    // After a failure the other Workers sleep at the barrier, and nobody will ever wake them.
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return Atomics.load(counter, 0);

@@ -1,17 +1,17 @@
 /**
- * The lecture's `x += 1`, many times, on memory that other threads use too. Each round is a read and a write, and whatever another
- * thread writes between the two is lost.
- * @param counter shared memory; element 0 is counted up
- * @param times how often
+ * Adds 1 to `counter[0]`, `times` times, in plain memory. Each increment is a read and a write: what another thread
+ * writes between the two is lost.
+ * @param counter shared memory; only element 0 changes
+ * @param times number of increments, a non-negative integer
  */
 export function increment(counter: Int32Array, times: number): void {
   for (let done = 0; done < times; done++) counter[0]!++;
 }
 
 /**
- * The same with nothing lost: read, add and write are one step that no other thread can get into.
- * @param counter shared memory; element 0 is counted up
- * @param times how often
+ * Does what `increment` does and loses nothing: read, add and write are one step, so no other thread gets in between.
+ * @param counter shared memory; only element 0 changes
+ * @param times number of increments, a non-negative integer
  */
 export function safeIncrement(counter: Int32Array, times: number): void {
   for (let done = 0; done < times; done++) Atomics.add(counter, 0, 1);
