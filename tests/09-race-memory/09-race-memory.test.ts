@@ -14,23 +14,23 @@ const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.t
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 30_000 });
 
 const by = `(KATA_SEED=${seed})`;
-// Numbers that stand in no other memory by chance.
+// Numbers that no other memory holds by chance.
 const times = draw(20_000, 90_000);
 
 describe('Task 1: A race on purpose', () => {
-  test('increments plain memory: each increment is one read and one write', async () => {
+  test('increment does one plain read and one plain write for each increment', async () => {
     const report = await follow({ ...explorations.alone(), schedule: 'A' }, '09 alone');
     const steps = report.timeline?.rows.map(({ text }) => text.split(' ')[0]) ?? [];
     if (steps.join() === 'read,write,read,write,read,write' && finalCount(report) === 3) return;
     throw finding(
       'failed',
-      `increment(counter, 3) must be three reads and three writes of plain memory that count to 3, ` +
-        `but it was ${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`,
+      'increment(counter, 3) must do three plain reads and three plain writes and count to 3, but it did ' +
+        `${steps.join(', ') || 'no step at all'} and counted to ${finalCount(report)}.`,
       shown(report),
     );
   });
 
-  test('runs the increments in Workers, all of them at the same time, and leaves none behind', async () => {
+  test('runs the increments in Workers, all of them at the same time, and leaves none running', async () => {
     const observation = await observe(student).incrementOnThreads(3, times);
     const count = valueOf(observation);
     const { started, peak } = observation.workers;
@@ -38,43 +38,46 @@ describe('Task 1: A race on purpose', () => {
     if (started === 0)
       throw finding(
         'sequential in disguise',
-        `${call} started no Worker: the thread that called did the increments itself.`,
+        `${call} must start 3 Workers, but it started none: the calling thread did the increments itself.`,
       );
     if (peak !== 3)
       throw finding(
         'sequential in disguise',
-        `${call} must have 3 Workers at the same time, but it had ${peak} (${started} in all). Start all, then ` +
-          `wait for all.`,
+        `${call} must run 3 Workers at the same time, but at most ${peak} ran at once (${started} in all). Start ` +
+          'all of them, then wait for all.',
       );
-    expect(started, `Workers that ${call} started`).toBe(3);
-    // Three threads can leave as little as 2 (task 3 shows how), and never more than all.
+    expect(started, `number of Workers that ${call} started`).toBe(3);
+    // Three threads can leave as little as 2 (task 3 shows how), and never more than all increments.
     if (!(count >= 2 && count <= 3 * times))
-      throw finding('failed', `${call} must give a count from 2 to ${3 * times}, but it gave ${count}.`);
+      throw finding(
+        'failed',
+        `${call} must resolve with a count from 2 to ${3 * times}, but it resolved with ${count}.`,
+      );
     expectNothingLeft(observation, 'incrementOnThreads');
   });
 
-  test('gives the number that the shared memory holds in the end', async () => {
+  test('resolves with the number that the shared memory holds in the end', async () => {
     const { answer, inMemory } = await scenarios.answerAndMemory(1, times);
     expect(answer, `incrementOnThreads(1, ${times}) ${by}`).toBe(times);
     if (!inMemory)
       throw finding(
         'failed',
-        `incrementOnThreads(1, ${times}) gave ${answer}, but no memory that it shared with its Worker holds this ` +
-          `number ${by}.`,
+        `incrementOnThreads(1, ${times}) resolved with ${answer}, but no memory that it shares with its Worker ` +
+          `holds this number ${by}. Count in an Int32Array over a SharedArrayBuffer.`,
       );
   });
 
-  test('starts together: no Worker counts before the last one is there', async () => {
+  test('lets no Worker count before the last one has started', async () => {
     const { early } = await scenarios.lateStart(times);
     if (early)
       throw finding(
         'sequential in disguise',
-        `The first Worker had done its ${times} increments before the second one had started: so short a job needs ` +
-          `a start barrier (arriveAndWait), or the threads never meet.`,
+        `The first Worker finished its ${times} increments before the second one had started, so the two never ` +
+          'raced. Let every Worker wait at a start barrier (arriveAndWait) first.',
       );
   });
 
-  test('rejects when a Worker fails, and ends those that wait for it', async () => {
+  test('rejects with the error of a Worker that fails, and ends the Workers that wait for it', async () => {
     const observation = await observe(scenarios).oneFails(3, times);
     expectRejection(observation, 'incrementOnThreads', /this Worker cannot start/, 'when a Worker throws');
     expectNothingLeft(observation, 'incrementOnThreads');
@@ -82,24 +85,25 @@ describe('Task 1: A race on purpose', () => {
 });
 
 describe('Task 2: The shortest loss', () => {
-  test('is a schedule of A and B after which an update is lost', async () => {
+  test('shortestLoss returns a schedule of A and B after which an update is lost', async () => {
     const { schedule, lost, report, text } = await loss();
     if (!lost)
       throw finding(
         'failed',
-        `After the schedule ${schedule} nothing is lost: ${text}.`,
+        `The schedule ${schedule} must lose an update, but it loses none: ${text}.`,
         shown(report, schedule.length),
       );
   });
 
-  test('cannot be shorter', async () => {
+  test('no shorter schedule than that of shortestLoss loses an update', async () => {
     const { schedule, lost } = await loss();
-    if (!lost) throw finding('failed', `The schedule ${schedule} loses nothing, so it is not the shortest that does.`);
+    if (!lost)
+      throw finding('failed', `The schedule ${schedule} loses no update, so it cannot be the shortest that does.`);
     for (const shorter of allSchedules(schedule.length - 1)) {
       if (judgeLoss(shorter, await fiveEach(shorter)).lost)
         throw finding(
           'failed',
-          `The schedule ${schedule} loses an update with ${schedule.length} steps, but fewer are enough: there is ` +
+          `The schedule ${schedule} loses an update in ${schedule.length} steps, but fewer are enough: there is ` +
             `one with ${shorter.length}.`,
         );
     }
@@ -107,7 +111,7 @@ describe('Task 2: The shortest loss', () => {
 });
 
 describe('Task 3: The smallest count', () => {
-  test('is a schedule of all 20 steps', async () => {
+  test('smallestCount returns a schedule of all 20 steps', async () => {
     const schedule = await written('smallestCount');
     const report = await fiveEach(schedule);
     if (report.left)
@@ -115,12 +119,12 @@ describe('Task 3: The smallest count', () => {
     if (schedule.length !== 20)
       throw finding(
         'failed',
-        `The schedule must have 20 letters, two for each of the ten increments, ` +
-          `but ${schedule} has ${schedule.length}.`,
+        `The schedule must have 20 letters, two for each of the ten increments, but ${schedule} has ` +
+          `${schedule.length}.`,
       );
   });
 
-  test('leaves the smallest count that any schedule can leave', async () => {
+  test('the schedule of smallestCount leaves the smallest count that any schedule can leave', async () => {
     const schedule = await written('smallestCount');
     const report = await fiveEach(schedule);
     const all = await explore({
@@ -129,7 +133,7 @@ describe('Task 3: The smallest count', () => {
       budget: { milliseconds: 40_000, schedules: 1_000_000 },
     });
     if (all.bound !== Infinity)
-      throw finding('inconclusive', `The schedules could not all be visited on this machine: ${all.coverage}.`);
+      throw finding('inconclusive', `The explorer could not visit all schedules on this machine: ${all.coverage}.`);
     const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));
     const count = finalCount(report);
     if (schedule.length !== 20 || report.left)
@@ -137,40 +141,41 @@ describe('Task 3: The smallest count', () => {
     if (count !== least)
       throw finding(
         'failed',
-        `The schedule leaves ${count}. The explorer visited all schedules of two threads × 5 increments, and some ` +
-          `leave less.`,
+        `The schedule leaves ${count}. The explorer covered every schedule of two threads × 5 increments, and ` +
+          'some leave less.',
         shown(report),
       );
   });
 });
 
 describe('Task 4: Repair it', () => {
-  test('loses nothing in any schedule of two threads', async () => {
+  test('safeIncrement loses nothing in any schedule of two threads', async () => {
     await expectNoSchedule({ ...explorations.safe(), unbounded: true }, '09 safe');
   });
 
-  test('loses nothing in any schedule of three threads', async () => {
+  test('safeIncrement loses nothing in any schedule of three threads', async () => {
     await expectNoSchedule({ ...explorations['safe-three'](), unbounded: true }, '09 safe-three');
   });
 
-  test('loses nothing on real threads at full speed', async () => {
+  test('safeIncrement loses nothing on two real threads at full speed', async () => {
     const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
     if (count !== 200_000)
       throw finding(
         count < 200_000 ? 'lost update' : 'failed',
-        `incrementOnThreads(2, 100000, 'safeIncrement') must give 200000, but it gave ${count}.`,
+        `incrementOnThreads(2, 100000, 'safeIncrement') must resolve with 200000, but it resolved with ${count}.`,
       );
   });
 });
 
-/** The student's schedule for a task; only letters A and B, spaces taken out. */
+/** @returns the student's schedule for a task, without spaces */
 async function written(name: 'shortestLoss' | 'smallestCount'): Promise<string> {
   const schedule = await scenarios.schedule(name);
   const letters = typeof schedule === 'string' ? schedule.replaceAll(/\s/g, '') : '';
   if (!/^[AB]+$/.test(letters))
     throw finding(
       'failed',
-      `${name}() must give a row of the letters A and B, such as 'AABB', but it gave ${JSON.stringify(schedule)}.`,
+      `${name}() must return a string of the letters A and B, such as 'AABB', but it returned ` +
+        `${JSON.stringify(schedule)}.`,
     );
   return letters;
 }
@@ -182,19 +187,19 @@ async function loss() {
   return { schedule, ...judgeLoss(schedule, await fiveEach(schedule)) };
 }
 
-/** An update is lost when the count is below the number of increments that are through. */
+/** An update is lost when the count is below the number of completed increments. */
 function judgeLoss(schedule: string, report: ReplayReport) {
   const rows = report.timeline?.rows.slice(0, schedule.length) ?? [];
-  const through = rows.filter(({ text }) => text.startsWith('write counter')).length;
+  const completed = rows.filter(({ text }) => text.startsWith('write counter')).length;
   const count = Number(rows.at(-1)?.values[0] ?? 0);
   return {
-    lost: count < through,
+    lost: count < completed,
     report,
-    text: `${through} ${through === 1 ? 'increment is' : 'increments are'} through, and the count is ${count}`,
+    text: `${completed} ${completed === 1 ? 'increment is' : 'increments are'} completed, and the count is ${count}`,
   };
 }
 
-/** Every schedule of two threads with 1 to `longest` steps. */
+/** @returns every schedule of two threads with 1 to `longest` steps */
 function allSchedules(longest: number): string[] {
   if (longest < 1) return [];
   const shorter = allSchedules(longest - 1);
@@ -204,7 +209,7 @@ function allSchedules(longest: number): string[] {
 
 const finalCount = ({ outcomes }: ReplayReport): number => Number(outcomes[0]?.memory['counter']?.[0] ?? NaN);
 
-/** The schedule as a person reads it, up to a step. */
+/** @returns the timeline as a person reads it, up to a step */
 function shown(report: ReplayReport, steps = Infinity): string {
   const { timeline } = report;
   const text = formatReport({

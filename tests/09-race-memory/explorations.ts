@@ -2,7 +2,7 @@ import type { Program } from '#src/interleave/index.ts';
 
 const lanes = ['A', 'B', 'C'];
 
-/** Threads that all do the same; races are allowed where they are the point. */
+/** Threads with the same body. Data races are allowed where they are the point. */
 function counting(body: 'increment' | 'safeIncrement', threads: number, times: number): Program {
   return {
     module: new URL('./bodies.ts', import.meta.url),

@@ -1,5 +1,5 @@
-// Runs on the student's side, inside the arena. The student's modules are imported by each scenario, so that one that
-// does not load spoils its own task only.
+// Runs on the student's side, inside the arena. Each scenario imports the student's modules itself, so a module that
+// does not load spoils only its own task.
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,21 +8,21 @@ import threads, { setEnvironmentData, type Worker, type WorkerOptions } from 'no
 const onThreads = () => import('#kata/09-race-memory/increment-on-threads.ts');
 const schedules = () => import('#kata/09-race-memory/schedules.ts');
 
-/** The student's schedule for a task, whatever it is: a missing function shows as one. */
+/** @returns what the student's function returns, whatever its type; a missing function fails as a call of it would */
 export async function schedule(name: 'shortestLoss' | 'smallestCount'): Promise<unknown> {
   return (await schedules())[name]();
 }
 
-/** What came of a run whose last Worker was kept from starting for a while. */
+/** The result of a run whose last Worker started late. */
 export interface LateStart {
-  /** The increments of a Worker were all done before the last one had started. */
+  /** A Worker finished its increments before the last Worker had started. */
   early: boolean;
   count: number;
 }
 
 /**
- * Keeps the second of two Workers from starting until the first one has come to rest: at the barrier, or at its end.
- * @param times increments of each, a number that stands in no other memory
+ * Keeps the second of two Workers from starting until the first one has come to rest, at the barrier or at its end.
+ * @param times increments of each Worker, a number that no other memory holds
  */
 export async function lateStart(times: number): Promise<LateStart> {
   const hold = new Int32Array(new SharedArrayBuffer(4));
@@ -50,7 +50,7 @@ export async function lateStart(times: number): Promise<LateStart> {
       () => true,
     );
     const settled = () => Promise.race([failed, delay(5, false)]);
-    // First a sign of life from the first Worker (it has written to shared memory, posted, or ended), then quiet.
+    // Waits until the first Worker has written to shared memory, posted or ended, and then until nothing changes.
     while (!life && !memory.changed() && !(await settled()));
     for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
     const early = memory.holds(times);
@@ -62,7 +62,7 @@ export async function lateStart(times: number): Promise<LateStart> {
   }
 }
 
-/** The first Worker throws before it runs its file; the others would wait for it for ever. */
+/** The first Worker throws before it runs its file. The others would wait for it forever. */
 export async function oneFails(count: number, times: number): Promise<number> {
   const restore = patchWorkers((options, index) =>
     index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options,
@@ -75,7 +75,7 @@ export async function oneFails(count: number, times: number): Promise<number> {
   }
 }
 
-/** @returns the student's answer, and whether it stands in some memory that the Workers shared */
+/** @returns the student's answer, and whether some memory that the Workers share holds it */
 export async function answerAndMemory(count: number, times: number): Promise<{ answer: number; inMemory: boolean }> {
   const memory = watchMemory();
   const restore = patchWorkers((options) => {
@@ -91,7 +91,7 @@ export async function answerAndMemory(count: number, times: number): Promise<{ a
   }
 }
 
-/** Watches all shared memory that is handed to Workers, whatever it is for. */
+/** Watches all shared memory that is sent to Workers, whatever it is for. */
 function watchMemory() {
   const buffers = new Set<SharedArrayBuffer>();
   const words = () => [...buffers].flatMap((buffer) => [...new Int32Array(buffer, 0, buffer.byteLength >> 2)]);
@@ -105,7 +105,7 @@ function watchMemory() {
   };
   return {
     find,
-    /** Whether it has changed since the last call; zeros to begin with. */
+    /** @returns whether the memory has changed since the last call; it starts with zeros */
     changed(): boolean {
       const now = words()
         .filter((word) => word !== 0)
@@ -120,9 +120,10 @@ function watchMemory() {
 }
 
 /**
- * From now on every new Worker gets what `change` makes of its options.
- * @param sent called with all that is posted to a Worker
- * @returns what brings the old Worker back
+ * From now on, every new Worker starts with the options that `change` returns.
+ * @param change receives the options and the number of Workers started before
+ * @param sent is called with each message that is posted to a Worker
+ * @returns a function that restores the original Worker
  */
 function patchWorkers(
   change: (options: WorkerOptions, index: number) => WorkerOptions,
@@ -150,7 +151,7 @@ function patchWorkers(
 }
 
 function withPreload(options: WorkerOptions, code: string): WorkerOptions {
-  // A Worker refuses the flags of a whole process, such as its heap's size.
+  // A Worker refuses flags that hold for a whole process, such as its heap size.
   const flags = (options.execArgv ?? process.execArgv).filter((flag) => !flag.startsWith('--max-'));
   return { ...options, execArgv: [...flags, '--import', `data:text/javascript,${encodeURIComponent(code)}`] };
 }
