@@ -1,22 +1,22 @@
-/** Nobody has the lock. */
+/** No thread holds the lock. */
 const FREE = 0;
-/** Somebody has it, and nobody waits: unlocking needs to wake no one. */
+/** A thread holds it and no other one waits: unlocking needs no notify. */
 const HELD = 1;
-/** Somebody has it, and others may sleep: unlocking wakes one of them. */
+/** A thread holds it and others may be asleep: unlocking wakes one of them. */
 const CONTENDED = 2;
 
 /**
- * A mutex in one word of shared memory: at most one thread has it, the others sleep until it is given back. It is the futex mutex
- * of Ulrich Drepper, "Futexes Are Tricky" (2005), with three states. Not recursive: a thread that locks twice waits for itself for ever.
+ * A mutex in one word of shared memory: at most one thread holds it, and the others sleep until it is released. It is
+ * the three-state futex mutex of Ulrich Drepper, "Futexes Are Tricky" (2005). It is not recursive: a thread that locks
+ * twice waits for itself forever. Each thread makes its own Mutex over the same word.
  */
 export class Mutex {
   readonly #word: Int32Array;
   readonly #index: number;
 
   /**
-   * Each thread makes a Mutex of its own over the same word.
-   * @param word shared memory; the element must be 0 before the first use
-   * @param index which element of it
+   * @param word shared memory
+   * @param index the element of `word` that is the lock: 0 before the first use, and the only one that changes
    */
   constructor(word: Int32Array, index = 0) {
     this.#word = word;
@@ -24,35 +24,39 @@ export class Mutex {
   }
 
   /**
-   * Takes the lock; sleeps while another thread has it.
-   * @returns a handle that gives the lock back once when it is disposed of
+   * Acquires the lock; sleeps while another thread holds it.
+   * @returns a handle; disposing of it releases the lock, once
    */
   lock(): Disposable {
     if (!this.tryLock()) {
-      // Whoever had to wait can't know who else still sleeps, so it takes the lock as CONTENDED: better one notify too many than a sleeper forgotten.
+      // A thread that had to wait can't know whether others still sleep, so it takes the lock as CONTENDED: a needless
+      // notify is better than a forgotten sleeper.
       while (Atomics.exchange(this.#word, this.#index, CONTENDED) !== FREE)
         Atomics.wait(this.#word, this.#index, CONTENDED);
     }
     return new Held(this);
   }
 
-  /** @returns whether the lock was free and is now the caller's; never waits */
+  /**
+   * Acquires the lock if it is free. It never waits.
+   * @returns whether the caller now holds the lock
+   */
   tryLock(): boolean {
     return Atomics.compareExchange(this.#word, this.#index, FREE, HELD) === FREE;
   }
 
   /**
-   * Gives the lock back and wakes one thread if some may sleep.
+   * Releases the lock, and wakes one thread if any may be asleep.
    * @throws {Error} if the lock is free; it stays free
    */
   unlock(): void {
     const before = Atomics.exchange(this.#word, this.#index, FREE);
-    if (before === FREE) throw new Error('unlock() of a mutex that nobody has locked');
+    if (before === FREE) throw new Error('Cannot unlock the mutex: no thread holds it');
     if (before === CONTENDED) Atomics.notify(this.#word, this.#index, 1);
   }
 
   /**
-   * Runs `fn` with the lock held: lock, work, unlock, also when `fn` throws.
+   * Runs `fn` with the lock held, and releases the lock whether `fn` returns or throws.
    * @returns what `fn` returns
    * @throws what `fn` throws
    */
@@ -66,7 +70,10 @@ export class Mutex {
   }
 }
 
-/** A mutex that is held, to be given back once. A class, since an object literal with a computed method costs ten times as much to make. */
+/**
+ * A lock that is held and can be released once. It is a class because an object literal with a computed method costs
+ * more than ten times as much to make.
+ */
 class Held implements Disposable {
   #mutex: Mutex | undefined;
 
