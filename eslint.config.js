@@ -8,7 +8,8 @@ import tseslint from 'typescript-eslint';
  * CONTRIBUTING.md says what each is for.
  */
 const levels = [
-  ['loader', 'verdict', 'course', 'interleave', 'system'],
+  ['loader', 'verdict', 'course', 'system'],
+  ['interleave'],
   ['exploration'],
   ['arena', 'speedup', 'page-server'],
   ['suite'],

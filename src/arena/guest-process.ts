@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { loaderFlags } from '#src/loader/flags.js';
+import { loaderFlags } from '#src/loader/index.ts';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
 import { killTree } from '#src/system/index.ts';

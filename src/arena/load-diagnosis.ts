@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type TypeScript from 'typescript';
@@ -13,8 +14,8 @@ import { fileOf } from './subject.ts';
  * @returns one sentence that begins with file, line and column; undefined where all of this is in order and the cause lies elsewhere
  */
 export async function diagnoseLoad(file: string): Promise<string | undefined> {
-  // Loaded for a failure only: the compiler takes 0.2 s.
-  const { default: ts } = await import('typescript');
+  // Loaded for a failure only: the compiler takes 0.2 s, and an `import` of it as much again, to search its text for exported names.
+  const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
   return new Diagnosis(ts).of(file);
 }
 

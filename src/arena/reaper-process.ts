@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { loaderFlags } from '#src/loader/flags.js';
+import { loaderFlags } from '#src/loader/index.ts';
 
 let reaper: ChildProcess | undefined;
 

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-
-const loader = new URL('../loader/register.js', import.meta.url).href;
+import { loaderFlags } from '#src/loader/index.ts';
 
 export interface NodeChildOptions {
   readonly cwd: string;
@@ -24,7 +23,7 @@ export async function runNode(
   { cwd, solution, onLine }: NodeChildOptions,
 ): Promise<number> {
   const conditions = solution ? ['--conditions', 'solutions'] : [];
-  const child = spawn(process.execPath, ['--import', loader, ...conditions, file, ...args], {
+  const child = spawn(process.execPath, [...loaderFlags, ...conditions, file, ...args], {
     cwd,
     stdio: ['inherit', onLine ? 'pipe' : 'inherit', 'inherit'],
   });

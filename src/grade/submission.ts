@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Exercise, KataError, readSkeleton } from '#src/course/index.ts';
+import { stripAhead } from '#src/loader/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */
@@ -54,6 +55,7 @@ export async function takeFiles(
     else {
       await mkdir(path.dirname(path.join(to, file)), { recursive: true });
       await writeFile(path.join(to, file), content);
+      if (file.endsWith('.ts')) stripAhead(path.join(to, file), content.toString('utf8'));
       files.taken.push(file);
     }
   }

@@ -1,6 +1,10 @@
 // Runs in a child of its own (type-check.ts): the compiler takes a second of CPU and holds the event loop all the while.
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import ts from 'typescript';
+import type TypeScript from 'typescript';
+
+// An `import` would search all of the compiler's text for the names that it exports.
+const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
 
 const [root = '', ...files] = process.argv.slice(2);
 const config = ts.getParsedCommandLineOfConfigFile(

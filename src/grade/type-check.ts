@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loaderFlags } from '../loader/flags.js';
+import { loaderFlags } from '#src/loader/index.ts';
 import { withoutPaths } from '#src/suite/index.ts';
 import type { Diagnostic } from './record.ts';
 

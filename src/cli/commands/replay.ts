@@ -3,9 +3,9 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
+import { loaderFlags } from '#src/loader/index.ts';
 import type { Context } from '../context.ts';
 
-const loader = new URL('../../loader/register.js', import.meta.url).href;
 const child = fileURLToPath(new URL('../replay-child.ts', import.meta.url));
 
 /** `kata replay`: one schedule of one of the exercise's programs, step by step; the schedule is a report's token, or letters such as ABAB. */
@@ -29,8 +29,7 @@ export async function replay(
     );
   }
   const args = [
-    '--import',
-    loader,
+    ...loaderFlags,
     ...(solution ? ['--conditions', 'solutions'] : []),
     child,
     id,

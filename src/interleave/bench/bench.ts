@@ -1,5 +1,6 @@
 // How fast the explorer is, and what a stress test of the same programs on real threads finds in the same run.
 import { Worker } from 'node:worker_threads';
+import { loaderFlags } from '#src/loader/index.ts';
 import { closeAgents, explore } from '../index.ts';
 import type { ExploreOptions, MemorySpec, ThreadSpec } from '../threads/model/types.ts';
 
@@ -162,7 +163,7 @@ async function stressed({ module, threads, memory, invariant }: ExploreOptions):
   const workers = specs.map(
     ({ body, args }) =>
       new Worker(new URL('./stress-worker.ts', import.meta.url), {
-        execArgv: [...process.execArgv, '--import', new URL('../../loader/register.js', import.meta.url).href],
+        execArgv: [...process.execArgv, ...loaderFlags],
         workerData: { module: (module as URL).href, body, args, words, gate },
       }),
   );

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { loaderFlags } from '#src/loader/index.ts';
 import { Control, Phase, type AgentData, type Job, type Reply } from './messages.ts';
 import { pathOf } from './run/recorder.ts';
 
@@ -79,14 +80,13 @@ class Agent {
   #lanes: readonly string[] = [];
 
   constructor(module: string) {
-    const loader = new URL('../../loader/register.js', import.meta.url).href;
     const workerData: AgentData = { control: this.#words.buffer, module };
     this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
       workerData,
       // Code that hoards memory ends its own thread, not the process that judges it.
       resourceLimits: { maxOldGenerationSizeMb: 512 },
       name: `promise explorer of ${pathOf(module)}`,
-      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), '--import', loader],
+      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...loaderFlags],
     });
     // A kept agent must not keep the process alive.
     this.#worker.unref();

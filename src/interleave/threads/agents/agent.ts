@@ -1,15 +1,13 @@
 // The search's side of an agent: starts the Worker, asks, and waits for the answer without giving the event loop a turn.
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { loaderFlags } from '#src/loader/index.ts';
 import { AgentWire, Cell, Command, State } from './agent-wire.ts';
 import type { OpenMessage, OpenReply, SharedWord } from './agent-wire.ts';
 import { SPINS } from './spin.ts';
 
 /** Milliseconds that a module may take to be imported. */
 const IMPORT_LIMIT = 30_000;
-
-const loader = new URL('../../../loader/register.js', import.meta.url);
 
 /** What an agent is to play. */
 export interface Part {
@@ -146,11 +144,8 @@ export class Agent {
 
 const availableSpins = availableParallelism() > 1 ? SPINS : 0;
 
-/** This process's own arguments (its conditions among them), and the loader where they do not name it already. */
+/** This process's own arguments (its conditions among them), and the loader; named twice, it is loaded once. */
 function agentArguments(): string[] {
-  const path = fileURLToPath(loader);
   const own = process.execArgv.filter((argument) => !/^--(input-type|eval|print|test|watch|inspect)/.test(argument));
-  return own.some((argument) => argument.includes(path) || argument.includes(loader.href))
-    ? own
-    : [...own, '--import', loader.href];
+  return [...own, ...loaderFlags];
 }
