@@ -1,36 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A bank account behind a network: each call is a message there and an answer back, and other calls are answered in between. */
+/**
+ * A bank account behind a network. Each call sends a request and gets an answer later.
+ * The bank handles requests one at a time, and may handle other callers' requests in between.
+ */
 export interface Account {
-  /** @returns the balance at the moment when the bank handled the call */
+  /** @returns the balance at the moment when the bank handles the request */
   read(): Promise<number>;
-  /** Sets the balance, whatever it was. */
+  /** Sets the balance, whatever it was before. */
   write(balance: number): Promise<void>;
   /**
-   * Sets the balance if it is still `expected`, and leaves it alone if not. The bank looks and writes in one go.
-   * @returns whether it was, and so has been set
+   * Sets the balance only if it is still `expected`. The bank compares and sets in one atomic operation.
+   * @returns `true` if the balance was `expected` and has been set, `false` if nothing was changed
    */
   writeIf(expected: number, balance: number): Promise<boolean>;
 }
 
 /**
- * Opens an account in this process's memory.
- * @param balance to begin with
- * @param delay milliseconds until an answer arrives, at random up to so many
+ * Opens an account in the memory of this process, with answers as slow as a network's.
+ * @param balance the initial balance
+ * @param maxDelay the longest delay of an answer, in milliseconds; each delay is random
  */
-export function openAccount(balance: number, delay = 5): Account {
-  const answer = () => sleep(Math.random() * delay);
+export function openAccount(balance: number, maxDelay = 5): Account {
+  const delay = () => sleep(Math.random() * maxDelay);
   return {
     async read() {
-      await answer();
+      await delay();
       return balance;
     },
     async write(next) {
-      await answer();
+      await delay();
       balance = next;
     },
     async writeIf(expected, next) {
-      await answer();
+      await delay();
       if (balance !== expected) return false;
       balance = next;
       return true;

@@ -1,4 +1,7 @@
-/** Task 3: for each function of till.ts either 'safe', or an order of the answers that breaks it when A and B call it at once. */
+/**
+ * Task 3: says which functions of till.ts are safe when customers A and B call them at the same time.
+ * @returns for each function 'safe', or a complete schedule, such as 'AABB', that makes it go wrong
+ */
 export function answers(): { addInOneLine: string; addInTwoLines: string; priceList: string } {
   throw new Error('Not implemented yet');
 }

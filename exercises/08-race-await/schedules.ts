@@ -1,14 +1,23 @@
-/** Task 1: deposits A (50) and B (20) on a balance of 100. An order of the four answers, such as 'AABB', after which A's 50 is missing. */
+/**
+ * Task 1: loses A's deposit. Deposits A (50) and B (20) start together on a balance of 100.
+ * @returns a complete schedule, such as 'AABB', after which the balance is 120
+ */
 export function losesA(): string {
   throw new Error('Not implemented yet');
 }
 
-/** Task 1: the same two deposits; an order after which B's 20 is missing. */
+/**
+ * Task 1: loses B's deposit. Deposits A (50) and B (20) start together on a balance of 100.
+ * @returns a complete schedule after which the balance is 150
+ */
 export function losesB(): string {
   throw new Error('Not implemented yet');
 }
 
-/** Task 1: deposits A (50), B (20) and C (10); an order of the six answers after which B's 20 is all that has arrived. */
+/**
+ * Task 1: loses two of three. Deposits A (50), B (20) and C (10) start together on a balance of 100.
+ * @returns a complete schedule after which the balance is 120
+ */
 export function keepsOnlyB(): string {
   throw new Error('Not implemented yet');
 }

@@ -1,35 +1,49 @@
-// Your code without the explorer, as it would run at work: npm run kata try 08
+// Runs your code against an account with random delays, without the explorer: npm run kata try 08
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAccount } from './account.ts';
 import { deposit } from './deposit.ts';
 import { withdraw } from './withdraw.ts';
 
-const rounds = 200;
+const rounds = 1_000;
+/** Rounds in progress at the same time. Each has its own account; one after the other they would take a minute. */
+const concurrency = 20;
 
-/** Runs `attempt` again and again, prints in how many rounds it went wrong. */
-async function count(title: string, attempt: () => Promise<boolean>): Promise<void> {
-  const start = performance.now();
-  const results = await Promise.all(Array.from({ length: rounds }, attempt));
-  const wrong = results.filter((right) => !right).length;
-  console.log(
-    `${title}\n  wrong in ${wrong} of ${rounds} rounds   wall ${(performance.now() - start).toFixed(0)} ms\n`,
-  );
+/** Runs all rounds and prints in how many of them `isRight` resolves to false. */
+async function count(title: string, isRight: () => Promise<boolean>): Promise<void> {
+  let started = 0;
+  let wrong = 0;
+  const run = async () => {
+    while (started++ < rounds) if (!(await isRight())) wrong++;
+  };
+  await Promise.all(Array.from({ length: concurrency }, run));
+  console.log(`  ${title.padEnd(32)} wrong in ${String(wrong).padStart(4)} of ${rounds} rounds`);
 }
 
-await count('two deposits at once on 100, 50 and 20: the balance must be 170', async () => {
-  const account = openAccount(100);
-  await Promise.all([deposit(account, 50), deposit(account, 20)]);
-  return (await account.read()) === 170;
-});
-
-await count('the same two deposits, one after the other', async () => {
+console.log('Deposits of 50 and 20 into an account with 100: the balance must be 170');
+for (const milliseconds of [0, 4, 7, 9]) {
+  const title = milliseconds === 0 ? 'both start at the same time' : `B starts ${milliseconds} ms after A`;
+  await count(title, async () => {
+    const account = openAccount(100);
+    const a = deposit(account, 50);
+    if (milliseconds > 0) await sleep(milliseconds);
+    await Promise.all([a, deposit(account, 20)]);
+    return (await account.read()) === 170;
+  });
+}
+await count('B starts when A has ended', async () => {
   const account = openAccount(100);
   await deposit(account, 50);
   await deposit(account, 20);
   return (await account.read()) === 170;
 });
 
-await count('two withdrawals at once on 100, 80 each: one must be paid', async () => {
-  const account = openAccount(100);
-  const paid = await Promise.all([withdraw(account, 80), withdraw(account, 80)]);
-  return paid.filter(Boolean).length === 1 && (await account.read()) === 20;
-});
+console.log('\nTwo withdrawals of 80 from an account with 100: exactly one must be paid');
+try {
+  await count('both start at the same time', async () => {
+    const account = openAccount(100);
+    const paid = await Promise.all([withdraw(account, 80), withdraw(account, 80)]);
+    return paid.filter(Boolean).length === 1 && (await account.read()) === 20;
+  });
+} catch (error) {
+  console.log(`  withdraw rejected with ${String(error)}`);
+}

@@ -1,8 +1,9 @@
 import type { Account } from './account.ts';
 
 /**
- * Task 2: takes `amount` from the account if the balance covers it, however many others do the same at the same time.
- * Says whether it did. Takes nothing when it says no; rejects when the account's answer is an error.
+ * Task 2: takes `amount` from the account if the balance covers it, even while other withdrawals are in progress.
+ * @returns `true` if the amount was taken; `false` if the balance didn't cover it, and then nothing was taken
+ * @throws the account's error, if a call to the account rejects
  */
 export async function withdraw(account: Account, amount: number): Promise<boolean> {
   throw new Error('Not implemented yet');

@@ -1,14 +1,26 @@
-/** B writes last what it has computed from the balance before A's write. */
+/**
+ * Task 1: loses A's deposit. Deposits A (50) and B (20) start together on a balance of 100.
+ * @returns a complete schedule, such as 'AABB', after which the balance is 120
+ */
 export function losesA(): string {
+  // B writes last, and its sum is based on the balance from before A's write.
   return 'ABAB';
 }
 
-/** A reads, then waits while all of B's deposit happens, then overwrites it. */
+/**
+ * Task 1: loses B's deposit. Deposits A (50) and B (20) start together on a balance of 100.
+ * @returns a complete schedule after which the balance is 150
+ */
 export function losesB(): string {
+  // A reads, B runs from start to end, and A overwrites what B wrote.
   return 'ABBA';
 }
 
-/** All read the same balance; the last to write decides. */
+/**
+ * Task 1: loses two of three. Deposits A (50), B (20) and C (10) start together on a balance of 100.
+ * @returns a complete schedule after which the balance is 120
+ */
 export function keepsOnlyB(): string {
+  // All three read the same balance, so the last write decides.
   return 'ABCACB';
 }

@@ -1,10 +1,10 @@
 /** A shop's till. Prices and the price list come over the network. */
 export interface Till {
-  /** Taken so far, in this process's memory. */
+  /** The sum of all prices so far. It lives in the memory of this process. */
   total: number;
-  /** The price list, once somebody has begun to download it. */
+  /** The price list, from the moment when its download starts. */
   prices?: Promise<string>;
-  /** Greets the customer; answers when the greeting has been shown. */
+  /** Shows a greeting to the customer. */
   greet(): Promise<void>;
   price(): Promise<number>;
   download(): Promise<string>;
@@ -23,7 +23,7 @@ export async function addInTwoLines(till: Till): Promise<void> {
   till.total += price;
 }
 
-/** Gives the price list, which is to be downloaded once. */
+/** Returns the price list. It is downloaded at most once, however many customers ask. */
 export async function priceList(till: Till): Promise<string> {
   await till.greet();
   till.prices ??= till.download();

@@ -1,11 +1,12 @@
 import type { Account } from './account.ts';
 
 /**
- * Takes `amount` from the account if the balance covers it, by optimistic concurrency: what was decided on an old balance is not
- * written, but decided anew. It ends, since a refused write means that somebody else's has succeeded.
- * @returns whether it was taken; when not, the account is as it was
+ * Task 2: takes `amount` from the account if the balance covers it, even while other withdrawals are in progress.
+ * @returns `true` if the amount was taken; `false` if the balance didn't cover it, and then nothing was taken
+ * @throws the account's error, if a call to the account rejects
  */
 export async function withdraw(account: Account, amount: number): Promise<boolean> {
+  // The loop ends: `writeIf` fails only if another withdrawal has succeeded since the read.
   for (;;) {
     const balance = await account.read();
     if (balance < amount) return false;

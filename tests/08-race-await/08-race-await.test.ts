@@ -19,69 +19,74 @@ const till = arena<typeof import('#kata/08-race-await/answers.ts')>('#kata/08-ra
 afterAll(closePromiseAgents);
 
 describe('Task 1: Lose a deposit', () => {
-  test('losesA is an order of the two deposits after which 50 is missing', async () => {
+  test("losesA() returns a schedule of two deposits that loses A's deposit of 50", async () => {
     await expectBalance('losesA', await schedules.losesA(), 'two-deposits', 120);
   });
 
-  test('losesB is an order of the two deposits after which 20 is missing', async () => {
+  test("losesB() returns a schedule of two deposits that loses B's deposit of 20", async () => {
     await expectBalance('losesB', await schedules.losesB(), 'two-deposits', 150);
   });
 
-  test('keepsOnlyB is an order of three deposits after which only 20 has arrived', async () => {
+  test("keepsOnlyB() returns a schedule of three deposits after which only B's deposit of 20 is left", async () => {
     await expectBalance('keepsOnlyB', await schedules.keepsOnlyB(), 'three-deposits', 120);
   });
 });
 
 describe('Task 2: Withdraw, never too much', () => {
-  test('one alone: pays what the balance covers, to the last coin, and refuses the rest', async () => {
+  test('a single withdrawal is paid up to the whole balance, and refused above it', async () => {
     for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
   });
 
-  test('two that are covered once: one is paid, the other refused, in every order', () =>
+  test('of two withdrawals of 80 from 100, every schedule pays one and refuses the other', () =>
     expectWithdrawals('covered-once'));
 
-  test('two that are both covered: both are paid, in every order', () => expectWithdrawals('both-covered', 'failed'));
+  test('withdrawals of 30 and 40 from 100 are both paid under every schedule', () =>
+    expectWithdrawals('both-covered', 'failed'));
 
-  test('two of different size: what is refused was not covered, in every order', () =>
+  test('of withdrawals of 90 and 20 from 100, no schedule refuses one that the balance still covers', () =>
     expectWithdrawals('different-sizes'));
 
-  test('three at once: two are paid, in every order', () => expectWithdrawals('three-withdrawals'));
+  test('of three withdrawals of 50 from 100, every schedule pays two', () => expectWithdrawals('three-withdrawals'));
 
-  test("passes the account's error on, and the next withdrawal works again", async () => {
+  test("rejects with the account's error, and the next withdrawal works as usual", async () => {
     await expectWithdrawals('broken-line', 'failed');
   });
 });
 
 describe('Task 3: Safe or not', () => {
   test.each(['addInOneLine', 'addInTwoLines', 'priceList'] as const)(
-    '%s: is safe, or the order given breaks it',
+    'the answer for %s is right: safe under every schedule, or the given schedule makes it go wrong',
     async (name) => {
       const answer = await till.answers();
       const said: unknown = (answer as Partial<typeof answer> | undefined)?.[name];
       if (typeof said !== 'string')
         throw finding(
           'failed',
-          `answers() must say 'safe' or an order for ${name}, but it has ${JSON.stringify(said)}.`,
+          `Expected answers().${name} to be 'safe' or a schedule such as 'AABB', got ${JSON.stringify(said)}.`,
         );
       const program = explorations[name]();
-      const proof = await explorePromises({ ...program, countAll: true });
+      const all = await explorePromises({ ...program, countAll: true });
       if (said === 'safe') {
-        if (proof.failures > 0)
+        if (all.failures > 0)
           throw finding(
             'failed',
-            `${name} is said to be safe, but ${proof.failures} of its ${proof.schedules} orders break it.`,
+            `answers().${name} is 'safe', but ${all.failures} of its ${all.schedules} schedules give a wrong result.`,
           );
       } else {
         const report = await replay(`answers().${name}`, said, program);
-        const proved = proof.failures === 0 ? ` It is safe: ${proof.coverage}` : '';
+        const safe = all.failures === 0 ? ` No schedule does: ${all.coverage}` : '';
         if (report.verdict === 'pass')
-          throw finding('failed', `${name} is said to break with ${said}, but it does not.${proved}`, picture(report));
+          throw finding(
+            'failed',
+            `answers().${name} is ${JSON.stringify(said)}, but the result is right then.${safe}`,
+            picture(report),
+          );
       }
     },
   );
 });
 
-/** Replays the student's order of deposits on 100. */
+/** Replays the student's schedule of deposits on a balance of 100. */
 async function expectBalance(
   name: string,
   schedule: unknown,
@@ -93,18 +98,15 @@ async function expectBalance(
   if (balance !== wanted)
     throw finding(
       'failed',
-      `After ${String(schedule)} the balance is ${String(balance)}, wanted ${wanted}.`,
+      `Expected a balance of ${wanted} after ${name}(), got ${String(balance)} after ${String(schedule)}.`,
       picture(report),
     );
 }
 
-/** An order is taken only as it was written: complete, and with nobody's turn passed over. */
+/** Refuses a schedule that is incomplete, or that names a task with no pending answer. */
 async function replay(call: string, schedule: unknown, program: PromiseProgram): Promise<PromiseReport> {
   if (typeof schedule !== 'string')
-    throw finding(
-      'failed',
-      `${call} must be an order written as letters, such as 'AABB', but it is ${JSON.stringify(schedule)}.`,
-    );
+    throw finding('failed', `Expected ${call} to be a schedule such as 'AABB', got ${JSON.stringify(schedule)}.`);
   const report = await replayPromises({ ...program, schedule }).catch((error: Error) => {
     throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${error.message}`, undefined, { cause: error });
   });

@@ -11,7 +11,7 @@ const program =
 
 const withdrawals = (...amounts: number[]) => program('withdraw', 'withdrawals', 100, amounts);
 
-/** What the suite explores: `npm run kata replay 08 <name> <schedule>` shows one order of it again. */
+/** What the suite explores. `npm run kata replay 08 <name> <schedule>` replays one schedule of it. */
 export const explorations = {
   'two-deposits': program('deposit', 'deposits', [50, 20]),
   'three-deposits': program('deposit', 'deposits', [50, 20, 10]),

@@ -1,11 +1,11 @@
-// A bank whose every answer waits until the explorer lets it arrive.
+// A bank whose answers arrive only when the explorer says so.
 import type { World } from '#src/interleave/index.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
 
-/** Lane names, in order. */
+/** Task names, in order. */
 export const names = ['A', 'B', 'C'];
 
-/** @returns an account, and its balance as the timeline shows it */
+/** @returns an account, and its state for the timeline */
 export function open(world: World, balance: number) {
   const account: Account = {
     read: () => world.operation('read', () => balance),
@@ -20,7 +20,7 @@ export function open(world: World, balance: number) {
   return { account, state: () => ({ balance }) };
 }
 
-/** @returns one task for each item, by lane name */
+/** @returns one task for each item, by name */
 export function tasks<T>(
   each: readonly T[],
   run: (item: T) => Promise<unknown>,

@@ -1,17 +1,21 @@
-// What the explorer runs of the given files. They stand apart, so that a withdraw.ts that does not load spoils task 2
-// only.
+// Scenarios with the given files. They don't import withdraw.ts: if it fails to load, only task 2 is affected.
 import type { Scene, World } from '#src/interleave/index.ts';
 import { deposit } from '#kata/08-race-await/deposit.ts';
 import * as till from '#kata/08-race-await/till.ts';
 import { open, tasks } from './fake-bank.ts';
 
-/** Deposits at once on 100. */
+/** Deposits that start together on a balance of 100. Task 1 asks for schedules that fail here. */
 export function deposits(world: World, amounts: number[]): Scene {
   const bank = open(world, 100);
-  return { tasks: tasks(amounts, (amount) => deposit(bank.account, amount)), state: bank.state };
+  const wanted = amounts.reduce((sum, amount) => sum + amount, 100);
+  return {
+    tasks: tasks(amounts, (amount) => deposit(bank.account, amount)),
+    state: bank.state,
+    atEnd: () => bank.state().balance === wanted || `the balance is ${bank.state().balance}, wanted ${wanted}`,
+  };
 }
 
-/** Two customers, 30 and 12, at one till. */
+/** Two customers pay 30 and 12 at one till. */
 export function adding(world: World, name: 'addInOneLine' | 'addInTwoLines'): Scene {
   const prices = [30, 12];
   let total = 0;
@@ -40,7 +44,7 @@ export function adding(world: World, name: 'addInOneLine' | 'addInTwoLines'): Sc
   };
 }
 
-/** Two customers want the price list. */
+/** Two customers ask for the price list. */
 export function listing(world: World): Scene {
   let downloads = 0;
   const shared: till.Till = {

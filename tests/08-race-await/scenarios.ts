@@ -1,29 +1,33 @@
-// What the explorer runs of the student's withdraw.
+// Scenarios with the student's withdraw.
 import type { Scene, World } from '#src/interleave/index.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
 import { withdraw } from '#kata/08-race-await/withdraw.ts';
 import { names, open, tasks } from './fake-bank.ts';
 
-/** Withdrawals at once; all that is covered must be paid, and nothing else. */
+/** Withdrawals that start together. All that the balance covers must be paid, and nothing else. */
 export function withdrawals(world: World, balance: number, amounts: number[]): Scene {
   const bank = open(world, balance);
   return {
     tasks: tasks(amounts, (amount) => withdraw(bank.account, amount)),
     state: bank.state,
-    always: () => bank.state().balance >= 0 || `the balance is ${bank.state().balance}: more was paid than there was`,
-    atEnd(said) {
-      const odd = Object.entries(said).find(([, paid]) => typeof paid !== 'boolean');
-      if (odd) return `${odd[0]}'s withdraw must say true or false, but it said ${String(odd[1])}`;
-      const left = balance - amounts.reduce((sum, amount, at) => sum + (said[names[at] as string] ? amount : 0), 0);
+    always: () =>
+      bank.state().balance >= 0 || `the balance is ${bank.state().balance}: more was paid than the account had`,
+    atEnd(answers) {
+      const odd = Object.entries(answers).find(([, paid]) => typeof paid !== 'boolean');
+      if (odd) return `expected ${odd[0]}'s withdraw to resolve to true or false, got ${String(odd[1])}`;
+      const left = balance - amounts.reduce((sum, amount, at) => sum + (answers[names[at] as string] ? amount : 0), 0);
       if (bank.state().balance !== left)
-        return `the balance is ${bank.state().balance}, but with what was said to be paid it must be ${left}`;
-      const refused = amounts.findIndex((amount, at) => !said[names[at] as string] && amount <= left);
-      return refused < 0 || `${names[refused]} was refused ${amounts[refused]}, and ${left} was there to the end`;
+        return `the balance is ${bank.state().balance}, but the withdrawals that resolved to true leave ${left}`;
+      const refused = amounts.findIndex((amount, at) => !answers[names[at] as string] && amount <= left);
+      return (
+        refused < 0 ||
+        `${names[refused]}'s withdrawal of ${amounts[refused]} was refused, but the final balance of ${left} covers it`
+      );
     },
   };
 }
 
-/** The line to the bank is down at first; what comes after has nothing to do with that. */
+/** The first call to the account rejects. The next withdrawal must not notice. */
 export function brokenLine(world: World): Scene {
   const { account, state } = open(world, 100);
   let down = true;
@@ -41,7 +45,7 @@ export function brokenLine(world: World): Scene {
     tasks: {
       async A() {
         first = await withdraw(line, 30).then(
-          (paid) => `said ${paid}`,
+          (paid) => `resolved to ${paid}`,
           (error: Error) => error.message,
         );
         down = false;
@@ -51,11 +55,10 @@ export function brokenLine(world: World): Scene {
     state,
     atEnd({ A }) {
       if (first !== 'the line is down')
-        return `the account's error must reach the caller, but withdraw ${String(first)}`;
+        return `expected withdraw to reject with the account's error 'the line is down', got: ${String(first)}`;
       return (
         (A === true && state().balance === 70) ||
-        `after an error the next withdrawal of 30 must be paid, ` +
-          `but it said ${String(A)} and the balance is ${state().balance}`
+        `expected a withdrawal of 30 after the error to be paid, got ${String(A)} and a balance of ${state().balance}`
       );
     },
   };
