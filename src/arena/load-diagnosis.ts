@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type TypeScript from 'typescript';
-import { formatFrame } from '#src/verdict/student-frame.ts';
+import { formatFrame } from '#src/verdict/index.ts';
 import { fileOf } from './subject.ts';
 
 /**

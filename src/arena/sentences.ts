@@ -1,5 +1,4 @@
-import { formatFrame, inAnyExercise, studentFrame } from '#src/verdict/student-frame.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import { type Verdict, formatFrame, inAnyExercise, studentFrame } from '#src/verdict/index.ts';
 import type { Ending } from './guest-process.ts';
 import type { Outcome } from './observation.ts';
 import { describeCall } from './subject.ts';

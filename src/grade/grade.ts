@@ -23,7 +23,8 @@ export interface GradeOptions {
 
 /**
  * Judges one exercise of a submission in a fresh tree. Student code is never loaded in this process.
- * @returns points and verdicts; a harness fault (no disk, a kill from outside, a broken suite) stands in `fault`, with no points at all
+ * @returns points and verdicts; a harness fault (no disk, a kill from outside, a broken suite) stands in `fault`,
+ *   with no points at all
  * @throws the reason of `signal` when it is aborted
  */
 export async function gradeExercise(exercise: Exercise, options: GradeOptions): Promise<ExerciseRecord> {

@@ -1,7 +1,10 @@
 import type { Verdict } from '#src/verdict/index.ts';
 import type { Check, Fault } from '#src/suite/index.ts';
 
-/** What `grade` has found out: record.schema.json says the same to other programs. Keys always come in this order, paths from the course's root. */
+/**
+ * What `grade` has found out: record.schema.json says the same to other programs. Keys always come in this order,
+ * paths from the course's root.
+ */
 export interface GradeRecord {
   version: 1;
   /** When it was judged, ISO 8601, UTC. */

@@ -1,5 +1,5 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Exercise, loadCourse } from '#src/course/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
@@ -14,7 +14,7 @@ let to: string;
 beforeEach(async () => {
   [toy, outside] = [await toyCourse(), await temporaryFolder('kata-submission ü ')];
   [exercise] = (await loadCourse(toy.root)).exercises as [Exercise];
-  to = path.join(outside.path, 'taken');
+  to = join(outside.path, 'taken');
   await mkdir(to);
 });
 afterEach(async () => {
@@ -23,13 +23,13 @@ afterEach(async () => {
 
 /** Hands in a folder with one exercise, made by `fill`, and takes its files. */
 async function handIn(fill: (folder: string) => Promise<unknown>) {
-  const folder = path.join(outside.path, 'handed in', slug);
+  const folder = join(outside.path, 'handed in', slug);
   await mkdir(folder, { recursive: true });
   await fill(folder);
-  return takeFiles(toy.root, exercise, await findSubmission(toy.root, path.dirname(folder)), to);
+  return takeFiles(toy.root, exercise, await findSubmission(toy.root, dirname(folder)), to);
 }
 
-const answer = (folder: string) => path.join(folder, 'answer.ts');
+const answer = (folder: string) => join(folder, 'answer.ts');
 const none = { taken: [], missing: [], refused: [], notTaken: [] };
 
 test('takes the files of the student', async () => {
@@ -41,9 +41,9 @@ test('takes the files of the student', async () => {
 
 test('tells what is missing, and what is there without being asked for', async () => {
   const found = await handIn(async (folder) => {
-    await mkdir(path.join(folder, 'more'));
+    await mkdir(join(folder, 'more'));
     for (const name of ['helper.ts', 'given.ts', 'more/x.ts', 'README.md'])
-      await writeFile(path.join(folder, name), 'export {};\n');
+      await writeFile(join(folder, name), 'export {};\n');
   });
   expect(found).toEqual({
     ...none,
@@ -73,9 +73,9 @@ test.each<[string, string, (folder: string) => Promise<unknown>]>([
 });
 
 test('does not read through a folder that is a symbolic link', async () => {
-  const base = path.join(outside.path, 'handed in');
+  const base = join(outside.path, 'handed in');
   await mkdir(base);
-  await symlink(path.join(toy.root, 'solutions', slug), path.join(base, slug));
+  await symlink(join(toy.root, 'solutions', slug), join(base, slug));
   const { taken, refused } = await takeFiles(toy.root, exercise, await findSubmission(toy.root, base), to);
   expect({ taken, refused }).toEqual({
     taken: [],
@@ -84,10 +84,10 @@ test('does not read through a folder that is a symbolic link', async () => {
 });
 
 test('tells the edited parts of a whole repository, and takes none of them', async () => {
-  const repository = path.join(outside.path, 'repository');
+  const repository = join(outside.path, 'repository');
   const write = async (name: string, text: string) => {
-    await mkdir(path.dirname(path.join(repository, name)), { recursive: true });
-    await writeFile(path.join(repository, name), text);
+    await mkdir(dirname(join(repository, name)), { recursive: true });
+    await writeFile(join(repository, name), text);
   };
   await write(`exercises/${slug}/answer.ts`, answers.solution);
   await write('package.json', '{}');
@@ -103,13 +103,13 @@ test('tells the edited parts of a whole repository, and takes none of them', asy
 
 test('the course itself is no submission with edited parts', async () => {
   expect(await findSubmission(toy.root, toy.root)).toEqual({
-    exercises: path.join(toy.root, 'exercises'),
+    exercises: join(toy.root, 'exercises'),
     repository: undefined,
   });
 });
 
 test('says that a folder is not there, and what to give', async () => {
   await expect(findSubmission(toy.root, 'nowhere')).rejects.toThrow(
-    'There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions',
+    'There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- ',
   );
 });

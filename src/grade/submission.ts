@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Exercise, KataError, readSkeleton } from '#src/course/index.ts';
 import { stripAhead } from '#src/loader/index.ts';
 import type { SubmittedFiles } from './record.ts';
@@ -19,17 +19,19 @@ const toldAtMost = 20;
 
 /**
  * @param root the course, absolute
- * @param folder a folder laid out like exercises/, or a repository with such a folder in it; exercises/ of the course when left out
+ * @param folder a folder laid out like exercises/, or a repository with such a folder in it; exercises/ of the course
+ *   when left out
  * @throws {KataError} where there is no such folder
  */
 export async function findSubmission(root: string, folder?: string): Promise<Submission> {
-  if (folder === undefined) return { exercises: path.join(root, 'exercises') };
-  const wanted = path.resolve(folder);
+  if (folder === undefined) return { exercises: join(root, 'exercises') };
+  const wanted = resolve(folder);
   if (!(await isFolder(wanted)))
     throw new KataError(
-      `There is no folder "${folder}" to grade; give one laid out like exercises/, as in: npm run kata grade -- --submission solutions`,
+      `There is no folder "${folder}" to grade; give one laid out like exercises/, as in: ` +
+        'npm run kata grade -- --submission solutions',
     );
-  const inner = path.join(wanted, 'exercises');
+  const inner = join(wanted, 'exercises');
   if (!(await isFolder(inner))) return { exercises: wanted };
   const isCourse = (await realpath(wanted)) === (await realpath(root));
   return { exercises: inner, repository: isCourse ? undefined : wanted };
@@ -46,16 +48,16 @@ export async function takeFiles(
   submission: Submission,
   to: string,
 ): Promise<SubmittedFiles> {
-  const from = path.join(submission.exercises, exercise.slug);
+  const from = join(submission.exercises, exercise.slug);
   const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
   for (const file of exercise.files.student) {
-    const content = await readRegular(submission.exercises, path.join(exercise.slug, file));
+    const content = await readRegular(submission.exercises, join(exercise.slug, file));
     if (content === undefined) files.missing.push(file);
     else if (typeof content === 'string') files.refused.push({ file, reason: content });
     else {
-      await mkdir(path.dirname(path.join(to, file)), { recursive: true });
-      await writeFile(path.join(to, file), content);
-      if (file.endsWith('.ts')) stripAhead(path.join(to, file), content.toString('utf8'));
+      await mkdir(dirname(join(to, file)), { recursive: true });
+      await writeFile(join(to, file), content);
+      if (file.endsWith('.ts')) stripAhead(join(to, file), content.toString('utf8'));
       files.taken.push(file);
     }
   }
@@ -73,7 +75,7 @@ export async function takeFiles(
 async function readRegular(base: string, file: string): Promise<Buffer | string | undefined> {
   const parts = file.split(/[/\\]/);
   for (let depth = 1; depth <= parts.length; depth += 1) {
-    const found = await lstat(path.join(base, ...parts.slice(0, depth))).catch(() => undefined);
+    const found = await lstat(join(base, ...parts.slice(0, depth))).catch(() => undefined);
     if (!found) return undefined;
     if (found.isSymbolicLink()) return depth < parts.length ? 'its folder is a symbolic link' : 'it is a symbolic link';
     if (depth === parts.length && !found.isFile())
@@ -83,7 +85,7 @@ async function readRegular(base: string, file: string): Promise<Buffer | string 
   }
   // The file may be swapped between the look and the reading: the open file is what counts.
   const handle = await open(
-    path.join(base, file),
+    join(base, file),
     constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
   ).catch((error: NodeJS.ErrnoException) => `it cannot be read (${error.code ?? error.message})`);
   if (typeof handle === 'string') return handle;
@@ -104,26 +106,28 @@ async function differsFromGiven(root: string, exercise: Exercise, folder: string
   for (const file of await list(folder)) {
     // Lessons and notes are for people.
     if (files.student.includes(file) || file.endsWith('.md')) continue;
-    const own =
-      given.get(file) ?? (await readFile(path.join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
-    if (own === undefined || !(await holds(path.join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
+    const own = given.get(file) ?? (await readFile(join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
+    if (own === undefined || !(await holds(join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
   }
   return differing;
 }
 
-/** @returns the files of a handed-in repository that differ from the course's and could change a verdict if they were taken */
+/**
+ * @returns the files of a handed-in repository that differ from the course's and could change a verdict if they were
+ *   taken
+ */
 async function differsFromCourse(root: string, { slug }: Exercise, repository: string | undefined): Promise<string[]> {
   if (repository === undefined) return [];
   const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'exercises/course.json'];
   const folders = ['src', `tests/${slug}`, 'tests/support'];
   const listed = await Promise.all(
-    folders.map(async (folder) => (await list(path.join(repository, folder))).map((file) => `${folder}/${file}`)),
+    folders.map(async (folder) => (await list(join(repository, folder))).map((file) => `${folder}/${file}`)),
   );
   const differing: string[] = [];
   for (const file of [...single, ...listed.flat()]) {
-    const theirs = await lstat(path.join(repository, file)).catch(() => undefined);
-    const own = theirs && (await readFile(path.join(root, file), 'utf8').catch(() => undefined));
-    if (theirs && (own === undefined || !(await holds(path.join(repository, file), own)))) differing.push(file);
+    const theirs = await lstat(join(repository, file)).catch(() => undefined);
+    const own = theirs && (await readFile(join(root, file), 'utf8').catch(() => undefined));
+    if (theirs && (own === undefined || !(await holds(join(repository, file), own)))) differing.push(file);
   }
   return differing;
 }
@@ -135,9 +139,12 @@ async function holds(file: string, text: string): Promise<boolean> {
   return (await readFile(file, 'utf8').catch(() => '')).replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
 }
 
-/** @returns every file below `folder`, names from it with forward slashes, sorted; links are named, not followed, node_modules is left out */
+/**
+ * @returns every file below `folder`, names from it with forward slashes, sorted; links are named, not followed,
+ *   node_modules is left out
+ */
 async function list(folder: string, prefix = ''): Promise<string[]> {
-  const entries = await readdir(path.join(folder, prefix), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(() => []);
   const names = entries.filter(({ name }) => name !== 'node_modules').sort((a, b) => (a.name < b.name ? -1 : 1));
   const nested = await Promise.all(
     names.map(async (entry) =>

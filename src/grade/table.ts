@@ -21,12 +21,14 @@ export function exerciseText(record: ExerciseRecord): string {
 export function totalText({ points, attainable, exercises }: GradeRecord): string {
   if (points !== null) return `Total: ${points} of ${attainable} points (${Math.round((100 * points) / attainable)} %)`;
   const judged = exercises.flatMap((each) => (each.points === null ? [] : [each.points]));
-  return `Total: ${judged.reduce((sum, each) => sum + each, 0)} points in ${judged.length} of ${exercises.length} exercises; the others have no verdict.`;
+  const sum = judged.reduce((total, each) => total + each, 0);
+  return `Total: ${sum} points in ${judged.length} of ${exercises.length} exercises; the others have no verdict.`;
 }
 
 function taskLines({ number, title, points, attainable, verdict, checks }: TaskRecord, width: number): string[] {
   const mark = points === attainable ? '✓' : '✗';
-  const head = `  ${mark} Task ${number}: ${title.padEnd(width)}  ${points}/${attainable}${verdict === 'passed' ? '' : `  ${verdict}`}`;
+  const named = verdict === 'passed' ? '' : `  ${verdict}`;
+  const head = `  ${mark} Task ${number}: ${title.padEnd(width)}  ${points}/${attainable}${named}`;
   const first =
     checks.find(({ state }) => state === 'failed' || state === 'missing') ??
     checks.find(({ state }) => state === 'inconclusive');

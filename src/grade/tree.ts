@@ -1,5 +1,5 @@
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join, relative } from 'node:path';
 import { type Exercise, readSkeleton } from '#src/course/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 
@@ -24,9 +24,9 @@ const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tes
 export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
   const { path: base, remove } = await temporaryFolder('kata-grade-');
   const tree = {
-    root: path.join(base, 'course'),
-    exercise: path.join(base, 'course/exercises', exercise.slug),
-    home: path.join(base, 'home'),
+    root: join(base, 'course'),
+    exercise: join(base, 'course/exercises', exercise.slug),
+    home: join(base, 'home'),
     remove,
   };
   try {
@@ -42,16 +42,14 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
   const { slug } = exercise;
   await mkdir(tree.exercise, { recursive: true });
   await mkdir(tree.home);
-  await symlink(path.join(root, 'node_modules'), path.join(tree.root, 'node_modules'), 'junction');
+  await symlink(join(root, 'node_modules'), join(tree.root, 'node_modules'), 'junction');
   for (const name of copied)
-    await cp(path.join(root, name), path.join(tree.root, name), { recursive: true, filter: isNeeded }).catch(
-      exceptMissing,
-    );
-  await cp(path.join(root, 'tests', slug), path.join(tree.root, 'tests', slug), {
+    await cp(join(root, name), join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
+  await cp(join(root, 'tests', slug), join(tree.root, 'tests', slug), {
     recursive: true,
-    filter: isNeededTest(path.join(root, 'tests', slug)),
+    filter: isNeededTest(join(root, 'tests', slug)),
   });
-  for (const [name, text] of await givenFiles(root, exercise)) await writeFile(path.join(tree.exercise, name), text);
+  for (const [name, text] of await givenFiles(root, exercise)) await writeFile(join(tree.exercise, name), text);
 }
 
 const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
@@ -59,7 +57,7 @@ const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
 const isNeededTest =
   (suite: string) =>
   (file: string): boolean =>
-    !['mutants', 'accepted', 'skeleton.json'].includes(path.relative(suite, file));
+    !['mutants', 'accepted', 'skeleton.json'].includes(relative(suite, file));
 
 function exceptMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

@@ -1,6 +1,7 @@
-// Runs in a child of its own (type-check.ts): the compiler takes a second of CPU and holds the event loop all the while.
+// Runs in a child of its own (type-check.ts): the compiler takes a second of CPU and holds the event loop all the
+// while.
 import { createRequire } from 'node:module';
-import path from 'node:path';
+import { join } from 'node:path';
 import type TypeScript from 'typescript';
 
 // An `import` would search all of the compiler's text for the names that it exports.
@@ -8,11 +9,11 @@ const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
 
 const [root = '', ...files] = process.argv.slice(2);
 const config = ts.getParsedCommandLineOfConfigFile(
-  path.join(root, 'tsconfig.json'),
+  join(root, 'tsconfig.json'),
   {},
   { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => process.exit(1) },
 );
-const judged = files.map((file) => path.join(root, file));
+const judged = files.map((file) => join(root, file));
 const program = ts.createProgram(judged, config?.options ?? {});
 const found = judged.flatMap((name, at) => {
   const source = program.getSourceFile(name);

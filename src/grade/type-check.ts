@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loaderFlags } from '#src/loader/index.ts';
@@ -22,7 +22,8 @@ export interface TypeCheckOptions {
 
 /**
  * Asks the TypeScript compiler about a few files, in a child process.
- * @returns what it has to say about them, file by file from top to bottom, 20 remarks at the most; nothing when it cannot answer in time
+ * @returns what it has to say about them, file by file from top to bottom, 20 remarks at the most; nothing when it
+ *   cannot answer in time
  * @throws an AbortError when `signal` is aborted
  */
 export async function typeCheck({
@@ -33,7 +34,7 @@ export async function typeCheck({
 }: TypeCheckOptions): Promise<Diagnostic[]> {
   const there = await Promise.all(
     files.map((file) =>
-      access(path.join(root, file)).then(
+      access(join(root, file)).then(
         () => [file],
         () => [],
       ),

@@ -1,3 +1,4 @@
 // Runs the suite of one exercise in a child process, and reads what came of each check.
-export { withoutPaths, type Check, type Fault, type SuiteResult, type TaskResult } from './judge.ts';
+export type { Check, Fault, SuiteResult, TaskResult } from './results.ts';
 export { listChecks, runSuite } from './suite.ts';
+export { withoutPaths } from './without-paths.ts';

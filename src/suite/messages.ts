@@ -1,7 +1,10 @@
 /** The file descriptor of Vitest's main process on which the reporter writes and the grader reads. */
 export const reportDescriptor = 3;
 
-/** An error as it leaves Vitest's worker: class and prototype are gone, own fields such as a Finding's verdict are still there. */
+/**
+ * An error as it leaves Vitest's worker: class and prototype are gone, own fields such as a Finding's verdict are
+ * still there.
+ */
 export interface ReportedError {
   name: string;
   message: string;
@@ -15,13 +18,18 @@ export interface ReportedError {
   cause?: ReportedError | undefined;
 }
 
-/** What a check that passed has to say: `inconclusive` where it could not tell on this machine, `measured` with its figures. */
+/**
+ * What a check that passed has to say: `inconclusive` where it could not tell on this machine, `measured` with its
+ * figures.
+ */
 export interface Annotation {
   type: string;
   message: string;
 }
 
-/** What the reporter tells while a suite runs: NDJSON, in this order, `end` last. A run that was killed has no `end`. */
+/**
+ * What the reporter sends while a suite runs: NDJSON, in this order, `end` last. A run that was killed has no `end`.
+ */
 export type Message =
   | { type: 'start'; files: string[] }
   | { type: 'collected'; file: string; checks: { id: string; names: string[]; skipped: boolean }[] }

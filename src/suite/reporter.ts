@@ -4,7 +4,7 @@ import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSpecificatio
 import { reportDescriptor, type Annotation, type Message, type ReportedError } from './messages.ts';
 
 /**
- * Vitest reporter that tells the parent process what happens, one JSON message a line, over the file descriptor
+ * A Vitest reporter that reports to the parent process, one JSON message a line, over the file descriptor
  * {@link reportDescriptor}. Node marks inherited descriptors close-on-exec, so neither Vitest's workers nor the arenas
  * have it: nothing that a student prints or writes to a file can pass for a result.
  */
@@ -42,7 +42,7 @@ export default class PipeReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const result = test.result();
     const milliseconds = test.diagnostic()?.duration ?? 0;
-    // A skipped check may owe that to a hook of its group, whose error is told with the group.
+    // A skipped check may owe that to a hook of its group, whose error comes with the group.
     const note = result.state === 'skipped' ? result.note : undefined;
     this.#send({
       type: 'check-ended',
@@ -96,6 +96,10 @@ const isSkipped = (test: TestCase): boolean => test.options.mode === 'skip' || t
 const annotations = (test: TestCase): Annotation[] =>
   test.annotations().map(({ type, message }) => ({ type, message: cut(message) ?? '' }));
 
+/** Vitest's own time-out: an error without class or code, so its message is all that can be asked. */
+const isTimeout = (message: unknown): boolean =>
+  typeof message === 'string' && /^(Test|Hook) timed out in \d+ms/.test(message);
+
 /** Long enough for every chart and timeline, short enough that a printed megabyte does not drown the record. */
 const longest = 20_000;
 
@@ -124,7 +128,7 @@ function reported(errors: readonly object[], depth = 0): ReportedError[] {
       message: cut(message) ?? '',
       stack: cut(stack),
       diff: cut(diff),
-      verdict: cut(verdict),
+      verdict: cut(verdict) ?? (isTimeout(message) ? 'timeout' : undefined),
       evidence: cut(evidence),
       studentFrame,
       test: cut(test),

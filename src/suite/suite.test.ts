@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findTree } from '#src/system/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
-import { listChecks, runSuite, type Check, type SuiteOptions } from './suite.ts';
+import type { Check } from './results.ts';
+import { listChecks, runSuite, type SuiteOptions } from './suite.ts';
 
 // A dozen runs of Vitest, each in a child of its own, beside whatever else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -16,7 +17,11 @@ afterAll(() => toy.remove());
 
 /** Runs a suite of which only the text between the describes matters. */
 async function run(name: string, text: string, options: Partial<SuiteOptions> = {}) {
-  const head = `import { beforeAll, describe, expect, test } from 'vitest';\nimport fs from 'node:fs';\nimport { spawn, spawnSync } from 'node:child_process';\nimport { finding } from '#src/verdict/finding.ts';\n`;
+  const head = `import { beforeAll, describe, expect, test } from 'vitest';
+import fs from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { finding } from '#src/verdict/index.ts';
+`;
   await toy.write(`tests/${name}/${name}.test.ts`, head + text);
   return runSuite({ root: toy.root, slug: name, project: 'exercises', ...options });
 }
@@ -60,7 +65,9 @@ describe.concurrent('runSuite', () => {
   test('runs only the tasks that are asked for: 1 is not 12', async () => {
     const { tasks, fault } = await run(
       '02-filter',
-      `for (const n of [1, 2, 12]) describe('Task ' + n + ': T', () => { test('a', () => { if (n !== 1) throw new Error('ran'); }); });`,
+      `for (const n of [1, 2, 12]) describe('Task ' + n + ': T', () => {
+        test('a', () => { if (n !== 1) throw new Error('ran'); });
+      });`,
       { tasks: [1] },
     );
     expect(fault).toBeUndefined();
@@ -73,12 +80,20 @@ describe.concurrent('runSuite', () => {
       `
       describe('Task 1: Findings', () => {
         test('thrown', () => { throw finding('lost update', 'One was lost.', 'T1 | T2'); });
-        test('wrapped', async () => { await expect(Promise.reject(finding('deadlock', 'Both wait.'))).resolves.toBe(1); });
+        test('wrapped', async () => {
+          await expect(Promise.reject(finding('deadlock', 'Both wait.'))).resolves.toBe(1);
+        });
         test('plain', () => expect({ a: 1 }).toEqual({ a: 2 }));
         test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); });
+        test('over its limit', { timeout: 20 }, () => new Promise(() => {}));
       });
-      describe('Task 2: Hook', () => { beforeAll(() => { throw finding('crash', 'It crashed.'); }); test('never runs', () => {}); });
-      describe('Task 3: Unsure', () => { test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); }); });`,
+      describe('Task 2: Hook', () => {
+        beforeAll(() => { throw finding('crash', 'It crashed.'); });
+        test('never runs', () => {});
+      });
+      describe('Task 3: Unsure', () => {
+        test('unsure', () => { throw finding('inconclusive', 'This machine cannot tell.'); });
+      });`,
     );
     expect(
       tasks.flatMap(({ checks }) =>
@@ -89,6 +104,7 @@ describe.concurrent('runSuite', () => {
       ['failed', 'deadlock', 'Both wait.', undefined],
       ['failed', 'failed', 'expected { a: 1 } to deeply equal { a: 2 }', expect.stringContaining('"a": 2')],
       ['inconclusive', 'inconclusive', 'This machine cannot tell.', undefined],
+      ['failed', 'timeout', expect.stringContaining('timed out in 20ms'), undefined],
       ['failed', 'crash', 'It crashed.', undefined],
       ['inconclusive', 'inconclusive', 'This machine cannot tell.', undefined],
     ]);
@@ -99,12 +115,17 @@ describe.concurrent('runSuite', () => {
     ]);
   });
 
-  test('does not take a skipped check for a passed one, nor believe a run with an error that nobody caught', async () => {
+  test('a skipped check has not passed, and a run with an error that nobody caught is not believed', async () => {
     const { tasks, fault } = await run(
       '04-skips',
       `
       describe('Task 1: Skips', () => { test('a', () => {}); test.skip('b', () => {}); });
-      describe('Task 2: Unhandled', () => { test('c', async () => { void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`,
+      describe('Task 2: Unhandled', () => {
+        test('c', async () => {
+          void Promise.reject(new Error('nobody'));
+          await new Promise((next) => setImmediate(next));
+        });
+      });`,
     );
     expect(tasks[0]).toMatchObject({
       earned: false,
@@ -117,7 +138,13 @@ describe.concurrent('runSuite', () => {
     const { tasks, fault } = await run(
       '05-inline',
       `
-      describe('Task 1: Unhandled', () => { test('c', async () => { expect(process.env.KATA_ARENA).toBe('inline'); void Promise.reject(new Error('nobody')); await new Promise((next) => setImmediate(next)); }); });`,
+      describe('Task 1: Unhandled', () => {
+        test('c', async () => {
+          expect(process.env.KATA_ARENA).toBe('inline');
+          void Promise.reject(new Error('nobody'));
+          await new Promise((next) => setImmediate(next));
+        });
+      });`,
       { inline: true },
     );
     expect(fault).toBeUndefined();
@@ -133,7 +160,8 @@ describe.concurrent('runSuite', () => {
         const pipe = fs.readlinkSync('/proc/' + process.ppid + '/fd/3');
         expect(pipe).toMatch(/^socket:/);
         expect(() => fs.openSync('/proc/' + process.ppid + '/fd/3', 'w')).toThrow(/ENXIO/);
-        expect(fs.readdirSync('/proc/self/fd').map((fd) => { try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } })).not.toContain(pipe);
+        const target = (fd) => { try { return fs.readlinkSync('/proc/self/fd/' + fd); } catch { return ''; } };
+        expect(fs.readdirSync('/proc/self/fd').map(target)).not.toContain(pipe);
         expect(spawnSync('ls', ['-l', '/proc/self/fd'], { encoding: 'utf8' }).stdout).not.toContain(pipe);
       }); });`,
     );
@@ -145,7 +173,12 @@ describe.concurrent('runSuite', () => {
       '07-flood',
       `
       describe('Task 1: Quiet', () => { test('a', ${told}); });
-      describe('Task 2: Flood', () => { test('b', async () => { for (;;) await new Promise((done) => process.stdout.write('x'.repeat(65536), done)); }); test('c', () => {}); });`,
+      describe('Task 2: Flood', () => {
+        test('b', async () => {
+          for (;;) await new Promise((done) => process.stdout.write('x'.repeat(65536), done));
+        });
+        test('c', () => {});
+      });`,
       { outputLimit: 2 ** 20 },
     );
     expect({ fault, stopped }).toEqual({ fault: undefined, stopped: 'too much output' });
@@ -190,7 +223,7 @@ test('ends a run that hangs, with all that it has started', async () => {
   // The clock of the run is turned by hand, once the check has said that it hangs: a slow machine changes nothing.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const hangs = path.join(toy.root, 'hangs');
+    const hangs = join(toy.root, 'hangs');
     const running = run(
       '08-hang',
       `

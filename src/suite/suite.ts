@@ -1,11 +1,10 @@
 import { realpath } from 'node:fs/promises';
-import path from 'node:path';
-import { judge, judgeCheck, type Check, type SuiteResult } from './judge.ts';
+import { join } from 'node:path';
+import { readCheck, readResult } from './read-result.ts';
+import type { Check, SuiteResult } from './results.ts';
 import type { Message } from './messages.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 import { runVitest } from './vitest-process.ts';
-
-export type { Check, CheckState, Fault, SuiteResult, TaskResult } from './judge.ts';
 
 export interface SuiteOptions {
   /** Absolute path of the course: the folder with package.json, exercises/ and tests/. */
@@ -16,7 +15,10 @@ export interface SuiteOptions {
   project: 'exercises' | 'solutions';
   /** Only the checks of these tasks, by number from 1; all tasks when left out. */
   tasks?: readonly number[];
-  /** Runs student code in the suite's own process, for breakpoints and coverage: then nothing can interrupt an endless loop. */
+  /**
+   * Runs student code in the suite's own process, for breakpoints and coverage: then nothing can interrupt an endless
+   * loop.
+   */
   inline?: boolean;
   /** Wall clock for the whole suite; 5 minutes when left out. */
   timeoutMilliseconds?: number;
@@ -26,12 +28,16 @@ export interface SuiteOptions {
   env?: NodeJS.ProcessEnv;
   /** Ends the run, and the promise rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Called for each check as it ends. The result's word is final: an unhandled error may still fail a check that had passed. */
+  /**
+   * Called for each check as it ends. The result's word is final: an unhandled error may still fail a check that had
+   * passed.
+   */
   onCheck?: (check: Check) => void;
 }
 
 /**
- * Runs the suite of one exercise in a child process and tells what came of each check. Student code is never loaded here.
+ * Runs the suite of one exercise in a child process and reads what came of each check. Student code is never loaded
+ * here.
  * @returns checks by task, in the order of the suite; `fault` when something failed that is not the student's
  * @throws the reason of `signal`, when it is aborted
  */
@@ -53,7 +59,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
     onCheck,
   } = options;
   const root = await realpath(options.root);
-  const about = { root, folder: path.join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
+  const run = { root, folder: join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
   const messages: Message[] = [];
   // A run that is killed leaves its temporary files behind: they go with their folder.
   const temporary = await temporaryFolder('kata-run-');
@@ -75,11 +81,11 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
       signal,
       onMessage(message) {
         messages.push(message);
-        const check = onCheck && judgeCheck(messages, message, about);
+        const check = onCheck && readCheck(messages, message, run);
         if (check) onCheck(check);
       },
     });
-    return judge(messages, ending, about);
+    return readResult(messages, ending, run);
   } finally {
     await temporary.remove();
   }

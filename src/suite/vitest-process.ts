@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +37,8 @@ const keptOutput = 4_000;
 const flood = 250;
 
 /**
- * Runs Vitest in a child process with a process group of its own. This process owns the clock and the output cap, and the
+ * Runs Vitest in a child process with a process group of its own. This process owns the clock and the output cap, and
+ * the
  * whole tree is dead before it answers, whatever way the run ended.
  * @returns how it ended; what happened before was told to `onMessage`
  * @throws the reason of `signal` when that was aborted; the system's error when the child cannot be started
@@ -47,15 +48,7 @@ export async function runVitest(run: VitestRun): Promise<Ending> {
   const marker = randomUUID();
   const child = spawn(
     process.execPath,
-    [
-      path.join(run.root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      '--root',
-      run.root,
-      '--reporter',
-      reporter,
-      ...run.args,
-    ],
+    [join(run.root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', run.root, '--reporter', reporter, ...run.args],
     {
       cwd: run.root,
       env: { ...run.env, KATA_RUN: marker },

@@ -7,7 +7,9 @@ const loader = new URL('../loader/register.js', import.meta.url).href;
 const folders = new URL('./temporary-folder.ts', import.meta.url).href;
 const early = new URL('./early-end.ts', import.meta.url).href;
 
-/** Starts a process that holds a temporary folder, ends it early, and tells how it ended and what it had said by then. */
+/**
+ * Starts a process that holds a temporary folder, ends it early, and tells how it ended and what it had said by then.
+ */
 async function endEarly(end: (child: ReturnType<typeof spawn>) => void, body = '') {
   const program = `
     const { temporaryFolder } = await import(${JSON.stringify(folders)});

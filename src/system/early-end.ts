@@ -4,7 +4,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs `cleanUp` when this process ends early: at `process.exit` and at an uncaught error only its part up to the first
- * `await`, at Ctrl-C or a plain kill the whole of it. Nobody else gets to it: a process group of its own hears no Ctrl-C.
+ * `await`, at Ctrl-C or a plain kill the whole of it. Nobody else gets to it: a process group of its own hears no
+ * Ctrl-C.
  * @returns to be called when `cleanUp` is no longer needed
  */
 export function onEarlyEnd(cleanUp: () => void | Promise<void>): () => void {

@@ -30,7 +30,8 @@ export async function listProcesses(): Promise<ProcessEntry[]> {
   return all.filter(({ state }) => !state.startsWith('Z'));
 }
 
-// Everything below reads /proc synchronously: a read takes some 10 µs that way, and ten times that through the thread pool. Each guest's end
+// Everything below reads /proc synchronously: a read takes some 10 µs that way, and ten times that through the thread
+// pool. Each guest's end
 // looks at every process of the machine, and while student code is timed its processes are counted again and again.
 
 function listFromProc(): ProcessEntry[] {
@@ -67,7 +68,8 @@ async function listFromPs(): Promise<ProcessEntry[]> {
 
 /**
  * @param root where the tree begins
- * @returns the processes that belong to it and still run: descendants, members of the root's process group, and whoever carries the marker;
+ * @returns the processes that belong to it and still run: descendants, members of the root's process group, and
+ *   whoever carries the marker;
  *   this process itself never counts
  */
 export async function findTree(root: TreeRoot): Promise<ProcessEntry[]> {
@@ -96,7 +98,8 @@ async function findMarked(all: readonly ProcessEntry[], marker: string): Promise
 }
 
 /**
- * Ends a whole tree at once and does not return before nothing of it is left: kills, looks again, kills what was started meanwhile.
+ * Ends a whole tree at once and does not return before nothing of it is left: kills, looks again, kills what was
+ * started meanwhile.
  * @param root where the tree begins
  * @returns the processes that were found, the root among them
  * @throws {Error} where something survives SIGKILL for two seconds (it then hangs in the kernel)
@@ -131,7 +134,10 @@ function kill(pid: number): void {
   }
 }
 
-/** @returns how many threads run or want to run now, over all the given processes; undefined where the system does not tell */
+/**
+ * @returns how many threads run or want to run now, over all the given processes; undefined where the system does not
+ *   tell
+ */
 export function countRunnableThreads(pids: readonly number[]): number | undefined {
   if (!onLinux) return undefined;
   return pids.flatMap((pid) => tasks(pid).map((task) => threadState(pid, task))).filter((state) => state === 'R')
@@ -175,7 +181,10 @@ export function descendants(pid: number): number[] {
 /** Kernel ticks in a second, the unit of /proc/PID/stat: 100 on every Linux that Node supports. */
 const ticksPerSecond = 100;
 
-/** @returns milliseconds of CPU that the process has used, with its children that have ended and been waited for; undefined where the system does not tell */
+/**
+ * @returns milliseconds of CPU that the process has used, with its children that have ended and been waited for;
+ *   undefined where the system does not tell
+ */
 export function cpuMilliseconds(pid: number): number | undefined {
   const line = onLinux ? read(`/proc/${pid}/stat`) : undefined;
   if (line === undefined) return undefined;

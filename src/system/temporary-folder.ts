@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { onEarlyEnd } from './early-end.ts';
 
 export interface TemporaryFolder {
@@ -15,7 +15,7 @@ export interface TemporaryFolder {
  * @param prefix the beginning of its name
  */
 export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
-  const made = await realpath(await mkdtemp(path.join(tmpdir(), prefix)));
+  const made = await realpath(await mkdtemp(join(tmpdir(), prefix)));
   const options = { recursive: true, force: true, maxRetries: 5 };
   const forget = onEarlyEnd(() => rmSync(made, options));
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dies, earnsAll, earnsNothing } from './cases.ts';
 import type { ExerciseRecord, TaskRecord } from '#src/grade/index.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import type { Verdict } from '#src/verdict/index.ts';
 import type { Mutant } from './mutant.ts';
 
 const task = (number: number, points: number, verdict: Verdict): TaskRecord => ({

@@ -1,4 +1,4 @@
-import type { Exercise } from '#src/course/course.ts';
+import type { Exercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { type ExerciseRecord, exerciseText, gradeExercise } from '#src/grade/index.ts';
 import { structureFaults } from './structure.ts';
@@ -36,7 +36,8 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
 
 /**
  * @param root the course, absolute
- * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants, mutants
+ * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants,
+ *   mutants
  * @throws {KataError} a mutant's patch that cannot be read
  */
 export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadCourse, type Exercise } from '#src/course/course.ts';
+import { type Exercise, loadCourse } from '#src/course/index.ts';
 import { slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { formatMutant, parseMutant, readMutant, readMutants } from './mutant.ts';
 

@@ -1,8 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '#src/course/course.ts';
-import { KataError } from '#src/course/kata-error.ts';
-import { isVerdict, type Verdict } from '#src/verdict/verdicts.ts';
+import { type Exercise, KataError } from '#src/course/index.ts';
+import { type Verdict, isVerdict } from '#src/verdict/index.ts';
 
 /** What a mutant's patch says about itself. */
 export interface MutantHeader {

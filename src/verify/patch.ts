@@ -1,5 +1,5 @@
 import { applyPatch, FILE_HEADERS_ONLY, formatPatch, parsePatch, structuredPatch, type StructuredPatch } from 'diff';
-import { KataError } from '#src/course/kata-error.ts';
+import { KataError } from '#src/course/index.ts';
 
 /** File name → text. */
 export type Files = ReadonlyMap<string, string>;

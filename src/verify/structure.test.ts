@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadCourse, type Exercise } from '#src/course/course.ts';
+import { type Exercise, loadCourse } from '#src/course/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { structureFaults } from './structure.ts';
 
@@ -23,7 +23,7 @@ test(
     );
     await toy.write(
       `exercises/${slug}/given.ts`,
-      `import '#src/verdict/verdicts.ts';\nexport const wanted: string = 42;\n`,
+      `import '#src/verdict/index.ts';\nexport const wanted: string = 42;\n`,
     );
     await toy.write(
       `solutions/${slug}/answer.ts`,
@@ -32,7 +32,10 @@ test(
     await toy.write(`tests/${slug}/accepted/other/helper.ts`, '');
     await toy.write(
       `tests/${slug}/${slug}.test.ts`,
-      `import { describe, test } from 'vitest';\ndescribe('Task 1: Say', () => { test('a', () => {}); });\ndescribe('Task 2: Do', () => { test('b', () => {}); });\n`,
+      `import { describe, test } from 'vitest';
+describe('Task 1: Say', () => { test('a', () => {}); });
+describe('Task 2: Do', () => { test('b', () => {}); });
+`,
     );
     expect(await structureFaults(toy.root, exercise)).toEqual([
       'exercises/01-toy/README.md must have the headings "## Task 1: Say", "## Task 2: Act", got none.',
@@ -42,7 +45,7 @@ test(
       'tests/01-toy/mutants/leaks.patch: hunk 1 (@@ -1,4 +1,2 @@) of answer.ts no longer applies.',
       'tests/01-toy/mutants/too-few.patch: hunk 1 (@@ -1,4 +1,2 @@) of answer.ts no longer applies.',
       `tests/01-toy/accepted/other: helper.ts is never taken: the student's files are answer.ts.`,
-      'exercises/01-toy/given.ts must not import "#src/verdict/verdicts.ts".',
+      'exercises/01-toy/given.ts must not import "#src/verdict/index.ts".',
       'solutions/01-toy/answer.ts must not import "../../tests/01-toy/x.ts".',
       'exercises/01-toy/given.ts differs from tests/01-toy/skeleton.json; when it is meant to: npm run kata pack 01',
       `The skeleton does not compile: exercises/01-toy/given.ts:2:14 Type 'number' is not assignable to type 'string'.`,

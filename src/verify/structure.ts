@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { changedSinceSkeleton, parseHints, skeletonPath, taskHeadings, type Exercise } from '#src/course/index.ts';
 import { listChecks } from '#src/suite/index.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
@@ -36,7 +36,7 @@ async function lessonFaults(root: string, { slug, tasks }: Exercise): Promise<st
   const faults: string[] = [];
   for (const name of ['README.md', 'hints.md']) {
     const file = `exercises/${slug}/${name}`;
-    const text = await readFile(path.join(root, file), 'utf8');
+    const text = await readFile(join(root, file), 'utf8');
     const headings = taskHeadings(text);
     if (headings.join('\n') !== wanted.join('\n'))
       faults.push(`${file} must have the headings ${quoted(wanted, '## ')}, got ${quoted(headings, '## ')}.`);
@@ -50,7 +50,8 @@ const hintFaults = (file: string, text: string): string[] =>
     steps.length === stepsOfHints
       ? []
       : [
-          `${file}: Task ${task} must have ${stepsOfHints} steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), got ${steps.length}.`,
+          `${file}: Task ${task} must have ${stepsOfHints} steps (### 1 Nudge, ### 2 Concept, ### 3 Near-code), ` +
+            `got ${steps.length}.`,
         ],
   );
 
@@ -59,9 +60,7 @@ async function solutionFaults(root: string, { slug, files }: Exercise): Promise<
   const faults: string[] = [];
   for (const name of [...files.student, ...files.given, 'NOTES.md']) {
     const [theirs, given] = await Promise.all(
-      ['solutions', 'exercises'].map((tree) =>
-        readFile(path.join(root, tree, slug, name), 'utf8').catch(() => undefined),
-      ),
+      ['solutions', 'exercises'].map((tree) => readFile(join(root, tree, slug, name), 'utf8').catch(() => undefined)),
     );
     if (theirs === undefined) faults.push(`solutions/${slug}/${name} is not there.`);
     else if (files.given.includes(name) && theirs !== given)
@@ -73,12 +72,12 @@ async function solutionFaults(root: string, { slug, files }: Exercise): Promise<
 /** A suite's own reference, which speed is measured against, is the solution or a given file under the same name. */
 async function referenceFaults(root: string, { slug }: Exercise): Promise<string[]> {
   const folder = `tests/${slug}/reference`;
-  const names = await readdir(path.join(root, folder)).catch(() => []);
+  const names = await readdir(join(root, folder)).catch(() => []);
   const faults = await Promise.all(
     names.map(async (name) => {
       const [reference, solution] = await Promise.all(
         [`${folder}/${name}`, `solutions/${slug}/${name}`].map((file) =>
-          readFile(path.join(root, file), 'utf8').catch(() => undefined),
+          readFile(join(root, file), 'utf8').catch(() => undefined),
         ),
       );
       return solution !== undefined && reference !== solution
@@ -97,7 +96,8 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
     faults.push(`tests/${slug}/mutants/ must have at least ${fewestMutants} wrong answers, got ${mutants.length}.`);
   if (accepted.length < fewestAccepted)
     faults.push(
-      `tests/${slug}/accepted/ must have at least ${fewestAccepted} right answers in another style, got ${accepted.length}.`,
+      `tests/${slug}/accepted/ must have at least ${fewestAccepted} right answers in another style, ` +
+        `got ${accepted.length}.`,
     );
   const changes: [place: string, changed: string[]][] = [];
   const reference = await readReference(root, exercise);
@@ -112,7 +112,7 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
   }
   for (const name of accepted) {
     const folder = `tests/${slug}/accepted/${name}`;
-    changes.push([folder, await readdir(path.join(root, folder))]);
+    changes.push([folder, await readdir(join(root, folder))]);
   }
   for (const [place, names] of changes) {
     const stray = names.find((name) => !files.student.includes(name));
@@ -127,9 +127,9 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
 async function importFaults(root: string, { slug }: Exercise): Promise<string[]> {
   const faults: string[] = [];
   for (const tree of ['exercises', 'solutions']) {
-    const names = (await readdir(path.join(root, tree, slug))).filter((name) => name.endsWith('.ts'));
+    const names = (await readdir(join(root, tree, slug))).filter((name) => name.endsWith('.ts'));
     for (const name of names) {
-      const text = await readFile(path.join(root, tree, slug, name), 'utf8');
+      const text = await readFile(join(root, tree, slug, name), 'utf8');
       const specifier = [...text.matchAll(/(?:\bfrom|\bimport|\bURL\(|\bimport\()\s*['"]([^'"]+)['"]/g)]
         .map(([, found = '']) => found)
         .find((found) => found.startsWith('#src/') || /(^|\/)\.\.\/(\.\.\/)*(src|tests|solutions)\//.test(found));
@@ -147,7 +147,8 @@ async function skeletonFaults(root: string, exercise: Exercise): Promise<string[
   return [
     ...changed.map(
       (name) =>
-        `exercises/${slug}/${name} differs from ${skeletonPath(exercise)}; when it is meant to: npm run kata pack ${exercise.id}`,
+        `exercises/${slug}/${name} differs from ${skeletonPath(exercise)}; ` +
+        `when it is meant to: npm run kata pack ${exercise.id}`,
     ),
     ...diagnostics.map((each) => `The skeleton does not compile: ${diagnosticLine(each)}`),
   ];

@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exercise } from '#src/course/course.ts';
-import { readSkeleton } from '#src/course/skeleton.ts';
+import { type Exercise, readSkeleton } from '#src/course/index.ts';
 import { mutantPath, readMutant } from './mutant.ts';
 import { patchFiles, type Files } from './patch.ts';
 import type { Submission } from '#src/grade/index.ts';

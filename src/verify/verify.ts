@@ -22,7 +22,10 @@ export interface DoneCase extends Judged {
   milliseconds: number;
 }
 
-/** Proves exercises by judging every submission whose verdict is known: see {@link submissionCases}. @returns all cases, in the order in which they ended */
+/**
+ * Proves exercises by judging every submission whose verdict is known: see {@link submissionCases}.
+ * @returns all cases, in the order in which they ended
+ */
 export async function verify(course: Course, options: VerifyOptions): Promise<DoneCase[]> {
   const done: DoneCase[] = [];
   const onCase = (each: DoneCase) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/arena.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
-import { finding, named } from '#src/verdict/finding.ts';
+import { finding, named } from '#src/verdict/index.ts';
 import {
   expectFreeLoop,
   expectNothingLeft,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { arena, findingOf, observe } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import {
   expectFreeLoop,
   expectNothingLeft,

@@ -5,7 +5,7 @@ import { barChart } from '#src/speedup/chart.ts';
 import { best, clockPasses, speedupsOf, tellingSpeedup } from '#src/speedup/judgement.ts';
 import { timeRounds, type Run } from '#src/speedup/rounds.ts';
 import type { Annotate } from '#src/speedup/speedup.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 
 type Pages = typeof import('#kata/05-fetch-pages/fetch-pages.ts');
 

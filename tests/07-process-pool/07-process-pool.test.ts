@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/arena.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import { expectRejected, rejectionOf, valueOf } from '../support/pool-checks.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';

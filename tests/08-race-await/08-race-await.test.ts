@@ -9,8 +9,7 @@ import {
   type PromiseReport,
 } from '#src/interleave/index.ts';
 import { expectPass } from '#src/exploration/index.ts';
-import { finding } from '#src/verdict/finding.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import { type Verdict, finding } from '#src/verdict/index.ts';
 import { explorations } from './explorations.ts';
 
 const schedules = arena<typeof import('#kata/08-race-await/schedules.ts')>('#kata/08-race-await/schedules.ts');

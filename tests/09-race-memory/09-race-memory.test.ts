@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/arena.ts';
 import { explore, formatReport, type ReplayReport } from '#src/interleave/index.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import { expectNothingLeft, expectRejection, valueOf } from '../support/countdown-checks.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';

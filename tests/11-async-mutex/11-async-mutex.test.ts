@@ -1,8 +1,7 @@
 import { afterAll, describe, test } from 'vitest';
 import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
 import { expectPass } from '#src/exploration/index.ts';
-import { finding } from '#src/verdict/finding.ts';
-import type { Verdict } from '#src/verdict/verdicts.ts';
+import { type Verdict, finding } from '#src/verdict/index.ts';
 import { explorations } from './explorations.ts';
 
 afterAll(closePromiseAgents);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arena } from '#src/arena/arena.ts';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 

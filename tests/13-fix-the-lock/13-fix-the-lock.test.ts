@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { formatReport } from '#src/interleave/index.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 

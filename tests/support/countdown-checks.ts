@@ -1,6 +1,6 @@
 import { findingOf } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 
 /** Steps of a part that runs long enough (about half a second) for its threads to be counted while they run. */
 export const longPart = 20_000_000;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { findingOf } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
-import { finding } from '#src/verdict/finding.ts';
+import { finding } from '#src/verdict/index.ts';
 import type { Settled, Thrown } from './pool-types.ts';
 
 /** @returns what a scenario gave; @throws {Finding} how else it ended */

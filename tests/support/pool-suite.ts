@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { findingOf, observe, type Remote } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
-import { finding, named } from '#src/verdict/finding.ts';
+import { finding, named } from '#src/verdict/index.ts';
 import { draw, seed } from './countdown-inputs.ts';
 import { expectRejected, expectUsable, rejectionOf, valueOf } from './pool-checks.ts';
 import type { poolScenarios } from './pool-scenarios.ts';

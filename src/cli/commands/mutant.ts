@@ -4,9 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
-import { loadCourse, type Exercise } from '#src/course/course.ts';
-import { findExercise } from '#src/course/find-exercise.ts';
-import { KataError } from '#src/course/kata-error.ts';
+import { type Exercise, KataError, findExercise, loadCourse } from '#src/course/index.ts';
 import {
   type Files,
   type Mutant,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type About } from './judge.ts';
+import { readResult } from './read-result.ts';
+import type { SuiteRun } from './results.ts';
 import type { Annotation, Message, ReportedError } from './messages.ts';
 import type { Ending } from './vitest-process.ts';
 
-const about: About = {
+const suiteRun: SuiteRun = {
   root: '/c',
   folder: '/c/exercises/01-x',
   inline: false,
@@ -42,7 +43,7 @@ const two = collected(['Task 1: One', 'a'], ['Task 2: Two', 'b']);
 
 describe('a run that all agree on', () => {
   test('earns its tasks', () => {
-    expect(judge([start, two, ...ended('a'), ...ended('b'), end('passed')], exited(0), about)).toEqual({
+    expect(readResult([start, two, ...ended('a'), ...ended('b'), end('passed')], exited(0), suiteRun)).toEqual({
       tasks: [
         {
           number: 1,
@@ -64,7 +65,7 @@ describe('a run that all agree on', () => {
 
   test('tells a failure with paths from the root and without colour', () => {
     const stack = 'Error\n    at /c/exercises/01-x/answer.ts:3:1';
-    const { tasks } = judge(
+    const { tasks } = readResult(
       [
         start,
         two,
@@ -73,7 +74,7 @@ describe('a run that all agree on', () => {
         end('failed'),
       ],
       exited(1),
-      about,
+      suiteRun,
     );
     expect(tasks[0]?.checks[0]).toMatchObject({
       state: 'failed',
@@ -87,11 +88,11 @@ describe('a run that all agree on', () => {
 
   test.each([
     ['a name that no verdict has', { verdict: 'superb' }, 'failed'],
-    ['the limit of the check itself', { message: 'Test timed out in 60000ms.' }, 'timeout'],
     ['a Finding in a cause', { cause: { name: 'Finding', message: 'm', verdict: 'leak' } }, 'leak'],
   ])('names the verdict: %s', (_name, error, verdict) => {
     expect(
-      judge([start, two, ...ended('a', error), ...ended('b'), end('failed')], exited(1), about).tasks[0]?.verdict,
+      readResult([start, two, ...ended('a', error), ...ended('b'), end('failed')], exited(1), suiteRun).tasks[0]
+        ?.verdict,
     ).toBe(verdict);
   });
 });
@@ -101,10 +102,10 @@ test('a check that passed without being able to tell is inconclusive, and costs 
     { type: 'measured', message: '1.1×' },
     { type: 'inconclusive', message: 'One processor.' },
   ];
-  const { tasks, fault } = judge(
+  const { tasks, fault } = readResult(
     [start, two, ...ended('a', undefined, unsure), ...ended('b'), end('passed')],
     exited(0),
-    about,
+    suiteRun,
   );
   expect(fault).toBeUndefined();
   expect(tasks[0]).toMatchObject({
@@ -123,7 +124,7 @@ describe('a run that was stopped', () => {
       tasks,
       fault,
       stopped: why,
-    } = judge([start, three, ...ended('a'), { type: 'check-started', id: 'b' }], stopped, about);
+    } = readResult([start, three, ...ended('a'), { type: 'check-started', id: 'b' }], stopped, suiteRun);
     expect({ fault, why }).toEqual({ fault: undefined, why: 'timeout' });
     expect(tasks.map(({ earned, verdict, checks }) => [earned, verdict, checks.map(({ state }) => state)])).toEqual([
       [true, 'passed', ['passed']],
@@ -132,7 +133,7 @@ describe('a run that was stopped', () => {
   });
 
   test('is a fault when not even its checks are known', () => {
-    expect(judge([start], stopped, about).fault?.sentence).toBe(
+    expect(readResult([start], stopped, suiteRun).fault?.sentence).toBe(
       'The suite was stopped (timeout) before its first check was known.',
     );
   });
@@ -184,21 +185,21 @@ describe('a run that cannot be believed', () => {
       "An error in the suite's own process was caught by nobody: Error: of the suite",
     ],
   ])('%s', (_name, messages, ending, sentence) => {
-    expect(judge(messages, ending, about).fault).toEqual({ sentence, output: 'said src/x.ts' });
+    expect(readResult(messages, ending, suiteRun).fault).toEqual({ sentence, output: 'said src/x.ts' });
   });
 
   test('an uncaught Finding is the failure of the check that ran', () => {
-    const { tasks, fault } = judge(
+    const { tasks, fault } = readResult(
       [...done, end('passed', [{ name: 'Finding', message: 'It crashed.', verdict: 'crash', test: 'a' }])],
       exited(1),
-      about,
+      suiteRun,
     );
     expect(fault).toBeUndefined();
     expect(tasks.map(({ verdict }) => verdict)).toEqual(['crash', 'passed']);
   });
 
   test('a check that never ended is missing', () => {
-    expect(judge([start, two, ...ended('a'), end('passed')], exited(0), about).tasks[1]).toMatchObject({
+    expect(readResult([start, two, ...ended('a'), end('passed')], exited(0), suiteRun).tasks[1]).toMatchObject({
       earned: false,
       verdict: 'failed',
       checks: [{ state: 'missing' }],

@@ -1,0 +1,73 @@
+import { stripVTControlCharacters } from 'node:util';
+import { inFolder, isVerdict, pathFrom, studentFrame, type Verdict } from '#src/verdict/index.ts';
+import type { Draft } from './drafts.ts';
+import type { ReportedError } from './messages.ts';
+import type { Check, SuiteRun } from './results.ts';
+import { withoutPaths } from './without-paths.ts';
+
+/** @returns the check that a draft has become: passed without an error, failed or inconclusive with one */
+export function finished(draft: Draft, error: ReportedError | undefined, run: SuiteRun): Check {
+  const { id, task, title } = draft;
+  const milliseconds = Math.round(draft.ended?.milliseconds ?? 0);
+  if (!error) {
+    const open = draft.ended?.annotations.find(({ type }) => type === 'inconclusive');
+    if (open)
+      return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
+    return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
+  }
+  const { verdict, sentence, evidence } = explain(error, run);
+  const found = studentFrame(error, inFolder(run.folder));
+  const frame = found && { ...found, file: pathFrom(run.root, found.file) };
+  const state = verdict === 'inconclusive' ? 'inconclusive' : 'failed';
+  return { id, task, title, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
+}
+
+/** An annotation is a sentence and, below an empty line, the chart behind it. */
+function split(message: string): { sentence: string; evidence?: string } {
+  const [sentence = '', ...evidence] = message.split('\n\n');
+  return evidence.length > 0 ? { sentence, evidence: evidence.join('\n\n') } : { sentence };
+}
+
+export function missing({ id, task, title, skipped }: Draft, stopped: boolean): Check {
+  const why = stopped
+    ? 'the suite was stopped before it'
+    : skipped
+      ? 'the suite skips it'
+      : 'it was skipped or never ended';
+  return {
+    id,
+    task,
+    title,
+    state: 'missing',
+    verdict: 'failed',
+    sentence: `This check did not run: ${why}.`,
+    milliseconds: 0,
+  };
+}
+
+/** @returns the innermost error with a verdict: an assertion run a promise wraps the Finding that it came with */
+export function withVerdict(error: ReportedError): ReportedError {
+  for (let at: ReportedError | undefined = error; at; at = at.cause)
+    if (at.verdict !== undefined && isVerdict(at.verdict)) return at;
+  return error;
+}
+
+function explain(
+  error: ReportedError,
+  { root }: SuiteRun,
+): { verdict: Verdict; sentence: string; evidence: string | undefined } {
+  const inner = withVerdict(error);
+  const clean = (text: string) => withoutPaths(stripVTControlCharacters(text), root).trim();
+  const verdict = isVerdict(inner.verdict) ? inner.verdict : 'failed';
+  const evidence = inner.evidence ?? inner.diff;
+  const message = inner.evidence === undefined ? inner.message : inner.message.replace(`\n\n${inner.evidence}`, '');
+  const named =
+    isVerdict(inner.verdict) || ['Error', 'AssertionError', 'Finding'].includes(inner.name)
+      ? message
+      : `${inner.name}: ${message}`;
+  return {
+    verdict,
+    sentence: clean(named) || inner.name,
+    evidence: evidence === undefined ? undefined : clean(evidence),
+  };
+}

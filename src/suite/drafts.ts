@@ -1,0 +1,62 @@
+import type { Message, ReportedError } from './messages.ts';
+import type { SuiteRun } from './results.ts';
+
+/** A check under way, as far as the messages have come. */
+export interface Draft {
+  vitestId: string;
+  id: string;
+  task: number;
+  taskTitle: string;
+  title: string;
+  skipped: boolean;
+  started: boolean;
+  ended?: Extract<Message, { type: 'check-ended' }>;
+  errors: ReportedError[];
+}
+
+/**
+ * @param messages what the reporter has sent so far
+ * @returns the checks of the tasks that were asked for, in the order of the suite, and the names of checks that
+ *   belong to no task
+ */
+export function collect(messages: readonly Message[], run: SuiteRun): { drafts: Draft[]; strays: string[] } {
+  const drafts = new Map<string, Draft>();
+  const strays: string[] = [];
+  const counts = new Map<number, number>();
+  for (const message of messages) {
+    if (message.type === 'collected') {
+      for (const { id, names, skipped } of message.checks) {
+        const [, number, taskTitle = ''] = /^Task (\d+): (.*)$/.exec(names[0] ?? '') ?? [];
+        if (number === undefined || names.length < 2) strays.push(names.join(' › '));
+        else if (run.tasks === undefined || run.tasks.includes(Number(number))) {
+          const task = Number(number);
+          const place = (counts.get(task) ?? 0) + 1;
+          counts.set(task, place);
+          const title = names.slice(1).join(' › ');
+          drafts.set(id, {
+            vitestId: id,
+            id: `${task}.${place}`,
+            task,
+            taskTitle,
+            title,
+            skipped,
+            started: false,
+            errors: [],
+          });
+        }
+      }
+    } else if (message.type === 'check-started') {
+      const draft = drafts.get(message.id);
+      if (draft) draft.started = true;
+    } else if (message.type === 'check-ended') {
+      const draft = drafts.get(message.id);
+      if (!draft) continue;
+      draft.ended = message;
+      // An error of an attempt that a retry has made good is no failure.
+      if (message.state === 'failed') draft.errors.push(...message.errors);
+    } else if (message.type === 'group-failed') {
+      for (const id of message.ids) drafts.get(id)?.errors.push(...message.errors);
+    }
+  }
+  return { drafts: [...drafts.values()], strays };
+}

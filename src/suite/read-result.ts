@@ -1,0 +1,82 @@
+import { collect, type Draft } from './drafts.ts';
+import { finished, missing, withVerdict } from './checks.ts';
+import { findFault } from './faults.ts';
+import type { Message, ReportedError } from './messages.ts';
+import type { Check, SuiteResult, SuiteRun, TaskResult } from './results.ts';
+import type { Ending } from './vitest-process.ts';
+
+/**
+ * @param messages all that the reporter has sent
+ * @param ending how Vitest came to its end
+ * @returns what came of each check, and a fault when the run cannot be trusted
+ */
+export function readResult(messages: readonly Message[], ending: Ending, run: SuiteRun): SuiteResult {
+  const { drafts, strays } = collect(messages, run);
+  const end = messages.find((message) => message.type === 'end');
+  const unhandled = assign(end?.unhandled ?? [], drafts, run);
+  const stopped = ending.how !== 'exited' && end === undefined;
+  const running = stopped
+    ? (drafts.find(({ started, ended }) => started && !ended) ?? drafts.find(({ ended }) => !ended))
+    : undefined;
+  const checks = drafts.map((draft) => {
+    if (draft === running) return finished(draft, stoppedError(ending, run), run);
+    if (draft.errors.length > 0) return finished(draft, draft.errors[0], run);
+    if (draft.ended?.state === 'passed') return finished(draft, undefined, run);
+    return missing(draft, stopped);
+  });
+  const fault = findFault(messages, ending, { checks, strays, unhandled, stopped, run });
+  const { how } = ending;
+  return {
+    tasks: byTask(drafts, checks),
+    ...(stopped && how !== 'exited' ? { stopped: how } : {}),
+    ...(fault ? { fault } : {}),
+  };
+}
+
+/** @returns the check that `message` brings to its end, if it does that */
+export function readCheck(messages: readonly Message[], message: Message, run: SuiteRun): Check | undefined {
+  if (message.type !== 'check-ended') return undefined;
+  const draft = collect(messages, run).drafts.find(({ vitestId }) => vitestId === message.id);
+  if (!draft) return undefined;
+  if (draft.errors.length > 0) return finished(draft, draft.errors[0], run);
+  return message.state === 'passed' ? finished(draft, undefined, run) : missing(draft, false);
+}
+
+/**
+ * An error that nobody caught belongs to the check that ran, when the student's code can have raised it: it carries a
+ * verdict, or it
+ * came in the one process of an inline run.
+ * @returns the errors that belong to nobody
+ */
+function assign(unhandled: readonly ReportedError[], drafts: readonly Draft[], { inline }: SuiteRun): ReportedError[] {
+  return unhandled.filter((error) => {
+    const draft = drafts.find(
+      ({ title }) => error.test !== undefined && (title === error.test || title.endsWith(` › ${error.test}`)),
+    );
+    if (!draft || (!inline && !withVerdict(error).verdict)) return true;
+    draft.errors.push(error);
+    return false;
+  });
+}
+
+function stoppedError({ how }: Ending, { timeoutMilliseconds, outputLimit }: SuiteRun): ReportedError {
+  const message =
+    how === 'timeout'
+      ? `The whole suite may take ${timeoutMilliseconds / 1000} s; it was stopped while this check ran.`
+      : `The whole suite may print ${outputLimit / 2 ** 20} MiB; it was stopped while this check ran.`;
+  return { name: 'Finding', message, verdict: how };
+}
+
+function byTask(drafts: readonly Draft[], checks: readonly Check[]): TaskResult[] {
+  const titles = new Map(drafts.map(({ task, taskTitle }) => [task, taskTitle]));
+  return [...titles]
+    .sort(([a], [b]) => a - b)
+    .map(([number, title]) => {
+      const own = checks.filter(({ task }) => task === number);
+      const first =
+        own.find(({ state }) => state === 'failed' || state === 'missing') ??
+        own.find(({ state }) => state === 'inconclusive');
+      const earned = own.length > 0 && own.every(({ state }) => state === 'passed' || state === 'inconclusive');
+      return { number, title, earned, verdict: first?.verdict ?? 'passed', checks: own };
+    });
+}
