@@ -1,7 +1,8 @@
-// Runs one benchmark: argv is the URL of its file. A process for each, so that its Workers can load TypeScript on Node 20.
-import type { Benchmark } from './commands/bench.ts';
+// Runs one benchmark: argv is the URL of its file, and its options as JSON. Each has a process for itself, so that its
+// Workers can load TypeScript on Node 20.
+import type { Benchmark, BenchOptions } from './commands/bench.ts';
 
-const [url = ''] = process.argv.slice(2);
+const [url = '', options = '{}'] = process.argv.slice(2);
 const { run } = (await import(url)) as Benchmark;
-const text = await run((line) => console.log(line));
+const text = await run((line) => console.log(line), JSON.parse(options) as BenchOptions);
 if (text !== undefined) console.log(text);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/index.ts';
+import type { BenchOptions } from './commands/bench.ts';
 import type { GradeOptions } from './commands/grade.ts';
 import type { MutantOptions } from './commands/mutant.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -128,9 +129,11 @@ export async function main(
     .action(async (options: ServeOptions) => {
       code = await (await import('./commands/serve.ts')).serve(options);
     });
-  command('bench [names...]', texts.bench, 'bench', 'bench pools').action(async (names: string[]) => {
-    code = await (await import('./commands/bench.ts')).bench(context, names);
-  });
+  command('bench [names...]', texts.bench, 'bench', 'bench pools', 'bench -- --quick')
+    .option('--quick', 'only show that everything runs')
+    .action(async (names: string[], options: BenchOptions) => {
+      code = await (await import('./commands/bench.ts')).bench(context, names, options);
+    });
   command('pack [exercises...]', texts.pack, 'pack', 'pack 03').action(async (names: string[]) => {
     code = await (await import('./commands/pack.ts')).pack(context, names);
   });
