@@ -23,8 +23,8 @@ export interface GradeOptions {
 
 /**
  * Judges one exercise of a submission in a fresh tree. Student code is never loaded in this process.
- * @returns points and verdicts; a harness fault (no disk, a kill from outside, a broken suite) stands in `fault`,
- *   with no points at all
+ * @returns points and verdicts; a harness fault (no disk, a kill from outside, a broken suite) is in `fault`,
+ *   and there are no points
  * @throws the reason of `signal` when it is aborted
  */
 export async function gradeExercise(exercise: Exercise, options: GradeOptions): Promise<ExerciseRecord> {
@@ -97,7 +97,7 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
     (untold && !result.stopped ? { sentence: `The suite has no checks for task ${untold.number}.` } : undefined);
   if (fault) return { tasks, points: null, verdict: 'fault', fault };
   const verdict = tasks.find((task) => task.verdict !== 'passed')?.verdict ?? 'passed';
-  // What nobody has begun yet has no types to speak of.
+  // A task that is not begun has no types to report.
   const failed = tasks.some((task) => task.points < task.attainable && task.verdict !== 'not implemented');
   const typeErrors =
     failed && options.typeErrors !== false

@@ -2,8 +2,8 @@ import type { Verdict } from '#src/verdict/index.ts';
 import type { Check, Fault } from '#src/suite/index.ts';
 
 /**
- * What `grade` has found out: record.schema.json says the same to other programs. Keys always come in this order,
- * paths from the course's root.
+ * The result of `grade`; record.schema.json describes it for other programs. Keys always come in this order, and paths
+ * start at the course's root.
  */
 export interface GradeRecord {
   version: 1;
@@ -27,7 +27,7 @@ export interface ExerciseRecord {
   verdict: Verdict | 'fault';
   tasks: TaskRecord[];
   files: SubmittedFiles;
-  /** What the TypeScript compiler says about the student's files; it is asked when something has failed. */
+  /** The TypeScript compiler's errors in the student's files; only collected when something has failed. */
   typeErrors: Diagnostic[];
   fault?: Fault;
   milliseconds: number;

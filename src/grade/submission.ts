@@ -13,7 +13,7 @@ export interface Submission {
   repository?: string | undefined;
 }
 
-/** A file of code is never this long; what is would only fill the disk of the grader. */
+/** Bytes. No source file is that large, and a larger one would only fill the grader's disk. */
 export const largestFile = 1 << 20;
 const toldAtMost = 20;
 
@@ -79,11 +79,11 @@ async function readRegular(base: string, file: string): Promise<Buffer | string 
     if (!found) return undefined;
     if (found.isSymbolicLink()) return depth < parts.length ? 'its folder is a symbolic link' : 'it is a symbolic link';
     if (depth === parts.length && !found.isFile())
-      return found.isDirectory() ? 'it is a folder' : 'it is no regular file';
+      return found.isDirectory() ? 'it is a folder' : 'it is not a regular file';
     if (depth === parts.length && found.size > largestFile)
       return `it has ${found.size} bytes, more than ${largestFile}`;
   }
-  // The file may be swapped between the look and the reading: the open file is what counts.
+  // The file may be replaced between lstat and open, so the open file is checked again.
   const handle = await open(
     join(base, file),
     constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
@@ -135,7 +135,7 @@ async function differsFromCourse(root: string, { slug }: Exercise, repository: s
 async function holds(file: string, text: string): Promise<boolean> {
   const stats = await lstat(file).catch(() => undefined);
   if (!stats?.isFile() || stats.size > 4 * largestFile) return false;
-  // Git may have given one of them other line ends.
+  // Git may have converted the line endings of one of them.
   return (await readFile(file, 'utf8').catch(() => '')).replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n');
 }
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type Exercise, readSkeleton } from '#src/course/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 
-/** A course of its own with one exercise in it, to judge one submission in. */
+/** A temporary course with one exercise, in which one submission is judged. */
 export interface Tree {
   /** Absolute, no symbolic link in it. */
   root: string;

@@ -13,7 +13,7 @@ const toldAtMost = 20;
 export interface TypeCheckOptions {
   /** The course, absolute: its tsconfig.json counts. */
   root: string;
-  /** Files to tell about, from the root with forward slashes; those that are not there are passed over. */
+  /** Files to report on, from the root with forward slashes; missing ones are ignored. */
   files: readonly string[];
   /** 30 s when left out. */
   timeoutMilliseconds?: number;
@@ -22,8 +22,7 @@ export interface TypeCheckOptions {
 
 /**
  * Asks the TypeScript compiler about a few files, in a child process.
- * @returns what it has to say about them, file by file from top to bottom, 20 remarks at the most; nothing when it
- *   cannot answer in time
+ * @returns its errors in these files, from top to bottom, at most 20; none if it doesn't answer in time
  * @throws an AbortError when `signal` is aborted
  */
 export async function typeCheck({
@@ -54,7 +53,7 @@ export async function typeCheck({
       .map((each) => ({ ...each, message: withoutPaths(each.message, root) }));
   } catch (error) {
     if (signal?.aborted) throw error;
-    // Notes beside the verdict, not the verdict: without them it still stands.
+    // They only explain the verdict, so it stands without them.
     return [];
   }
 }

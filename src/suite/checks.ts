@@ -45,7 +45,7 @@ export function missing({ id, task, title, skipped }: Draft, stopped: boolean): 
   };
 }
 
-/** @returns the innermost error with a verdict: an assertion run a promise wraps the Finding that it came with */
+/** @returns the innermost error with a verdict: an assertion about a promise wraps the Finding that it came with */
 export function withVerdict(error: ReportedError): ReportedError {
   for (let at: ReportedError | undefined = error; at; at = at.cause)
     if (at.verdict !== undefined && isVerdict(at.verdict)) return at;

@@ -1,7 +1,7 @@
 import type { Message, ReportedError } from './messages.ts';
 import type { SuiteRun } from './results.ts';
 
-/** A check under way, as far as the messages have come. */
+/** What the messages so far say of one check. */
 export interface Draft {
   vitestId: string;
   id: string;
@@ -52,7 +52,7 @@ export function collect(messages: readonly Message[], run: SuiteRun): { drafts: 
       const draft = drafts.get(message.id);
       if (!draft) continue;
       draft.ended = message;
-      // An error of an attempt that a retry has made good is no failure.
+      // A retry may have succeeded: the errors of the failed attempt don't count then.
       if (message.state === 'failed') draft.errors.push(...message.errors);
     } else if (message.type === 'group-failed') {
       for (const id of message.ids) drafts.get(id)?.errors.push(...message.errors);

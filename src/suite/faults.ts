@@ -27,7 +27,7 @@ export function findFault(
   if (strays[0] !== undefined)
     return fault(`The check "${strays[0]}" must stand in a describe('Task N: …') of its suite.`);
   const [error] = unhandled;
-  if (error) return fault(`An error in the suite's own process was caught by nobody: ${error.name}: ${error.message}`);
+  if (error) return fault(`The suite's process had an uncaught error: ${error.name}: ${error.message}`);
   if (stopped)
     return checks.length > 0
       ? undefined
@@ -43,7 +43,7 @@ export function findFault(
     (message) => (message.type === 'check-ended' && message.state === 'failed') || message.type === 'group-failed',
   );
   const reason = failed ? 'failed' : 'passed';
-  // Vitest counts an error that nobody caught in its exit code and not in its reason.
+  // Vitest counts an uncaught error in its exit code, but not in its reason.
   const code = failed || end.unhandled.length > 0 ? 1 : 0;
   if (end.reason !== reason || (ending.how === 'exited' && ending.code !== code)) {
     return fault(

@@ -19,7 +19,7 @@ export interface ReportedError {
 }
 
 /**
- * What a check that passed has to say: `inconclusive` where it could not tell on this machine, `measured` with its
+ * A note on a check that passed: `inconclusive` where this machine could not decide, `measured` with its
  * figures.
  */
 export interface Annotation {

@@ -182,7 +182,7 @@ describe('a run that cannot be believed', () => {
       'an error of the suite',
       [...done, end('passed', [{ name: 'Error', message: 'of the suite', test: 'a' }])],
       exited(1),
-      "An error in the suite's own process was caught by nobody: Error: of the suite",
+      "The suite's process had an uncaught error: Error: of the suite",
     ],
   ])('%s', (_name, messages, ending, sentence) => {
     expect(readResult(messages, ending, suiteRun).fault).toEqual({ sentence, output: 'said src/x.ts' });

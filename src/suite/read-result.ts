@@ -7,7 +7,7 @@ import type { Ending } from './vitest-process.ts';
 
 /**
  * @param messages all that the reporter has sent
- * @param ending how Vitest came to its end
+ * @param ending how Vitest ended
  * @returns what came of each check, and a fault when the run cannot be trusted
  */
 export function readResult(messages: readonly Message[], ending: Ending, run: SuiteRun): SuiteResult {
@@ -33,7 +33,7 @@ export function readResult(messages: readonly Message[], ending: Ending, run: Su
   };
 }
 
-/** @returns the check that `message` brings to its end, if it does that */
+/** @returns the check that `message` completes, if it completes one */
 export function readCheck(messages: readonly Message[], message: Message, run: SuiteRun): Check | undefined {
   if (message.type !== 'check-ended') return undefined;
   const draft = collect(messages, run).drafts.find(({ vitestId }) => vitestId === message.id);
@@ -43,10 +43,9 @@ export function readCheck(messages: readonly Message[], message: Message, run: S
 }
 
 /**
- * An error that nobody caught belongs to the check that ran, when the student's code can have raised it: it carries a
- * verdict, or it
- * came in the one process of an inline run.
- * @returns the errors that belong to nobody
+ * Gives an uncaught error to the check that was running if the student's code can have thrown it: if it carries a
+ * verdict, or came in the one process of an inline run.
+ * @returns the errors that belong to no check
  */
 function assign(unhandled: readonly ReportedError[], drafts: readonly Draft[], { inline }: SuiteRun): ReportedError[] {
   return unhandled.filter((error) => {

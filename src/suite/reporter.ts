@@ -12,7 +12,7 @@ export default class PipeReporter implements Reporter {
   #pipe = new Socket({ fd: reportDescriptor, readable: true, writable: true });
 
   constructor() {
-    // The pipe closes with the parent: then nobody is left to hear the verdict, or to end this run.
+    // The pipe closes when the parent is gone: nobody would read the result, or stop this run.
     this.#pipe.once('close', () => process.exit(1));
     this.#pipe.once('error', () => process.exit(1));
     this.#pipe.resume();
@@ -42,7 +42,7 @@ export default class PipeReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const result = test.result();
     const milliseconds = test.diagnostic()?.duration ?? 0;
-    // A skipped check may owe that to a hook of its group, whose error comes with the group.
+    // A failed hook skips the checks of its group; its error is reported with the group.
     const note = result.state === 'skipped' ? result.note : undefined;
     this.#send({
       type: 'check-ended',
@@ -96,11 +96,11 @@ const isSkipped = (test: TestCase): boolean => test.options.mode === 'skip' || t
 const annotations = (test: TestCase): Annotation[] =>
   test.annotations().map(({ type, message }) => ({ type, message: cut(message) ?? '' }));
 
-/** Vitest's own time-out: an error without class or code, so its message is all that can be asked. */
+/** Vitest's time-out error has neither a class nor a code: only its message identifies it. */
 const isTimeout = (message: unknown): boolean =>
   typeof message === 'string' && /^(Test|Hook) timed out in \d+ms/.test(message);
 
-/** Long enough for every chart and timeline, short enough that a printed megabyte does not drown the record. */
+/** Characters: enough for every chart and timeline, while a megabyte of output doesn't swamp the record. */
 const longest = 20_000;
 
 const cut = (text: unknown): string | undefined =>

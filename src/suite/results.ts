@@ -1,6 +1,6 @@
 import type { Verdict } from '#src/verdict/index.ts';
 
-/** `missing`: the check was there and never got to an answer. */
+/** `missing`: the check exists, but the run ended without a result for it. */
 export type CheckState = 'passed' | 'failed' | 'inconclusive' | 'missing';
 
 export interface Check {
@@ -31,7 +31,7 @@ export interface TaskResult {
   checks: Check[];
 }
 
-/** Something that is not the student's failed: disk, memory, a kill from outside, a mistake in the suite. */
+/** A failure that is not the student's: a full disk, no memory, a kill from outside, a mistake in the suite. */
 export interface Fault {
   sentence: string;
   /** The end of what the run printed. */
@@ -45,7 +45,7 @@ export interface SuiteResult {
   fault?: Fault;
 }
 
-/** What has to be known of a run to read its messages. */
+/** The facts of a run that its messages are read with. */
 export interface SuiteRun {
   root: string;
   /** Absolute path of the folder whose files were judged. */

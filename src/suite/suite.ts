@@ -42,7 +42,7 @@ export interface SuiteOptions {
  * @throws the reason of `signal`, when it is aborted
  */
 export function runSuite(options: SuiteOptions): Promise<SuiteResult> {
-  // "Task 1" must not find Task 12.
+  // `Task 1` must not match Task 12.
   return runSuiteWith(options.tasks && `^Task (${options.tasks.join('|')})\\b`, options);
 }
 
@@ -61,7 +61,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
   const root = await realpath(options.root);
   const run = { root, folder: join(root, project, slug), tasks, inline, timeoutMilliseconds, outputLimit };
   const messages: Message[] = [];
-  // A run that is killed leaves its temporary files behind: they go with their folder.
+  // A killed run leaves temporary files behind; they are removed with this folder.
   const temporary = await temporaryFolder('kata-run-');
   const folder = { TMPDIR: temporary.path, TEMP: temporary.path, TMP: temporary.path };
   try {
@@ -91,7 +91,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
   }
 }
 
-/** What a run needs to start, and nothing that could change its course: no NODE_OPTIONS, no KATA_… of the caller. */
+/** What a run needs to start, without what could influence it: no NODE_OPTIONS, no KATA_… of the caller. */
 function environment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'USERPROFILE', 'LANG', 'TZ', 'SystemRoot', 'windir', 'ComSpec'];
   return Object.fromEntries(

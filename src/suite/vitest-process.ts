@@ -22,7 +22,7 @@ export interface VitestRun {
   onMessage: (message: Message) => void;
 }
 
-/** How the run came to its end, and the last thing that it printed. */
+/** How the run ended, and the last kilobytes that it printed. */
 export interface Ending {
   how: 'exited' | 'timeout' | 'too much output';
   code: number | null;
@@ -33,14 +33,13 @@ export interface Ending {
 
 const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url));
 const keptOutput = 4_000;
-/** Milliseconds in which results that are on their way when a flood begins still get through it. */
+/** Milliseconds that results already on their way get once a flood of output begins. */
 const flood = 250;
 
 /**
- * Runs Vitest in a child process with a process group of its own. This process owns the clock and the output cap, and
- * the
- * whole tree is dead before it answers, whatever way the run ended.
- * @returns how it ended; what happened before was told to `onMessage`
+ * Runs Vitest in a child process that leads its own process group. This process owns the clock and the output cap.
+ * Whatever way the run ends, the whole tree is dead before the promise settles.
+ * @returns how it ended; `onMessage` has received what happened before
  * @throws the reason of `signal` when that was aborted; the system's error when the child cannot be started
  */
 export async function runVitest(run: VitestRun): Promise<Ending> {
@@ -85,7 +84,7 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
       });
     }
     const lines = createInterface({ input: child.stdio[reportDescriptor] as Readable });
-    // The last lines may come after the exit.
+    // The last lines may arrive after the exit.
     let closed = false;
     lines.once('close', () => (closed = true));
     lines.on('line', (line) => run.onMessage(JSON.parse(line) as Message));
@@ -97,7 +96,7 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
       done();
       reject(error);
     });
-    // Not 'close': a process that outlives the run may hold its pipes open for ever. What it holds is killed first.
+    // Not 'close': a process that outlives the run may hold its pipes open. It is killed first.
     child.once('exit', (code, signal) => {
       done();
       const answer = () =>

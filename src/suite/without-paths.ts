@@ -1,5 +1,5 @@
 /**
- * Paths from the course's root: the same on every machine, and a grader's temporary folder says nothing to a student.
+ * Makes paths relative to the course's root. They are then the same on every machine, and show no temporary folder.
  */
 export const withoutPaths = (text: string, root: string): string =>
   text

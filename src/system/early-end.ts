@@ -1,12 +1,12 @@
-/** What has to be undone when the process ends before its work does, latest first. */
+/** Clean-ups to run if the process ends early, the latest first. */
 const cleanUps: (() => void | Promise<void>)[] = [];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs `cleanUp` when this process ends early: at `process.exit` and at an uncaught error only its part up to the first
- * `await`, at Ctrl-C or a plain kill the whole of it. Nobody else gets to it: a process group of its own hears no
- * Ctrl-C.
- * @returns to be called when `cleanUp` is no longer needed
+ * Runs `cleanUp` if this process ends early. At Ctrl-C or SIGTERM all of it runs; at `process.exit` and at an uncaught
+ * error, only the part before its first `await`. Needed because a child that leads its own process group does not
+ * receive Ctrl-C.
+ * @returns a function that cancels this, for when `cleanUp` is no longer needed
  */
 export function onEarlyEnd(cleanUp: () => void | Promise<void>): () => void {
   if (cleanUps.length === 0) listen();
@@ -36,7 +36,7 @@ function onExit(): void {
 function onSignal(signal: NodeJS.Signals): void {
   void cleanAll().finally(() => {
     forget();
-    // Without listeners the signal ends the process as the sender expects. Another listener ends it in its own time.
+    // Without listeners, the signal ends the process as its sender expects. Another listener decides by itself.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   });
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** One process as the operating system tells it. */
+/** One process, as the operating system reports it. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
@@ -23,7 +23,7 @@ export interface TreeRoot {
 const run = promisify(execFile);
 const onLinux = process.platform === 'linux';
 
-/** @returns every process of this machine that can be seen, zombies left out */
+/** @returns every visible process of this machine, without zombies */
 export async function listProcesses(): Promise<ProcessEntry[]> {
   if (process.platform === 'win32') return [];
   const all = onLinux ? listFromProc() : await listFromPs();
@@ -31,8 +31,8 @@ export async function listProcesses(): Promise<ProcessEntry[]> {
 }
 
 // Everything below reads /proc synchronously: a read takes some 10 µs that way, and ten times that through the thread
-// pool. Each guest's end
-// looks at every process of the machine, and while student code is timed its processes are counted again and again.
+// pool. Each guest's end looks at every process of the machine, and while student code is timed its processes are
+// counted again and again.
 
 function listFromProc(): ProcessEntry[] {
   return readdirSync('/proc').flatMap((name) => {
@@ -98,8 +98,7 @@ async function findMarked(all: readonly ProcessEntry[], marker: string): Promise
 }
 
 /**
- * Ends a whole tree at once and does not return before nothing of it is left: kills, looks again, kills what was
- * started meanwhile.
+ * Kills a whole process tree, looks again and kills what was started meanwhile. Returns once all of it is gone.
  * @param root where the tree begins
  * @returns the processes that were found, the root among them
  * @throws {Error} where something survives SIGKILL for two seconds (it then hangs in the kernel)
@@ -125,7 +124,7 @@ export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
   }
 }
 
-/** Kills what is still there; a process that has ended meanwhile is no error. */
+/** Kills a process that may have ended meanwhile. */
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -136,7 +135,7 @@ function kill(pid: number): void {
 
 /**
  * @returns how many threads run or want to run now, over all the given processes; undefined where the system does not
- *   tell
+ *   report it
  */
 export function countRunnableThreads(pids: readonly number[]): number | undefined {
   if (!onLinux) return undefined;
@@ -144,7 +143,7 @@ export function countRunnableThreads(pids: readonly number[]): number | undefine
     .length;
 }
 
-/** @returns whether the process's first thread runs or wants to run now; false where the system does not tell */
+/** @returns whether the process's first thread runs or wants to run now; false where the system does not report it */
 export const mainThreadIsRunnable = (pid: number): boolean => threadState(pid, String(pid)) === 'R';
 
 /** @returns the file's text; undefined where it is not there (any more) */
@@ -183,7 +182,7 @@ const ticksPerSecond = 100;
 
 /**
  * @returns milliseconds of CPU that the process has used, with its children that have ended and been waited for;
- *   undefined where the system does not tell
+ *   undefined where the system does not report it
  */
 export function cpuMilliseconds(pid: number): number | undefined {
   const line = onLinux ? read(`/proc/${pid}/stat`) : undefined;
@@ -197,7 +196,7 @@ export function cpuMilliseconds(pid: number): number | undefined {
   return ((Number(utime) + Number(stime) + Number(cutime) + Number(cstime)) * 1000) / ticksPerSecond;
 }
 
-/** @returns bytes of memory that the process holds (resident set); undefined where the system does not tell */
+/** @returns bytes of memory that the process holds (resident set); undefined where the system does not report it */
 export function residentBytes(pid: number): number | undefined {
   const line = onLinux ? read(`/proc/${pid}/statm`) : undefined;
   return line === undefined ? undefined : Number(line.split(' ')[1]) * 4096;

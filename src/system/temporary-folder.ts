@@ -11,7 +11,7 @@ export interface TemporaryFolder {
 }
 
 /**
- * Makes a folder that is removed at the latest when this process ends, by Ctrl-C too.
+ * Makes a folder that is removed when this process ends, at the latest; Ctrl-C included.
  * @param prefix the beginning of its name
  */
 export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {

@@ -1,5 +1,4 @@
-// Takes a processor for itself until its standard input ends, which it does at the latest with the process that
-// started it.
+// Keeps one processor busy until its standard input closes, which happens at the latest when its parent exits.
 process.stdin.on('end', () => process.exit(0)).resume();
 
 function spin() {

@@ -5,9 +5,9 @@ import { onEarlyEnd } from '#src/system/index.ts';
 const program = fileURLToPath(new URL('./busy-process.js', import.meta.url));
 
 /**
- * Keeps processors busy: what is judged beside it must come to the same verdict.
+ * Keeps processors busy, to show that verdicts do not depend on a quiet machine.
  * @param count how many processes, each wanting one processor for itself
- * @returns to be called to end them; resolves when they are gone
+ * @returns a function that ends them and resolves when they are gone
  */
 export function startBusyProcesses(count: number): () => Promise<void> {
   const children = Array.from({ length: count }, () =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dies, earnsAll, earnsNothing } from './cases.ts';
+import { getsItsVerdict, earnsAll, earnsNothing } from './cases.ts';
 import type { ExerciseRecord, TaskRecord } from '#src/grade/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
 import type { Mutant } from './mutant.ts';
@@ -33,12 +33,12 @@ describe('a skeleton', () => {
   test('earns nothing', () =>
     expect(earnsNothing(record(task(1, 0, 'not implemented'), task(2, 0, 'failed')))).toEqual({
       holds: true,
-      told: '0 points, not implemented, failed',
+      summary: '0 points, not implemented, failed',
     }));
   test('must not earn a task', () =>
     expect(earnsNothing(record(task(1, 5, 'passed'), task(2, 0, 'failed')))).toEqual({
       holds: false,
-      told: 'wanted 0 points, got 5 for task 1',
+      summary: 'wanted 0 points, got 5 for task 1',
     }));
   test('must not earn a task because the machine cannot tell', () =>
     expect(earnsNothing(record(task(1, 5, 'inconclusive'), task(2, 0, 'failed'))).holds).toBe(false));
@@ -46,16 +46,19 @@ describe('a skeleton', () => {
 
 describe('a right answer', () => {
   test('earns all', () =>
-    expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'passed')))).toEqual({ holds: true, told: '10 points' }));
+    expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'passed')))).toEqual({
+      holds: true,
+      summary: '10 points',
+    }));
   test('may be inconclusive', () =>
     expect(earnsAll(record(task(1, 5, 'passed'), task(2, 5, 'inconclusive')))).toEqual({
       holds: true,
-      told: '10 points, inconclusive in task 2',
+      summary: '10 points, inconclusive in task 2',
     }));
   test('must not lose a task', () =>
     expect(earnsAll(record(task(1, 5, 'passed'), task(2, 0, 'leak')))).toEqual({
       holds: false,
-      told: 'wanted 10 points, got 5: leak in task 2',
+      summary: 'wanted 10 points, got 5: leak in task 2',
     }));
 });
 
@@ -74,7 +77,7 @@ describe('a mutant', () => {
     [false, 'passed', 'wanted leak or crash in task 2, got passed'],
     [false, 'failed', 'wanted leak or crash in task 2, got failed'],
     [false, 'inconclusive', 'wanted leak or crash in task 2, got inconclusive'],
-  ])('holds: %s for %s', (holds, verdict, told) => {
-    expect(dies(mutant)(record(task(2, 0, verdict)))).toEqual({ holds, told });
+  ])('holds: %s for %s', (holds, verdict, summary) => {
+    expect(getsItsVerdict(mutant)(record(task(2, 0, verdict)))).toEqual({ holds, summary });
   });
 });

@@ -11,14 +11,14 @@ export interface Case {
   label: string;
   /** Its verdict rests on time: nothing else may run beside it. */
   alone: boolean;
-  judge: () => Promise<Judged>;
+  judge: () => Promise<CaseResult>;
 }
 
-export interface Judged {
+export interface CaseResult {
   holds: boolean;
-  /** What came, in a few words; for a case that does not hold, what was wanted too. */
-  told: string;
-  /** For a case that does not hold: all that is known. */
+  /** What happened, in a few words; for a case that does not hold, also what was expected. */
+  summary: string;
+  /** For a case that does not hold: every failed check. */
   evidence?: string;
 }
 
@@ -29,8 +29,8 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
   async judge() {
     const faults = await structureFaults(root, exercise);
     return faults.length === 0
-      ? { holds: true, told: 'complete' }
-      : { holds: false, told: `${faults.length} faults`, evidence: faults.join('\n') };
+      ? { holds: true, summary: 'complete' }
+      : { holds: false, summary: `${faults.length} faults`, evidence: faults.join('\n') };
   },
 });
 
@@ -45,7 +45,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
   const make = (
     variant: Variant,
     alone: boolean,
-    judge: (record: ExerciseRecord) => Judged,
+    judge: (record: ExerciseRecord) => CaseResult,
     tasks?: readonly number[],
   ): Case => ({
     label: `${exercise.id} ${variant}`,
@@ -58,7 +58,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     make('skeleton', false, earnsNothing),
     make('solution', speedTask, earnsAll),
     ...accepted.map((name) => make(`accepted/${name}`, speedTask, earnsAll)),
-    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, dies(mutant), mutant.tasks)),
+    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, getsItsVerdict(mutant), mutant.tasks)),
   ];
 }
 
@@ -66,13 +66,15 @@ async function judgeVariant(
   root: string,
   exercise: Exercise,
   variant: Variant,
-  judge: (record: ExerciseRecord) => Judged,
+  judge: (record: ExerciseRecord) => CaseResult,
   tasks?: readonly number[],
-): Promise<Judged> {
+): Promise<CaseResult> {
   const { submission, remove } = await layOut(root, exercise, variant);
   try {
     const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...(tasks ? { tasks } : {}) });
-    const judged: Judged = record.fault ? { holds: false, told: `fault: ${record.fault.sentence}` } : judge(record);
+    const judged: CaseResult = record.fault
+      ? { holds: false, summary: `fault: ${record.fault.sentence}` }
+      : judge(record);
     return judged.holds ? judged : { ...judged, evidence: [exerciseText(record), ...notPassed(record)].join('\n') };
   } finally {
     await remove();
@@ -86,39 +88,42 @@ const notPassed = ({ tasks }: ExerciseRecord): string[] =>
     .filter(({ state }) => state !== 'passed')
     .map(({ id, title, state, verdict }: Check) => `  ${id} ${title}: ${state}, ${verdict}`);
 
-/** What the skeleton must come to. */
-export function earnsNothing({ tasks, points }: ExerciseRecord): Judged {
+/** A skeleton must earn nothing. */
+export function earnsNothing({ tasks, points }: ExerciseRecord): CaseResult {
   const names = tasks.map(({ verdict }) => verdict);
-  const told = [...new Set(names)].join(', ');
+  const verdicts = [...new Set(names)].join(', ');
   const earning = tasks.filter((task) => task.points > 0).map(({ number }) => number);
   return points === 0
-    ? { holds: true, told: `0 points, ${told}` }
-    : { holds: false, told: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
+    ? { holds: true, summary: `0 points, ${verdicts}` }
+    : { holds: false, summary: `wanted 0 points, got ${points} for task ${earning.join(', ')}` };
 }
 
-/** What a right answer must come to; a speed check that cannot tell on this machine costs nothing. */
-export function earnsAll({ tasks, points, attainable }: ExerciseRecord): Judged {
+/** A right answer must earn all points; an inconclusive speed check costs none. */
+export function earnsAll({ tasks, points, attainable }: ExerciseRecord): CaseResult {
   if (points !== attainable) {
     const failing = tasks
       .filter((task) => task.points < task.attainable)
       .map(({ number, verdict }) => `${verdict} in task ${number}`);
-    return { holds: false, told: `wanted ${attainable} points, got ${points}: ${failing.join(', ')}` };
+    return { holds: false, summary: `wanted ${attainable} points, got ${points}: ${failing.join(', ')}` };
   }
   const open = tasks.filter(({ verdict }) => verdict === 'inconclusive').map(({ number }) => number);
-  return { holds: true, told: `${points} points${open.length > 0 ? `, inconclusive in task ${open.join(', ')}` : ''}` };
+  return {
+    holds: true,
+    summary: `${points} points${open.length > 0 ? `, inconclusive in task ${open.join(', ')}` : ''}`,
+  };
 }
 
-/** What a mutant must come to. */
-export const dies =
+/** A mutant must get one of its verdicts in each of its tasks. */
+export const getsItsVerdict =
   ({ tasks, verdicts }: Mutant) =>
-  (record: ExerciseRecord): Judged => {
+  (record: ExerciseRecord): CaseResult => {
     const got = tasks.map((task) => ({
       task,
       verdict: record.tasks.find(({ number }) => number === task)?.verdict ?? 'nothing',
     }));
     const survived = got.find(({ verdict }) => !(verdicts as string[]).includes(verdict));
     if (survived === undefined)
-      return { holds: true, told: got.map(({ task, verdict }) => `${verdict} in task ${task}`).join(', ') };
+      return { holds: true, summary: got.map(({ task, verdict }) => `${verdict} in task ${task}`).join(', ') };
     const { task, verdict } = survived;
-    return { holds: false, told: `wanted ${verdicts.join(' or ')} in task ${task}, got ${verdict}` };
+    return { holds: false, summary: `wanted ${verdicts.join(' or ')} in task ${task}, got ${verdict}` };
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Exercise, KataError } from '#src/course/index.ts';
 import { type Verdict, isVerdict } from '#src/verdict/index.ts';
 
-/** What a mutant's patch says about itself. */
+/** The header of a mutant's patch. */
 export interface MutantHeader {
   /** Numbers of the tasks that it must fail; most mutants have one. */
   tasks: number[];

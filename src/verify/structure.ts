@@ -12,9 +12,9 @@ const fewestAccepted = 2;
 const stepsOfHints = 3;
 
 /**
- * Looks for what no run can show: parts that are missing or disagree, skeletons that do not compile, forbidden imports.
+ * Finds what no run shows: parts that are missing or disagree, skeletons that don't compile, forbidden imports.
  * @param root the course, absolute
- * @returns a sentence for each fault; none when all is well
+ * @returns a sentence for each fault
  */
 export async function structureFaults(root: string, exercise: Exercise): Promise<string[]> {
   const looks = [
@@ -123,7 +123,7 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
   return faults;
 }
 
-/** A student's file stands on Node and its neighbours: never on the toolkit, a suite or a solution. */
+/** A student's file imports Node's modules and its neighbors, never the toolkit, a suite or a solution. */
 async function importFaults(root: string, { slug }: Exercise): Promise<string[]> {
   const faults: string[] = [];
   for (const tree of ['exercises', 'solutions']) {
@@ -154,7 +154,7 @@ async function skeletonFaults(root: string, exercise: Exercise): Promise<string[
   ];
 }
 
-/** The suite has one describe for each task of the manifest, under its title, with checks in it. */
+/** The suite has one `describe` with checks for each task of the manifest, titled like it. */
 async function suiteFaults(root: string, { slug, tasks }: Exercise): Promise<string[]> {
   const listed = await listChecks(root, slug);
   const wanted = tasks.map(({ title }, at) => `Task ${at + 1}: ${title}`);

@@ -1,9 +1,9 @@
 import type { Course, Exercise } from '#src/course/index.ts';
 import { startBusyProcesses } from './busy.ts';
-import { structureCase, submissionCases, type Case, type Judged } from './cases.ts';
+import { structureCase, submissionCases, type Case, type CaseResult } from './cases.ts';
 
 export interface VerifyOptions {
-  /** The course that is proved, absolute. */
+  /** The course to check, absolute. */
   root: string;
   /** How often each submission is judged. */
   repeat: number;
@@ -15,7 +15,7 @@ export interface VerifyOptions {
   onCase?: (done: DoneCase) => void;
 }
 
-export interface DoneCase extends Judged {
+export interface DoneCase extends CaseResult {
   label: string;
   /** From 1. */
   round: number;
@@ -23,7 +23,7 @@ export interface DoneCase extends Judged {
 }
 
 /**
- * Proves exercises by judging every submission whose verdict is known: see {@link submissionCases}.
+ * Checks exercises by judging every submission whose verdict is known: see {@link submissionCases}.
  * @returns all cases, in the order in which they ended
  */
 export async function verify(course: Course, options: VerifyOptions): Promise<DoneCase[]> {
@@ -50,19 +50,19 @@ async function verifyExercise(
 ): Promise<void> {
   const judge = async ({ label, judge }: Case) => {
     const began = performance.now();
-    const judged = await judge().catch((error: Error): Judged => ({
+    const judged = await judge().catch((error: Error): CaseResult => ({
       holds: false,
-      told: `could not be judged: ${error.message}`,
+      summary: `could not be judged: ${error.message}`,
     }));
     onCase({ label, round, ...judged, milliseconds: Math.round(performance.now() - began) });
   };
-  // What holds for the files holds for every round.
+  // The files are the same in every round.
   if (round === 1) await judge(structureCase(root, exercise));
   const cases = await submissionCases(root, exercise).catch((error: Error): Case[] => [
     { label: `${exercise.id} submissions`, alone: false, judge: () => Promise.reject(error) },
   ]);
   const together = cases.filter(({ alone }) => !alone).values();
-  // Each takes the next case as soon as it is free.
+  // Each worker takes the next case as soon as it is free.
   const worker = async () => {
     for (const each of together) await judge(each);
   };

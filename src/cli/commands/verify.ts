@@ -37,9 +37,9 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   return failed.length === 0 ? 0 : 1;
 }
 
-function caseText({ label, holds, told, evidence, round, milliseconds }: DoneCase, repeat: number): string {
+function caseText({ label, holds, summary, evidence, round, milliseconds }: DoneCase, repeat: number): string {
   const number = repeat > 1 ? `${String(round).padStart(String(repeat).length)} ` : '';
-  const line = `${holds ? 'ok  ' : 'FAIL'} ${number}${label.padEnd(40)} ${told}  ${seconds(milliseconds)}`;
+  const line = `${holds ? 'ok  ' : 'FAIL'} ${number}${label.padEnd(40)} ${summary}  ${seconds(milliseconds)}`;
   return evidence === undefined ? line : `${line}\n${evidence.replace(/^/gm, '     ')}`;
 }
 
