@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closest } from 'fastest-levenshtein';
 import { closeAgents, closePromiseAgents, formatReport, replay, replayPromises } from '#src/interleave/index.ts';
-import type { Program, PromiseProgram } from '#src/interleave/index.ts';
+import type { ThreadProgram, PromiseProgram } from '#src/interleave/index.ts';
 
 const [id = '', folder = '', name, schedule] = process.argv.slice(2);
 const { explorations } = (await import(pathToFileURL(join(folder, 'explorations.ts')).href)) as {
-  explorations: Record<string, () => Program | PromiseProgram>;
+  explorations: Record<string, () => ThreadProgram | PromiseProgram>;
 };
 const names = Object.keys(explorations);
 const program = name === undefined ? undefined : explorations[name];

@@ -1,16 +1,14 @@
-import {
-  explore,
-  replay,
-  type ExploreOptions,
-  type Program,
-  type ReplayOptions,
-  type ReplayReport,
-  type Report,
-  type ThreadSpec,
-  type Verdict as Explored,
+import { explore, ExplorerError, replay } from '#src/interleave/index.ts';
+import type {
+  ExploreOptions,
+  ReplayOptions,
+  ReplayReport,
+  ThreadProgram,
+  ThreadReport,
+  ThreadSpec,
 } from '#src/interleave/index.ts';
-import { explorerFinding } from './explorer-finding.ts';
-import { finding, type Verdict } from '#src/verdict/index.ts';
+import { finding } from '#src/verdict/index.ts';
+import { explorerFinding, type VerdictNames } from './explorer-finding.ts';
 
 /** Milliseconds for one search. It needs a fraction of a second; the rest is for machines that are busy. */
 const patience = 40_000;
@@ -19,7 +17,6 @@ const patience = 40_000;
  * Explores one of an exercise's programs to its bound.
  * @param program what to explore
  * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
- * @param named what to call a verdict of the explorer in place of the usual name
  * @returns the report, whose coverage is whole
  * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover
  * the bound
@@ -27,8 +24,8 @@ const patience = 40_000;
 export async function expectNoSchedule(
   program: ExploreOptions,
   replayed: string,
-  named: Partial<Record<Explored, Verdict>> = {},
-): Promise<Report> {
+  named: VerdictNames = {},
+): Promise<ThreadReport> {
   const report = await explored({ budget: { milliseconds: patience }, ...program }, explore);
   const found = explorerFinding(report, replayed, named);
   if (found) throw Object.assign(found, frameOf(report));
@@ -50,17 +47,17 @@ export async function follow(program: ReplayOptions, replayed: string): Promise<
   return report;
 }
 
-/** The explorer rejects only where a module cannot be loaded: the programs themselves are right. */
-async function explored<P extends Program, R>(program: P, run: (program: P) => Promise<R>): Promise<R> {
+/** Explores or replays. The programs are right, so the explorer rejects only if a module cannot be loaded. */
+async function explored<P extends ThreadProgram, R>(program: P, run: (program: P) => Promise<R>): Promise<R> {
   try {
-    return await run(program).catch(async (error: Error) => {
+    return await run(program).catch(async (error: unknown) => {
       if (!isSlow(error)) throw error;
       await warmUp(program);
       return run(program);
     });
   } catch (error) {
     const { message, cause } = error as Error;
-    if (isSlow(error as Error)) throw finding('timeout', message, undefined, { cause: error });
+    if (isSlow(error)) throw finding('timeout', message, undefined, { cause: error });
     throw Object.assign(
       finding('does not compile', message, undefined, { cause: error }),
       cause instanceof Error ? { stack: cause.stack } : {},
@@ -69,22 +66,21 @@ async function explored<P extends Program, R>(program: P, run: (program: P) => P
 }
 
 /** An import that did not end in the explorer's time: the machine is busy, or the student's module runs on for ever. */
-const isSlow = ({ message }: Error): boolean => message.includes('import did not end');
+const isSlow = (error: unknown): boolean => error instanceof ExplorerError && error.reason === 'import-timeout';
 
 /**
  * Starts the threads of a program one after the other: each of those that have imported the module is kept for the next
  * exploration.
  */
-async function warmUp({ module, threads, memory }: Program): Promise<void> {
-  const lanes = Array.isArray(threads)
+async function warmUp({ module, threads, memory }: ThreadProgram): Promise<void> {
+  const all = Array.isArray(threads)
     ? (threads as readonly ThreadSpec[])
     : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
-  for (const [last] of lanes.entries())
-    await replay({ module, memory, threads: lanes.slice(0, last + 1), schedule: [] });
+  for (const [last] of all.entries()) await replay({ module, memory, threads: all.slice(0, last + 1), schedule: [] });
 }
 
 /** The last step in an exercise's own file: where the reader should look. */
-function frameOf({ timeline }: Report): { studentFrame?: { file: string; line: number } } {
+function frameOf({ timeline }: ThreadReport): { studentFrame?: { file: string; line: number } } {
   const row = timeline?.rows.findLast(
     ({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file),
   );

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Formattable } from '#src/interleave/index.ts';
-import { expectPass, explorerFinding } from './explorer-finding.ts';
+import type { BaseReport, Reason } from '#src/interleave/index.ts';
 import { Finding } from '#src/verdict/index.ts';
+import { expectPass, explorerFinding } from './explorer-finding.ts';
 
-const report = (verdict: Formattable['verdict'], sentence = 'Something happened.'): Formattable => ({
+const report = (
+  verdict: BaseReport['verdict'],
+  sentence = 'Something happened.',
+  reason: Reason = 'thrown',
+): BaseReport => ({
   verdict,
+  reason,
   sentence,
   coverage: '6 orders.',
   notes: [],
@@ -52,28 +57,23 @@ describe('a report becomes a finding', () => {
   });
 
   test.each([
-    ['A threw Error: Not implemented yet (withdraw.ts:8).', 'not implemented', 'Not implemented yet (withdraw.ts:8).'],
-    [
-      'The scenario could not be set: Error: Not implemented yet (mutex.ts:17).',
-      'not implemented',
-      'Not implemented yet (mutex.ts:17).',
-    ],
-    ['A called process.exit(3) (mutex.ts:37).', 'crash', 'A called process.exit(3) (mutex.ts:37).'],
-    ['The code ended its own thread with exit code 4.', 'crash', 'The code ended its own thread with exit code 4.'],
-    [
-      'The agent was ended by Error: JS heap out of memory.',
-      'crash',
-      'The agent was ended by Error: JS heap out of memory.',
-    ],
-    [
-      'A threw TypeError: x is not a function (mutex.ts:9).',
-      'failed',
-      'A threw TypeError: x is not a function (mutex.ts:9).',
-    ],
-  ])('%s', (sentence, verdict, message) => {
-    const found = explorerFinding(report('threw', sentence), '11 x');
+    ['process-exit', 'A called process.exit(3) (mutex.ts:37).', 'crash'],
+    ['agent-ended', 'The code ended its own thread with exit code 4.', 'crash'],
+    ['agent-ended', 'The agent was ended by Error: JS heap out of memory.', 'crash'],
+    ['thrown', 'A threw TypeError: x is not a function (mutex.ts:9).', 'failed'],
+    ['thrown', 'A threw Error: the child has exit code 1 (mutex.ts:9).', 'failed'],
+  ] as const)('%s: %s', (reason, sentence, verdict) => {
+    const found = explorerFinding(report('threw', sentence, reason), '11 x');
     expect(found).toMatchObject({ verdict });
-    expect(found?.message.split('\n')[0]).toBe(message);
+    expect(found?.message.split('\n')[0]).toBe(sentence);
+  });
+
+  test('of a function that is not implemented yet: its message and its place', () => {
+    const thrown = { name: 'Error', message: 'Not implemented yet', code: 'ERR_NOT_IMPLEMENTED' };
+    const threw = report('threw', 'A threw Error: Not implemented yet (withdraw.ts:8).', 'not-implemented');
+    const found = explorerFinding({ ...threw, thrown: { ...thrown, file: 'file:///x/withdraw.ts', line: 8 } }, '08 x');
+    expect(found).toMatchObject({ verdict: 'not implemented', message: 'Not implemented yet (withdraw.ts:8).' });
+    expect(explorerFinding({ ...threw, thrown }, '08 x')?.message).toBe('Not implemented yet.');
   });
 });
 

@@ -1,11 +1,8 @@
-import { formatReport, type Formattable } from '#src/interleave/index.ts';
-import { finding, type Finding } from '#src/verdict/index.ts';
-import type { Verdict } from '#src/verdict/index.ts';
+import { formatReport, type BaseReport, type ExplorerVerdict, type Reason } from '#src/interleave/index.ts';
+import { finding, type Finding, type Verdict } from '#src/verdict/index.ts';
 
-/** How an exploration of threads or of promises ended. */
-type Explored = Formattable['verdict'];
-
-const names: Record<Exclude<Explored, 'pass'>, Verdict> = {
+/** What a verdict of the explorer is called in the grader's report. */
+const names: Record<Exclude<ExplorerVerdict, 'pass'>, Verdict> = {
   violation: 'lost update',
   deadlock: 'deadlock',
   'lost wake-up': 'deadlock',
@@ -19,37 +16,37 @@ const names: Record<Exclude<Explored, 'pass'>, Verdict> = {
   'not deterministic': 'failed',
 };
 
-/** What the explorers say of `process.exit` and of a thread that is gone. */
-const endsItsThread = /called process\.exit|exit code|The agent was ended/;
+/** Reasons that say more than the verdict. */
+const byReason: Partial<Record<Reason, Verdict>> = { 'process-exit': 'crash', 'agent-ended': 'crash' };
+
+/** What a suite calls a verdict of the explorer in place of the usual name, such as `{ violation: 'wrong order' }`. */
+export type VerdictNames = Partial<Record<ExplorerVerdict, Verdict>>;
 
 /**
  * Makes of an explorer's report what a suite throws.
  * @param report of `explore`, `replay`, `explorePromises` or `replayPromises`
- * @param replay how the schedule is shown again, the arguments of `npm run kata replay` before the token: `11
- * exclusion`
- * @param named what to call a verdict in place of the usual name, such as `{ violation: 'wrong order' }`
+ * @param replayed the arguments of `npm run kata replay` before the token: `11 exclusion`
  * @returns the finding, or `undefined` after a pass
  */
-export function explorerFinding(
-  report: Formattable,
-  replay: string,
-  named: Partial<Record<Explored, Verdict>> = {},
-): Finding | undefined {
-  const { verdict, sentence } = report;
+export function explorerFinding(report: BaseReport, replayed: string, named: VerdictNames = {}): Finding | undefined {
+  const { verdict, reason, sentence, thrown } = report;
   if (verdict === 'pass') return undefined;
-  const missing = /Not implemented yet(?: \([^)]*\))?/.exec(sentence);
-  if (missing) return finding('not implemented', `${missing[0]}.`);
-  const name = named[verdict] ?? (verdict === 'threw' && endsItsThread.test(sentence) ? 'crash' : names[verdict]);
+  if (reason === 'not-implemented' && thrown) return finding('not implemented', `${thrown.message}${placeOf(thrown)}.`);
+  const name = named[verdict] ?? byReason[reason] ?? names[verdict];
   // The report's own first line is verdict and sentence.
-  const [, ...rest] = formatReport(report, { replayCommand: `npm run kata replay ${replay}` }).split('\n');
+  const [, ...rest] = formatReport(report, { replayCommand: `npm run kata replay ${replayed}` }).split('\n');
   return finding(name, sentence, rest.join('\n').replace(/^\n/, ''));
 }
 
 /**
  * @param report as for {@link explorerFinding}, and the other parameters too
- * @throws {Finding} where the report is not a pass
+ * @throws {Finding} unless the report is a pass
  */
-export function expectPass(report: Formattable, replay: string, named: Partial<Record<Explored, Verdict>> = {}): void {
-  const found = explorerFinding(report, replay, named);
+export function expectPass(report: BaseReport, replayed: string, named: VerdictNames = {}): void {
+  const found = explorerFinding(report, replayed, named);
   if (found) throw found;
+}
+
+function placeOf({ file, line }: NonNullable<BaseReport['thrown']>): string {
+  return file === undefined || line === undefined ? '' : ` (${file.slice(file.lastIndexOf('/') + 1)}:${line})`;
 }

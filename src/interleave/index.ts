@@ -1,9 +1,6 @@
 // The explorer's public face.
-export { explore } from './threads/explore.ts';
-export { replay } from './threads/replay.ts';
-export { formatReport } from './report/format-report.ts';
-export type { Formattable, FormatOptions } from './report/format-report.ts';
-export { closeAgents } from './threads/agents/agent-pool.ts';
-export type * from './threads/model/types.ts';
-export { closePromiseAgents, explorePromises, replayPromises } from './promises/explore-promises.ts';
-export type * from './promises/types.ts';
+export type { RuleAnswer, ThrownError } from './common/index.ts';
+export * from './promises/index.ts';
+export { ExplorerError, formatReport } from './report/index.ts';
+export type * from './report/index.ts';
+export * from './threads/index.ts';

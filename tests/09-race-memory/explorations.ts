@@ -1,9 +1,9 @@
-import type { Program } from '#src/interleave/index.ts';
+import type { ThreadProgram } from '#src/interleave/index.ts';
 
 const lanes = ['A', 'B', 'C'];
 
 /** Threads with the same body. Data races are allowed where they are the point. */
-function counting(body: 'increment' | 'safeIncrement', threads: number, times: number): Program {
+function counting(body: 'increment' | 'safeIncrement', threads: number, times: number): ThreadProgram {
   return {
     module: new URL('./bodies.ts', import.meta.url),
     threads: lanes.slice(0, threads).map((name) => ({ name, body, args: [times] })),
@@ -23,4 +23,4 @@ export const explorations = {
   'five-each': () => counting('increment', 2, 5),
   safe: () => counting('safeIncrement', 2, 3),
   'safe-three': () => counting('safeIncrement', 3, 2),
-} satisfies Record<string, () => Program>;
+} satisfies Record<string, () => ThreadProgram>;

@@ -1,12 +1,12 @@
-import type { Program, ThreadSpec } from '#src/interleave/index.ts';
+import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 
-type Invariant = NonNullable<Program['invariant']>;
+type Invariant = NonNullable<ThreadProgram['invariant']>;
 type Bodies = typeof import('./bodies.ts');
 
 const lanes = ['A', 'B', 'C'];
 
 /** Threads over a word with a neighbour on each side. */
-function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): Program {
+function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): ThreadProgram {
   return {
     module: new URL('./bodies.ts', import.meta.url),
     threads,
@@ -92,4 +92,4 @@ export const explorations = {
       ],
       counted(3),
     ),
-} satisfies Record<string, () => Program>;
+} satisfies Record<string, () => ThreadProgram>;

@@ -1,4 +1,4 @@
-import type { Program, ThreadSpec } from '#src/interleave/index.ts';
+import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 
 type Bodies = typeof import('./bodies.ts');
 
@@ -8,7 +8,7 @@ const lanes = ['A', 'B', 'C', 'D'];
 const thread = (name: string, body: keyof Bodies, ...args: unknown[]): ThreadSpec => ({ name, body, args });
 
 /** Threads that all increment under one lock. */
-function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: number, times: number): Program {
+function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: number, times: number): ThreadProgram {
   const wanted = threads * times;
   return {
     module,
@@ -24,7 +24,7 @@ function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: numb
  * Each of two threads wants more than half of the balance: one gets it, the other a RangeError. A third one then asks
  * for a little.
  */
-const withdrawing = (): Program => ({
+const withdrawing = (): ThreadProgram => ({
   module,
   threads: [thread('A', 'withdrawSome', 80), thread('B', 'withdrawSome', 80), thread('C', 'withdrawSome', 10)],
   memory: { lock: 1, money: { initial: [100] } },
@@ -43,7 +43,7 @@ const withdrawing = (): Program => ({
  * Transfers between accounts of 100 each, and perhaps one who adds all up: no money comes or goes, at any moment that
  * can be seen.
  */
-function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Program {
+function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): ThreadProgram {
   return {
     module,
     threads,
@@ -90,4 +90,4 @@ export const explorations = {
       [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],
       [80, 120],
     ),
-} satisfies Record<string, () => Program>;
+} satisfies Record<string, () => ThreadProgram>;

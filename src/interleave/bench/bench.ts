@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
 import { closeAgents, explore } from '../index.ts';
-import type { ExploreOptions, MemorySpec, ThreadSpec } from '../threads/model/types.ts';
+import type { ExploreOptions, MemorySpec, ThreadSpec } from '../index.ts';
 
 const counters = new URL('../testing/fixtures/threads/counters.ts', import.meta.url);
 const locks = new URL('../testing/fixtures/threads/locks.ts', import.meta.url);

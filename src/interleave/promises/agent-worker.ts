@@ -1,33 +1,40 @@
-// The thread in which scenarios and the code under test run. It is started by promises-host.ts, which watches it from outside.
+// The thread in which scenarios and the code under test run. It is started by agent.ts, which watches it from outside.
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { installClock } from './run/clock.ts';
-import { demonstrate, exploreAll, replayOne, showDoomed, type Program } from './tasks.ts';
-import { Control, Phase, type AgentData, type Job, type Reply } from './messages.ts';
-import { describe, position } from './run/recorder.ts';
-import { laneHere, reportMishap, takeLog, timerTaker } from './run/current-run.ts';
-import type { Scenario } from './types.ts';
+import { demonstrate, exploreAll, replayOne, showDoomed, type LoadedScenario } from './jobs.ts';
+import { Control, Phase, type AgentData, type AgentReply, type Job } from './messages.ts';
+import {
+  describe,
+  failCurrent,
+  failureOf,
+  installClock,
+  laneHere,
+  position,
+  takeLog,
+  timerTaker,
+} from './run/index.ts';
+import type { Scenario } from './run/index.ts';
 
 const { control, module } = workerData as AgentData;
 const words = new Int32Array(control);
 const port = parentPort;
-if (!port) throw new Error('promises-agent.ts is the body of a Worker; call explorePromises instead.');
-const say = (reply: Reply) => port.postMessage(reply);
+if (!port) throw new Error('This file is the body of a Worker; call explorePromises instead.');
+const say = (reply: AgentReply) => port.postMessage(reply);
 
 installClock(timerTaker);
 installConsole();
-process.on('unhandledRejection', (reason) =>
-  reportMishap(
-    'unhandled rejection',
-    `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`,
-  ),
-);
-process.on('uncaughtException', (error) =>
-  reportMishap('threw', `${describe(error)} was thrown where nobody could catch it${position(error)}.`),
-);
+process.on('unhandledRejection', (reason) => {
+  const sentence = `A promise was rejected with ${describe(reason)}${position(reason)} and nobody handled it.`;
+  failCurrent(failureOf('unhandled rejection', 'unhandled-rejection', sentence, reason));
+});
+process.on('uncaughtException', (error) => {
+  const sentence = `${describe(error)} was thrown where nobody could catch it${position(error)}.`;
+  failCurrent(failureOf('threw', 'thrown', sentence, error));
+});
 process.exit = (code?: number) => {
   const stop = new Error('process.exit ends here');
-  reportMishap('threw', `${laneHere() ?? 'The scenario'} called process.exit(${code ?? ''})${position(stop)}.`);
+  const sentence = `${laneHere() ?? 'The scenario'} called process.exit(${code ?? ''})${position(stop)}.`;
+  failCurrent({ verdict: 'threw', reason: 'process-exit', sentence });
   throw stop;
 };
 
@@ -35,6 +42,7 @@ port.on('message', (job: Job) => {
   void work(job).catch((error: unknown) =>
     say({
       kind: 'error',
+      reason: 'explorer-fault',
       sentence: `The explorer failed: ${describe(error)}; please report this with the program.`,
       stack: (error as Error).stack,
     }),
@@ -45,7 +53,7 @@ async function work(job: Job): Promise<void> {
   const scenario = await load(job.scenario);
   if (!scenario) return;
   Atomics.store(words, Control.phase, Phase.setting);
-  const program: Program = {
+  const program: LoadedScenario = {
     scenario,
     args: job.args,
     module,
@@ -69,14 +77,14 @@ async function work(job: Job): Promise<void> {
   say(reply);
 }
 
-async function carryOut(program: Program, task: Job['task']): Promise<Reply> {
+async function carryOut(program: LoadedScenario, task: Job['task']): Promise<AgentReply> {
   switch (task.kind) {
     case 'explore':
       return exploreAll(program, task);
     case 'replay': {
       const report = await replayOne(program, task.schedule);
       return typeof report === 'string'
-        ? { kind: 'error', sentence: report, stack: undefined }
+        ? { kind: 'error', reason: 'invalid-schedule', sentence: report, stack: undefined }
         : { kind: 'report', report };
     }
     case 'demonstrate':
@@ -96,6 +104,7 @@ async function load(name: string): Promise<Scenario<never[]> | undefined> {
     const place = error instanceof SyntaxError ? '' : position(error);
     say({
       kind: 'error',
+      reason: 'module-load-failed',
       sentence: `The scenario module could not be loaded: ${describe(error)}${place}; mend it and run again.`,
       stack: (error as Error).stack,
     });
@@ -107,7 +116,10 @@ async function load(name: string): Promise<Scenario<never[]> | undefined> {
   const wanted = there.length > 0 ? `wanted one of ${there.join(', ')}` : 'and it exports no function at all';
   say({
     kind: 'error',
-    sentence: `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; give the name of an exported scenario.`,
+    reason: 'missing-export',
+    sentence:
+      `The scenario module exports no function named ${JSON.stringify(name)}, ${wanted}; ` +
+      'give the name of an exported scenario.',
     stack: undefined,
   });
   return undefined;

@@ -1,10 +1,12 @@
+// The owner's side of an agent: starts the Worker, gives it jobs, and ends it if it does not come back.
 import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
-import { Control, Phase, type AgentData, type Job, type Reply } from './messages.ts';
-import { pathOf } from './run/recorder.ts';
+import { ownArguments } from '../common/index.ts';
+import { ExplorerError } from '../report/index.ts';
+import { Control, Phase, type AgentData, type AgentReply, type Job } from './messages.ts';
 
 /** Where an agent was when it did not come back. */
 export interface Stuck {
@@ -24,24 +26,24 @@ export interface Gone {
   error: Error | undefined;
 }
 
-export type Answer = Exclude<Reply, { kind: 'lanes' }> | Stuck | Gone;
+export type AgentAnswer = Exclude<AgentReply, { kind: 'lanes' }> | Stuck | Gone;
 
 /** Milliseconds for importing a module; the first import of a TypeScript file loads the compiler. */
 const importPatience = 30_000;
 /** Milliseconds between two looks at an agent. */
 const look = 50;
 
-const warm = new Map<string, Agent>();
+const warm = new Map<string, PromiseAgent>();
 
 /**
  * Gives a job to the agent of a module; one is started if none is warm. A module is loaded once for each agent, so a later job
  * sees the same instances; an agent in which something went wrong is not used again.
  * @param stuckAfter milliseconds without a beat after which the agent is ended
  */
-export async function ask(module: string, job: Job, stuckAfter: number): Promise<Answer> {
+export async function ask(module: string, job: Job, stuckAfter: number): Promise<AgentAnswer> {
   const idle = warm.get(module);
   warm.delete(module);
-  const agent = idle ?? new Agent(module);
+  const agent = idle ?? new PromiseAgent(module);
   const answer = await agent.ask(job, stuckAfter);
   if (answer.kind === 'report' && answer.report.verdict === 'pass' && !warm.has(module)) warm.set(module, agent);
   else await agent.end();
@@ -56,9 +58,10 @@ export async function closePromiseAgents(): Promise<void> {
 }
 
 /**
- * @param specifier a `#…` or package specifier (resolved from the working directory's package, with this process's conditions), a URL, or a path
+ * @param specifier a `#…` or package specifier (resolved from the working directory's package, with this process's conditions),
+ * a URL, or a path
  * @returns a URL
- * @throws {Error} where it leads nowhere
+ * @throws {ExplorerError} if it leads nowhere
  */
 export function moduleUrl(specifier: string | URL): string {
   const text = String(specifier);
@@ -67,14 +70,16 @@ export function moduleUrl(specifier: string | URL): string {
   try {
     return pathToFileURL(createRequire(pathToFileURL(resolve('package.json'))).resolve(text)).href;
   } catch (error) {
-    throw new Error(
-      `The module ${JSON.stringify(text)} was not found from ${process.cwd()}; give a path, a file URL or a name of the imports in package.json.`,
+    throw new ExplorerError(
+      'module-not-found',
+      `The module ${JSON.stringify(text)} was not found from ${process.cwd()}; ` +
+        'give a path, a file URL or a name of the imports in package.json.',
       { cause: error },
     );
   }
 }
 
-class Agent {
+class PromiseAgent {
   readonly #words = new Int32Array(new SharedArrayBuffer(4 * (Control.order + 100_001)));
   readonly #worker: Worker;
   #lanes: readonly string[] = [];
@@ -85,24 +90,26 @@ class Agent {
       workerData,
       // Code that hoards memory ends its own thread, not the process that judges it.
       resourceLimits: { maxOldGenerationSizeMb: 512 },
-      name: `promise explorer of ${pathOf(module)}`,
-      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...loaderFlags],
+      name: `promise explorer of ${module.startsWith('file:') ? fileURLToPath(module) : module}`,
+      execArgv: [...ownArguments(), ...loaderFlags],
     });
+    // Memory can run out after the answer, too, while the agent is being ended.
+    this.#worker.on('error', () => undefined);
     // A kept agent must not keep the process alive.
     this.#worker.unref();
   }
 
-  ask(job: Job, stuckAfter: number): Promise<Answer> {
+  ask(job: Job, stuckAfter: number): Promise<AgentAnswer> {
     const worker = this.#worker;
-    return new Promise<Answer>((settle) => {
-      const done = (answer: Answer) => {
+    return new Promise<AgentAnswer>((settle) => {
+      const done = (answer: AgentAnswer) => {
         clearInterval(watch);
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         worker.unref();
         settle(answer);
       };
       let failure: Error | undefined;
-      const onMessage = (reply: Reply) => {
+      const onMessage = (reply: AgentReply) => {
         if (reply.kind === 'lanes') this.#lanes = reply.lanes;
         else done(reply);
       };

@@ -1,17 +1,19 @@
-import { ask, moduleUrl, type Answer, type Gone, type Stuck } from './agent.ts';
+import { ExplorerError, withReason } from '../report/index.ts';
+import { ask, moduleUrl, type AgentAnswer, type Gone, type Stuck } from './agent.ts';
 import { Phase, type Job } from './messages.ts';
-import type { ExplorePromisesOptions, PromiseProgram, PromiseReport, ReplayPromisesOptions } from './types.ts';
-
-export { closePromiseAgents } from './agent.ts';
-export type * from './types.ts';
+import type { ExplorePromisesOptions, PromiseProgram, ReplayPromisesOptions } from './options.ts';
+import type { PromiseReport } from './promise-report.ts';
+import type { PromiseFailure } from './run/index.ts';
 
 /**
- * Runs async code in every order in which its operations can settle. The scenario and the code that it calls run in a Worker, never in
- * the calling thread; each schedule gets a new scene, and one operation settles a turn of the event loop. Timers and clocks are virtual.
- * Schedules with the fewest switches away from a lane that could go on come first, so the failing one that is reported has the fewest.
- * @returns the verdict and, where it is not `pass`, the failing schedule; the same, byte for byte, each time that no budget in milliseconds ends it
- * @throws {Error} where the module cannot be loaded or has no such scenario
- * @throws {RangeError} where a bound is not a number that can be worked with
+ * Runs async code in every order in which its operations can settle. The scenario and the code that it calls run in a Worker,
+ * never in the calling thread. Each schedule gets a new scene, and one operation settles in each turn of the event loop. Timers
+ * and clocks are virtual. Schedules with the fewest switches away from a lane that could go on come first, so the failing one
+ * that is reported has the fewest.
+ * @returns the verdict and, unless it is `pass`, the failing schedule; the same, byte for byte, unless a budget in milliseconds
+ * ended the search
+ * @throws {ExplorerError} if the module cannot be loaded or has no such scenario
+ * @throws {RangeError} if an option is not a number in its range
  */
 export async function explorePromises(options: ExplorePromisesOptions): Promise<PromiseReport> {
   const bound = whole('bound', options.bound ?? 10_000, 0);
@@ -21,10 +23,10 @@ export async function explorePromises(options: ExplorePromisesOptions): Promise<
 }
 
 /**
- * Runs one schedule. Where it names a lane that has nothing pending, the entry is passed over and a note says so; where it ends early, the
- * rest is done without switching.
+ * Runs one schedule. If it names a lane that has nothing pending, the entry is passed over and a note says so; if it ends early,
+ * the rest is done without switching.
  * @returns verdict and timeline of this one schedule
- * @throws {Error} where the schedule cannot be read, the module cannot be loaded or has no such scenario
+ * @throws {ExplorerError} if the schedule cannot be read, the module cannot be loaded or has no such scenario
  */
 export async function replayPromises(options: ReplayPromisesOptions): Promise<PromiseReport> {
   return carryOut(options, { kind: 'replay', schedule: options.schedule });
@@ -48,27 +50,31 @@ async function carryOut(program: PromiseProgram, task: Job['task']): Promise<Pro
     case 'failed':
       return demonstrated(answer, module, job, stuckAfter);
     case 'error':
-      throw withCause(answer.sentence, answer.stack);
+      throw new ExplorerError(
+        answer.reason,
+        answer.sentence,
+        answer.stack === undefined ? undefined : { cause: answer.stack },
+      );
     case 'stuck':
       return stuckReport(answer, module, job, stuckAfter);
     case 'gone':
-      return empty('threw', goneSentence(answer));
+      return empty(goneFailure(answer));
   }
 }
 
 /** Runs what failed once more where nothing has run before, so that the report shows what a replay will. */
 async function demonstrated(
-  failed: Extract<Answer, { kind: 'failed' }>,
+  failed: Extract<AgentAnswer, { kind: 'failed' }>,
   module: string,
   job: Job,
   stuckAfter: number,
 ): Promise<PromiseReport> {
-  const { order, report } = failed;
-  const { verdict, sentence } = report;
-  const shown = await ask(module, { ...job, task: { kind: 'demonstrate', order, verdict, sentence } }, stuckAfter);
+  const { order, failure, report } = failed;
+  const shown = await ask(module, { ...job, task: { kind: 'demonstrate', order, failure } }, stuckAfter);
   if (shown.kind !== 'report') return report;
-  const { timeline, token, notes } = shown.report;
-  return { ...report, verdict: shown.report.verdict, sentence: shown.report.sentence, timeline, token, notes };
+  const { thrown: _first, ...first } = report;
+  const { verdict, reason, sentence, thrown, timeline, token, notes } = shown.report;
+  return { ...first, verdict, reason, sentence, ...(thrown && { thrown }), timeline, token, notes };
 }
 
 /** Shows the way to the step that did not come back, in an agent of its own. */
@@ -79,28 +85,30 @@ async function stuckReport(
   stuckAfter: number,
 ): Promise<PromiseReport> {
   const forHowLong = `for ${stuckAfter} ms without an await that gives the event loop back`;
-  if (phase !== Phase.running) {
-    const where = phase === Phase.setting ? 'The scenario' : 'The import of the module';
-    return empty('stuck', `${where} ran on ${forHowLong}.`);
-  }
-  if (order === '') return empty('stuck', `${lane} ran on from its start ${forHowLong}.`);
-  const sentence = `${lane} ran on after step ${order.length} ${forHowLong}.`;
-  const shown = await ask(
-    module,
-    { ...job, task: { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), sentence } },
-    stuckAfter,
-  );
-  return shown.kind === 'report' ? shown.report : empty('stuck', sentence);
+  const stuck = (what: string): PromiseFailure => ({
+    verdict: 'stuck',
+    reason: 'event-loop-blocked',
+    sentence: `${what} ${forHowLong}.`,
+  });
+  if (phase === Phase.setting) return empty(stuck('The scenario ran on'));
+  if (phase !== Phase.running) return empty({ ...stuck('The import of the module ran on'), reason: 'import-timeout' });
+  if (order === '') return empty(stuck(`${lane} ran on from its start`));
+  const failure = stuck(`${lane} ran on after step ${order.length}`);
+  const task = { kind: 'show', order: order.slice(0, -1), doomed: order.slice(-1), failure } as const;
+  const shown = await ask(module, { ...job, task }, stuckAfter);
+  return shown.kind === 'report' ? shown.report : empty(failure);
 }
 
-const goneSentence = ({ code, error }: Gone) =>
-  error
+const goneFailure = ({ code, error }: Gone): PromiseFailure => ({
+  verdict: 'threw',
+  reason: 'agent-ended',
+  sentence: error
     ? `The agent was ended by ${error.name}: ${error.message}.`
-    : `The code ended its own thread with exit code ${code}.`;
+    : `The code ended its own thread with exit code ${code}.`,
+});
 
-const empty = (verdict: PromiseReport['verdict'], sentence: string): PromiseReport => ({
-  verdict,
-  sentence,
+const empty = (failure: PromiseFailure): PromiseReport => ({
+  ...failure,
   coverage: 'No schedule was completed.',
   complete: false,
   notes: [],
@@ -115,12 +123,9 @@ const empty = (verdict: PromiseReport['verdict'], sentence: string): PromiseRepo
   token: undefined,
 });
 
-function withCause(sentence: string, stack: string | undefined): Error {
-  return new Error(sentence, stack === undefined ? undefined : { cause: stack });
-}
-
 function whole(name: string, value: number, least: number, most = Infinity): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const range = most === Infinity ? `from ${least} up` : `from ${least} to ${most}`;
-  throw new RangeError(`Expected ${name} to be an integer ${range}, got ${String(value)}.`);
+  const sentence = `Expected ${name} to be an integer ${range}, got ${String(value)}.`;
+  throw withReason('invalid-option', new RangeError(sentence));
 }

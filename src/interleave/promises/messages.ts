@@ -1,5 +1,7 @@
 // What the owner of an agent and the agent say to each other.
-import type { PromiseReport, PromiseVerdict } from './types.ts';
+import type { ErrorReason } from '../report/index.ts';
+import type { PromiseReport } from './promise-report.ts';
+import type { PromiseFailure } from './run/index.ts';
 
 /** How the agent's thread is started. */
 export interface AgentData {
@@ -25,17 +27,17 @@ export interface Job {
   task:
     | { kind: 'explore'; bound: number; schedules: number; milliseconds: number; countAll: boolean }
     | { kind: 'replay'; schedule: string | readonly string[] }
-    /** Once more, written down, in an agent in which nothing has run before. */
-    | { kind: 'demonstrate'; order: string; verdict: PromiseVerdict; sentence: string }
+    /** Once more, with a record, in an agent in which nothing has run before. */
+    | { kind: 'demonstrate'; order: string; failure: PromiseFailure }
     /** Up to a step (packed) that is known not to come back. */
-    | { kind: 'show'; order: string; doomed: string; sentence: string };
+    | { kind: 'show'; order: string; doomed: string; failure: PromiseFailure };
 }
 
-export type Reply =
+export type AgentReply =
   /** The scene of a job was set: the names of its lanes. */
   | { kind: 'lanes'; lanes: readonly string[] }
   | { kind: 'report'; report: PromiseReport }
   /** What an exploration found wrong; the report still lacks what a demonstration gives. */
-  | { kind: 'failed'; order: string; report: PromiseReport }
+  | { kind: 'failed'; order: string; failure: PromiseFailure; report: PromiseReport }
   /** There is nothing to explore: the module or the scenario is not as it must be. */
-  | { kind: 'error'; sentence: string; stack: string | undefined };
+  | { kind: 'error'; reason: ErrorReason; sentence: string; stack: string | undefined };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Instruction } from '../testing/fixtures/promises/registers.ts';
-import { closePromiseAgents, explorePromises, replayPromises } from './explore-promises.ts';
+import { closePromiseAgents, explorePromises, replayPromises } from './index.ts';
 
 afterAll(closePromiseAgents);
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { closePromiseAgents, explorePromises, replayPromises, type PromiseReport } from './explore-promises.ts';
+import { closePromiseAgents, explorePromises, replayPromises, type PromiseReport } from './index.ts';
 
 const fixture = (name: string) => new URL(`../testing/fixtures/promises/${name}.ts`, import.meta.url);
 const counting = fixture('counting');

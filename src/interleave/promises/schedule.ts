@@ -1,28 +1,12 @@
-/** Orders as text: what a person writes (`ABAB`) and what a report prints (`p1:0*2,1*2`). */
+// Schedules as text: what a person writes (`ABAB`) and what a report prints (`p1:0*2,1*2`).
+import { withReason } from '../report/index.ts';
+import { timersLane, unpack } from './run/index.ts';
+import type { Choice } from './run/index.ts';
 
-/** The lane of timers that no task has set. It comes last, and messages pass over it. */
-export const timersLane = 'timers';
-
-/** One choice: the lane, and which of its pending operations (0 = the oldest). */
-export interface Choice {
-  lane: number;
-  pending: number;
-}
-
-/** A choice as one character, so that an order is a string: cheap to keep, to compare and to cut. */
-export const pack = (lane: number, pending: number): string => String.fromCharCode(lane * 256 + pending);
-
-/** @returns the choices of an order packed by {@link pack} */
-export function unpack(order: string): Choice[] {
-  const choices: Choice[] = [];
-  for (let at = 0; at < order.length; at++) {
-    const code = order.charCodeAt(at);
-    choices.push({ lane: code >> 8, pending: code & 255 });
-  }
-  return choices;
-}
-
-/** @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th younger operation */
+/**
+ * @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th younger
+ * operation
+ */
 export function orderToken(order: string): string {
   const parts: { name: string; times: number }[] = [];
   for (const { lane, pending } of unpack(order)) {
@@ -47,8 +31,9 @@ export function readSchedule(schedule: string | readonly string[], lanes: readon
   return names.map((name, at) => {
     const lane = lanes.indexOf(name);
     if (lane >= 0) return { lane, pending: 0 };
-    throw new RangeError(
-      `Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${tasksOf(lanes).join(', ')}; write for example ${example(lanes)}.`,
+    throw invalid(
+      `Step ${at + 1} of the schedule names ${JSON.stringify(name)}, wanted one of ${tasksOf(lanes).join(', ')}; ` +
+        `write for example ${example(lanes)}.`,
     );
   });
 }
@@ -61,7 +46,7 @@ const example = (lanes: readonly string[]) => JSON.stringify(tasksOf(lanes).flat
 
 function readToken(token: string, lanes: readonly string[]): Choice[] {
   if (!token.startsWith('p1:'))
-    throw new RangeError(
+    throw invalid(
       `The token ${token} is of another version, wanted one that begins with p1:; explore again to get a new one.`,
     );
   const body = token.slice('p1:'.length);
@@ -70,11 +55,16 @@ function readToken(token: string, lanes: readonly string[]): Choice[] {
     const match = /^(\d+)(?:\.(\d+))?(?:\*(\d+))?$/.exec(part);
     const lane = Number(match?.[1]);
     if (!match || lane >= lanes.length) {
-      throw new RangeError(
-        `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`,
+      throw invalid(
+        `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} ` +
+          'such as 0*2; copy the whole token from the report.',
       );
     }
     const times = Math.min(Number(match[3] ?? 1), 100_000);
     return Array.from({ length: times }, () => ({ lane, pending: Number(match[2] ?? 0) }));
   });
+}
+
+function invalid(sentence: string): RangeError {
+  return withReason('invalid-schedule', new RangeError(sentence));
 }

@@ -1,15 +1,12 @@
-// A report as a person reads it in a terminal.
-import { baseName } from '../threads/search/trace.ts';
-import type { PromiseTimeline, PromiseTimelineRow, PromiseVerdict } from '../promises/types.ts';
-import type { Report } from '../threads/model/types.ts';
+import { baseName } from './base-name.ts';
+import type { BaseReport } from './report.ts';
+import type { Timeline, TimelineRow } from './timeline.ts';
 
-/** What can be formatted: the reports of threads and of promises. */
-export interface Formattable extends Pick<Report, 'sentence' | 'coverage' | 'notes' | 'token'> {
-  verdict: Report['verdict'] | PromiseVerdict;
-  demonstrated?: boolean | undefined;
-  /** A timeline of threads is one of promises too. */
-  timeline: PromiseTimeline | undefined;
-}
+/** What it takes to show a report. */
+export type Formattable = Pick<
+  BaseReport,
+  'verdict' | 'sentence' | 'coverage' | 'notes' | 'demonstrated' | 'timeline' | 'token'
+>;
 
 /** Options of the text. */
 export interface FormatOptions {
@@ -20,7 +17,7 @@ export interface FormatOptions {
 /** Rows shown before and after a gap where a timeline is longer than their sum. */
 const SHOWN = 60;
 
-/** @returns several lines, without a newline at the end */
+/** @returns the report as a person reads it in a terminal: several lines, without a newline at the end */
 export function formatReport(report: Formattable, options: FormatOptions = {}): string {
   const { verdict, sentence, coverage, notes, demonstrated, timeline, token } = report;
   const label = verdict === 'lost wake-up' ? 'deadlock (lost wake-up)' : verdict;
@@ -38,9 +35,9 @@ export function formatReport(report: Formattable, options: FormatOptions = {}): 
   return lines.join('\n');
 }
 
-function timelineLines(timeline: PromiseTimeline): string[] {
+function timelineLines(timeline: Timeline): string[] {
   const files = new Set(timeline.rows.map((row) => row.file).filter((file) => file !== undefined));
-  const place = (row: PromiseTimelineRow): string => {
+  const place = (row: TimelineRow): string => {
     if (row.line === undefined || row.file === undefined) return '';
     return `${files.size > 1 ? baseName(row.file) : ''}:${row.line}`;
   };

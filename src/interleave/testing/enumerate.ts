@@ -1,16 +1,12 @@
 // For tests: one bounded search of in-process bodies, without the report around it.
-import { BoundedSearch } from '../threads/search/bounded-dfs.ts';
-import type { Progress } from '../threads/search/bounded-dfs.ts';
-import { InProcessProgram } from '../threads/agents/in-process-executor.ts';
-import { Judge } from '../threads/search/judge.ts';
-import type { Finding } from '../threads/search/judge.ts';
-import { MemoryLayout } from '../threads/model/memory-layout.ts';
-import { Model } from '../threads/model/model.ts';
-import type { InProcessBody, MemorySpec } from '../threads/model/types.ts';
-import { Walker } from '../threads/search/walker.ts';
+import { InProcessExecutor } from '../threads/agents/index.ts';
+import { MemoryLayout, Model } from '../threads/model/index.ts';
+import type { InProcessBody, MemorySpec } from '../threads/model/index.ts';
+import { BoundedDfs, ScheduleChecker, Walker } from '../threads/search/index.ts';
+import type { FailingSchedule } from '../threads/search/index.ts';
 
 /** How far to search. */
-export interface FixtureLimits {
+export interface EnumerationLimits {
   bound: number;
   cache: boolean;
   /** Steps after which a schedule is cut. Default 500. */
@@ -20,34 +16,38 @@ export interface FixtureLimits {
 }
 
 /** What the search gave. */
-export interface FixtureResult {
-  progress: Progress;
+export interface Enumeration {
+  progress: string;
   schedules: number;
   steps: number;
-  finding: Finding | undefined;
+  failure: FailingSchedule | undefined;
   race: boolean;
   /** Final memory and returns, each as text, sorted. */
   finals: string[];
 }
 
-/** Searches all bodies, which are the lanes A, B, … */
-export function enumerate(memory: MemorySpec, bodies: readonly InProcessBody[], limits: FixtureLimits): FixtureResult {
+/** Searches the schedules of bodies, as threads A, B, … */
+export function enumerate(
+  memory: MemorySpec,
+  bodies: readonly InProcessBody[],
+  limits: EnumerationLimits,
+): Enumeration {
   const layout = new MemoryLayout(memory);
   const model = new Model(layout, bodies.length, { clocks: true });
-  const program = new InProcessProgram(
+  const executor = new InProcessExecutor(
     bodies.map((body) => ({ body, args: [] })),
     layout,
   );
-  const judge = new Judge(layout, [...'ABCDEFGH'].slice(0, bodies.length), {});
-  const walker = new Walker(model, program, judge, { steps: limits.steps ?? 500, timers: limits.timers ?? 2 }, true);
-  const search = new BoundedSearch(walker, { bound: limits.bound, schedules: Infinity, cache: limits.cache });
+  const checker = new ScheduleChecker(layout, [...'ABCDEFGH'].slice(0, bodies.length), {});
+  const walker = new Walker(model, executor, checker, { steps: limits.steps ?? 500, timers: limits.timers ?? 2 }, true);
+  const search = new BoundedDfs(walker, { bound: limits.bound, schedules: Infinity, cache: limits.cache });
   const progress = search.advance(Infinity);
-  const finals = judge.outcomes().map(({ memory: values, returns }) => `${text(values)} ${text(returns)}`);
+  const finals = checker.outcomes.list().map(({ memory: values, returns }) => `${text(values)} ${text(returns)}`);
   return {
     progress,
     schedules: search.schedules,
     steps: walker.steps,
-    finding: walker.finding,
+    failure: walker.failure,
     race: walker.race !== undefined,
     finals: finals.sort(),
   };

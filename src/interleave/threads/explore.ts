@@ -1,20 +1,16 @@
 // Visits the schedules of a program and reports the first that fails, or what was covered.
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
-import { BoundedSearch } from './search/bounded-dfs.ts';
-import { openCast } from './agents/open-executor.ts';
-import type { Cast } from './agents/open-executor.ts';
-import { Judge } from './search/judge.ts';
-import type { Finding } from './search/judge.ts';
-import { Model } from './model/model.ts';
-import { checkProgram, positive } from './model/check-program.ts';
-import type { CheckedProgram } from './model/check-program.ts';
-import { RandomSearch } from './search/random-search.ts';
-import { coverageSentence, judgementOf, raceSentence } from './report/sentences.ts';
-import type { Coverage } from './report/sentences.ts';
-import { timelineOf, preemptionsOf, traceOf } from './search/trace.ts';
+import type { PassReason } from '../report/index.ts';
+import { openExecutor } from './agents/index.ts';
+import { checkProgram, Model, positive } from './model/index.ts';
+import type { CheckedProgram, Executor } from './model/index.ts';
+import type { ExploreOptions } from './options.ts';
+import { coverageSentence, describeFailure, raceSentence, timelineOf } from './report/index.ts';
+import type { SearchEnd, ThreadReport } from './report/index.ts';
+import { BoundedDfs, preemptionsOf, RandomSearch, ScheduleChecker, traceOf, Walker } from './search/index.ts';
+import type { FailingSchedule } from './search/index.ts';
+import { demonstration } from './demonstration.ts';
 import { tokenOf } from './token.ts';
-import type { ExploreOptions, Report } from './model/types.ts';
-import { Walker } from './search/walker.ts';
 
 /** The search gives the event loop a turn this often (ms). */
 const TURN = 50;
@@ -24,33 +20,34 @@ const RANDOM_BY_DEFAULT = 1000;
 /**
  * Explores the schedules of a program: without preemption first, then with 1, 2, … up to the bound.
  * @returns what failed, on the schedule with the fewest preemptions, or that nothing did and what was covered
- * @throws {TypeError} if an option is wrong; {Error} if the module cannot be imported or a body is missing. A failing program is a report, not an error.
+ * @throws {TypeError} if an option is wrong
+ * @throws {ExplorerError} if the module cannot be imported or a body is missing; a failing program is a report, not an error
  */
-export async function explore(options: ExploreOptions): Promise<Report> {
+export async function explore(options: ExploreOptions): Promise<ThreadReport> {
   const program = checkProgram(options);
-  const cast = await openCast(program);
+  const executor = await openExecutor(program);
   try {
-    return await new Exploration(options, program, cast).run();
+    return await new Exploration(options, program, executor).run();
   } finally {
-    cast.release();
+    executor.release();
   }
 }
 
 class Exploration {
   private readonly options: ExploreOptions;
   private readonly program: CheckedProgram;
-  private readonly cast: Cast;
+  private readonly executor: Executor;
   private readonly walker: Walker;
-  private readonly search: BoundedSearch;
+  private readonly search: BoundedDfs;
   private readonly timers: number;
   private readonly budget: { milliseconds: number; schedules: number };
   private readonly deadline: number;
   private random: RandomSearch | undefined;
 
-  constructor(options: ExploreOptions, program: CheckedProgram, cast: Cast) {
+  constructor(options: ExploreOptions, program: CheckedProgram, executor: Executor) {
     this.options = options;
     this.program = program;
-    this.cast = cast;
+    this.executor = executor;
     const { layout, names, steps, races } = program;
     this.timers = options.timers ?? 2;
     this.budget = {
@@ -59,50 +56,51 @@ class Exploration {
     };
     this.deadline = performance.now() + this.budget.milliseconds;
     const model = new Model(layout, names.length, { clocks: races });
-    this.walker = new Walker(model, cast, new Judge(layout, names, options), { steps, timers: this.timers }, races);
+    const checker = new ScheduleChecker(layout, names, options);
+    this.walker = new Walker(model, executor, checker, { steps, timers: this.timers }, races);
     const bound = options.unbounded ? Infinity : (options.bound ?? (names.length > 2 ? 2 : 3));
-    this.search = new BoundedSearch(this.walker, {
+    this.search = new BoundedDfs(this.walker, {
       bound,
       schedules: this.budget.schedules,
       cache: options.cache ?? true,
     });
   }
 
-  async run(): Promise<Report> {
+  async run(): Promise<ThreadReport> {
     const ended = await this.drive((deadline) => this.search.advance(deadline));
     const { walker } = this;
-    const asked =
-      this.options.random ??
-      (ended === 'bound' && this.options.bound === undefined && !this.options.unbounded && !walker.race
-        ? RANDOM_BY_DEFAULT
-        : 0);
-    if (asked > 0 && (ended === 'bound' || typeof ended === 'object')) {
+    const asked = this.options.random ?? (this.wantsRandom(ended) ? RANDOM_BY_DEFAULT : 0);
+    if (asked > 0 && ended !== 'exhausted' && ended !== 'failed') {
       this.random = new RandomSearch(walker, asked, this.options.seed ?? 1);
       await this.drive((deadline) => this.random!.advance(deadline));
     }
     const { steps } = walker;
-    const finding = walker.finding ?? walker.race;
-    return finding ? this.failure(finding, ended, steps) : this.pass(ended, steps);
+    const failing = walker.failure ?? walker.race;
+    return failing ? this.failure(failing, ended, steps) : this.pass(ended, steps);
   }
 
-  /** Advances a search to its end, with turns for the event loop and new agents where needed. */
+  private wantsRandom(ended: SearchEnd): boolean {
+    return ended === 'bound' && this.options.bound === undefined && !this.options.unbounded && !this.walker.race;
+  }
+
+  /** Advances a search to its end, with turns for the event loop and new agents as needed. */
   private async drive<P extends string>(
     advance: (deadline: number) => P,
-  ): Promise<Exclude<P, 'pause' | 'away' | 'budget' | 'done'> | { budget: string }> {
+  ): Promise<Exclude<P, 'pause' | 'agent-gone'> | 'budget-milliseconds'> {
     for (;;) {
       const progress: string = advance(Math.min(performance.now() + TURN, this.deadline));
-      if (progress === 'budget') return { budget: `the budget is ${this.budget.schedules} schedules` };
-      if (progress === 'away') await this.cast.revive();
+      if (progress === 'agent-gone') await this.executor.revive();
       else if (progress === 'pause') await eventLoopTurn();
-      else return progress as Exclude<P, 'pause' | 'away' | 'budget' | 'done'>;
-      if (performance.now() > this.deadline) return { budget: `the budget is ${this.budget.milliseconds} ms` };
+      else return progress as Exclude<P, 'pause' | 'agent-gone'>;
+      if (performance.now() > this.deadline) return 'budget-milliseconds';
     }
   }
 
-  private pass(ended: Coverage['ended'], steps: number): Report {
+  private pass(ended: SearchEnd, steps: number): ThreadReport {
     return {
       ...this.common(ended, steps, false),
       verdict: 'pass',
+      reason: this.search.cut > 0 && !isBudget(ended) ? 'step-limit' : (ended as PassReason),
       sentence: 'no schedule fails',
       notes: [],
       demonstrated: undefined,
@@ -111,38 +109,40 @@ class Exploration {
     };
   }
 
-  private async failure(finding: Finding, ended: Coverage['ended'], steps: number): Promise<Report> {
-    const { walker, cast } = this;
+  private async failure(failing: FailingSchedule, ended: SearchEnd, steps: number): Promise<ThreadReport> {
+    const { walker, executor } = this;
     const { layout, names } = this.program;
-    const racy = finding !== walker.race && walker.race ? traceOf(walker, walker.race.path) : undefined;
-    const trace = traceOf(walker, finding.path);
-    await cast.locate(walker.model);
-    const common = this.common(ended, steps, finding === walker.finding);
+    const racy = failing !== walker.race && walker.race ? traceOf(walker, walker.race.path) : undefined;
+    const trace = traceOf(walker, failing.path);
+    await executor.locate(walker.model);
+    const common = this.common(ended, steps, failing === walker.failure);
     return {
       ...common,
-      ...judgementOf(finding, trace, names, layout, cast.sites),
+      ...describeFailure(failing, trace, names, layout, executor.sites),
       notes: racy
         ? [
-            `beside it a data race: ${raceSentence(racy, names, layout)} (${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
+            `beside it a data race: ${raceSentence(racy, names, layout)} ` +
+              `(${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
           ]
         : [],
-      demonstrated: this.options.demonstrate === false ? undefined : await demonstration(cast, finding, trace),
-      timeline: timelineOf(trace, layout, names, cast.sites),
-      token: tokenOf(finding.path, preemptionsOf(trace)),
+      demonstrated: this.options.demonstrate === false ? undefined : await demonstration(executor, failing, trace),
+      timeline: timelineOf(trace, layout, names, executor.sites),
+      token: tokenOf(failing.path, preemptionsOf(trace)),
     };
   }
 
   private common(
-    ended: Coverage['ended'],
+    ended: SearchEnd,
     steps: number,
     failed: boolean,
-  ): Pick<Report, 'coverage' | 'schedules' | 'joined' | 'cut' | 'steps' | 'bound' | 'outcomes'> {
+  ): Pick<ThreadReport, 'coverage' | 'schedules' | 'joined' | 'cut' | 'steps' | 'bound' | 'outcomes'> {
     const { search, random, walker, program } = this;
     const { preemptions } = search;
     const coverage = coverageSentence({
       schedules: search.schedules,
       threads: program.names.length,
       ended,
+      budget: this.budget,
       preemptions,
       cut: search.cut + (random?.cut ?? 0),
       steps: program.steps,
@@ -158,22 +158,11 @@ class Exploration {
       cut: search.cut + (random?.cut ?? 0),
       steps,
       bound: search.cut > 0 ? -1 : ended === 'exhausted' ? Infinity : ended === 'bound' ? preemptions : preemptions - 1,
-      outcomes: walker.judge.outcomes(),
+      outcomes: walker.checker.outcomes.list(),
     };
   }
 }
 
-/** A body that does not run to its end, or not the same way twice, is not run again for show. */
-export async function demonstration(
-  cast: Cast,
-  finding: Finding,
-  trace: Parameters<Cast['demonstrate']>[0],
-): Promise<boolean | undefined> {
-  if (
-    finding.verdict === 'stuck' ||
-    finding.verdict === 'not deterministic' ||
-    finding.verdict === 'uncontrolled access'
-  )
-    return undefined;
-  return cast.demonstrate(trace);
+function isBudget(ended: SearchEnd): boolean {
+  return ended === 'budget-milliseconds' || ended === 'budget-schedules';
 }

@@ -1,7 +1,7 @@
 // Real Workers: known errors show at their known number of preemptions, and correct programs pass, however they are written.
 import { describe, expect, test } from 'vitest';
 import { explore } from '../index.ts';
-import type { ExploreOptions, ThreadSpec } from './model/types.ts';
+import type { ExploreOptions, ThreadSpec } from './index.ts';
 
 const locks = new URL('../testing/fixtures/threads/locks.ts', import.meta.url);
 const algorithms = new URL('../testing/fixtures/threads/broken-algorithms.ts', import.meta.url);

@@ -4,7 +4,7 @@ import { interpret } from '../testing/fixtures/threads/random-steps.ts';
 import type { RandomStep } from '../testing/fixtures/threads/random-steps.ts';
 import { closeAgents, replay } from '../index.ts';
 import { enumerate } from '../testing/enumerate.ts';
-import type { InProcessBody } from './model/types.ts';
+import type { InProcessBody } from './index.ts';
 
 afterAll(closeAgents);
 
@@ -49,8 +49,8 @@ test('nor does it leave out a deadlock of 200 that sleep and notify', () => {
         const bodies = threads.map(interpreted);
         const plain = enumerate({ words: 2 }, bodies, { bound, cache: false });
         const cached = enumerate({ words: 2 }, bodies, { bound, cache: true });
-        expect(cached.finding?.verdict).toEqual(plain.finding?.verdict);
-        if (!plain.finding) expect(cached.finals).toEqual(plain.finals);
+        expect(cached.failure?.verdict).toEqual(plain.failure?.verdict);
+        if (!plain.failure) expect(cached.finals).toEqual(plain.finals);
       },
     ),
     { numRuns: 200, seed: 20_260_102 },

@@ -1,7 +1,7 @@
 // Real Workers: each verdict with the exact text that a person reads.
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeAgents, explore, formatReport, replay } from '../index.ts';
-import type { ExploreOptions } from './model/types.ts';
+import type { ExploreOptions } from './index.ts';
 
 const counters = new URL('../testing/fixtures/threads/counters.ts', import.meta.url);
 const misbehaving = new URL('../testing/fixtures/threads/misbehaving.ts', import.meta.url);

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { closeAgents, explore } from '../index.ts';
-import type { MemorySpec } from './model/types.ts';
+import type { MemorySpec } from './index.ts';
 
 const module = new URL('../testing/fixtures/threads/array-uses.ts', import.meta.url);
 

@@ -31,7 +31,9 @@ describe('a written schedule', () => {
       'c1:0*5,7*2',
       "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: copy the token whole from the report.",
     ],
-  ])('that cannot be read is told: %s', (schedule, sentence) => {
-    expect(() => parseSchedule(schedule, ['A', 'B'])).toThrow(new TypeError(sentence));
+  ])('that cannot be read is refused in a sentence: %s', (schedule, sentence) => {
+    expect(() => parseSchedule(schedule, ['A', 'B'])).toThrow(
+      expect.objectContaining({ name: 'TypeError', message: sentence, reason: 'invalid-schedule' }),
+    );
   });
 });

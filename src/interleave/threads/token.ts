@@ -1,4 +1,6 @@
-// The short text that a schedule is replayed from: `c1:0*5,1*2,0*3` is five steps of thread 0, two of thread 1, three of thread 0, with one preemption.
+// The short text that a schedule is replayed from: `c1:0*5,1*2,0*3` is five steps of thread 0, two of thread 1, three of
+// thread 0, with one preemption.
+import { withReason } from '../report/index.ts';
 
 /** @param path thread by thread */
 export function tokenOf(path: ArrayLike<number>, preemptions: number): string {
@@ -14,35 +16,41 @@ export function tokenOf(path: ArrayLike<number>, preemptions: number): string {
 
 /**
  * Reads a schedule in any of its forms.
- * @param schedule a token, lane names in a row where each is one character, or a list of lane names
- * @param names lane names in the order of the threads
+ * @param schedule a token, thread names in a row where each is one character, or a list of thread names
+ * @param names of the threads
  * @returns thread by thread
  * @throws {TypeError} if it names no thread of the program, or is none of these forms
  */
 export function parseSchedule(schedule: string | readonly string[], names: readonly string[]): number[] {
-  if (typeof schedule !== 'string') return schedule.map((name, at) => laneOf(name, at, names));
+  if (typeof schedule !== 'string') return schedule.map((name, at) => threadOf(name, at, names));
   const token = /^\s*c\d+:(.*)$/.exec(schedule);
   if (token) return token[1]!.trim() === '' ? [] : token[1]!.split(',').flatMap((run) => parseRun(run, names));
   const letters = [...schedule.replaceAll(/[\s,;·-]+/g, '')];
-  return letters.map((name, at) => laneOf(name, at, names));
+  return letters.map((name, at) => threadOf(name, at, names));
 }
 
 function parseRun(run: string, names: readonly string[]): number[] {
   const parts = /^\s*(\d+)\*(\d{1,6})\s*$/.exec(run);
   const thread = Number(parts?.[1]);
   if (!parts || thread >= names.length) {
-    throw new TypeError(
-      `The schedule's token has the part \`${run}\`, wanted \`thread*steps\` with a thread from 0 to ${names.length - 1}: copy the token whole from the report.`,
+    throw invalid(
+      `The schedule's token has the part \`${run}\`, wanted \`thread*steps\` with a thread from 0 to ` +
+        `${names.length - 1}: copy the token whole from the report.`,
     );
   }
   return new Array<number>(Number(parts[2])).fill(thread);
 }
 
-function laneOf(name: string, at: number, names: readonly string[]): number {
-  const lane = names.indexOf(name);
-  if (lane < 0)
-    throw new TypeError(
-      `The schedule names \`${name}\` at step ${at + 1}, but the threads are ${names.join(', ')}: write the schedule with these names, or a token such as c1:0*5,1*2.`,
+function threadOf(name: string, at: number, names: readonly string[]): number {
+  const thread = names.indexOf(name);
+  if (thread < 0)
+    throw invalid(
+      `The schedule names \`${name}\` at step ${at + 1}, but the threads are ${names.join(', ')}: ` +
+        'write the schedule with these names, or a token such as c1:0*5,1*2.',
     );
-  return lane;
+  return thread;
+}
+
+function invalid(sentence: string): TypeError {
+  return withReason('invalid-schedule', new TypeError(sentence));
 }

@@ -1,4 +1,4 @@
-import type { PromiseVerdict } from '../types.ts';
+import type { PromiseFailure } from './failures.ts';
 
 /** Picks the next step of a schedule. */
 export interface Chooser {
@@ -11,10 +11,9 @@ export interface Chooser {
   choose(enabled: string, last: number, signature: () => string): string | Refusal;
 }
 
-/** Why a schedule is not gone on with. */
+/** Why a schedule ends before its next step. */
 export interface Refusal {
-  fault: PromiseVerdict;
-  sentence: string;
+  failure: PromiseFailure;
   /** A choice, packed, to be shown as the last step without being made: it would not come back. */
   doomed?: string;
 }

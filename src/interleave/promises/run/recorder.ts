@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
-import { isOwnFile } from '../../common/own-files.ts';
-import type { Pending } from './pending.ts';
-import type { PromiseTimeline, PromiseTimelineRow, Shown } from '../types.ts';
-
-const frame = /[\s(]((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):\d+\)?$/;
+import type { Shown, Timeline, TimelineRow } from '../../report/index.ts';
+import { describe } from './failures.ts';
+import type { Pending } from './pending-lanes.ts';
+import { shown } from './shown.ts';
+import { frames } from './stack-frames.ts';
 
 /** Writes down one schedule: its steps and marks, where in the source they were called, and the state after each. */
 export class Recorder {
@@ -13,7 +11,7 @@ export class Recorder {
   #lanes: string[] = [];
   #words: string[] = [];
   #initial: Shown[] = [];
-  readonly #rows: PromiseTimelineRow[] = [];
+  readonly #rows: TimelineRow[] = [];
   #open: number | undefined;
 
   /**
@@ -77,7 +75,7 @@ export class Recorder {
   }
 
   /** @param alone the lane to leave out where nothing happened in it */
-  timeline(alone: string): PromiseTimeline {
+  timeline(alone: string): Timeline {
     const last = this.#lanes.length - 1;
     const lanes =
       this.#lanes[last] === alone && !this.#rows.some((row) => row.lane === last)
@@ -86,7 +84,7 @@ export class Recorder {
     return { lanes, words: this.#words, initial: this.#initial, rows: this.#rows };
   }
 
-  #change(row: Partial<PromiseTimelineRow>): void {
+  #change(row: Partial<TimelineRow>): void {
     const old = this.#open === undefined ? undefined : this.#rows[this.#open];
     if (old && this.#open !== undefined) this.#rows[this.#open] = { ...old, ...row };
   }
@@ -95,42 +93,3 @@ export class Recorder {
     return this.#words.map((word) => shown(state[word]));
   }
 }
-
-/** @returns `value` as a timeline shows it */
-export function shown(value: unknown): Shown {
-  if (
-    typeof value === 'string' ||
-    typeof value === 'number' ||
-    typeof value === 'bigint' ||
-    typeof value === 'boolean' ||
-    value === null
-  )
-    return value;
-  return inspect(value, { breakLength: Infinity, depth: 2, maxArrayLength: 20 });
-}
-
-/** @returns an error (or whatever was thrown) in a few words */
-export function describe(error: unknown): string {
-  // An assertion's message goes on with a picture of the difference.
-  if (error instanceof Error) return `${error.name}: ${error.message.split('\n', 1)[0]}`;
-  return inspect(error, { breakLength: Infinity, depth: 1 });
-}
-
-/** @returns ` (account.ts:14)`, the innermost place in code that is neither Node's nor the explorer's, or nothing */
-export function position(error: unknown): string {
-  const [first] = frames(error instanceof Error ? error.stack : undefined);
-  return first ? ` (${first.file.slice(first.file.lastIndexOf('/') + 1)}:${first.line})` : '';
-}
-
-function* frames(stack: string | undefined): Generator<{ file: string; line: number }> {
-  for (const text of stack?.split('\n').slice(1) ?? []) {
-    const match = frame.exec(text);
-    const file = match?.[1]?.replace(/[?#].*$/, '');
-    if (!file || /[/\\]node_modules[/\\]/.test(file)) continue;
-    if (isOwnFile(file)) continue;
-    yield { file, line: Number(match?.[2]) };
-  }
-}
-
-/** @returns the path of a file URL, for messages */
-export const pathOf = (url: string): string => (url.startsWith('file:') ? fileURLToPath(url) : url);

@@ -1,4 +1,4 @@
-import type { PromiseVerdict } from '../types.ts';
+import type { PromiseFailure } from './failures.ts';
 
 // Taken before the clock is replaced.
 const later = setTimeout;
@@ -21,7 +21,7 @@ export async function standstill(
   several: boolean,
   progress: () => string,
   after: string,
-): Promise<{ verdict: PromiseVerdict; sentence: string }> {
+): Promise<PromiseFailure> {
   const before = progress();
   const busy = new Set(process.getActiveResourcesInfo().filter((name) => !own.includes(name)));
   await new Promise((resolve) => later(resolve, patience));
@@ -29,11 +29,15 @@ export async function standstill(
     const what = busy.size > 0 ? ` (${[...busy].join(', ')})` : '';
     return {
       verdict: 'uncontrolled access',
-      sentence: `${names} waited for something that the explorer does not control${what}; make it an operation of the world.`,
+      reason: 'uncontrolled-access',
+      sentence:
+        `${names} waited for something that the explorer does not control${what}; ` +
+        'make it an operation of the world.',
     };
   }
   return {
     verdict: 'deadlock',
+    reason: 'deadlock',
     sentence: `${names} ${several ? 'wait' : 'waits'} for ever${after}, and nothing is pending that could end the wait.`,
   };
 }

@@ -1,58 +1,53 @@
-// Threads that live in agents: each body in a real Worker of its own, asked for what it does next.
+// Bodies that are exports of a module: each runs in a real Worker, asked for what it does next.
+import { growHistory, markNotDeterministic, nodeToLocate, setSites } from '../model/index.ts';
+import type { CheckedProgram, Executor, HistoryNode, Model, TraceStep } from '../model/index.ts';
+import { SourceSites } from '../steps/index.ts';
+import type { RunAnswer, RunRequest, Site } from '../steps/index.ts';
+import type { Agent, BodyOfThread } from './agent.ts';
 import { keepAgent, moduleSpecifier, takeAgent } from './agent-pool.ts';
-import { Cell, Command, State } from './agent-wire.ts';
-import type { SharedWord } from './agent-wire.ts';
-import type { RunAnswer, RunRequest } from '../bodies/body-host.ts';
-import type { Agent, Part } from './agent.ts';
-import type { Cast } from './open-executor.ts';
 import { runInLockstep } from './lockstep.ts';
-import type { Model } from '../model/model.ts';
-import type { HistoryNode } from '../model/history.ts';
-import type { CheckedProgram } from '../model/check-program.ts';
-import { SourceSites } from '../bodies/source-sites.ts';
-import type { Site } from '../bodies/source-sites.ts';
-import { absorb, disown, locatable, locate } from '../model/executor.ts';
-import type { TraceStep } from '../search/trace.ts';
+import type { SharedWord } from './messages.ts';
+import { Cell, Command, State } from './wire-cells.ts';
 
-/** Visible steps of one thread beyond the step limit that a wire has room for: a livelock is told by going on for a while. */
+/** Visible steps of one thread beyond the step limit that a wire has room for: a livelock shows only after a while. */
 const EXTRA_STEPS = 2000;
 
-interface Seat {
-  readonly part: Part;
+interface AgentOfThread {
+  readonly body: BodyOfThread;
   agent: Agent;
   /** The agent's source positions so far, by its own numbers. */
   sites: Site[];
 }
 
-/** The cast of a program whose bodies are exports of a module. */
-export class AgentProgram implements Cast {
+/** Runs bodies in agents. */
+export class AgentExecutor implements Executor {
   readonly sites = new SourceSites();
   private readonly program: CheckedProgram;
   private readonly words: readonly SharedWord[];
-  private readonly seats: readonly Seat[];
+  private readonly threads: readonly AgentOfThread[];
   /** New steps to ask for at most, where a longer run got stuck. */
   private readonly cautious = new WeakMap<HistoryNode, number>();
   private stepsWhenStuck = 0;
 
-  private constructor(program: CheckedProgram, seats: readonly Seat[]) {
+  private constructor(program: CheckedProgram, threads: readonly AgentOfThread[]) {
     this.program = program;
-    this.seats = seats;
+    this.threads = threads;
     this.words = sharedWords(program);
   }
 
-  /** @throws {Error} if the module cannot be imported or lacks a body */
-  static async open(program: CheckedProgram): Promise<AgentProgram> {
+  /** @throws {ExplorerError} if the module cannot be imported or lacks a body */
+  static async open(program: CheckedProgram): Promise<AgentExecutor> {
     const module = moduleSpecifier(program.module!);
-    const seats = program.lanes.map(({ name, body, args }) => ({
-      part: { name, module, body: body as string, args },
+    const threads = program.threads.map(({ name, body, args }) => ({
+      body: { name, module, body: body as string, args },
       agent: takeAgent(module),
       sites: [],
     }));
-    const cast = new AgentProgram(program, seats);
-    const opened = await Promise.allSettled(seats.map((seat) => cast.openSeat(seat)));
+    const executor = new AgentExecutor(program, threads);
+    const opened = await Promise.allSettled(threads.map((thread) => executor.open(thread)));
     const failed = opened.find((result) => result.status === 'rejected');
-    if (!failed) return cast;
-    for (const { agent } of seats) agent.terminate();
+    if (!failed) return executor;
+    for (const { agent } of threads) agent.terminate();
     throw failed.reason as Error;
   }
 
@@ -65,7 +60,7 @@ export class AgentProgram implements Cast {
       steps: this.cautious.get(node) ?? steps,
       locate: false,
     });
-    if (answer === 'away') return false;
+    if (answer === 'agent-gone') return false;
     if (answer === 'stuck') {
       const done = this.stepsWhenStuck - node.depth;
       // It got further before it stuck: the next agent is asked for these steps only, so that the schedule shows them.
@@ -74,7 +69,7 @@ export class AgentProgram implements Cast {
         return false;
       }
       node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
-    } else if (!absorb(node, answer, (site) => this.siteOf(thread, site))) {
+    } else if (!growHistory(node, answer, (site) => this.siteOf(thread, site))) {
       const again = this.ask(thread, {
         results: node.results(),
         memory: model.state.buffer,
@@ -82,31 +77,31 @@ export class AgentProgram implements Cast {
         steps: 0,
         locate: true,
       });
-      disown(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
+      markNotDeterministic(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
     }
     return true;
   }
 
   async locate(model: Model): Promise<void> {
     for (let thread = 0; thread < model.threads; thread++) {
-      const node = locatable(thread, model);
+      const node = nodeToLocate(thread, model);
       if (!node) continue;
       const request = { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true };
       let answer = this.ask(thread, request);
-      if (answer === 'away') {
+      if (answer === 'agent-gone') {
         await this.revive();
         answer = this.ask(thread, request);
       }
-      if (typeof answer !== 'string') locate(node, answer.steps, (site) => this.siteOf(thread, site));
+      if (typeof answer !== 'string') setSites(node, answer.steps, (site) => this.siteOf(thread, site));
     }
   }
 
-  /** @returns `away` if the agent must be replaced first, `stuck` if it did not answer and is gone */
-  private ask(thread: number, request: RunRequest): RunAnswer | 'away' | 'stuck' {
-    const seat = this.seats[thread]!;
-    const { agent } = seat;
+  /** @returns `agent-gone` if the agent must be replaced first, `stuck` if it did not answer and is gone */
+  private ask(thread: number, request: RunRequest): RunAnswer | 'agent-gone' | 'stuck' {
+    const asked = this.threads[thread]!;
+    const { agent } = asked;
     const { stuckAfter } = this.program;
-    if (agent.gone) return 'away';
+    if (agent.gone) return 'agent-gone';
     const wire = agent.wire!;
     // An agent that has answered may still be leaving its body; one that never leaves is replaced.
     if (
@@ -114,7 +109,7 @@ export class AgentProgram implements Cast {
       agent.awaitChange(State.ANSWERED, stuckAfter) === undefined
     ) {
       agent.terminate();
-      return 'away';
+      return 'agent-gone';
     }
     wire.writeRequest(request);
     agent.send(Command.RUN);
@@ -124,20 +119,20 @@ export class AgentProgram implements Cast {
       return 'stuck';
     }
     const answer = wire.readAnswer();
-    seat.sites.push(...answer.sites);
+    asked.sites.push(...answer.sites);
     return answer;
   }
 
   private siteOf(thread: number, site: number): number {
-    return site < 0 ? -1 : this.sites.intern(this.seats[thread]!.sites[site]!);
+    return site < 0 ? -1 : this.sites.intern(this.threads[thread]!.sites[site]!);
   }
 
   async revive(): Promise<void> {
-    for (const seat of this.seats) {
-      if (!seat.agent.gone) continue;
-      seat.agent = takeAgent(seat.part.module);
-      seat.sites = [];
-      await this.openSeat(seat);
+    for (const each of this.threads) {
+      if (!each.agent.gone) continue;
+      each.agent = takeAgent(each.body.module);
+      each.sites = [];
+      await this.open(each);
     }
   }
 
@@ -145,7 +140,7 @@ export class AgentProgram implements Cast {
     await this.revive();
     for (const word of this.words) initialize(word, this.program);
     const same = runInLockstep(
-      this.seats.map(({ agent }) => agent),
+      this.threads.map(({ agent }) => agent),
       this.words,
       trace,
       this.program.stuckAfter,
@@ -155,12 +150,12 @@ export class AgentProgram implements Cast {
   }
 
   release(): void {
-    for (const { agent, part } of this.seats)
-      if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, part.module);
+    for (const { agent, body } of this.threads)
+      if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, body.module);
   }
 
-  private openSeat({ agent, part }: Seat): Promise<void> {
-    return agent.open(part, this.words, this.program.layout.byteLength, this.program.steps + EXTRA_STEPS);
+  private open({ agent, body }: AgentOfThread): Promise<void> {
+    return agent.open(body, this.words, this.program.layout.byteLength, this.program.steps + EXTRA_STEPS);
   }
 }
 

@@ -1,4 +1,4 @@
-// Agents that wait for their next part with the module already imported: a Worker takes tens of milliseconds to start.
+// Agents that wait for the next exploration with the module already imported: a Worker takes tens of milliseconds to start.
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -1,75 +1,14 @@
 // The shared memory through which the search and an agent talk: a few control cells, and an area for request or answer.
 import { deserialize, serialize } from 'node:v8';
-import type { LoggedStep, RunAnswer, RunRequest } from '../bodies/body-host.ts';
-import type { End } from '../model/history.ts';
-import type { Site } from '../bodies/source-sites.ts';
-import type { Value } from '../model/types.ts';
+import type { End, LoggedStep, RunAnswer, RunRequest, Site, Value } from '../steps/index.ts';
+import { Cell } from './wire-cells.ts';
+import { readValue, VALUE_INTS, writeValue } from './wire-values.ts';
 
-/** Control cells. */
-export const Cell = {
-  STATE: 0,
-  COMMAND: 1,
-  RESULTS: 2,
-  SLEEPERS: 3,
-  STEPS: 4,
-  LOGGED: 5,
-  EXTRAS: 6,
-  PROGRESS: 7,
-  RETURNED: 8,
-  LOCATE: 9,
-  VALUE: 10,
-  HASH: 13,
-  REPLAYED: 14,
-} as const;
 /** Integers before the area; VALUE takes three. */
 const CELLS = 16;
 
-/** Values of STATE. Lockstep uses those from PENDING on. */
-export const State = {
-  IDLE: 0,
-  REQUESTED: 1,
-  ANSWERED: 2,
-  PENDING: 3,
-  GRANTED: 4,
-  SLEEPING: 5,
-  ENDED: 6,
-  ABORTED: 7,
-} as const;
-
-/** Values of COMMAND. */
-export const Command = { RUN: 1, LOCKSTEP: 2, CLOSE: 3 } as const;
-
-const VALUE_INTS = 3;
 const STEP_INTS = 5 + 3 * VALUE_INTS;
 const EXTRA_BYTES = 64 * 1024;
-
-/** A word of the program's memory as an agent gets it. */
-export interface SharedWord {
-  readonly name: string;
-  /** Type code. */
-  readonly type: number;
-  /** In bytes from the start of the program's memory. */
-  readonly offset: number;
-  /** In elements. */
-  readonly length: number;
-  readonly buffer: SharedArrayBuffer;
-}
-
-/** Message that prepares an agent for an exploration. */
-export interface OpenMessage {
-  readonly module: string;
-  readonly body: string;
-  readonly args: readonly unknown[];
-  readonly wire: SharedArrayBuffer;
-  readonly words: readonly SharedWord[];
-  readonly memoryBytes: number;
-  /** Visible steps that the wire has room for. */
-  readonly capacity: number;
-}
-
-/** The agent's reply. */
-export type OpenReply =
-  { readonly opened: true } | { readonly opened: false; readonly reason: string; readonly cause?: unknown };
 
 interface Extras {
   readonly sites: readonly Site[];
@@ -124,7 +63,7 @@ export class AgentWire {
     return { results, memory, sleepers, steps, locate: cells[Cell.LOCATE] === 1 };
   }
 
-  /** @param sites those that the other side has not been told of yet */
+  /** @param sites those that the other side does not know yet */
   writeAnswer({ steps, hash, replayed, end }: RunAnswer, sites: readonly Site[]): void {
     const { cells } = this;
     let at = 0;
@@ -205,46 +144,10 @@ export class AgentWire {
   }
 }
 
-/** Tags before the low and the high half of a value. */
-const INT = 0;
-const UINT = 1;
-const BIGINT = 2;
-const BIGUINT = 3;
-const NONE = 4;
-
-function writeValue(into: Int32Array, at: number, value: Value | undefined): number {
-  if (typeof value === 'number') {
-    into[at] = value < 2 ** 31 ? INT : UINT;
-    into[at + 1] = value;
-  } else if (value === undefined) into[at] = NONE;
-  else {
-    into[at] = value < 0n ? BIGINT : BIGUINT;
-    into[at + 1] = Number(BigInt.asIntN(32, value));
-    into[at + 2] = Number(BigInt.asIntN(32, value >> 32n));
-  }
-  return at + VALUE_INTS;
-}
-
-function readValue(from: Int32Array, at: number): Value | undefined {
-  switch (from[at]!) {
-    case INT:
-      return from[at + 1]!;
-    case UINT:
-      return from[at + 1]! >>> 0;
-    case BIGINT:
-      return BigInt.asIntN(64, (BigInt(from[at + 2]!) << 32n) | BigInt(from[at + 1]! >>> 0));
-    case BIGUINT:
-      return BigInt.asUintN(64, (BigInt(from[at + 2]!) << 32n) | BigInt(from[at + 1]! >>> 0));
-    case NONE:
-    default:
-      return undefined;
-  }
-}
-
 function serializeExtras(extras: Extras): Buffer {
   const value = attempt(extras);
   if (typeof value !== 'string') return value;
-  return serialize({ sites: extras.sites, end: { how: 'threw', message: value } });
+  return serialize({ sites: extras.sites, end: { how: 'returned in vain', message: value } });
 }
 
 function attempt(extras: Extras): Buffer | string {

@@ -1,20 +1,16 @@
 // An agent: a real Worker with a realm of its own, in which one thread body runs, as often as the search asks.
 import { parentPort } from 'node:worker_threads';
-import { availableParallelism } from 'node:os';
-import { AgentWire, Cell, Command, State } from './agent-wire.ts';
-import type { OpenMessage, OpenReply } from './agent-wire.ts';
-import { BodyHost } from '../bodies/body-host.ts';
-import { controlGlobals } from '../bodies/controlled-globals.ts';
+import { BodyHost, controlBuffer, controlGlobals } from '../bodies/index.ts';
+import { ELEMENT_TYPES, viewsOf } from '../steps/index.ts';
+import { AgentWire } from './agent-wire.ts';
 import { LockstepHost } from './lockstep-host.ts';
-import { ELEMENT_TYPES, viewsOf } from '../operations/operation.ts';
-import { controlBuffer } from '../bodies/shared-array-facade.ts';
-import { SPINS } from './spin.ts';
+import type { OpenMessage, OpenReply } from './messages.ts';
+import { Cell, Command, SPINS, State } from './wire-cells.ts';
 
 const { Atomics: native } = globalThis;
-const spins = availableParallelism() > 1 ? SPINS : 0;
 const port = parentPort!;
 const host = new BodyHost();
-const restartChance = controlGlobals(host);
+const restartRandom = controlGlobals(host);
 
 // What a body leaves behind (timers, promises) may fail after its run; no verdict hangs on it.
 process.on('uncaughtException', () => undefined);
@@ -32,17 +28,12 @@ async function open(message: OpenMessage): Promise<{ reply: OpenReply; serve?: (
   try {
     exports = (await import(message.module)) as Record<string, unknown>;
   } catch (error) {
-    return { reply: { opened: false, reason: 'import', cause: copyOfError(error) } };
+    return { reply: { opened: false, reason: 'module-load-failed', cause: copyOfError(error) } };
   }
   const body = exports[message.body];
   if (typeof body !== 'function') {
-    const functions = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
-    return {
-      reply: {
-        opened: false,
-        reason: functions.length > 0 ? `it exports ${functions.join(', ')}` : 'it exports no function',
-      },
-    };
+    const exported = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
+    return { reply: { opened: false, reason: 'missing-export', exported } };
   }
   return { reply: { opened: true }, serve: () => serve(message, body as (...args: unknown[]) => unknown) };
 }
@@ -53,20 +44,20 @@ function serve(message: OpenMessage, body: (...args: unknown[]) => unknown): voi
   const { cells } = wire;
   const memory = facadesOf(message);
   const call = () => body(memory, ...message.args);
-  let told = 0;
+  let known = 0;
   host.sites.clear();
   host.findUncontrolled = watch(message);
   host.onStep = () => void native.add(cells, Cell.PROGRESS, 1);
   host.onAnswer = (answer) => {
-    wire.writeAnswer(answer, host.sites.list.slice(told));
-    told = host.sites.list.length;
+    wire.writeAnswer(answer, host.sites.list.slice(known));
+    known = host.sites.list.length;
     publish(cells, State.ANSWERED);
   };
   for (;;) {
     awaitRequest(cells);
     const command = cells[Cell.COMMAND];
     if (command === Command.CLOSE) break;
-    restartChance();
+    restartRandom();
     if (command === Command.RUN) {
       host.run(call, wire.readRequest());
       publish(cells, State.IDLE);
@@ -92,7 +83,7 @@ function publish(cells: Int32Array, state: number): void {
 }
 
 function awaitRequest(cells: Int32Array): void {
-  for (let spin = 0; spin < spins; spin++) if (native.load(cells, Cell.STATE) === State.REQUESTED) return;
+  for (let spin = 0; spin < SPINS; spin++) if (native.load(cells, Cell.STATE) === State.REQUESTED) return;
   for (;;) {
     const state = native.load(cells, Cell.STATE);
     if (state === State.REQUESTED) return;

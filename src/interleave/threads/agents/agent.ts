@@ -1,17 +1,19 @@
 // The search's side of an agent: starts the Worker, asks, and waits for the answer without giving the event loop a turn.
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
-import { AgentWire, Cell, Command, State } from './agent-wire.ts';
-import type { OpenMessage, OpenReply, SharedWord } from './agent-wire.ts';
-import { SPINS } from './spin.ts';
+import { ownArguments } from '../../common/index.ts';
+import { ExplorerError } from '../../report/index.ts';
+import type { ErrorReason } from '../../report/index.ts';
+import { AgentWire } from './agent-wire.ts';
+import type { OpenMessage, OpenReply, SharedWord } from './messages.ts';
+import { Cell, Command, SPINS, State } from './wire-cells.ts';
 
 /** Milliseconds that a module may take to be imported. */
 const IMPORT_LIMIT = 30_000;
 
-/** What an agent is to play. */
-export interface Part {
-  /** Lane name, for messages. */
+/** What an agent is to run. */
+export interface BodyOfThread {
+  /** Thread name, for messages. */
   readonly name: string;
   readonly module: string;
   readonly body: string;
@@ -20,14 +22,16 @@ export interface Part {
 
 /** One Worker that runs one thread body. */
 export class Agent {
-  /** Set while it plays a part. */
+  /** Set while it serves an exploration. */
   wire: AgentWire | undefined;
   /** It was terminated, or ended by itself. */
   gone = false;
   private readonly worker: Worker;
 
   constructor() {
-    this.worker = new Worker(new URL('./agent-worker.ts', import.meta.url), { execArgv: agentArguments() });
+    this.worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
+      execArgv: [...ownArguments(), ...loaderFlags],
+    });
     this.worker.on('error', () => (this.gone = true));
     this.worker.on('exit', () => (this.gone = true));
     this.worker.unref();
@@ -36,20 +40,28 @@ export class Agent {
   /**
    * Imports the module and readies the body.
    * @param capacity visible steps of one run
-   * @throws {Error} one sentence: the import failed, or the body is not among the exports
+   * @throws {ExplorerError} if the import failed, or the body is not among the exports
    */
-  async open(part: Part, words: readonly SharedWord[], memoryBytes: number, capacity: number): Promise<void> {
+  async open(
+    { name, module, body, args }: BodyOfThread,
+    words: readonly SharedWord[],
+    memoryBytes: number,
+    capacity: number,
+  ): Promise<void> {
     this.wire = new AgentWire(memoryBytes, capacity);
-    const { module, body, args } = part;
     const reply = await this.ask({ module, body, args, wire: this.wire.buffer, words, memoryBytes, capacity });
     if (reply.opened) return;
-    if (reply.reason !== 'import')
-      throw new Error(
-        `Thread ${part.name} wants the function \`${body}\` of ${module}, but ${reply.reason}: export it, or name another.`,
+    const { reason } = reply;
+    if (reason === 'missing-export') {
+      const there = reply.exported.length > 0 ? `exports ${reply.exported.join(', ')}` : 'exports no function';
+      throw new ExplorerError(
+        reason,
+        `Thread ${name} wants the function \`${body}\` of ${module}, but it ${there}: export it, or name another.`,
       );
+    }
     const { cause } = reply;
     const why = cause instanceof Error ? `${cause.name}: ${cause.message.split('\n')[0]!}` : String(cause);
-    throw new Error(`The module ${module} cannot be imported: ${why}`, { cause });
+    throw new ExplorerError(reason, `The module ${module} cannot be imported: ${why}`, { cause });
   }
 
   /** Sets the agent going. */
@@ -74,7 +86,7 @@ export class Agent {
    */
   awaitChange(state: number, limit: number): number | undefined {
     const { cells } = this.wire!;
-    for (let spin = availableSpins; spin > 0; spin--) {
+    for (let spin = SPINS; spin > 0; spin--) {
       const now = Atomics.load(cells, Cell.STATE);
       if (now !== state) return now;
     }
@@ -89,7 +101,7 @@ export class Agent {
     }
   }
 
-  /** Ends the part; the agent is ready for another. False: it did not come to rest, and is gone. */
+  /** Ends the exploration; the agent is ready for another. False: it did not come to rest, and is gone. */
   close(limit: number): boolean {
     const { wire } = this;
     this.wire = undefined;
@@ -121,13 +133,15 @@ export class Agent {
     let done: (() => void) | undefined;
     try {
       return await new Promise<OpenReply>((resolve, reject) => {
-        const lost = (why: string) => reject(new Error(`The module ${message.module} cannot be imported: ${why}.`));
+        const lost = (reason: ErrorReason, why: string) =>
+          reject(new ExplorerError(reason, `The module ${message.module} cannot be imported: ${why}.`));
         const timer = setTimeout(() => {
           this.terminate();
-          lost(`its import did not end within ${IMPORT_LIMIT / 1000} s`);
+          lost('import-timeout', `its import did not end within ${IMPORT_LIMIT / 1000} s`);
         }, IMPORT_LIMIT);
-        const onError = (error: unknown) => lost(error instanceof Error ? error.message : String(error));
-        const onExit = (code: number) => lost(`it ended its thread with exit code ${code}`);
+        const onError = (error: unknown) =>
+          lost('module-load-failed', error instanceof Error ? error.message : String(error));
+        const onExit = (code: number) => lost('agent-ended', `it ended its thread with exit code ${code}`);
         done = () => {
           clearTimeout(timer);
           worker.off('message', resolve).off('error', onError).off('exit', onExit);
@@ -140,12 +154,4 @@ export class Agent {
       worker.unref();
     }
   }
-}
-
-const availableSpins = availableParallelism() > 1 ? SPINS : 0;
-
-/** This process's own arguments (its conditions among them), and the loader; named twice, it is loaded once. */
-function agentArguments(): string[] {
-  const own = process.execArgv.filter((argument) => !/^--(input-type|eval|print|test|watch|inspect)/.test(argument));
-  return [...own, ...loaderFlags];
 }

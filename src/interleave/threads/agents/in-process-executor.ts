@@ -1,16 +1,9 @@
-// Bodies that run in the calling thread, for tests of the search: no Worker, no protocol, the same body host as in an agent.
-import { BodyHost } from '../bodies/body-host.ts';
-import type { RunAnswer } from '../bodies/body-host.ts';
-import { controlledAtomics } from '../bodies/controlled-atomics.ts';
-import type { HistoryNode } from '../model/history.ts';
-import type { MemoryLayout } from '../model/memory-layout.ts';
-import type { Model } from '../model/model.ts';
-import { arrayOf } from '../model/memory-layout.ts';
-import { controlBuffer, facade } from '../bodies/shared-array-facade.ts';
-import { SourceSites } from '../bodies/source-sites.ts';
-import { absorb, disown, locatable, locate } from '../model/executor.ts';
-import type { ThreadProgram } from '../model/executor.ts';
-import type { InProcessBody, MemoryCopy } from '../model/types.ts';
+// Bodies that run in the calling thread, for tests of the search: no Worker, no wire, the same body host as in an agent.
+import { BodyHost, controlBuffer, controlledAtomics, facade } from '../bodies/index.ts';
+import { arrayOf, growHistory, markNotDeterministic, nodeToLocate, setSites } from '../model/index.ts';
+import type { Executor, HistoryNode, InProcessBody, MemoryCopy, MemoryLayout, Model } from '../model/index.ts';
+import { SourceSites } from '../steps/index.ts';
+import type { RunAnswer } from '../steps/index.ts';
 
 /** A body with its arguments. */
 export interface BoundBody {
@@ -18,9 +11,8 @@ export interface BoundBody {
   readonly args: readonly unknown[];
 }
 
-/** Threads whose bodies are functions of this process. */
-export class InProcessProgram implements ThreadProgram {
-  /** Source positions of all threads. */
+/** Runs bodies that are functions of this process. */
+export class InProcessExecutor implements Executor {
   readonly sites = new SourceSites();
   private readonly layout: MemoryLayout;
   private readonly hosts: readonly BodyHost[];
@@ -40,18 +32,29 @@ export class InProcessProgram implements ThreadProgram {
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
     const answer = this.run(thread, node, model, steps, false);
-    if (!absorb(node, answer, (site) => this.siteOf(thread, site)))
-      disown(node, this.run(thread, node, model, 0, true).steps, this.layout);
+    if (!growHistory(node, answer, (site) => this.siteOf(thread, site)))
+      markNotDeterministic(node, this.run(thread, node, model, 0, true).steps, this.layout);
     return true;
   }
 
-  /** Finds the source positions of the steps that led to the model's state. */
   locate(model: Model): Promise<void> {
     model.nodes.forEach((_, thread) => {
-      const node = locatable(thread, model);
-      if (node) locate(node, this.run(thread, node, model, 0, true).steps, (site) => this.siteOf(thread, site));
+      const node = nodeToLocate(thread, model);
+      if (node) setSites(node, this.run(thread, node, model, 0, true).steps, (site) => this.siteOf(thread, site));
     });
     return Promise.resolve();
+  }
+
+  revive(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  demonstrate(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  release(): void {
+    // There is no agent.
   }
 
   private run(thread: number, node: HistoryNode, model: Model, steps: number, located: boolean): RunAnswer {

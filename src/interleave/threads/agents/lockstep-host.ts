@@ -1,12 +1,12 @@
 // The agent's side of a run on real memory: before each step it waits for the grant, then does the step with the real Atomics.
-// Sleeping is the exception: a futex does not tell from outside whether its sleeper has fallen asleep yet, so a sleeper waits for its
-// grant instead, and the explorer keeps the queue, first come first served, as ECMAScript prescribes.
-import { ABANDON } from '../bodies/body-host.ts';
-import type { StepHost } from '../bodies/body-host.ts';
-import { Cell, State } from './agent-wire.ts';
-import type { AgentWire, SharedWord } from './agent-wire.ts';
-import { Kind, viewsOf, Woken } from '../operations/operation.ts';
-import type { IntegerArray, Value } from '../model/types.ts';
+// Sleeping is the exception: from outside nobody can see whether a thread in a futex has fallen asleep yet. So a sleeper waits
+// for its grant instead, and the explorer keeps the queue, first come, first served, as ECMAScript prescribes.
+import { ABANDON } from '../bodies/index.ts';
+import { Kind, viewsOf, Woken } from '../steps/index.ts';
+import type { IntegerArray, StepHost, Value } from '../steps/index.ts';
+import type { AgentWire } from './agent-wire.ts';
+import type { SharedWord } from './messages.ts';
+import { Cell, State } from './wire-cells.ts';
 
 const { Atomics: native } = globalThis;
 

@@ -1,9 +1,10 @@
-// Runs one schedule on real threads over real shared memory, a step at a time, and compares every result and all memory with the model's.
-import { Command, State } from './agent-wire.ts';
-import type { SharedWord } from './agent-wire.ts';
+// Runs one schedule on real threads over real shared memory, a step at a time, and compares every result and all memory with
+// the model's.
+import type { TraceStep } from '../model/index.ts';
+import { sameOperation, viewsOf, Woken } from '../steps/index.ts';
 import type { Agent } from './agent.ts';
-import { sameOperation, viewsOf, Woken } from '../operations/operation.ts';
-import type { TraceStep } from '../search/trace.ts';
+import type { SharedWord } from './messages.ts';
+import { Cell, Command, State } from './wire-cells.ts';
 
 /**
  * @param words real memory, at its initial values
@@ -30,7 +31,8 @@ export function runInLockstep(
 
 function start(agent: Agent, limit: number): boolean {
   const { cells } = agent.wire!;
-  if (Atomics.load(cells, 0) === State.ANSWERED && agent.awaitChange(State.ANSWERED, limit) === undefined) return false;
+  if (Atomics.load(cells, Cell.STATE) === State.ANSWERED && agent.awaitChange(State.ANSWERED, limit) === undefined)
+    return false;
   agent.send(Command.LOCKSTEP);
   return agent.awaitChange(State.REQUESTED, limit) !== undefined;
 }
@@ -38,7 +40,7 @@ function start(agent: Agent, limit: number): boolean {
 function follow(agents: readonly Agent[], step: TraceStep, limit: number): boolean {
   const agent = agents[step.thread]!;
   const wire = agent.wire!;
-  const state = Atomics.load(wire.cells, 0);
+  const state = Atomics.load(wire.cells, Cell.STATE);
   if (step.timer) return state === State.SLEEPING && wake(agent, Woken.TIMED_OUT, limit);
   if (state !== State.PENDING || !sameOperation(wire.readPending(), step.operation)) return false;
   // Only a notify needs it: how many it woke.
@@ -51,14 +53,14 @@ function follow(agents: readonly Agent[], step: TraceStep, limit: number): boole
 }
 
 function wake(agent: Agent, result: number, limit: number): boolean {
-  if (Atomics.load(agent.wire!.cells, 0) !== State.SLEEPING) return false;
+  if (Atomics.load(agent.wire!.cells, Cell.STATE) !== State.SLEEPING) return false;
   agent.wire!.writeCell(result);
   agent.grant(State.GRANTED);
   return agent.awaitChange(State.GRANTED, limit) !== undefined;
 }
 
 function abort(agent: Agent, limit: number): void {
-  const state = Atomics.load(agent.wire!.cells, 0);
+  const state = Atomics.load(agent.wire!.cells, Cell.STATE);
   if (state === State.ENDED) return;
   agent.grant(State.ABORTED);
   if (agent.awaitChange(State.ABORTED, limit) !== State.ENDED) agent.terminate();

@@ -1,51 +1,11 @@
 // Runs one thread body from its start: through the results that it got before, then on alone over a copy of memory, and writes down
 // every step. This is all that an agent does; it knows nothing of schedules.
-import { changedNothing, EVERYONE, Kind, mixed, perform, viewsOf, Woken } from '../operations/operation.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { End } from '../model/history.ts';
-import { SourceSites } from './source-sites.ts';
-import type { Value } from '../model/types.ts';
+import { thrownOf } from '../../common/index.ts';
+import { changedNothing, EVERYONE, Kind, mixed, perform, SourceSites, viewsOf, Woken } from '../steps/index.ts';
+import type { End, LoggedStep, Operation, RunAnswer, RunRequest, StepHost, Value } from '../steps/index.ts';
 
 /** Fruitless steps in a row after which a body that runs alone is asked to stop: it may be a spinner. */
 const FRUITLESS = 32;
-
-/** Where a body is to be taken. */
-export interface RunRequest {
-  /** The results of its steps so far. */
-  results: readonly Value[];
-  /** The program's memory as it is now, a copy that the run may change; length a multiple of 8. */
-  memory: ArrayBuffer;
-  /** Byte offsets of the words that other threads sleep on, one entry a sleeper. */
-  sleepers: number[];
-  /** New steps after which to stop. */
-  steps: number;
-  /** Log the replayed steps too, and the source position of every step. Else only of those that may be spins, since a stack trace costs more than the rest of a step. */
-  locate: boolean;
-}
-
-/** A step as the body did it. `site` is a number of the host's own list. */
-export interface LoggedStep extends Operation {
-  /** Undefined for the last step of a run that stopped before it. */
-  result: Value | undefined;
-}
-
-/** What a run gave. */
-export interface RunAnswer {
-  /** The new steps; with `locate` all steps. */
-  steps: LoggedStep[];
-  /** Of the replayed operations, in the sense of `HistoryNode.hash`. */
-  hash: number;
-  /** How many results were used: fewer than given if the body ended before. */
-  replayed: number;
-  /** Present if the body ended. */
-  end: End | undefined;
-}
-
-/** What the facades and the controlled Atomics talk to. */
-export interface StepHost {
-  /** Does a visible step. `offset` in bytes from the start of the program's memory; operands wrapped to the type. */
-  step(kind: number, type: number, offset: number, index: number, a: Value, b: Value): Value;
-}
 
 /** Thrown through a body to leave it; thrown again at its next step if the body swallows it. */
 export const ABANDON: unknown = Object.freeze({ toString: () => 'the explorer leaves this run (not an error)' });
@@ -178,7 +138,7 @@ export class BodyHost implements StepHost {
 function endOfReturn(value: unknown): End {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then === 'function') {
     return {
-      how: 'threw',
+      how: 'returned in vain',
       message: 'it returned a promise, but a thread body must be synchronous (Atomics.wait sleeps, it does not await)',
     };
   }
@@ -186,10 +146,10 @@ function endOfReturn(value: unknown): End {
 }
 
 function endOfThrow(error: unknown, sites: SourceSites): End {
-  if (!(error instanceof Error)) return { how: 'threw', message: `the value ${String(error)}` };
-  const asserted = error.name === 'AssertionError' || (error as NodeJS.ErrnoException).code === 'ERR_ASSERTION';
-  // An assertion's message goes on with a picture of the difference.
-  const what = error.message.split('\n')[0]! || error.name;
-  const message = asserted || error.name === 'Error' ? what : `${error.name}: ${what}`;
-  return { how: asserted ? 'asserted' : 'threw', message, site: sites.ofError(error) };
+  const thrown = thrownOf(error);
+  if (!thrown) return { how: 'threw', message: `the value ${String(error)}` };
+  const asserted = thrown.name === 'AssertionError' || thrown.code === 'ERR_ASSERTION';
+  const what = thrown.message || thrown.name;
+  const message = asserted || thrown.name === 'Error' ? what : `${thrown.name}: ${what}`;
+  return { how: asserted ? 'asserted' : 'threw', message, thrown, site: sites.ofError(error as Error) };
 }

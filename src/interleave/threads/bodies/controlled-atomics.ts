@@ -1,9 +1,8 @@
 // Atomics as explored bodies see it: on a facade every call is a visible step, on any other array it is the native call.
+import { EVERYONE, FOREVER, Kind, WOKEN_TEXTS, wrapped } from '../steps/index.ts';
+import type { StepHost, Value } from '../steps/index.ts';
 import { elementIndex, facadeOf } from './shared-array-facade.ts';
 import type { Facade } from './shared-array-facade.ts';
-import { EVERYONE, FOREVER, Kind, WOKEN_TEXTS, wrapped } from '../operations/operation.ts';
-import type { StepHost } from './body-host.ts';
-import type { Value } from '../model/types.ts';
 
 const native = globalThis.Atomics;
 const BIGINTS = 7;

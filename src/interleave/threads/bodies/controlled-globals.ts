@@ -1,9 +1,10 @@
-// What a body finds in its global scope: arrays and Atomics whose use of explored memory is seen, and clocks and chance that are the same in each run.
-import { ELEMENT_TYPES } from '../operations/operation.ts';
+// What a body finds in its global scope: arrays and an Atomics object that make each use of explored memory a step, and
+// clocks and random numbers that are the same in each run.
+import { seededRandom } from '../../common/index.ts';
+import { ELEMENT_TYPES } from '../steps/index.ts';
+import type { BodyHost } from './body-host.ts';
 import { controlledAtomics } from './controlled-atomics.ts';
 import { facade, facadeOf, isControlled } from './shared-array-facade.ts';
-import type { BodyHost } from './body-host.ts';
-import { generator } from '../search/random-search.ts';
 
 /** Time stands still at this instant (ms since 1970) while a body runs. */
 const INSTANT = Date.UTC(2026, 0, 1);
@@ -14,7 +15,7 @@ const scope = globalThis as unknown as Record<string, unknown>;
 
 /**
  * Replaces the globals of this realm, for good; call once, before the module under test is imported.
- * @returns what to call before each run, so that chance begins anew
+ * @returns what to call before each run, to start the random numbers anew
  */
 export function controlGlobals(host: BodyHost): () => void {
   scope['Atomics'] = controlledAtomics(host);
@@ -31,7 +32,7 @@ export function controlGlobals(host: BodyHost): () => void {
   const isView = ArrayBuffer.isView.bind(ArrayBuffer);
   ArrayBuffer.isView = ((value: unknown) =>
     isView(value) || facadeOf(value) !== undefined) as typeof ArrayBuffer.isView;
-  return controlChance(host);
+  return controlClocksAndRandom(host);
 }
 
 /** A constructor that makes the native object, and hands it on where it lies over explored memory. */
@@ -58,8 +59,8 @@ function guardBuffers(): void {
   }) as typeof Buffer.from;
 }
 
-function controlChance(host: BodyHost): () => void {
-  let random = generator(1);
+function controlClocksAndRandom(host: BodyHost): () => void {
+  let random = seededRandom(1);
   Math.random = () => random();
   performance.now = () => 0;
   process.hrtime = Object.assign(() => [0, 0] as [number, number], { bigint: () => 0n });
@@ -77,6 +78,6 @@ function controlChance(host: BodyHost): () => void {
   (process as unknown as { reallyExit: unknown }).reallyExit = exit;
   process.abort = () => host.exit('called process.abort()');
   return () => {
-    random = generator(1);
+    random = seededRandom(1);
   };
 }

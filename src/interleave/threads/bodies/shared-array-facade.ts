@@ -1,8 +1,7 @@
 // A typed array over explored shared memory whose element reads and writes are visible steps. It is a Proxy of a native typed array,
 // so `instanceof`, `length`, `buffer` and the rest answer as the native one does; only elements go through the explorer.
-import { CONSTRUCTORS, ELEMENT_BYTES, ELEMENT_TYPES, Kind, wrapped } from '../operations/operation.ts';
-import type { StepHost } from './body-host.ts';
-import type { IntegerArray, Value } from '../model/types.ts';
+import { CONSTRUCTORS, ELEMENT_BYTES, ELEMENT_TYPES, Kind, wrapped } from '../steps/index.ts';
+import type { IntegerArray, StepHost, Value } from '../steps/index.ts';
 
 /** What a facade stands for. */
 export interface Facade {

@@ -1,75 +1,27 @@
-// What the search asks of the threads: the next operation of a thread whose history is not known yet. Answers extend the history tree.
-import { sameOperation } from '../operations/operation.ts';
-import type { LoggedStep, RunAnswer } from '../bodies/body-host.ts';
-import type { HistoryNode } from './history.ts';
-import type { MemoryLayout } from './memory-layout.ts';
+import type { SourceSites } from '../steps/index.ts';
 import type { Model } from './model.ts';
-import { operationText } from './step-text.ts';
+import type { TraceStep } from './step-record.ts';
 
-/** Threads that can be asked what they do next. */
-export interface ThreadProgram {
+/** Runs the bodies of a program: in agents, or in this thread (tests of the search). */
+export interface Executor {
+  /** Source positions of all threads. */
+  readonly sites: SourceSites;
   /**
    * Makes `operation` or `end` of the thread's current node known, and as much behind it as costs nothing more.
    * @param thread whose current node is not known
    * @param steps how many new steps are worth knowing
-   * @returns false if the thread cannot be asked now and has to be replaced first
+   * @returns false if the thread's agent is gone and has to be replaced first
    */
   extend(thread: number, model: Model, steps: number): boolean;
-}
-
-/** The history whose run shows the source positions of all steps that a thread has done so far (or fallen asleep in). */
-export function locatable(thread: number, model: Model): HistoryNode | undefined {
-  const node = model.nodes[thread]!;
-  return model.isAsleep(thread) ? node : node.parent;
-}
-
-/** Puts the source positions of a located run into the tree. */
-export function locate(node: HistoryNode, steps: readonly LoggedStep[], siteOf: (site: number) => number): void {
-  for (let at: HistoryNode | undefined = node; at; at = at.parent) {
-    const step = steps[at.depth];
-    if (step && at.operation && sameOperation(step, at.operation)) at.operation.site = siteOf(step.site);
-  }
-}
-
-/**
- * Hangs what a body did into the tree.
- * @param node the node that the run was to extend
- * @param siteOf maps a step's site to the program's
- * @returns false if the body did not replay the node's history
- */
-export function absorb(
-  node: HistoryNode,
-  { steps, hash, replayed, end }: RunAnswer,
-  siteOf: (site: number) => number,
-): boolean {
-  if (hash !== node.hash || replayed !== node.depth) return false;
-  let at = node;
-  for (const step of steps) {
-    if (!at.operation) {
-      step.site = siteOf(step.site);
-      at.operation = step;
-    }
-    if (step.result === undefined) return true;
-    at = at.child(step.result);
-  }
-  if (end) at.end ??= end.site === undefined ? end : { ...end, site: siteOf(end.site) };
-  return true;
-}
-
-/** Says of a node that its history cannot be replayed, and where it differs. @param steps a located run */
-export function disown(node: HistoryNode, steps: readonly LoggedStep[], layout: MemoryLayout): void {
-  let known: HistoryNode | undefined;
-  for (let at = node.parent; at; at = at.parent) {
-    const step = steps[at.depth];
-    if (!step || !sameOperation(step, at.operation!)) known = at;
-  }
-  const prefix = 'with the same results before it';
-  const message = known
-    ? `its step ${known.depth + 1} was \`${operationText(known.operation!, layout)}\` in one run and ${told(steps[known.depth], layout)} in another, ${prefix}`
-    : `its steps were not the same in two runs, ${prefix}`;
-  node.end = { how: 'not deterministic', message };
-}
-
-function told(step: LoggedStep | undefined, layout: MemoryLayout): string {
-  return step ? `\`${operationText(step, layout)}\`` : 'nothing';
+  /** Finds the source positions of the steps that led to the model's state. */
+  locate(model: Model): Promise<void>;
+  /** Replaces agents that are gone. */
+  revive(): Promise<void>;
+  /**
+   * Runs a schedule on the real threads over real shared memory.
+   * @returns whether every step did what the trace says; undefined if there are no real threads
+   */
+  demonstrate(trace: readonly TraceStep[]): Promise<boolean | undefined>;
+  /** Gives the agents back. */
+  release(): void;
 }

@@ -1,22 +1,10 @@
 // What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of results so far
 // is its whole local state. The lists form a tree: a node is a history, and holds the operation that comes next, or how the body ended.
-import { changedNothing, Kind, mixed, Woken } from '../operations/operation.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { Value } from './types.ts';
+import { changedNothing, Kind, mixed, Woken } from '../steps/index.ts';
+import type { End, Operation, Value } from '../steps/index.ts';
 
 /** Repeats of the same read, in a row, from which a thread counts as a spinner that yields. */
 export const SPIN = 4;
-
-/** How a body ended, or why it cannot go on. */
-export interface End {
-  readonly how: 'returned' | 'threw' | 'asserted' | 'stuck' | 'exited' | 'uncontrolled' | 'not deterministic';
-  /** What it returned (a copy). */
-  readonly value?: unknown;
-  /** One clause for the report where it did not return. */
-  readonly message?: string;
-  /** Site of the failure, where known. */
-  readonly site?: number;
-}
 
 /** A thread after a certain list of results. */
 export class HistoryNode {

@@ -1,6 +1,17 @@
 // Where each named word lies in the program's memory, and the copies and names that people see of it.
-import { ELEMENT_BYTES, ELEMENT_TYPES, viewsOf, wrapped } from '../operations/operation.ts';
-import type { ElementType, IntegerArray, MemoryCopy, MemorySpec, Value } from './types.ts';
+import { withReason } from '../../report/index.ts';
+import { ELEMENT_BYTES, ELEMENT_TYPES, viewsOf, wrapped } from '../steps/index.ts';
+import type { ElementType, IntegerArray, Value } from '../steps/index.ts';
+
+/** One named piece of shared memory. A number is the length (in elements) of an Int32Array of zeros. */
+export type WordSpec = number | { type?: ElementType; length?: number; initial?: readonly Value[] };
+
+/** Shared memory by name; each name gets a SharedArrayBuffer of its own. */
+export type MemorySpec = Record<string, WordSpec>;
+
+/** What an invariant sees: plain copies, by the names of `memory`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the caller knows which array it asked for
+export type MemoryCopy = Record<string, any>;
 
 /** One named piece of memory. */
 export interface Word {
@@ -75,12 +86,16 @@ function wordSpec(
   name: string,
   given: MemorySpec[string],
 ): { type: ElementType; length: number; initial: readonly Value[] } {
-  const wanted = `\`memory.${name}\` must be a length (an integer from 1 up) or { type, length, initial } with an integer typed array's name as type`;
   const spec = typeof given === 'number' ? { length: given } : given;
   const { type = 'Int32Array', initial = [], length = initial.length || 1 } = spec;
-  if (!ELEMENT_TYPES.includes(type)) throw new TypeError(`${wanted}, got type ${JSON.stringify(type)}.`);
-  if (!Number.isInteger(length) || length < 1) throw new RangeError(`${wanted}, got length ${String(length)}.`);
-  if (initial.length > length)
-    throw new RangeError(`${wanted}, got ${initial.length} initial values for ${length} elements.`);
+  const invalid = <E extends Error>(kind: new (message: string) => E, got: string): E => {
+    const wanted =
+      'must be a length (an integer from 1 up) or { type, length, initial } ' +
+      "with an integer typed array's name as type";
+    return withReason('invalid-option', new kind(`\`memory.${name}\` ${wanted}, got ${got}.`));
+  };
+  if (!ELEMENT_TYPES.includes(type)) throw invalid(TypeError, `type ${JSON.stringify(type)}`);
+  if (!Number.isInteger(length) || length < 1) throw invalid(RangeError, `length ${String(length)}`);
+  if (initial.length > length) throw invalid(RangeError, `${initial.length} initial values for ${length} elements`);
   return { type, length, initial };
 }

@@ -1,26 +1,13 @@
-// The state of a program between two steps, and what a step does to it. Everything that changes lies in one vector of integers with
-// an undo log, so that the search goes back as cheaply as it goes forward, and no thread runs while it searches.
-import { FOREVER, EVERYONE, ELEMENT_BYTES, Kind, mayWrite, perform, viewsOf, Woken } from '../operations/operation.ts';
-import type { Operation } from '../operations/operation.ts';
+// The state of a program between two steps, and what a step does to it. Everything that changes lies in one vector of
+// integers, so no thread runs while the search goes forward and back.
+import { ELEMENT_BYTES, EVERYONE, FOREVER, Kind, mayWrite, perform, viewsOf, Woken } from '../steps/index.ts';
+import type { IntegerArray, Operation, Value } from '../steps/index.ts';
 import { History } from './history.ts';
 import type { HistoryNode } from './history.ts';
 import type { MemoryLayout } from './memory-layout.ts';
+import { StateVector } from './state-vector.ts';
+import type { StepRecord } from './step-record.ts';
 import { clockCells, VectorClocks } from './vector-clocks.ts';
-import type { IntegerArray, Value } from './types.ts';
-
-/** What one step was, for those who keep a record of it. */
-export interface StepRecord {
-  readonly thread: number;
-  readonly operation: Operation;
-  /** What the thread got, undefined if it fell asleep. */
-  readonly result: Value | undefined;
-  /** The step was a timer, not a step of the thread's code. */
-  readonly timer: boolean;
-  /** Threads that it woke. */
-  readonly woken: readonly number[];
-  /** A thread with an earlier access that this one races with, or −1. */
-  readonly races: number;
-}
 
 /** Options of the model. */
 export interface ModelOptions {
@@ -29,14 +16,13 @@ export interface ModelOptions {
 }
 
 /** Program memory, wait queues, histories, fairness and clocks, with undo. */
-export class Model {
+export class Model extends StateVector {
   readonly threads: number;
   readonly layout: MemoryLayout;
   readonly histories: readonly History[];
   /** The current node of each thread. */
   readonly nodes: HistoryNode[];
-  /** All integers: first the ones that tell states apart (`keyLength` of them), then the clocks. */
-  readonly state: Int32Array<ArrayBuffer>;
+  /** Integers that tell states apart: the first ones of the state. The clocks lie behind them. */
   readonly keyLength: number;
   /** Typed arrays over the program's memory, by type code. */
   readonly views: readonly IntegerArray[];
@@ -49,56 +35,32 @@ export class Model {
   private readonly lastCell: number;
   private readonly timersCell: number;
   private readonly clocks: VectorClocks | undefined;
-  private log = new Int32Array(4096);
-  private logged = 0;
 
   constructor(layout: MemoryLayout, threads: number, options: ModelOptions) {
+    const memory = layout.byteLength / 4;
+    const keyLength = memory + 4 * threads + 2;
+    const unit = layout.words.some((word) => word.bytes < 4) ? 1 : 4;
+    const cells = keyLength + (options.clocks ? clockCells(threads, layout.byteLength, unit) : 0);
+    super(cells + (cells % 2));
     this.layout = layout;
     this.threads = threads;
     this.histories = Array.from({ length: threads }, () => new History());
-    const memory = layout.byteLength / 4;
+    this.nodes = this.histories.map((history) => history.root);
     this.nodeCell = memory;
     this.rankCell = memory + threads;
     this.heldBackCell = memory + 2 * threads;
     this.ranCell = memory + 3 * threads;
     this.lastCell = memory + 4 * threads;
     this.timersCell = this.lastCell + 1;
-    this.keyLength = this.timersCell + 1;
-    const unit = layout.words.some((word) => word.bytes < 4) ? 1 : 4;
-    const cells = this.keyLength + (options.clocks ? clockCells(threads, layout.byteLength, unit) : 0);
-    this.state = new Int32Array(cells + (cells % 2));
+    this.keyLength = keyLength;
     this.views = viewsOf(this.state.buffer);
     layout.initialize(this.state.buffer);
-    this.nodes = this.histories.map((history) => history.root);
-    this.clocks = options.clocks ? new VectorClocks(this, this.keyLength, threads, unit) : undefined;
+    this.clocks = options.clocks ? new VectorClocks(this, keyLength, threads, unit) : undefined;
   }
 
-  /** Where to undo to. */
-  get mark(): number {
-    return this.logged;
-  }
-
-  /** Takes back every change since `mark` was read. */
-  undo(mark: number): void {
-    const { log, state, nodeCell, rankCell } = this;
-    let at = this.logged;
-    while (at > mark) {
-      at -= 2;
-      const index = log[at]!;
-      const value = log[at + 1]!;
-      state[index] = value;
-      if (index >= nodeCell && index < rankCell)
-        this.nodes[index - nodeCell] = this.histories[index - nodeCell]!.nodes[value]!;
-    }
-    this.logged = at;
-  }
-
-  /** Changes a cell of the state; can be undone. */
-  set(index: number, value: number): void {
-    if (this.logged + 2 > this.log.length) this.growLog();
-    this.log[this.logged++] = index;
-    this.log[this.logged++] = this.state[index]!;
-    this.state[index] = value;
+  protected override restored(index: number, value: number): void {
+    const thread = index - this.nodeCell;
+    if (thread >= 0 && thread < this.threads) this.nodes[thread] = this.histories[thread]!.nodes[value]!;
   }
 
   /** Bits of the threads that can do a step of their own. A thread whose next operation is not yet known counts. */
@@ -271,12 +233,6 @@ export class Model {
     const cell = operation.offset >> 2;
     this.set(cell, this.state[cell]!);
     if (ELEMENT_BYTES[operation.type] === 8) this.set(cell + 1, this.state[cell + 1]!);
-  }
-
-  private growLog(): void {
-    const larger = new Int32Array(this.log.length * 2);
-    larger.set(this.log);
-    this.log = larger;
   }
 }
 

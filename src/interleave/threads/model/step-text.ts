@@ -1,8 +1,7 @@
 // Steps in words: `cas lock 0→1`, `read count → 0`.
-import { EVERYONE, FOREVER, Kind, Woken } from '../operations/operation.ts';
-import type { Operation } from '../operations/operation.ts';
+import { EVERYONE, FOREVER, Kind, Woken } from '../steps/index.ts';
+import type { Operation, Value } from '../steps/index.ts';
 import type { MemoryLayout } from './memory-layout.ts';
-import type { Value } from './types.ts';
 
 const NAMES = [
   'read',

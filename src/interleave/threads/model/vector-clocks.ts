@@ -1,9 +1,10 @@
-// Data races along one schedule, by vector clocks (C. Flanagan, S. Freund: FastTrack, PLDI 2009; here with full vectors, since there are few threads),
-// with the edges of the ECMAScript memory model: an atomic read synchronizes with the atomic write that it reads from, and the critical
-// sections of one waiter list follow each other. Two accesses race if they touch the same memory, one writes, one is plain, and neither happens before the other.
-import { ELEMENT_BYTES, isPlain, Kind } from '../operations/operation.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { Value } from './types.ts';
+// Data races along one schedule, by vector clocks (C. Flanagan, S. Freund: FastTrack, PLDI 2009; here with full vectors,
+// since there are few threads), with the edges of the ECMAScript memory model: an atomic read synchronizes with the atomic
+// write that it reads from, and the critical sections of one waiter list follow each other. Two accesses race if they touch
+// the same memory, one writes, one is plain, and neither happens before the other.
+import { ELEMENT_BYTES, isPlain, Kind } from '../steps/index.ts';
+import type { Operation, Value } from '../steps/index.ts';
+import type { StateVector } from './state-vector.ts';
 
 /** The vectors kept per unit of memory, each with one entry per thread. */
 const RELEASED = 0;
@@ -14,12 +15,6 @@ const PLAIN_READ = 4;
 const ATOMIC_READ = 5;
 const VECTORS = 6;
 
-/** Integers that can be taken back: the model's state vector. */
-export interface UndoableState {
-  readonly state: Int32Array;
-  set(index: number, value: number): void;
-}
-
 /** How many integers the clocks of a program take. */
 export function clockCells(threads: number, memoryBytes: number, unit: number): number {
   return threads * threads + (memoryBytes / unit) * VECTORS * threads;
@@ -27,7 +22,7 @@ export function clockCells(threads: number, memoryBytes: number, unit: number): 
 
 /** The clocks of one schedule, kept in the model's state so that they are undone with it. */
 export class VectorClocks {
-  private readonly model: UndoableState;
+  private readonly model: StateVector;
   private readonly base: number;
   private readonly units: number;
   private readonly threads: number;
@@ -37,7 +32,7 @@ export class VectorClocks {
    * @param base first cell of the state that is the clocks' own
    * @param unit bytes of memory told apart: 1, 2 or 4
    */
-  constructor(model: UndoableState, base: number, threads: number, unit: number) {
+  constructor(model: StateVector, base: number, threads: number, unit: number) {
     this.model = model;
     this.base = base;
     this.threads = threads;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { enumerate } from '../../testing/enumerate.ts';
-import type { InProcessBody } from '../model/types.ts';
+import type { InProcessBody } from '../model/index.ts';
 
 const increments =
   (times: number): InProcessBody =>

@@ -1,6 +1,6 @@
-// Every schedule, those without preemption first, then with 1, 2, … (M. Musuvathi, S. Qadeer: Iterative Context Bounding, PLDI 2007).
-// Depth first within a bound; a schedule that needs one preemption more is put off to the next. A state met before is not searched again:
-// it was met with no more preemptions than now, so all that can follow has been or will be visited.
+// Depth-first search with iterative context bounding (M. Musuvathi, S. Qadeer, PLDI 2007): every schedule without preemption
+// first, then with 1, 2, … A schedule that needs one preemption more is put off to the next bound. A state met before is not
+// searched again: it was met with no more preemptions than now, so all that can follow has been or will be visited.
 import { ScheduleQueue } from './schedule-queue.ts';
 import { StateTable } from './state-table.ts';
 import type { Walker } from './walker.ts';
@@ -14,11 +14,11 @@ export interface SearchLimits {
   readonly cache: boolean;
 }
 
-/** Where a search stands. `pause` and `away`: call `advance` again (later, or once the agent is back). */
-export type Progress = 'pause' | 'away' | 'failed' | 'exhausted' | 'bound' | 'budget';
+/** Where a search stands. `pause` and `agent-gone`: call `advance` again (later, or once the agent is back). */
+export type Progress = 'pause' | 'agent-gone' | 'failed' | 'exhausted' | 'bound' | 'budget-schedules';
 
-/** An iterative search that can be interrupted at any step. */
-export class BoundedSearch {
+/** A depth-first search that can be interrupted at any step. */
+export class BoundedDfs {
   /** Schedules visited: ended, cut, or joined to a known state. */
   schedules = 0;
   joined = 0;
@@ -62,7 +62,7 @@ export class BoundedSearch {
     }
   }
 
-  private arrive(): 'away' | 'failed' | undefined {
+  private arrive(): 'agent-gone' | 'failed' | undefined {
     const { walker, known } = this;
     const arrival = walker.arrive();
     if (arrival !== 'fine') return this.stopAt(arrival);
@@ -74,9 +74,9 @@ export class BoundedSearch {
       }
     }
     const view = walker.look();
-    this.retrying = view === 'away';
+    this.retrying = view === 'agent-gone';
     switch (view) {
-      case 'away':
+      case 'agent-gone':
       case 'failed':
         return this.stopAt(view);
       case 'cut':
@@ -92,7 +92,7 @@ export class BoundedSearch {
     }
   }
 
-  private stopAt(stop: 'away' | 'failed'): 'away' | 'failed' {
+  private stopAt(stop: 'agent-gone' | 'failed'): 'agent-gone' | 'failed' {
     if (stop === 'failed') this.schedules++;
     return stop;
   }
@@ -105,7 +105,7 @@ export class BoundedSearch {
   }
 
   /** Takes the deepest choice that is left: first the thread that ran last, then by number. */
-  private chooseNext(): 'budget' | undefined {
+  private chooseNext(): 'budget-schedules' | undefined {
     const { walker, open } = this;
     let { depth } = walker;
     while (depth >= this.base && open[depth] === 0) depth--;
@@ -113,7 +113,7 @@ export class BoundedSearch {
       this.state = 'fetching';
       return undefined;
     }
-    if (this.schedules >= this.limits.schedules) return 'budget';
+    if (this.schedules >= this.limits.schedules) return 'budget-schedules';
     walker.rewind(depth);
     const left = open[depth]!;
     const last = depth > 0 ? 1 << walker.path[depth - 1]! : 0;
@@ -131,7 +131,7 @@ export class BoundedSearch {
   }
 
   /** Goes to the next schedule of this bound, or to the next bound. */
-  private fetch(): 'exhausted' | 'bound' | 'budget' | undefined {
+  private fetch(): 'exhausted' | 'bound' | 'budget-schedules' | undefined {
     if (this.now.size === 0) {
       if (this.next.size === 0) return 'exhausted';
       if (this.preemptions >= this.limits.bound) return 'bound';
@@ -139,7 +139,7 @@ export class BoundedSearch {
       this.now = this.next;
       this.next = new ScheduleQueue();
     }
-    if (this.schedules >= this.limits.schedules) return 'budget';
+    if (this.schedules >= this.limits.schedules) return 'budget-schedules';
     const path = this.now.shift();
     const { walker } = this;
     let common = 0;

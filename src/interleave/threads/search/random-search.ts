@@ -1,12 +1,9 @@
-// Schedules beyond the preemption bound, by seeded chance: in turns a uniform random walk, and PCT
-// (S. Burckhardt et al.: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010) with depth 3.
+// Schedules beyond the preemption bound, drawn at random: in turns by random walk and by PCT.
+import { seededRandom } from '../../common/index.ts';
+import { pct } from './pct.ts';
+import type { Policy } from './policy.ts';
+import { randomWalk } from './random-walk.ts';
 import type { Walker } from './walker.ts';
-
-/** Priority changes of a PCT schedule: depth − 1. */
-const CHANGES = 2;
-
-/** Picks one of the threads in `choices` (bits). */
-type Policy = (choices: number) => number;
 
 /** A fixed number of random schedules; the same for the same seed. */
 export class RandomSearch {
@@ -24,19 +21,19 @@ export class RandomSearch {
   constructor(walker: Walker, count: number, seed: number) {
     this.walker = walker;
     this.count = count;
-    this.random = generator(seed);
+    this.random = seededRandom(seed);
     this.policy = this.nextPolicy();
     walker.rewind(0);
   }
 
   /** @param deadline on performance.now(), in ms */
-  advance(deadline: number): 'pause' | 'away' | 'failed' | 'done' {
+  advance(deadline: number): 'pause' | 'agent-gone' | 'failed' | 'done' {
     const { walker } = this;
     for (let round = 1; this.schedules < this.count; round++) {
       if ((round & 63) === 0 && performance.now() > deadline) return 'pause';
       const arrival = walker.arrive();
       const view = arrival === 'fine' ? walker.look() : arrival;
-      if (view === 'away') return view;
+      if (view === 'agent-gone') return view;
       if (view === 'open') {
         walker.forward(this.policy(walker.free | walker.costly));
         continue;
@@ -52,49 +49,8 @@ export class RandomSearch {
   }
 
   private nextPolicy(): Policy {
-    return this.schedules % 2 === 0 ? this.uniform() : this.prioritized();
+    return this.schedules % 2 === 0
+      ? randomWalk(this.random)
+      : pct(this.walker.model.threads, this.longest, this.random);
   }
-
-  private uniform(): Policy {
-    return (choices) => {
-      const bits = bitsOf(choices);
-      return bits[this.below(bits.length)]!;
-    };
-  }
-
-  private prioritized(): Policy {
-    const { threads } = this.walker.model;
-    const priorities = Array.from({ length: threads }, () => 1 + this.random());
-    const changes = Array.from({ length: CHANGES }, () => this.below(this.longest));
-    let step = 0;
-    return (choices) => {
-      const bits = bitsOf(choices);
-      const best = () => bits.reduce((one, other) => (priorities[other]! > priorities[one]! ? other : one));
-      // Each change sinks the thread that would run below all others, the later the lower.
-      if (changes.includes(step)) priorities[best()] = -step;
-      step++;
-      return best();
-    };
-  }
-
-  private below(limit: number): number {
-    return Math.floor(this.random() * limit);
-  }
-}
-
-function bitsOf(mask: number): number[] {
-  const bits: number[] = [];
-  for (let left = mask; left !== 0; left &= left - 1) bits.push(31 - Math.clz32(left & -left));
-  return bits;
-}
-
-/** Numbers from 0 to below 1: a Weyl sequence through a mixing function (after G. Steele's SplitMix). */
-export function generator(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,15 +1,13 @@
-// Goes step by step through the schedules of a program, forward and back, and judges every state that it stands in.
-// The searches (bounded, random, replay) decide where it goes; what counts as a failure is decided here.
-import { Judge } from './judge.ts';
-import type { Finding } from './judge.ts';
-import type { Model } from '../model/model.ts';
-import { conflict } from '../model/vector-clocks.ts';
-import { isPlain } from '../operations/operation.ts';
-import type { ThreadProgram } from '../model/executor.ts';
+// Goes step by step through the schedules of a program, forward and back, and checks every state that it stands in.
+// The searches decide where it goes; what counts as a failure is decided here.
+import { conflict } from '../model/index.ts';
+import type { Executor, Model } from '../model/index.ts';
+import { isPlain } from '../steps/index.ts';
 import { spinsForEver } from './livelock.ts';
+import type { FailingSchedule, ScheduleChecker, StateFailure } from './schedule-checker.ts';
 
 /** What the walker found where it stands: choices, an end (good, bad, cut), or that an agent must be replaced first. */
-export type View = 'open' | 'ended' | 'failed' | 'cut' | 'away';
+export type View = 'open' | 'ended' | 'failed' | 'cut' | 'agent-gone';
 
 /** Limits that shape the tree of schedules. */
 export interface WalkLimits {
@@ -22,7 +20,7 @@ export interface WalkLimits {
 /** A position in the tree of schedules. */
 export class Walker {
   readonly model: Model;
-  readonly judge: Judge;
+  readonly checker: ScheduleChecker;
   /** The choices that led here: `path[0..depth)`. */
   readonly path: Uint8Array;
   depth = 0;
@@ -33,23 +31,30 @@ export class Walker {
   /** After an open view: bits of the threads whose step preempts the current thread. */
   costly = 0;
   /** After a failed view. */
-  finding: Finding | undefined = undefined;
+  failure: FailingSchedule | undefined = undefined;
   /** The first data race met. */
-  race: Finding | undefined = undefined;
+  race: FailingSchedule | undefined = undefined;
   /** Whether the fair scheduler held a thread back anywhere. */
   heldBack = false;
   /** Whether a timer could have fired early but its budget was spent, or did. */
   timed = false;
-  private readonly program: ThreadProgram;
+  private readonly executor: Pick<Executor, 'extend'>;
   private readonly limits: WalkLimits;
   private readonly races: boolean;
   private readonly marks: Int32Array;
+  private readonly knowAll = () => this.know();
 
   /** @param races whether data races are looked for */
-  constructor(model: Model, program: ThreadProgram, judge: Judge, limits: WalkLimits, races: boolean) {
+  constructor(
+    model: Model,
+    executor: Pick<Executor, 'extend'>,
+    checker: ScheduleChecker,
+    limits: WalkLimits,
+    races: boolean,
+  ) {
     this.model = model;
-    this.program = program;
-    this.judge = judge;
+    this.executor = executor;
+    this.checker = checker;
     this.limits = limits;
     this.races = races;
     this.path = new Uint8Array(limits.steps + 8);
@@ -82,7 +87,7 @@ export class Walker {
       if (
         !node.operation &&
         !node.end &&
-        !this.program.extend(thread, model, Math.max(64, this.limits.steps - this.depth + 1))
+        !this.executor.extend(thread, model, Math.max(64, this.limits.steps - this.depth + 1))
       )
         return false;
     }
@@ -90,33 +95,33 @@ export class Walker {
   }
 
   /** Makes known what comes next, normalises the state for the cache, and tells a failure that needs no choice. Call before `look`. */
-  arrive(): 'away' | 'failed' | 'fine' {
-    if (!this.know()) return 'away';
+  arrive(): 'agent-gone' | 'failed' | 'fine' {
+    if (!this.know()) return 'agent-gone';
     const { model } = this;
     const current = model.current;
     if (current >= 0 && (model.nodes[current]!.end || model.isAsleep(current) || model.nodes[current]!.yields))
       model.releaseCurrent();
     for (let thread = 0; thread < model.threads; thread++) {
       const { end } = model.nodes[thread]!;
-      if (end && end.how !== 'returned') return this.fail(this.judge.ofEnd(thread, end));
+      if (end && end.how !== 'returned') return this.fail(this.checker.failureOfEnd(thread, end));
     }
     return 'fine';
   }
 
   /** Judges the state and works out the choices. Call after a fine `arrive`. */
-  look(): Exclude<View, 'away'> | 'away' {
-    const { model, judge } = this;
-    const broken = judge.always(model);
+  look(): View {
+    const { model, checker } = this;
+    const broken = checker.always(model);
     if (broken) return this.fail(broken);
     const { enabled, timed } = model;
     if ((enabled | timed) === 0) {
-      const ended = judge.atEnd(model);
+      const ended = checker.atEnd(model);
       return ended ? this.fail(ended) : 'ended';
     }
     if (this.races && !this.race) this.seekRace(enabled);
-    const spinning = spinsForEver(model, this);
-    if (spinning === 'away') return 'away';
-    if (spinning) return this.fail(judge.livelock(model));
+    const spinning = spinsForEver(model, this.knowAll);
+    if (spinning === 'agent-gone') return 'agent-gone';
+    if (spinning) return this.fail(checker.livelock(model));
     if (this.depth >= this.limits.steps) return 'cut';
     this.choose(enabled, timed);
     return 'open';
@@ -179,11 +184,11 @@ export class Walker {
   }
 
   private noteRace(path: Uint8Array): void {
-    this.race ??= { verdict: 'data race', path, message: '' };
+    this.race ??= { verdict: 'data race', reason: 'data-race', path, message: '' };
   }
 
-  private fail(failure: Omit<Finding, 'path'>): 'failed' {
-    this.finding = { ...failure, path: this.path.slice(0, this.depth) };
+  private fail(failure: StateFailure): 'failed' {
+    this.failure = { ...failure, path: this.path.slice(0, this.depth) };
     return 'failed';
   }
 }

@@ -1,5 +1,6 @@
 // One visible step of a thread, and what it does to memory. The model and the agents share this meaning of an operation.
-import type { ElementType, IntegerArray, Value } from '../model/types.ts';
+import { wrapped } from './element-types.ts';
+import type { IntegerArray, Value } from './element-types.ts';
 
 /** What a step does. Plain accesses are READ and WRITE; the others are the functions of Atomics. */
 export const Kind = {
@@ -30,22 +31,6 @@ export const FOREVER = -1;
 /** `a` of a notify without a count. */
 export const EVERYONE = -1;
 
-/** Element types by their code. */
-export const ELEMENT_TYPES: readonly ElementType[] = [
-  'Int8Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-  'Int16Array',
-  'Uint16Array',
-  'Int32Array',
-  'Uint32Array',
-  'BigInt64Array',
-  'BigUint64Array',
-];
-
-/** Bytes per element by type code. */
-export const ELEMENT_BYTES: readonly number[] = [1, 1, 1, 2, 2, 4, 4, 8, 8];
-
 /** One operation, with its operands already wrapped to the element type. */
 export interface Operation {
   /** One of Kind. */
@@ -62,36 +47,6 @@ export interface Operation {
   readonly b: Value;
   /** Source position, as a number of the program's site table; −1 while nobody has asked. */
   site: number;
-}
-
-// Taken when this file is loaded: in an agent the global ones are replaced later.
-type ArrayConstructor = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => IntegerArray;
-
-/** The native constructors by type code. */
-export const CONSTRUCTORS: readonly ArrayConstructor[] = [
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  BigInt64Array,
-  BigUint64Array,
-];
-
-/** The typed arrays of every type code over one buffer (whose length is a multiple of 8). */
-export function viewsOf(buffer: ArrayBufferLike): readonly IntegerArray[] {
-  return CONSTRUCTORS.map((constructor) => new constructor(buffer));
-}
-
-const scratch = viewsOf(new ArrayBuffer(8));
-
-/** Wraps a value to an element type, as a store to an array of that type would. */
-export function wrapped(type: number, value: Value): Value {
-  const cell = scratch[type] as Int32Array;
-  cell[0] = value as number;
-  return cell[0];
 }
 
 /** What a read-modify-write leaves in place of `old`. */

@@ -1,4 +1,4 @@
-import { pack } from '../schedule.ts';
+import { pack } from './choice.ts';
 
 /** Something that waits to be chosen. */
 export interface Pending {
@@ -25,15 +25,15 @@ export interface Pending {
 const patience = 3;
 
 /**
- * What waits in each lane, and what of it may be chosen now. Operations may settle in any order. Timers fire in any order that their
- * durations leave open: a step in between takes an unknown time, so a timer has to wait only for one that was set before it and is no
- * longer, or was set in the same turn and is shorter.
+ * What waits in each lane, and what of it may be chosen now. Operations may settle in any order. Timers fire in any order that
+ * their durations leave open: a step in between takes an unknown time, so a timer has to wait only for one that was set before
+ * it and is no longer, or was set in the same turn and is shorter.
  *
- * Polling is fair, after CHESS (Musuvathi and Qadeer, "Fair stateless model checking", 2008): a lane that polls, by timers or by asking
- * the same and getting the same, passes a lane that could go on, and whatever else waits in its own lane, three times at most; otherwise a
- * loop that polls would go on for ever.
+ * Polling is fair, after CHESS (Musuvathi and Qadeer, "Fair stateless model checking", 2008): a lane that polls, by timers or by
+ * asking the same and getting the same, passes a lane that could go on, and whatever else waits in its own lane, three times at
+ * most; otherwise a loop that polls would go on for ever.
  */
-export class Lanes {
+export class PendingLanes {
   readonly pending: Pending[][];
   /** Choices held back by fairness so far. */
   heldBack = 0;

@@ -1,38 +1,19 @@
-import { advanceTo, resetClock, virtualTime, type Handle, type TimerTaker } from './clock.ts';
-import type { Chooser } from './chooser.ts';
+import { unpack, timersLane } from './choice.ts';
+import type { Chooser, Refusal } from './chooser.ts';
+import { resetClock, type Handle, type TimerTaker } from './clock.ts';
 import { here, isCurrent, makeCurrent, noTask } from './current-run.ts';
-import { Judge } from './judge.ts';
+import { scenarioThrew, stateThrew, taskThrew, timerThrew, type PromiseFailure } from './failures.ts';
 import { operation } from './operation.ts';
+import { PendingLanes, type Pending } from './pending-lanes.ts';
+import type { Recorder } from './recorder.ts';
+import type { RunLimits, RunResult } from './run-result.ts';
+import { SceneChecker } from './scene-checker.ts';
+import type { Scenario, Scene, World } from './scene.ts';
 import { standstill } from './standstill.ts';
-import { Lanes, type Pending } from './pending.ts';
-import type { PromiseVerdict, Scenario, Scene, World } from '../types.ts';
-import { timersLane, unpack } from '../schedule.ts';
-import { describe, position, type Recorder } from './recorder.ts';
+import { controlledTimer } from './timers.ts';
 
 // Taken before the clock is replaced: the explorer's own turns are real ones.
 const nextTurn = setImmediate;
-
-/** How one schedule ended. */
-export interface RunResult {
-  verdict: PromiseVerdict;
-  sentence: string;
-  /** The schedule, packed. */
-  order: string;
-  cut: boolean;
-  heldBack: number;
-  timers: number;
-  leftovers: number;
-  state: Record<string, unknown>;
-}
-
-export interface RunLimits {
-  steps: number;
-  starts: 'together' | 'any time';
-  /** Called before code runs, with the schedule so far and the lane about to run: keeps the owner's watch quiet, and tells it where the code was. */
-  alive(order: string, lane: number): void;
-  /** Called when the scene is set, before any task starts. */
-  sceneSet?(lanes: readonly string[]): void;
-}
 
 const nowhere = { file: undefined, line: undefined };
 
@@ -40,17 +21,17 @@ const nowhere = { file: undefined, line: undefined };
 const hopeless = 200;
 
 /** One schedule: sets the scene, then one step a turn of the event loop, until nothing is left or something is wrong. */
-export class Run implements TimerTaker {
+export class ScheduleRun implements TimerTaker {
   lanes: string[] = [timersLane];
   readonly #scenario: (world: World) => Scene;
   readonly #limits: RunLimits;
   readonly #chooser: Chooser;
   readonly #recorder: Recorder | undefined;
-  #judge = new Judge({ tasks: {} });
-  #waiting = new Lanes(1);
+  #checker = new SceneChecker({ tasks: {} });
+  #waiting = new PendingLanes(1);
   #order = '';
   #unsettled = new Set<number>();
-  #failure: { verdict: PromiseVerdict; sentence: string } | undefined;
+  #failure: PromiseFailure | undefined;
   #born = 0;
   #timers = 0;
   #cut = false;
@@ -80,8 +61,8 @@ export class Run implements TimerTaker {
     });
   }
 
-  fail(verdict: PromiseVerdict, sentence: string): void {
-    this.#failure ??= { verdict, sentence };
+  fail(failure: PromiseFailure): void {
+    this.#failure ??= failure;
   }
 
   log(text: () => string): void {
@@ -89,32 +70,14 @@ export class Run implements TimerTaker {
   }
 
   add(kind: 'timer' | 'immediate', delay: number, repeats: boolean, fire: () => void): Handle {
-    const name = repeats ? 'interval' : 'timer';
-    let pending: Pending | undefined;
-    const push = () => {
-      const due = virtualTime() + delay;
-      const perform = () => {
+    return controlledTimer(kind, delay, repeats, {
+      push: (what) => this.#push(what),
+      drop: (pending) => this.#waiting.drop(pending),
+      fire: () => {
         this.#timers++;
-        advanceTo(due);
-        if (repeats) push();
         fire();
-      };
-      pending = this.#push({
-        kind,
-        label: kind === 'immediate' ? 'setImmediate' : `${name} of ${delay} ms`,
-        delay,
-        repeats,
-        perform,
-      });
-    };
-    push();
-    return {
-      clear: () => {
-        if (!pending) return;
-        this.#waiting.drop(pending);
-        pending = undefined;
       },
-    };
+    });
   }
 
   #begin(): void {
@@ -127,27 +90,21 @@ export class Run implements TimerTaker {
     let scene: Scene;
     try {
       scene = here.run({ run: this, lane: noTask }, () => this.#scenario(world));
-      this.#judge = new Judge(scene);
+      this.#checker = new SceneChecker(scene);
       this.lanes = [...Object.keys(scene.tasks), timersLane];
       this.#waiting.grow(this.lanes.length);
     } catch (error) {
-      this.fail('threw', `The scenario could not be set: ${describe(error)}${position(error)}.`);
-      return this.#finish();
+      return this.#finish(scenarioThrew(error));
     }
     this.#recorder?.begin(this.lanes, this.#state());
     this.#limits.sceneSet?.(this.lanes);
     Object.values(scene.tasks).forEach((task, lane) => {
       this.#unsettled.add(lane);
-      if (this.#limits.starts === 'together') this.#startTask(lane, task);
+      const start = () => this.#startTask(lane, task);
+      if (this.#limits.starts === 'together') start();
       else
         here.run({ run: this, lane }, () =>
-          this.#push({
-            kind: 'start',
-            label: 'starts',
-            delay: 0,
-            repeats: false,
-            perform: () => this.#startTask(lane, task),
-          }),
+          this.#push({ kind: 'start', label: 'starts', delay: 0, repeats: false, perform: start }),
         );
     });
     nextTurn(() => this.#turn());
@@ -156,19 +113,16 @@ export class Run implements TimerTaker {
   #startTask(lane: number, task: () => unknown): void {
     this.#limits.alive(this.#order, lane);
     const name = this.lanes[lane] as string;
-    const threw = (error: unknown) => {
-      const assertion = (error as { code?: unknown } | null)?.code === 'ERR_ASSERTION';
-      this.fail(assertion ? 'violation' : 'threw', `${name} threw ${describe(error)}${position(error)}.`);
-    };
+    const failed = (error: unknown) => this.fail(taskThrew(name, error));
     const ended = (value: unknown) => {
-      this.#judge.returned[name] = value;
+      this.#checker.returned[name] = value;
       this.#unsettled.delete(lane);
     };
     here.run({ run: this, lane }, () => {
       try {
-        Promise.resolve(task()).then(ended, threw);
+        Promise.resolve(task()).then(ended, failed);
       } catch (error) {
-        threw(error);
+        failed(error);
       }
     });
   }
@@ -211,14 +165,13 @@ export class Run implements TimerTaker {
     if (!isCurrent(this)) return;
     this.#recorder?.settled(this.#state());
     const ended = this.#unsettled.size === 0;
-    const wrong = this.#judge.check(this.#order.length, ended, this.#waiting.count);
-    if (wrong !== undefined) this.fail('violation', wrong);
-    if (this.#failure) return this.#finish();
+    const broken = this.#checker.check(this.#order.length, ended, this.#waiting.count);
+    if (broken ?? this.#failure) return this.#finish(broken);
     const enabled = this.#waiting.enabled(ended);
     if (enabled === '') return ended ? this.#finish() : void this.#standStill();
     if (this.#waiting.polls > hopeless) {
-      this.fail('livelock', `${this.#names()} went on polling for ${hopeless} steps and nothing changed.`);
-      return this.#finish();
+      const sentence = `${this.#names()} went on polling for ${hopeless} steps and nothing changed.`;
+      return this.#finish({ verdict: 'livelock', reason: 'livelock', sentence });
     }
     if (this.#order.length >= this.#limits.steps) {
       this.#cut = true;
@@ -234,34 +187,19 @@ export class Run implements TimerTaker {
       last,
       () => enabled + this.#waiting.pending.map((lane) => lane.map((each) => each.label).join('|')).join('/'),
     );
-    if (typeof chosen !== 'string') {
-      this.fail(chosen.fault, chosen.sentence);
-      const [doomed] = unpack(chosen.doomed ?? '');
-      const never = doomed && this.#waiting.take(doomed.lane, doomed.pending);
-      if (never)
-        this.#recorder?.step(
-          never,
-          this.#order.length + 1,
-          last !== never.lane && unpack(enabled).some(({ lane }) => lane === last),
-        );
-      return this.#finish();
-    }
+    if (typeof chosen !== 'string') return this.#refuse(chosen, enabled, last);
     const [choice] = unpack(chosen);
     const pending = choice && this.#waiting.take(choice.lane, choice.pending);
     if (!choice || !pending)
       throw new Error('The explorer chose what was not pending; please report this with the program.');
-    const couldGoOn = last !== choice.lane && unpack(enabled).some(({ lane }) => lane === last);
     this.#order += chosen;
-    this.#recorder?.step(pending, this.#order.length, couldGoOn);
+    this.#recorder?.step(pending, this.#order.length, preempts(last, choice.lane, enabled));
     this.#limits.alive(this.#order, choice.lane);
     const result = here.run({ run: this, lane: pending.lane }, () => {
       try {
         return pending.perform();
       } catch (error) {
-        this.fail(
-          'threw',
-          `A timer callback of ${this.lanes[pending.lane]} threw ${describe(error)}${position(error)}.`,
-        );
+        this.fail(timerThrew(this.lanes[pending.lane] as string, error));
         return undefined;
       }
     });
@@ -270,16 +208,17 @@ export class Run implements TimerTaker {
     nextTurn(() => this.#turn());
   }
 
+  #refuse({ failure, doomed = '' }: Refusal, enabled: string, last: number): void {
+    const [choice] = unpack(doomed);
+    const never = choice && this.#waiting.take(choice.lane, choice.pending);
+    if (never) this.#recorder?.step(never, this.#order.length + 1, preempts(last, never.lane, enabled));
+    this.#finish(failure);
+  }
+
   async #standStill(): Promise<void> {
     const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
-    const { verdict, sentence } = await standstill(
-      this.#names(),
-      this.#unsettled.size > 1,
-      () => `${this.#unsettled.size},${this.#born}`,
-      after,
-    );
-    this.fail(verdict, sentence);
-    this.#finish();
+    const progress = () => `${this.#unsettled.size},${this.#born}`;
+    this.#finish(await standstill(this.#names(), this.#unsettled.size > 1, progress, after));
   }
 
   #lane(): number {
@@ -288,30 +227,34 @@ export class Run implements TimerTaker {
   }
 
   #names(): string {
-    const names = [...this.#unsettled].map((lane) => this.lanes[lane]);
+    const names = [...this.#unsettled].map((lane) => this.lanes[lane] as string);
     return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? timersLane);
   }
 
   #state(): Record<string, unknown> {
     try {
-      return this.#judge.state();
+      return this.#checker.state();
     } catch (error) {
-      this.fail('violation', `The scene's state threw ${describe(error)}.`);
+      this.fail(stateThrew(error));
       return {};
     }
   }
 
-  #finish(): void {
+  #finish(failure?: PromiseFailure): void {
+    if (failure) this.fail(failure);
     makeCurrent(undefined);
     this.#done({
-      verdict: this.#failure?.verdict ?? 'pass',
-      sentence: this.#failure?.sentence ?? '',
+      failure: this.#failure,
       order: this.#order,
       cut: this.#cut,
       heldBack: this.#waiting.heldBack,
       timers: this.#timers,
-      leftovers: this.#judge.leftovers,
+      leftovers: this.#checker.leftovers,
       state: this.#state(),
     });
   }
 }
+
+/** Whether a step of `lane` takes the turn from the lane before, which could have gone on. */
+const preempts = (last: number, lane: number, enabled: string): boolean =>
+  last !== lane && unpack(enabled).some((each) => each.lane === last);

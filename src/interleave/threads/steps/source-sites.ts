@@ -1,6 +1,6 @@
 // Where in the source a step stands: the innermost stack frame that is not the explorer's own.
 
-import { isOwnFile } from '../../common/own-files.ts';
+import { isOwnFile } from '../../common/index.ts';
 
 /** A source position. */
 export interface Site {

@@ -1,10 +1,13 @@
-import type { Chooser } from './run/chooser.ts';
-import { pack, unpack } from './schedule.ts';
+import { pack, unpack } from './run/index.ts';
+import type { Chooser, PromiseFailure } from './run/index.ts';
 
 /** The beginning of a schedule that is still to be tried. */
 interface Branch {
   prefix: string;
-  /** Situations on the way (and further ones of the schedule that it branched from), to notice code that does not do the same again. */
+  /**
+   * Situations on the way (and further ones of the schedule that it branched from), to notice code that does not do the same
+   * again.
+   */
   trail: readonly string[];
   switches: number;
 }
@@ -16,16 +19,17 @@ interface Pile {
 }
 
 /**
- * Every schedule once, those with the fewest switches first, the first found first among equals. A schedule is a prefix, then the default: stay on
- * the lane, else the first that can go on. Running it turns up its neighbours (the same, but for one later choice): each goes to the pile of
- * its number of switches, so nothing is run twice and nothing has to be undone. Iterative context bounding, after Musuvathi and Qadeer, PLDI 2007.
+ * Iterative context bounding, after Musuvathi and Qadeer, PLDI 2007: every schedule once, those with the fewest switches first,
+ * the first found first among equals. A schedule is a prefix, then the default: stay on the lane, else the first that can go on.
+ * Running it turns up its neighbors (the same, but for one later choice). Each goes to the pile of its number of switches, so
+ * nothing is run twice and nothing has to be undone.
  */
-export class Search {
+export class BoundedSwitches {
   readonly #bound: number;
   readonly #piles: Pile[] = [{ branches: [{ prefix: '', trail: [], switches: 0 }], taken: 0 }];
   /** Equal situations share one string: there are few of them, and each waiting branch remembers those on its way. */
   readonly #situations = new Map<string, string>();
-  /** Neighbours left out because they have more switches than the bound allows. */
+  /** Neighbors left out because they have more switches than the bound allows. */
   beyond = 0;
   #branch: Branch | undefined;
   #trail: string[] = [];
@@ -62,7 +66,7 @@ export class Search {
   #choose({ prefix, trail }: Branch, enabled: string, last: number, signature: string): ReturnType<Chooser['choose']> {
     const at = this.#order.length;
     const wanted = prefix[at];
-    if (at < prefix.length && trail[at] !== signature) return notTheSame(at);
+    if (at < prefix.length && trail[at] !== signature) return { failure: notTheSame(at) };
     if (wanted !== undefined) {
       this.#order += wanted;
       return wanted;
@@ -94,8 +98,11 @@ export class Search {
 
 const waiting = (pile: Pile) => pile.taken < pile.branches.length;
 
-/** The verdict on code that did something else the second time. */
-export const notTheSame = (at: number): { fault: 'not deterministic'; sentence: string } => ({
-  fault: 'not deterministic',
-  sentence: `The code did not do the same again: run anew with the same choices, other operations were pending before step ${at + 1}; look for state kept between runs (a variable of the module) or for a source of chance.`,
+/** What is to be said of code that did something else the second time. @param at steps that were the same */
+export const notTheSame = (at: number): PromiseFailure => ({
+  verdict: 'not deterministic',
+  reason: 'not-deterministic',
+  sentence:
+    'The code did not do the same again: run anew with the same choices, other operations were pending before ' +
+    `step ${at + 1}; look for state kept between runs (a variable of the module) or for a source of chance.`,
 });

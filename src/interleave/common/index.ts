@@ -1,0 +1,6 @@
+// What both explorers share.
+export { ownArguments } from './own-arguments.ts';
+export { isOwnFile } from './own-files.ts';
+export { brokenRule, outcomeKey, type RuleAnswer } from './rules.ts';
+export { seededRandom } from './seeded-random.ts';
+export { NOT_IMPLEMENTED, thrownOf, type ThrownError } from './thrown-error.ts';

@@ -1,0 +1,7 @@
+// What a report is made of, and how it reads in a terminal.
+export { ExplorerError, withReason } from './explorer-error.ts';
+export { formatReport, type Formattable, type FormatOptions } from './format-report.ts';
+export { baseName } from './base-name.ts';
+export type * from './reasons.ts';
+export type * from './report.ts';
+export type * from './timeline.ts';

@@ -1,0 +1,9 @@
+// The thread explorer.
+export { closeAgents } from './agents/index.ts';
+export { explore } from './explore.ts';
+export type { InProcessBody, MemoryCopy, MemorySpec, ThreadProgram, ThreadSpec, WordSpec } from './model/index.ts';
+export type { ExploreOptions, ReplayOptions } from './options.ts';
+export { replay } from './replay.ts';
+export type { ReplayReport, ThreadReport } from './report/index.ts';
+export type { ThreadOutcome } from './search/index.ts';
+export type { ElementType, IntegerArray, Value } from './steps/index.ts';
