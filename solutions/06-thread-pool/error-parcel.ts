@@ -22,17 +22,19 @@ const builtIn = new Map<string, ErrorConstructor>(
 );
 
 /**
- * A structured clone of an Error loses its own fields (`code`) and, unless it is a built-in class, its name. So they travel beside it.
+ * Packs a thrown value. A structured clone of an Error loses its own fields, such as `code`, and its name unless the
+ * name is that of a built-in class. So both travel beside it.
  * @param thrown anything that a task may throw or reject with
- * @returns what `unpack` needs, certain to survive a structured clone
+ * @param isSendable whether a value can be sent; by default, whether a structured clone takes it
+ * @returns plain data that can be sent
  */
-export function pack(thrown: unknown, depth = DEPTH): Parcel {
-  if (!(thrown instanceof Error)) return { kind: 'value', value: isClonable(thrown) ? thrown : inspect(thrown) };
+export function pack(thrown: unknown, isSendable: (value: unknown) => boolean = isClonable, depth = DEPTH): Parcel {
+  if (!(thrown instanceof Error)) return { kind: 'value', value: isSendable(thrown) ? thrown : inspect(thrown) };
   const { name, message, stack, cause } = thrown;
   // `code` by name too: a DOMException has it on its prototype, where entries do not look.
   const own = Object.entries({ ...('code' in thrown && { code: thrown.code }), ...thrown });
   const fields = Object.fromEntries(
-    own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isClonable(value)),
+    own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isSendable(value)),
   );
   return {
     kind: 'error',
@@ -40,7 +42,7 @@ export function pack(thrown: unknown, depth = DEPTH): Parcel {
     message: String(message),
     stack: stack && String(stack),
     fields,
-    cause: 'cause' in thrown && depth > 0 ? pack(cause, depth - 1) : undefined,
+    cause: 'cause' in thrown && depth > 0 ? pack(cause, isSendable, depth - 1) : undefined,
   };
 }
 

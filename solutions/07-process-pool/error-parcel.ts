@@ -1,66 +1,13 @@
-import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
 
-/** A thrown value in a shape that a structured clone keeps whole. */
-export type Parcel =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | {
-      readonly kind: 'error';
-      readonly name: string;
-      readonly message: string;
-      readonly stack: string | undefined;
-      /** The error's own fields, `code` among them. */
-      readonly fields: Record<string, unknown>;
-      readonly cause: Parcel | undefined;
-    };
-
-/** How many causes of causes are packed; also ends a chain that leads back to itself. */
-const DEPTH = 10;
-
-/** The built-in classes that a structured clone knows, so that `instanceof TypeError` still holds on the other side. */
-const builtIn = new Map<string, ErrorConstructor>(
-  [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((each) => [each.name, each]),
-);
+export * from '../06-thread-pool/error-parcel.ts';
 
 /**
- * A structured clone of an Error loses its own fields (`code`) and, unless it is a built-in class, its name. So they travel beside it.
- * @param thrown anything that a task may throw or reject with
- * @returns what `unpack` needs, certain to survive a structured clone
+ * @param value anything
+ * @returns whether `value` can be sent to another process as bytes. `structuredClone` would be the wrong test: it takes
+ * shared memory, which cannot leave a process.
  */
-export function pack(thrown: unknown, depth = DEPTH): Parcel {
-  if (!(thrown instanceof Error)) return { kind: 'value', value: isClonable(thrown) ? thrown : inspect(thrown) };
-  const { name, message, stack, cause } = thrown;
-  // `code` by name too: a DOMException has it on its prototype, where entries do not look.
-  const own = Object.entries({ ...('code' in thrown && { code: thrown.code }), ...thrown });
-  const fields = Object.fromEntries(
-    own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isClonable(value)),
-  );
-  return {
-    kind: 'error',
-    name: String(name),
-    message: String(message),
-    stack: stack && String(stack),
-    fields,
-    cause: 'cause' in thrown && depth > 0 ? pack(cause, depth - 1) : undefined,
-  };
-}
-
-/**
- * @param parcel what `pack` made
- * @returns the thrown value again: for an Error one with the same name, message, stack, fields and cause
- */
-export function unpack(parcel: Parcel): unknown {
-  if (parcel.kind === 'value') return parcel.value;
-  const { name, message, stack, fields, cause } = parcel;
-  const error = new (builtIn.get(name) ?? Error)(message, cause && { cause: unpack(cause) });
-  Object.assign(error, fields);
-  const hidden = { configurable: true, writable: true, enumerable: false };
-  if (error.name !== name) Object.defineProperty(error, 'name', { ...hidden, value: name });
-  return Object.defineProperty(error, 'stack', { ...hidden, value: stack });
-}
-
-/** @returns whether `value` can be sent to another process: a structured clone, written down as bytes, so shared memory cannot go */
-export function isClonable(value: unknown): boolean {
+export function isSerializable(value: unknown): boolean {
   try {
     serialize(value);
     return true;

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { inspect } from 'node:util';
-import { isClonable } from './error-parcel.ts';
+import { isSerializable } from './error-parcel.ts';
 import type { PoolOptions } from './pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
@@ -60,7 +60,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override canSend(item: Item): boolean {
-    return isClonable(item);
+    return isSerializable(item);
   }
 
   protected override hold(child: ChildProcess, keepsAlive: boolean): void {

@@ -52,7 +52,18 @@ describe('the manifest', () => {
     await checkFiles(here, await loadCourse(here));
   });
 
+  test('links an exercise to the earlier ones that it uses', async () => {
+    const { exercises } = await load(({ exercises: [, , third] }) => void (third!['uses'] = ['01-one']));
+    expect(exercises[2]?.uses).toEqual([exercises[0]]);
+    expect(exercises[1]?.uses).toBeUndefined();
+  });
+
   test.each<[string, (manifest: Draft) => void, string]>([
+    [
+      'the use of a later exercise',
+      ({ exercises: [first] }) => void (first!['uses'] = ['03-three']),
+      'exercises[0].uses[0] must be the slug of an earlier exercise, got "03-three"',
+    ],
     [
       'points that are no number',
       ({ exercises: [, , third] }) => void (third!['tasks'] = [{ title: 'A', points: 'two' }]),

@@ -27,6 +27,8 @@ export interface Exercise {
     /** What the student reads and runs, and leaves as it is. */
     readonly given: readonly string[];
   };
+  /** Earlier exercises whose files this one may import as `../06-thread-pool/…`. The manifest lists their slugs. */
+  readonly uses?: readonly Exercise[];
   /** Points of all tasks add up to {@link pointsPerExercise}. */
   readonly tasks: readonly Task[];
 }
@@ -35,6 +37,13 @@ export interface Exercise {
 export interface Course {
   readonly version: 1;
   readonly exercises: readonly Exercise[];
+}
+
+/** An exercise as the manifest has it. */
+type Listed = Omit<Exercise, 'uses'> & { readonly uses?: readonly string[] };
+interface Manifest {
+  readonly version: 1;
+  readonly exercises: readonly Listed[];
 }
 
 /** What every exercise is worth, so that exercises can be compared. */
@@ -58,16 +67,26 @@ export async function loadCourse(root: string): Promise<Course> {
   const data = parseJson(manifestPath, text);
   const fault = schemaFault(await readSchema(new URL('./course.schema.json', import.meta.url)), data);
   if (fault !== undefined) throw new KataError(`${manifestPath}: ${fault}`);
-  const course = data as Course;
+  const manifest = data as Manifest;
   for (const rule of rules) {
-    const broken = rule(course);
+    const broken = rule(manifest);
     if (broken !== undefined) throw new KataError(`${manifestPath}: ${broken}`);
   }
-  return course;
+  return { version: manifest.version, exercises: withUsed(manifest.exercises) };
+}
+
+/** Replaces slugs by exercises. A used exercise stands before the one that uses it. */
+function withUsed(listed: readonly Listed[]): Exercise[] {
+  const exercises: Exercise[] = [];
+  for (const { uses, ...exercise } of listed) {
+    const used = exercises.filter(({ slug }) => uses?.includes(slug));
+    exercises.push(uses ? { ...exercise, uses: used } : exercise);
+  }
+  return exercises;
 }
 
 /** What a schema cannot say; each gives the sentence about the first place where it is broken. */
-const rules: readonly ((course: Course) => string | undefined)[] = [
+const rules: readonly ((manifest: Manifest) => string | undefined)[] = [
   ({ exercises }) =>
     firstOf(exercises, ({ id }, at) => {
       const before = exercises.findIndex((other) => other.id === id);
@@ -92,6 +111,14 @@ const rules: readonly ((course: Course) => string | undefined)[] = [
       return twice < 0
         ? undefined
         : `exercises[${at}].files.given[${twice}] must not be a student's file too, got "${files.given[twice]}"`;
+    }),
+  ({ exercises }) =>
+    firstOf(exercises, ({ uses = [] }, at) => {
+      const earlier = exercises.slice(0, at).map(({ slug }) => slug);
+      const wrong = uses.findIndex((slug) => !earlier.includes(slug));
+      return wrong < 0
+        ? undefined
+        : `exercises[${at}].uses[${wrong}] must be the slug of an earlier exercise, got "${uses[wrong]}"`;
     }),
   ({ exercises }) =>
     firstOf(exercises, ({ tasks }, at) => {

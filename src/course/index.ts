@@ -6,4 +6,5 @@ export { parseJson } from './json-text.ts';
 export { KataError } from './kata-error.ts';
 export { hintsPath, parseHints, readHints, taskHeadings, type HintStep, type Hints } from './lesson.ts';
 export { readSchema, schemaFault } from './schema-fault.ts';
+export { partsOf, studentFiles } from './used-exercises.ts';
 export { changedSinceSkeleton, packSkeleton, readSkeleton, skeletonPath, type Skeleton } from './skeleton.ts';

@@ -1,4 +1,4 @@
-import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Exercise, loadCourse } from '#src/course/index.ts';
@@ -55,6 +55,19 @@ test('tells what is missing, and what is there without being asked for', async (
 test('an exercise that was not handed in is missing', async () => {
   const submission = await findSubmission(toy.root, outside.path);
   expect(await takeFiles(toy.root, exercise, submission, to)).toEqual({ ...none, missing: ['answer.ts'] });
+});
+
+test('takes the files of an exercise that this one builds on, and misses none of them', async () => {
+  const base: Exercise = { ...exercise, slug: '00-base', files: { student: ['base.ts', 'more.ts'], given: [] } };
+  exercise = { ...exercise, uses: [base] };
+  const found = await handIn(async (folder) => {
+    const beside = join(dirname(folder), '00-base');
+    await mkdir(beside);
+    for (const name of ['base.ts', 'other.ts']) await writeFile(join(beside, name), 'export {};\n');
+    await writeFile(answer(folder), answers.solution);
+  });
+  expect(found).toEqual({ ...none, taken: ['answer.ts'] });
+  expect(await readdir(join(to, '..', '00-base'))).toEqual(['base.ts']);
 });
 
 test.each<[string, string, (folder: string) => Promise<unknown>]>([

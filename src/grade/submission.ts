@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Exercise, KataError, readSkeleton } from '#src/course/index.ts';
+import { type Exercise, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
 import { stripAhead } from '#src/loader/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
@@ -38,9 +38,9 @@ export async function findSubmission(root: string, folder?: string): Promise<Sub
 }
 
 /**
- * Copies the student's files of one exercise, and nothing else, out of a submission.
+ * Copies the student's files of one exercise and of those that it builds on, and nothing else, out of a submission.
  * @param to the exercise's folder in the grader's tree; it must be there
- * @returns what was taken and what was not, names from the exercise's folder
+ * @returns what was taken of this exercise and what was not, names from its folder
  */
 export async function takeFiles(
   root: string,
@@ -50,15 +50,17 @@ export async function takeFiles(
 ): Promise<SubmittedFiles> {
   const from = join(submission.exercises, exercise.slug);
   const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
-  for (const file of exercise.files.student) {
+  for (const file of studentFiles(exercise)) {
+    const isOwn = exercise.files.student.includes(file);
     const content = await readRegular(submission.exercises, join(exercise.slug, file));
-    if (content === undefined) files.missing.push(file);
+    // Nobody has to solve the exercises that this one may build on.
+    if (content === undefined) files.missing.push(...(isOwn ? [file] : []));
     else if (typeof content === 'string') files.refused.push({ file, reason: content });
     else {
       await mkdir(dirname(join(to, file)), { recursive: true });
       await writeFile(join(to, file), content);
       if (file.endsWith('.ts')) stripAhead(join(to, file), content.toString('utf8'));
-      files.taken.push(file);
+      if (isOwn) files.taken.push(file);
     }
   }
   files.notTaken = [

@@ -1,6 +1,6 @@
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type Exercise, readSkeleton } from '#src/course/index.ts';
+import { type Exercise, partsOf, readSkeleton } from '#src/course/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 
 /** A temporary course with one exercise, in which one submission is judged. */
@@ -49,7 +49,11 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
     recursive: true,
     filter: isNeededTest(join(root, 'tests', slug)),
   });
-  for (const [name, text] of await givenFiles(root, exercise)) await writeFile(join(tree.exercise, name), text);
+  for (const part of partsOf(exercise)) {
+    const folder = join(tree.exercise, part.prefix);
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of await givenFiles(root, part.exercise)) await writeFile(join(folder, name), text);
+  }
 }
 
 const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');

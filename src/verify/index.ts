@@ -2,5 +2,5 @@
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';
 export { diffFiles, patchFiles, type Files } from './patch.ts';
-export { readReference } from './variants.ts';
+export { readReference, writeFiles } from './variants.ts';
 export { verify, type DoneCase } from './verify.ts';

@@ -1,6 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changedSinceSkeleton, parseHints, skeletonPath, taskHeadings, type Exercise } from '#src/course/index.ts';
+import {
+  changedSinceSkeleton,
+  parseHints,
+  skeletonPath,
+  studentFiles,
+  taskHeadings,
+  type Exercise,
+} from '#src/course/index.ts';
 import { listChecks } from '#src/suite/index.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { mutantPath, readMutants } from './mutant.ts';
@@ -89,7 +96,7 @@ async function referenceFaults(root: string, { slug }: Exercise): Promise<string
 }
 
 async function variantFaults(root: string, exercise: Exercise): Promise<string[]> {
-  const { slug, files } = exercise;
+  const { slug } = exercise;
   const [mutants, accepted] = await Promise.all([readMutants(root, exercise), readAccepted(root, exercise)]);
   const faults: string[] = [];
   if (mutants.length < fewestMutants)
@@ -115,24 +122,32 @@ async function variantFaults(root: string, exercise: Exercise): Promise<string[]
     changes.push([folder, await readdir(join(root, folder))]);
   }
   for (const [place, names] of changes) {
-    const stray = names.find((name) => !files.student.includes(name));
+    const taken = studentFiles(exercise);
+    const stray = names.find((name) => !taken.includes(name));
     if (stray !== undefined)
-      faults.push(`${place}: ${stray} is never taken: the student's files are ${files.student.join(', ')}.`);
+      faults.push(`${place}: ${stray} is never taken: the student's files are ${taken.join(', ')}.`);
     if (names.length === 0) faults.push(`${place} changes no file of the solution.`);
   }
   return faults;
 }
 
-/** A student's file imports Node's modules and its neighbors, never the toolkit, a suite or a solution. */
-async function importFaults(root: string, { slug }: Exercise): Promise<string[]> {
+/**
+ * A student's file imports Node, its neighbors and the exercises that the manifest says it uses: never the toolkit, a
+ * suite or a solution.
+ */
+async function importFaults(root: string, { slug, uses = [] }: Exercise): Promise<string[]> {
   const faults: string[] = [];
+  const leadsAway = (found: string): boolean => {
+    const [, folder] = /(?:^|\/)\.\.\/(?:\.\.\/)*(\d\d-[^/]+|src|tests|solutions)\//.exec(found) ?? [];
+    return folder !== undefined && !uses.some((used) => used.slug === folder);
+  };
   for (const tree of ['exercises', 'solutions']) {
     const names = (await readdir(join(root, tree, slug))).filter((name) => name.endsWith('.ts'));
     for (const name of names) {
       const text = await readFile(join(root, tree, slug, name), 'utf8');
       const specifier = [...text.matchAll(/(?:\bfrom|\bimport|\bURL\(|\bimport\()\s*['"]([^'"]+)['"]/g)]
         .map(([, found = '']) => found)
-        .find((found) => found.startsWith('#src/') || /(^|\/)\.\.\/(\.\.\/)*(src|tests|solutions)\//.test(found));
+        .find((found) => found.startsWith('#src/') || leadsAway(found));
       if (specifier !== undefined) faults.push(`${tree}/${slug}/${name} must not import "${specifier}".`);
     }
   }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Exercise, readSkeleton } from '#src/course/index.ts';
+import { dirname, join } from 'node:path';
+import { type Exercise, partsOf, readSkeleton, studentFiles } from '#src/course/index.ts';
 import { mutantPath, readMutant } from './mutant.ts';
 import { patchFiles, type Files } from './patch.ts';
 import type { Submission } from '#src/grade/index.ts';
@@ -28,9 +28,7 @@ export async function layOut(
   const files = await filesOfVariant(root, exercise, variant);
   const { path: exercises, remove } = await temporaryFolder('kata-verify-');
   try {
-    const folder = join(exercises, exercise.slug);
-    await mkdir(folder);
-    for (const [name, text] of files) await writeFile(join(folder, name), text);
+    await writeFiles(join(exercises, exercise.slug), files);
     return { submission: { exercises }, remove };
   } catch (error) {
     await remove();
@@ -39,11 +37,8 @@ export async function layOut(
 }
 
 async function filesOfVariant(root: string, exercise: Exercise, variant: Variant): Promise<Files> {
-  const { slug, files } = exercise;
-  if (variant === 'skeleton') {
-    const skeleton = await readSkeleton(root, exercise);
-    return new Map(files.student.map((name) => [name, skeleton.get(name) ?? '']));
-  }
+  const { slug } = exercise;
+  if (variant === 'skeleton') return readStudentSkeleton(root, exercise);
   const reference = await readReference(root, exercise);
   const [kind, name = ''] = variant.split('/');
   if (kind === 'mutants') {
@@ -54,12 +49,34 @@ async function filesOfVariant(root: string, exercise: Exercise, variant: Variant
   return reference;
 }
 
-/** @returns the student's files of the reference solution */
-export async function readReference(root: string, { slug, files }: Exercise): Promise<Files> {
-  const folder = join(root, 'solutions', slug);
+async function readStudentSkeleton(root: string, exercise: Exercise): Promise<Files> {
+  const files = new Map<string, string>();
+  for (const part of partsOf(exercise)) {
+    const skeleton = await readSkeleton(root, part.exercise);
+    for (const name of part.exercise.files.student) files.set(`${part.prefix}${name}`, skeleton.get(name) ?? '');
+  }
+  return files;
+}
+
+/** @returns the reference's text for each of the student's files, those of the exercises that it builds on included */
+export async function readReference(root: string, exercise: Exercise): Promise<Files> {
+  const folder = join(root, 'solutions', exercise.slug);
+  const names = studentFiles(exercise);
   return new Map(
-    await Promise.all(files.student.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );
+}
+
+/**
+ * @param folder the exercise's folder; what it builds on goes beside it
+ * @param files paths from `folder` and texts
+ */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [name, text] of files) {
+    const file = join(folder, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
 }
 
 async function readFolder(folder: string): Promise<Files> {

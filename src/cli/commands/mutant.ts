@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
-import { type Exercise, KataError, findExercise, loadCourse } from '#src/course/index.ts';
+import { findExercise, KataError, loadCourse, studentFiles, type Exercise } from '#src/course/index.ts';
 import {
   type Files,
   type Mutant,
@@ -16,6 +16,7 @@ import {
   readMutant,
   readMutants,
   readReference,
+  writeFiles,
   writeMutant,
 } from '#src/verify/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
@@ -66,12 +67,13 @@ export async function mutant(
 async function edit({ root, terminal }: Context, exercise: Exercise, mutant: Mutant): Promise<number> {
   const path = mutantPath(exercise, mutant.name);
   const reference = await readReference(root, exercise);
-  const { path: folder, remove } = await temporaryFolder('kata-mutant-');
+  const { path: base, remove } = await temporaryFolder('kata-mutant-');
+  const folder = join(base, exercise.slug);
   try {
-    for (const [file, text] of patchFiles(path, mutant.diff, reference)) await writeFile(join(folder, file), text);
+    await writeFiles(folder, patchFiles(path, mutant.diff, reference));
     await letEdit(folder, [...reference.keys()], terminal);
     const edited = await Promise.all(
-      exercise.files.student.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
+      [...reference.keys()].map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
     );
     const diff = diffFiles(reference, new Map(edited));
     if (diff === '')
@@ -121,14 +123,13 @@ async function rebaseMutants({ root, terminal }: Context, exercise: Exercise, si
   return conflicts === 0 ? 0 : 1;
 }
 
-async function referenceAt(root: string, { slug, files }: Exercise, revision: string): Promise<Files> {
+async function referenceAt(root: string, exercise: Exercise, revision: string): Promise<Files> {
   const show = async (file: string): Promise<string> => {
-    const { stdout } = await promisify(execFile)('git', ['show', `${revision}:solutions/${slug}/${file}`], {
-      cwd: root,
-    });
+    const path = posix.join('solutions', exercise.slug, file);
+    const { stdout } = await promisify(execFile)('git', ['show', `${revision}:${path}`], { cwd: root });
     return stdout;
   };
-  return new Map(await Promise.all(files.student.map(async (file) => [file, await show(file)] as const)));
+  return new Map(await Promise.all(studentFiles(exercise).map(async (file) => [file, await show(file)] as const)));
 }
 
 /** @returns the merged files, or nothing where two changes touch the same lines */

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { isClonable, pack } from './error-parcel.ts';
+import { isSerializable, pack } from './error-parcel.ts';
 import type { Answer, Chunk } from './worker-pool.ts';
 
 // A child whose parent is gone has nobody to work for. (While a task spins it cannot hear that: see the parent's exit hook.)
@@ -29,14 +29,14 @@ async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
   try {
     for (const item of items) results.push(await (task as (item: unknown) => unknown)(item));
   } catch (thrown) {
-    return { failed: { offset: results.length, parcel: pack(thrown) } };
+    return { failed: { offset: results.length, parcel: pack(thrown, isSerializable) } };
   }
   return { results };
 }
 
 /** Finds the result that cannot be sent only now: a test of every result would double the work of those that can. */
 function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: unknown): Answer<unknown> {
-  const offset = Math.max(0, answer.results?.findIndex((result) => !isClonable(result)) ?? 0);
+  const offset = Math.max(0, answer.results?.findIndex((result) => !isSerializable(result)) ?? 0);
   const error = new TypeError(
     `The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`,
     { cause },

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { isClonable } from './error-parcel.ts';
+import { isSerializable } from './error-parcel.ts';
 import type { PoolOptions } from './pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
@@ -61,7 +61,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override canSend(item: Item): boolean {
-    return isClonable(item);
+    return isSerializable(item);
   }
 
   protected override hold(child: ChildProcess, keepsAlive: boolean): void {
