@@ -5,6 +5,8 @@ import { hookedLoaderFlags } from './src/loader/flags.js';
 // Coverage counts nothing that runs in another process, and needs what Vite makes of a module.
 const coverage = process.argv.includes('--coverage');
 
+const inline = coverage || process.env['KATA_ARENA'] === 'inline';
+
 /**
  * Node loads the modules, not Vite: it has the right loader already, and a suite starts in two thirds of the CPU time.
  */
@@ -27,6 +29,8 @@ function course(name: 'exercises' | 'solutions') {
       // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see
       // anything.
       maxWorkers: 1,
+      // Checks that mostly wait for processes do so two at a time. Inline they share one process, and take turns.
+      maxConcurrency: inline ? 1 : 2,
       sequence: { groupOrder: 1 },
       testTimeout: 60_000,
       hookTimeout: 30_000,
@@ -46,6 +50,7 @@ export default defineConfig({
           execArgv: [...hookedLoaderFlags],
           // Vitest would leave one processor idle; many of these tests wait for processes of their own.
           maxWorkers: '100%',
+          maxConcurrency: 3,
           sequence: { groupOrder: 0 },
           testTimeout: 30_000,
         },

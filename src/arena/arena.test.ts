@@ -14,7 +14,7 @@ const ways = arena<typeof import('./fixtures/ways.ts')>(url);
 const brief = arena<typeof import('./fixtures/ways.ts')>(url, { limit, memoryBytes: 350 << 20 });
 const onLinux = process.platform === 'linux';
 
-describe('a call', () => {
+describe.concurrent('a call', () => {
   test('gives back what the function returns or resolves to', async () => {
     expect(await ways.add(2, 3)).toBe(5);
     expect(await ways.addLater(2, 3)).toBe(5);
@@ -95,7 +95,7 @@ describe('an observation tells', () => {
   test('what was printed', async () => {
     expect((await observe(ways).says('hello')).output).toBe('hello\n');
   });
-  test.each([
+  test.concurrent.each([
     ['leavesAWorker', ['1 Worker']],
     ['leavesAnUnrefedWorker', ['1 Worker']],
     ['leavesATimer', ['a Timeout handle']],
@@ -107,7 +107,7 @@ describe('an observation tells', () => {
   });
 });
 
-describe('a call that does not answer ends within its limit and a second, as', () => {
+describe.concurrent('a call that does not answer ends within its limit and a second, as', () => {
   const endings = [
     [
       'endlessLoop',
@@ -159,7 +159,7 @@ describe('a call that does not answer ends within its limit and a second, as', (
   });
 });
 
-describe('a module that cannot be loaded is told with file and line:', () => {
+describe.concurrent('a module that cannot be loaded is told with file and line:', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kata-arena-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const load = (name: string, text: string) => {

@@ -35,7 +35,7 @@ const by = `(KATA_SEED=${seed})`;
 const endless = { from: 0, to: 2 ** 32 };
 const tooFar = { from: 0, to: oneStepTooMany };
 
-describe('Task 1: Start a process and join it', () => {
+describe.concurrent('Task 1: Start a process and join it', () => {
   test('gives the sum of the range', async () => {
     expect(await scenarios.resultOf(range), by).toBe(countdown(range));
   });
@@ -141,7 +141,7 @@ describe('Task 2: Two processes at once', () => {
   });
 });
 
-describe('Task 3: Crash, kill, abort: no orphan', () => {
+describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
   test('tells a crash: result rejects, join gives exit code 1', async () => {
     const { exit } = endedBadly(
       await observe(scenarios).crash(tooFar),

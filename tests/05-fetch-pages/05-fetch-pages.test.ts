@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { arena, findingOf, observe } from '#src/arena/arena.ts';
 import { pageIds, startPageServer, type PageServer, type PageServerOptions } from '#src/page-server/page-server.ts';
 import { finding, named } from '#src/verdict/index.ts';
@@ -22,11 +22,12 @@ async function serve(options: PageServerOptions = {}): Promise<PageServer> {
   servers.push(server);
   return server;
 }
-afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
+// Not after each check: the servers of another one that runs meanwhile are among them.
+afterAll(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 
 const texts = (server: PageServer, ids: readonly number[]) => ids.map((id) => server.textOf(id));
 
-describe('Task 1: One page', () => {
+describe.concurrent('Task 1: One page', () => {
   test('gives the text of the page', async () => {
     const server = await serve();
     expect(await onePage.fetchPage(server.origin, second)).toBe(server.textOf(second));
@@ -60,7 +61,7 @@ describe('Task 1: One page', () => {
   );
 });
 
-describe('Task 2: One by one', () => {
+describe.concurrent('Task 2: One by one', () => {
   test('gives all pages in the order of the ids', async () => {
     const server = await serve();
     const ids = [last, first, third, second];
@@ -100,7 +101,7 @@ describe('Task 2: One by one', () => {
   });
 });
 
-describe('Task 3: Several at a time', () => {
+describe.concurrent('Task 3: Several at a time', () => {
   test('keeps the order of the ids when the pages come in another', async () => {
     const server = await serve({ hold: [first, second] });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 3, timeout: 30_000 });
@@ -172,7 +173,7 @@ describe('Task 3: Several at a time', () => {
   });
 });
 
-describe('Task 4: First error and abort', () => {
+describe.concurrent('Task 4: First error and abort', () => {
   test('rejects with the first error in time, without waiting for the pages under way', async () => {
     const { ending } = await fail(
       { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },

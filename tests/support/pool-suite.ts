@@ -46,7 +46,7 @@ export function poolSuite(
       throw finding('leak', `${after} had settled, and ${observation.left.join(' and ')} was still there.`);
   }
 
-  describe('Task 1: Run one item', () => {
+  describe.concurrent('Task 1: Run one item', () => {
     test('gives what the task returns, and what its promise gives', async () => {
       expect(await scenarios.runOnce({ do: 'echo', value }), by).toEqual({ value });
       expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({
@@ -105,7 +105,7 @@ export function poolSuite(
     own[1]?.();
   });
 
-  describe('Task 2: Map in order', () => {
+  describe.concurrent('Task 2: Map in order', () => {
     test('gives the results in the order of the items', async () => {
       await named('wrong order', async () =>
         expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }),
@@ -175,7 +175,7 @@ export function poolSuite(
 
   describe('Task 3: Speed-up', () => own[3]());
 
-  describe('Task 4: Errors', () => {
+  describe.concurrent('Task 4: Errors', () => {
     test('rejects with what the task threw: name, message, code and cause', async () => {
       for (const how of ['throw', 'throw later'] as const) {
         const {
@@ -292,7 +292,7 @@ export function poolSuite(
     own[4]?.();
   });
 
-  describe('Task 5: Lost Workers', () => {
+  describe.concurrent('Task 5: Lost Workers', () => {
     const survives = async (order: Parameters<typeof scenarios.lose>[0], wanted: RegExp, heapLimitMb?: number) => {
       const { lost, queued } = await (heapLimitMb === undefined
         ? scenarios.lose(order)
@@ -338,7 +338,7 @@ export function poolSuite(
     own[5]?.();
   });
 
-  describe('Task 6: Abort', () => {
+  describe.concurrent('Task 6: Abort', () => {
     const expectAborted = (ending: Settled) =>
       expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
 
@@ -383,7 +383,7 @@ export function poolSuite(
     own[6]?.();
   });
 
-  describe('Task 7: Close, destroy, idle', () => {
+  describe.concurrent('Task 7: Close, destroy, idle', () => {
     test('close() takes nothing more, waits for what runs and what is queued, and leaves nothing behind', async () => {
       const observation = await observe(scenarios).closeAfterWork();
       const { results, refused, closedTooEarly } = valueOf(observation);
