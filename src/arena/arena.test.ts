@@ -51,7 +51,7 @@ describe.concurrent('a call', () => {
   test('tells a value that is no data', async () => {
     await expect(ways.returnsAFunction()).rejects.toMatchObject({
       verdict: 'failed',
-      message: expect.stringContaining('gave back something that is no plain data') as string,
+      message: expect.stringContaining('returned a value that a structured clone cannot copy') as string,
     });
   });
   test('runs in a process of its own: nothing is left over from the call before', async () => {
@@ -107,35 +107,47 @@ describe('an observation tells', () => {
   });
 });
 
-describe.concurrent('a call that does not answer ends within its limit and a second, as', () => {
+describe('a call that does not answer ends within its limit and a second, as', () => {
   const endings = [
     [
       'endlessLoop',
-      { outcome: 'timeout', hang: 'endless loop' },
+      { outcome: 'timeout', reason: 'endless-loop' },
       'endlessLoop() had not settled after 1 s: its main thread was still computing and answered nothing',
     ],
-    ['waitsForever', { outcome: 'timeout', hang: 'blocked' }, 'its main thread slept in a call that did not return'],
-    ['waitsForATimer', { outcome: 'timeout', hang: 'waiting' }, 'nothing was computing any more'],
+    ['waitsForever', { outcome: 'timeout', reason: 'blocked' }, 'its main thread slept in a call that did not return'],
+    ['waitsForATimer', { outcome: 'timeout', reason: 'waiting' }, 'nothing was computing any more'],
     [
       'spinningThread',
-      { outcome: 'timeout', hang: 'others busy' },
+      { outcome: 'timeout', reason: 'others-busy' },
       'a Worker or child process of its own was still computing',
     ],
     [
       'spinningGrandchild',
-      { outcome: 'timeout', hang: 'others busy' },
+      { outcome: 'timeout', reason: 'others-busy' },
       'a Worker or child process of its own was still computing',
     ],
-    ['neverSettles', { outcome: 'never settles' }, 'can never settle'],
-    ['reallyExits', { outcome: 'exit', exitCode: 0 }, 'process.exit(0) ended the whole process'],
-    ['aborts', { outcome: 'crash', signal: 'SIGABRT' }, 'signal SIGABRT'],
-    ['killsItself', { outcome: 'crash', signal: 'SIGKILL' }, 'signal SIGKILL'],
-    ['uncaught', { outcome: 'crash' }, 'an error that nothing caught: Error: nobody catches me'],
-    ['unhandled', { outcome: 'crash' }, 'a rejection that nothing handled: Error: nobody handles me'],
-    ['fillsSharedMemory', { outcome: 'memory' }, '350 MiB are allowed'],
-    ['floods', { outcome: 'too much output' }, 'printed more than 1 MiB'],
-    ['floodsWithoutPause', { outcome: 'too much output' }, 'printed more than 1 MiB'],
-    ['forges', { outcome: 'forged' }, 'wrote to file descriptor 3'],
+    ['neverSettles', { outcome: 'never settles', reason: 'event-loop-empty' }, 'can never settle'],
+    [
+      'reallyExits',
+      { outcome: 'exit', reason: 'exit-code-zero', exitCode: 0 },
+      'process.exit(0) ended the whole process',
+    ],
+    ['aborts', { outcome: 'crash', reason: 'signal', signal: 'SIGABRT' }, 'signal SIGABRT'],
+    ['killsItself', { outcome: 'crash', reason: 'signal', signal: 'SIGKILL' }, 'signal SIGKILL'],
+    [
+      'uncaught',
+      { outcome: 'crash', reason: 'uncaught-error' },
+      'an uncaught error ended its process: Error: nobody catches me',
+    ],
+    [
+      'unhandled',
+      { outcome: 'crash', reason: 'unhandled-rejection' },
+      'an unhandled rejection ended its process: Error: nobody handles me',
+    ],
+    ['fillsSharedMemory', { outcome: 'memory', reason: 'memory-limit' }, '350 MiB are allowed'],
+    ['floods', { outcome: 'too much output', reason: 'output-limit' }, 'printed more than 1 MiB'],
+    ['floodsWithoutPause', { outcome: 'too much output', reason: 'output-limit' }, 'printed more than 1 MiB'],
+    ['forges', { outcome: 'forged', reason: 'forged-reply' }, 'wrote to file descriptor 3'],
   ] as const;
   test.each(endings)('%s', async (way, expected, sentence) => {
     // The next guest is up before the clock starts, as it is between two checks of a suite.
@@ -151,11 +163,12 @@ describe.concurrent('a call that does not answer ends within its limit and a sec
     const observation = await observe(ways).fillsTheHeap();
     expect(observation).toMatchObject({
       outcome: 'memory',
-      sentence: 'fillsTheHeap() filled the heap of its process, which died of it.',
+      reason: 'heap-limit',
+      sentence: 'fillsTheHeap() filled the heap of its process, which crashed.',
     });
   });
   test('exits, with the code', async () => {
-    expect(await observe(brief).exits(3)).toMatchObject({ outcome: 'exit', exitCode: 3 });
+    expect(await observe(brief).exits(3)).toMatchObject({ outcome: 'exit', reason: 'exit-code', exitCode: 3 });
   });
 });
 

@@ -96,10 +96,10 @@ async function call(subject: Subject, name: string, args: readonly unknown[], dr
   const observation = inline()
     ? await callInline(subject, name, args, drain)
     : await callInGuest(subject, name, args, drain);
-  const { error } = observation;
-  if (error?.message === 'Not implemented yet') {
-    throw Object.assign(finding('not implemented', `${throwerOf(error.stack) ?? name} is not implemented yet.`), {
-      stack: error.stack,
+  const { error, reason } = observation;
+  if (reason === 'not-implemented') {
+    throw Object.assign(finding('not implemented', `${throwerOf(error?.stack) ?? name} is not implemented yet.`), {
+      stack: error?.stack,
     });
   }
   return observation;

@@ -1,3 +1,4 @@
+import { isNotImplemented } from '#src/verdict/index.ts';
 import { decodeError } from './errors.ts';
 import type { GuestProcess } from './guest-process.ts';
 import { diagnoseLoad } from './load-diagnosis.ts';
@@ -89,17 +90,17 @@ export async function observationOf(
     loadProblem:
       reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
   };
-  const { outcome, sentence } = sentenceOf(report);
+  const { outcome, reason, sentence } = sentenceOf(report);
   const witness =
     (reply !== undefined && 'witness' in reply ? reply.witness : ended.by === 'timeout' ? ended.witness : undefined) ??
     nothing;
   const encoded = reply !== undefined && 'error' in reply ? reply.error : went.uncaught?.error;
   return {
     outcome,
+    reason: encoded !== undefined && isNotImplemented(encoded) ? 'not-implemented' : reason,
     sentence,
     ...(reply?.kind === 'returned' ? { value: reply.value } : {}),
     ...(encoded === undefined ? {} : { error: decodeError(encoded) }),
-    ...(ended.by === 'timeout' ? { hang: ended.hang } : {}),
     ...(report.ending === undefined ? {} : { exitCode: report.ending.code, signal: report.ending.signal }),
     wallMilliseconds: went.wallMilliseconds,
     cpuMilliseconds: went.cpuMilliseconds,
@@ -130,7 +131,7 @@ function leftOver(after: Supervised | undefined, survivors: readonly string[]): 
   const alive = witness?.workers.alive ?? 0;
   const others = [...(alive > 0 ? [`${alive} ${alive === 1 ? 'Worker' : 'Workers'}`] : []), ...survivors];
   if (ended.by !== 'timeout') return others;
-  if (ended.hang === 'endless loop') return [...others, 'a main thread that computes on'];
+  if (ended.hang === 'endless-loop') return [...others, 'a main thread that computes on'];
   if (ended.hang === 'blocked') return [...others, 'a main thread that is blocked'];
   const handles = (witness?.resources ?? []).filter(
     (each) => each !== ofGuest && (others.length === 0 || !ofOthers.has(each)),

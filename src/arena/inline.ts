@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { isNotImplemented } from '#src/verdict/index.ts';
 import { decodeError, encodeError } from './errors.ts';
 import type { Observation } from './observation.ts';
 import { type Subject, describeCall } from './subject.ts';
@@ -24,16 +25,18 @@ export async function callInline(
     (...args: readonly unknown[]) => unknown
   >;
   const started = performance.now();
-  let settled: Pick<Observation, 'outcome' | 'sentence' | 'value' | 'error'>;
+  let settled: Pick<Observation, 'outcome' | 'reason' | 'sentence' | 'value' | 'error'>;
   try {
     settled = {
       outcome: 'value',
+      reason: 'returned',
       sentence: '',
       value: structuredClone(await module[name]?.(...(structuredClone(args) as unknown[]))),
     };
   } catch (error) {
     settled = {
       outcome: 'error',
+      reason: isNotImplemented(error) ? 'not-implemented' : 'threw',
       sentence: `${describeCall(name, args)} threw ${String(error)}.`,
       error: decodeError(encodeError(error)),
     };

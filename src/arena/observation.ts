@@ -5,10 +5,12 @@ import type { Tally } from './messages.ts';
  * How a call ended.
  * - `value`, `error`: it settled
  * - `never settles`: the event loop ran empty, so nothing can settle its promise any more
- * - `timeout`: its limit was over; {@link Observation.hang} tells what it was doing
- * - `exit`: the process ended itself; `crash`: an error nobody caught, or a signal, ended it
- * - `memory`: its heap, or all its processes together, grew over the limit; `too much output`: so did what it printed
- * - `does not load`: the module could not be imported; `no such export`: it has no function of that name
+ * - `timeout`: its time limit was over
+ * - `exit`: the process ended itself
+ * - `crash`: an uncaught error or a signal ended the process
+ * - `memory`, `too much output`: it went over the limit
+ * - `does not load`: the module could not be imported
+ * - `no such export`: the module has no function of that name
  * - `forged`: student code wrote to the channel between guest and referee
  */
 export type Outcome =
@@ -25,20 +27,42 @@ export type Outcome =
   | 'forged';
 
 /**
- * What a call that ran over its limit was doing.
- * - `endless loop`: its main thread computed and answered nothing; `blocked`: its main thread slept in a call that does not return (`Atomics.wait`)
- * - `others busy`: its event loop was free, but Workers or child processes still computed; `waiting`: nothing computed any more
+ * What a call was doing when its time limit was over.
+ * - `endless-loop`: its main thread computed and answered nothing
+ * - `blocked`: its main thread slept in a call that does not return (`Atomics.wait`)
+ * - `others-busy`: its event loop was free, but Workers or child processes still computed
+ * - `waiting`: nothing computed any more
  */
-export type Hang = 'endless loop' | 'blocked' | 'others busy' | 'waiting';
+export type Hang = 'endless-loop' | 'blocked' | 'others-busy' | 'waiting';
+
+/** Why a call ended as it did: what {@link Outcome} sums up, for code that has to tell one cause from another. */
+export type Reason =
+  | Hang
+  | 'returned'
+  | 'threw'
+  | 'not-implemented'
+  | 'not-cloneable'
+  | 'event-loop-empty'
+  | 'exit-code-zero'
+  | 'exit-code'
+  | 'signal'
+  | 'uncaught-error'
+  | 'unhandled-rejection'
+  | 'heap-limit'
+  | 'memory-limit'
+  | 'output-limit'
+  | 'load-failed'
+  | 'missing-export'
+  | 'forged-reply';
 
 /** Everything the referee saw of one call. */
 export interface Observation<T = unknown> {
   readonly outcome: Outcome;
+  readonly reason: Reason;
   /** One sentence for the student: what happened. Empty where the call returned a value. */
   readonly sentence: string;
   readonly value?: T;
   readonly error?: RemoteError;
-  readonly hang?: Hang;
   readonly exitCode?: number | null;
   readonly signal?: NodeJS.Signals | null;
   /** From the request to the answer, by the referee's clock. */

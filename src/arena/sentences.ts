@@ -1,6 +1,6 @@
 import { type Verdict, formatFrame, inAnyExercise, studentFrame } from '#src/verdict/index.ts';
 import type { Ending } from './guest-process.ts';
-import type { Outcome } from './observation.ts';
+import type { Outcome, Reason } from './observation.ts';
 import { describeCall } from './subject.ts';
 import type { Ended, Limits, Supervised } from './supervision.ts';
 
@@ -16,6 +16,13 @@ export interface Report {
   readonly printed: string;
   /** What the look at the source found, where the module does not load. */
   readonly loadProblem: string | undefined;
+}
+
+/** How a request ended, by name and as a sentence for the student. */
+export interface Explanation {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  readonly sentence: string;
 }
 
 /** @returns the verdict a suite's call gets where its outcome is not what the suite handles itself */
@@ -41,7 +48,7 @@ export function verdictOf(outcome: Outcome): Verdict {
 }
 
 /** @returns how the request ended, by name and as a sentence for the student */
-export function sentenceOf(report: Report): { outcome: Outcome; sentence: string } {
+export function sentenceOf(report: Report): Explanation {
   const { ended } = report;
   const call = describeCall(report.name, report.args);
   switch (ended.by) {
@@ -52,41 +59,46 @@ export function sentenceOf(report: Report): { outcome: Outcome; sentence: string
     case 'timeout':
       return {
         outcome: 'timeout',
+        reason: ended.hang,
         sentence: `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.`,
       };
     case 'output':
       return {
         outcome: 'too much output',
+        reason: 'output-limit',
         sentence: `${call} printed more than ${megabytes(report.limits.outputBytes)} and was stopped. Take the console.log out of the loop.`,
       };
     case 'memory':
       return {
         outcome: 'memory',
+        reason: 'memory-limit',
         sentence: `${call} held ${megabytes(ended.bytes)} of memory and was stopped; ${megabytes(report.limits.memoryBytes)} are allowed.`,
       };
     case 'forgery':
       return {
         outcome: 'forged',
+        reason: 'forged-reply',
         sentence: `${call} wrote to file descriptor 3, which belongs to the test bench. Answer by returning a value.`,
       };
   }
 }
 
-function ofReply(
-  report: Report,
-  call: string,
-  reply: Extract<Ended, { by: 'reply' }>['reply'],
-): { outcome: Outcome; sentence: string } {
+function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'reply' }>['reply']): Explanation {
   switch (reply.kind) {
     case 'returned':
-      return { outcome: 'value', sentence: '' };
+      return { outcome: 'value', reason: 'returned', sentence: '' };
     case 'unclonable':
-      return { outcome: 'error', sentence: `${call} gave back something that is no plain data (${reply.message}).` };
+      return {
+        outcome: 'error',
+        reason: 'not-cloneable',
+        sentence: `${call} returned a value that a structured clone cannot copy (${reply.message}).`,
+      };
     case 'threw':
-      return { outcome: 'error', sentence: `${call} threw ${nameError(reply.error)}.` };
+      return { outcome: 'error', reason: 'threw', sentence: `${call} threw ${nameError(reply.error)}.` };
     case 'load failed':
       return {
         outcome: 'does not load',
+        reason: 'load-failed',
         sentence: report.loadProblem ?? `${report.subject} could not be imported: ${nameError(reply.error)}.`,
       };
     case 'loaded': {
@@ -94,6 +106,7 @@ function ofReply(
         reply.exports.length === 0 ? 'It exports no function at all' : `It exports ${reply.exports.join(', ')}`;
       return {
         outcome: 'no such export',
+        reason: 'missing-export',
         sentence: `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ${report.name}. ${exported}.`,
       };
     }
@@ -103,26 +116,47 @@ function ofReply(
     case 'uncaught':
       return {
         outcome: 'never settles',
+        reason: 'event-loop-empty',
         sentence: `${call} can never settle: nothing is left running that could resolve its promise. ${neverSettles}`,
       };
   }
 }
 
-function ofEnd({ ending, uncaught, printed }: Report, call: string): { outcome: Outcome; sentence: string } {
-  if (/heap out of memory|OOM error/.test(printed))
-    return { outcome: 'memory', sentence: `${call} filled the heap of its process, which died of it.` };
-  if (uncaught !== undefined) {
-    const how =
-      uncaught.origin === 'unhandledRejection' ? 'a rejection that nothing handled' : 'an error that nothing caught';
-    return { outcome: 'crash', sentence: `${call} was cut short by ${how}: ${nameError(uncaught.error)}.` };
+function ofEnd({ ending, uncaught, printed }: Report, call: string): Explanation {
+  if (diedOfFullHeap(ending, printed)) {
+    return {
+      outcome: 'memory',
+      reason: 'heap-limit',
+      sentence: `${call} filled the heap of its process, which crashed.`,
+    };
   }
-  if (ending?.signal)
-    return { outcome: 'crash', sentence: `${call} was cut short: signal ${ending.signal} ended its process.` };
+  if (uncaught !== undefined) {
+    const rejected = uncaught.origin === 'unhandledRejection';
+    const how = rejected ? 'an unhandled rejection' : 'an uncaught error';
+    return {
+      outcome: 'crash',
+      reason: rejected ? 'unhandled-rejection' : 'uncaught-error',
+      sentence: `${call} did not settle: ${how} ended its process: ${nameError(uncaught.error)}.`,
+    };
+  }
+  if (ending?.signal) {
+    return {
+      outcome: 'crash',
+      reason: 'signal',
+      sentence: `${call} did not settle: signal ${ending.signal} ended its process.`,
+    };
+  }
+  const code = ending?.code ?? 0;
   return {
     outcome: 'exit',
-    sentence: `${call} was cut short: process.exit(${ending?.code ?? ''}) ended the whole process. Return or throw instead.`,
+    reason: code === 0 ? 'exit-code-zero' : 'exit-code',
+    sentence: `${call} did not settle: process.exit(${code}) ended the whole process. Return or throw instead.`,
   };
 }
+
+/** V8 aborts the process then, and says why on standard error only. */
+const diedOfFullHeap = (ending: Ending | undefined, printed: string): boolean =>
+  (ending?.signal != null || (ending?.code ?? 0) >= 128) && /heap out of memory|OOM error/.test(printed);
 
 function nameError({
   name,
@@ -143,10 +177,10 @@ function nameError({
 const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} MiB`;
 
 const hangs = {
-  'endless loop':
+  'endless-loop':
     'its main thread was still computing and answered nothing (an endless loop, or work that belongs in a Worker)',
   blocked: 'its main thread slept in a call that did not return (Atomics.wait, or a synchronous read)',
-  'others busy': 'its event loop was free, but a Worker or child process of its own was still computing',
+  'others-busy': 'its event loop was free, but a Worker or child process of its own was still computing',
   waiting: 'nothing was computing any more; it waited for an event that did not come',
 } as const;
 

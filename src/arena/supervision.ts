@@ -159,6 +159,6 @@ async function whatHangs(
   watching = false;
   await watched;
   const mostly = (who: 'main' | 'any') => looks.filter((look) => look[who]).length > looks.length / 2;
-  if (witness === undefined) return { hang: mostly('main') ? 'endless loop' : 'blocked', witness };
-  return { hang: mostly('any') ? 'others busy' : 'waiting', witness };
+  if (witness === undefined) return { hang: mostly('main') ? 'endless-loop' : 'blocked', witness };
+  return { hang: mostly('any') ? 'others-busy' : 'waiting', witness };
 }

@@ -4,6 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import threads, { type Worker, type WorkerOptions } from 'node:worker_threads';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#kata/03-countdown-threads/countdown.ts';
 
 const onThreads = () => import('#kata/03-countdown-threads/countdown-on-threads.ts');
@@ -18,7 +19,7 @@ export async function splitEach(pairs: readonly (readonly [number, number])[]): 
     try {
       return { ranges: split(n, parts) };
     } catch (error) {
-      if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+      rethrowNotImplemented(error);
       return { error: String(error), isRangeError: error instanceof RangeError };
     }
   });
@@ -101,6 +102,6 @@ function endFirstWorker(): void {
 }
 
 function refusal(error: unknown): string {
-  if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+  rethrowNotImplemented(error);
   return String(error);
 }

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#kata/04-countdown-processes/countdown.ts';
 import {
   countdownOnProcesses,
@@ -136,7 +137,7 @@ function chain(error: unknown): string {
 }
 
 function refusal(error: unknown): string {
-  if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+  rethrowNotImplemented(error);
   return String(error);
 }
 

@@ -1,5 +1,6 @@
 // Runs on the student's side, inside the arena.
 import { get } from 'node:http';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { FetchOptions } from '#kata/05-fetch-pages/fetch-pages.ts';
 
 /** How a call ended, as plain data. */
@@ -12,7 +13,7 @@ async function endingOf(call: Promise<unknown>): Promise<Ending> {
     return { value: await call };
   } catch (error) {
     const { name, message, id, fault } = error as Error & { id?: unknown; fault?: unknown };
-    if (message === 'Not implemented yet') throw error;
+    rethrowNotImplemented(error);
     return { name, message, id, fault };
   }
 }

@@ -1,5 +1,6 @@
 // What each thread of an exploration runs. Every thread makes a Mutex of its own over the same word, and the word has
 // neighbours.
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { Mutex } from '#kata/12-mutex/mutex.ts';
 
 interface Memory {
@@ -32,7 +33,7 @@ function unlockThrows(mutex: Mutex): string | undefined {
     mutex.unlock();
     return undefined;
   } catch (error) {
-    if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+    rethrowNotImplemented(error);
     return String(error);
   }
 }
@@ -102,7 +103,7 @@ function thrownBy(work: () => void): string {
   try {
     work();
   } catch (error) {
-    if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+    rethrowNotImplemented(error);
     return error instanceof Error ? 'an Error' : String(error);
   }
   return 'nothing';

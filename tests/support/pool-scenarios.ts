@@ -3,6 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { gaveUp, isMarked, mark, marked, marks, newBoard, type Board } from './pool-board.ts';
 import type { Order, Place } from './pool-task.ts';
 import { settled, type AnyPool, type PoolClass, type Settled } from './pool-types.ts';
@@ -70,7 +71,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           new Pool(taskModule, size);
           return 'a pool';
         } catch (error) {
-          if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+          rethrowNotImplemented(error);
           return error instanceof RangeError ? 'RangeError' : String(error);
         }
       });

@@ -92,7 +92,8 @@ export default function task(order: Order): unknown {
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
     case 'memory':
-      for (const heap: unknown[] = []; ;) heap.push(new Array(20_000).fill(heap.length));
+      // Fractions: the garbage collector does not search such arrays, so the heap is full soon.
+      for (const heap: unknown[] = []; ;) heap.push(new Array(20_000).fill(0.5));
     case 'add':
       return Atomics.add(order.cells, 0, 1);
   }

@@ -1,5 +1,6 @@
 // The pools' interface as the suites know it: each exercise has its own pool.ts, and only one of them is there when an
 // exercise is graded.
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 
 /** An instance of a student's pool. */
 export interface AnyPool extends AsyncDisposable {
@@ -42,7 +43,7 @@ export async function settled(call: Promise<unknown>): Promise<Settled> {
   try {
     return { value: await call };
   } catch (error) {
-    if (error instanceof Error && error.message === 'Not implemented yet') throw error;
+    rethrowNotImplemented(error);
     return { thrown: asData(error) };
   }
 }
