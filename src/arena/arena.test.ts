@@ -11,7 +11,7 @@ import { standStill } from './spares.ts';
 const url = new URL('./fixtures/ways.ts', import.meta.url);
 const limit = 1_000;
 const ways = arena<typeof import('./fixtures/ways.ts')>(url);
-const brief = arena<typeof import('./fixtures/ways.ts')>(url, { limit, memoryBytes: 350 << 20 });
+const brief = arena<typeof import('./fixtures/ways.ts')>(url, { limit, memoryBytes: 200 << 20 });
 const onLinux = process.platform === 'linux';
 
 describe.concurrent('a call', () => {
@@ -144,7 +144,7 @@ describe('a call that does not answer ends within its limit and a second, as', (
       { outcome: 'crash', reason: 'unhandled-rejection' },
       'an unhandled rejection ended its process: Error: nobody handles me',
     ],
-    ['fillsSharedMemory', { outcome: 'memory', reason: 'memory-limit' }, '350 MiB are allowed'],
+    ['fillsSharedMemory', { outcome: 'memory', reason: 'memory-limit' }, '200 MiB are allowed'],
     ['floods', { outcome: 'too much output', reason: 'output-limit' }, 'printed more than 1 MiB'],
     ['floodsWithoutPause', { outcome: 'too much output', reason: 'output-limit' }, 'printed more than 1 MiB'],
     ['forges', { outcome: 'forged', reason: 'forged-reply' }, 'wrote to file descriptor 3'],
