@@ -8,7 +8,7 @@ export const longPart = 20_000_000;
 /** One step more than `countdown` can count: the last part throws immediately, the others count for a minute. */
 export const oneStepTooMany = 2 ** 32 + 1;
 
-/** Average number of runnable threads from which on two parts ran in parallel. Parts that take turns give 1. */
+/** Median number of runnable threads from which on two parts count as parallel. Parts that take turns give 1. */
 const inParallel = 1.5;
 
 const plural = { Worker: 'Workers', 'child process': 'child processes' };
@@ -77,7 +77,7 @@ export function expectSameTime(
     );
   if (offeredParallelism !== undefined && offeredParallelism < inParallel) {
     throw disguise(
-      `${call} ran ${peak} ${plural[kind]}, but on average only ${offeredParallelism.toFixed(1)} of them had ` +
+      `${call} ran ${peak} ${plural[kind]}, but most of the time only ${offeredParallelism.toFixed(1)} of them had ` +
         'work at the same time. Give each one its range when it starts, and an equal share.',
     );
   }
