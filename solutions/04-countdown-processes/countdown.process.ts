@@ -2,5 +2,5 @@ import { countdown } from './countdown.ts';
 
 const [from, to] = process.argv.slice(2).map(Number);
 
-// Without a listener for messages the channel keeps nothing alive, so this process ends by itself once the sum is sent.
+// No listener for messages, so the channel keeps nothing alive, and the process ends when the sum has been sent.
 process.send?.(countdown({ from: Number(from), to: Number(to) }));

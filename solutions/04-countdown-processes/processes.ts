@@ -2,34 +2,42 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { Range } from './countdown.ts';
 import { split } from './split.ts';
 
-/** How a process ended: by itself with a `code` (0 is success), or killed by a `signal`; the other one is null. */
+/**
+ * How a process ended. If it exited, `code` is its exit code (0 means success) and `signal` is null; if it was killed,
+ * `code` is null and `signal` says by what.
+ */
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** A process that counts a range. */
+/** A child process that counts a range. */
 export interface CountdownProcess {
-  /** For people and logs; no two of this program's countdowns share it. */
+  /** For logs and people. No two processes have the same name. */
   readonly name: string;
-  /** The system's number for the process; undefined where it could not be started. */
+  /** The child's process id; undefined if it could not be started. */
   readonly pid: number | undefined;
-  /** The range's sum. Rejects where the process ended without one. */
+  /** The sum of the range. Rejects if the process ended without an answer. */
   readonly result: Promise<number>;
-  /** Waits until the process has ended and tells how. Never rejects; may be called at any time and more than once. */
+  /**
+   * Waits until the process has ended. You may call it at any time, and more than once.
+   * @returns how the process ended; the promise never rejects
+   */
   join(): Promise<Exit>;
 }
 
 export interface StartOptions {
-  /** Ends the process when it aborts. */
+  /** Kills the process when it aborts. */
   signal?: AbortSignal;
 }
 
 let started = 0;
 
 /**
- * Starts a process that counts `range`, and does not wait for it.
- * @returns the handle of the process; its `result` rejects with an AbortError after an abort
+ * Starts a process that counts a range, without waiting for it.
+ * @param range steps to count
+ * @param options.signal kills the process when it aborts; `result` then rejects
+ * @returns the handle of the process
  */
 export function startProcess(range: Range, { signal }: StartOptions = {}): CountdownProcess {
   started += 1;
@@ -42,20 +50,23 @@ export function startProcess(range: Range, { signal }: StartOptions = {}): Count
     child.once('message', (sum) => resolve(Number(sum)));
     child.on('error', reject);
     void exit.then((how) =>
-      reject(new Error(`${name} (pid ${child.pid}) ended with ${inWords(how)} and gave no answer`)),
+      reject(new Error(`${name} (pid ${child.pid}) ended with ${inWords(how)} and without an answer`)),
     );
   });
-  // Who only joins learns of a crash from the exit code; the result that nobody reads must not bring this process down as well.
+  // A caller who only joins learns about a crash from the exit code. Without this handler, the unhandled rejection of
+  // `result` would crash the parent as well.
   result.catch(() => undefined);
   return { name, pid: child.pid, result, join: () => exit };
 }
 
 /**
- * Counts 0…n in several processes at the same time. None of them is left when it settles.
- * @param n number of steps
- * @param processes how many to start
- * @returns the sum of all steps
- * @throws {RangeError} where n or processes cannot be split; otherwise the first error of a process, or the AbortError, after which the others are ended
+ * Counts the steps 0 to n in several processes at the same time. When it settles, all have ended.
+ * @param n number of steps, a non-negative integer
+ * @param processes number of processes, a positive integer
+ * @param options.signal kills all processes when it aborts
+ * @returns the sum over all steps
+ * @throws the first error of a process, or the AbortError, after it has ended the other processes
+ * @throws {RangeError} if n or processes is invalid
  */
 export async function countdownOnProcesses(
   n: number,
@@ -76,8 +87,8 @@ export async function countdownOnProcesses(
 }
 
 /**
- * 'close' and not 'exit': at 'exit' the answer may still be on its way through the channel, at 'close' all of it has been read.
- * A process that could not be started has only an 'error' to tell.
+ * Waits for 'close' instead of 'exit': at 'exit' the answer may still be in the channel, at 'close' it has been read.
+ * A process that could not be started emits only 'error'.
  */
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {

@@ -21,55 +21,59 @@ const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')
   '#kata/04-countdown-processes/processes.ts',
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
-// For what computes a second or two: on a busy machine that is many.
+// For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
-// Drawn before any check runs, so that one check run alone meets the same numbers.
+// Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
 const long = 2 * longPart + draw(0, 1_000);
 const by = `(KATA_SEED=${seed})`;
-/** Would keep a processor busy for two minutes. */
+/** Keeps a processor busy for two minutes. */
 const endless = { from: 0, to: 2 ** 32 };
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe.concurrent('Task 1: Start a process and join it', () => {
-  test('gives the sum of the range', async () => {
+  test('resolves to the sum of the range', async () => {
     expect(await scenarios.resultOf(range), by).toBe(countdown(range));
   });
 
-  test('leaves no process behind once it has its result', async () => {
+  test('leaves no process running when it has its result', async () => {
     const observation = await observe(scenarios).resultOf(range);
     valueOf(observation);
     expectNothingLeft(observation, 'The result of startProcess');
   });
 
-  test('counts in a child process that is there as soon as the handle is', async () => {
+  test('returns a handle at once, while its child process is running', async () => {
     const observation = await observe(scenarios).startAndJoin(range);
     const { pid, parent, aliveAtFirst } = valueOf(observation);
     if (pid === parent)
       throw finding(
         'sequential in disguise',
-        `The pid must be a child's, but ${parent} is the process that called: it did the work itself.`,
+        `Expected the pid of a child process, but ${parent} is the calling process: it did the work itself.`,
       );
     if (!aliveAtFirst)
       throw finding(
         'sequential in disguise',
-        `startProcess must return while the child still runs, but process ${String(pid)} was gone already (or ` +
-          `never there).`,
+        `Expected startProcess to return while the child is running, but process ${String(pid)} had already ended, ` +
+          'or never existed.',
       );
-    expect(observation.children.started, 'child processes that startProcess started').toBe(1);
+    expect(observation.children.started, 'number of child processes that startProcess started').toBe(1);
   });
 
-  test('joins: exit code 0, and the process is gone', async () => {
+  test('joins the process: exit code 0, and the process has ended', async () => {
     const { exits, aliveAfterJoin, pid } = valueOf(await observe(scenarios).startAndJoin(range));
     expect(exits[0], 'what join() resolved to').toEqual({ code: 0, signal: null });
-    if (aliveAfterJoin) throw finding('leak', `join() had resolved, but process ${String(pid)} was still there.`);
+    if (aliveAfterJoin)
+      throw finding(
+        'leak',
+        `join() has resolved, but process ${String(pid)} is still running. Resolve it when the process has ended.`,
+      );
   });
 
-  test('joins again, and joins late, with the same exit', async () => {
+  test('returns the same exit from a second join and from a join after the end', async () => {
     const { exits } = valueOf(await observe(scenarios).startAndJoin(range));
     expect(exits[1], 'what the second join() resolved to').toEqual(exits[0]);
     const { exit } = valueOf(await observe(scenarios).joinLate(range));
@@ -79,7 +83,7 @@ describe.concurrent('Task 1: Start a process and join it', () => {
     });
   });
 
-  test('gives each process a name of its own', async () => {
+  test('gives every process a different name', async () => {
     const [one, other] = await scenarios.namesOfTwo({ from: 0, to: 10 });
     expect(one, 'name').toMatch(/./);
     expect(other, 'the name of the second process').not.toBe(one);
@@ -87,13 +91,13 @@ describe.concurrent('Task 1: Start a process and join it', () => {
 });
 
 describe('Task 2: Two processes at once', () => {
-  test('adds up to the sequential sum', async () => {
+  test('resolves to the sum that one process computes', async () => {
     expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
   });
 
-  test('counts its parts at the same time, each in a child process, while the event loop stays free', async () => {
+  test('counts all parts at the same time, each in a child process, while the event loop stays free', async () => {
     const call = `countdownOnProcesses(${long}, 2)`;
     const observation = await observe(longScenarios).attendProcesses(long, 2);
     const { utilization } = valueOf(observation);
@@ -101,7 +105,7 @@ describe('Task 2: Two processes at once', () => {
     expectFreeLoop(utilization, call);
   });
 
-  test('counts right in any number of processes, also with fewer steps than processes', async () => {
+  test('computes the right sum with any number of processes, even with fewer steps than processes', async () => {
     const counts = [
       [steps, 1],
       [steps, 3],
@@ -113,28 +117,28 @@ describe('Task 2: Two processes at once', () => {
       expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
   });
 
-  test('leaves no process behind', async () => {
+  test('resolves only after all of its child processes have ended', async () => {
     const observation = await observe(student).countdownOnProcesses(steps, 2);
     valueOf(observation);
     const { alive } = observation.children;
     if (alive > 0)
       throw finding(
         'leak',
-        `When countdownOnProcesses settled, ${alive} of its child processes had not ended yet. Join them all first.`,
+        `When countdownOnProcesses settled, ${alive} of its child processes had not ended yet. Join all of them first.`,
       );
     expectNothingLeft(observation, 'countdownOnProcesses');
   });
 
-  test('refuses numbers that make no sense with a RangeError', async () => {
-    const senseless = [
+  test('rejects with a RangeError if n or processes is invalid', async () => {
+    const invalid = [
       [-1, 2],
       [1.5, 2],
       [100, 0],
       [100, 1.5],
     ] as const;
-    const results = await scenarios.sumEach(senseless);
-    for (const [index, [n, processes]] of senseless.entries()) {
-      expect(String(results[index]), `what countdownOnProcesses(${n}, ${processes}) settled with`).toMatch(
+    const results = await scenarios.sumEach(invalid);
+    for (const [index, [n, processes]] of invalid.entries()) {
+      expect(String(results[index]), `what countdownOnProcesses(${n}, ${processes}) rejected with`).toMatch(
         /^RangeError/,
       );
     }
@@ -142,7 +146,7 @@ describe('Task 2: Two processes at once', () => {
 });
 
 describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
-  test('tells a crash: result rejects, join gives exit code 1', async () => {
+  test('reports a crash: result rejects, join resolves to exit code 1', async () => {
     const { exit } = endedBadly(
       await observe(scenarios).crash(tooFar),
       'when countdown throws in the child',
@@ -151,7 +155,7 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     expect(exit, 'what join() resolved to after the crash').toEqual({ code: 1, signal: null });
   });
 
-  test.each(['SIGKILL', 'SIGTERM'] as const)('tells a kill: result rejects, join gives %s', async (signal) => {
+  test.each(['SIGKILL', 'SIGTERM'] as const)('reports a kill: result rejects, join resolves to %s', async (signal) => {
     const { exit } = endedBadly(
       await observe(scenarios).killed(endless, signal),
       `when the child is killed by ${signal}`,
@@ -160,58 +164,59 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     expect(exit, 'what join() resolved to after the kill').toEqual({ code: null, signal });
   });
 
-  test('tells a silent end: result rejects when the child exits with code 0 and no answer', async () => {
+  test('rejects the result when the child exits with code 0 before it answers', async () => {
     const observation = await observe(scenarios).exitsSilently(range);
-    // The right sum: this child takes its environment from elsewhere and could not be made to exit.
+    // The right sum: this child gets its environment elsewhere, so it could not be made to exit.
     if (observation.value?.sum === countdown(range)) return;
-    endedBadly(observation, 'when the child exits with code 0 before it has answered', /./);
+    endedBadly(observation, 'when the child exits with code 0 before it answers', /./);
   });
 
-  test('lets a crash be learned by join alone', async () => {
+  test('reports a crash through join alone, without an unhandled rejection', async () => {
     expect(valueOf(await observe(scenarios).joinOnly(tooFar)), 'what join() resolved to').toEqual({
       code: 1,
       signal: null,
     });
   });
 
-  test('ends the child when its signal aborts', async () => {
+  test('kills the child and rejects the result when its signal aborts', async () => {
     const observation = await observe(scenarios).aborted(endless, 'during');
     const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/);
     if (exit.code === 0)
       throw finding(
         'failed',
-        'After an abort join() must tell a signal or an exit code other than 0, but it told exit code 0.',
+        'Expected join() to resolve to a signal or a non-zero exit code after an abort, but it resolved to exit ' +
+          'code 0.',
       );
-    expectNothingLeft(observation, 'startProcess, aborted,');
+    expectNothingLeft(observation, 'startProcess with an aborted signal');
   });
 
-  test('takes a signal that had aborted before', async () => {
+  test('rejects the result and leaves no process running if its signal has already aborted', async () => {
     const observation = await observe(scenarios).aborted(endless, 'before');
-    endedBadly(observation, 'when its signal had aborted before', /AbortError|enough/);
-    expectNothingLeft(observation, 'startProcess, aborted before it began,');
+    endedBadly(observation, 'when its signal has already aborted', /AbortError|enough/);
+    expectNothingLeft(observation, 'startProcess with a signal that had already aborted');
   });
 
-  test('rejects when one of its processes is killed', async () => {
+  test('rejects countdownOnProcesses when one of its processes is killed', async () => {
     const observation = await observe(longScenarios).oneOfGroupKilled(long, 2);
     expectRejection(observation, 'countdownOnProcesses', /./, 'when one of its processes is killed');
   });
 
-  test('rejects at the first failure, without waiting for the others, and ends them', async () => {
-    // Only the last part throws. The first would count for a minute.
+  test('rejects at the first failure without waiting for the other processes, and ends them', async () => {
+    // Only the last part throws. The first one would count for a minute.
     const observation = await observe(student).countdownOnProcesses(oneStepTooMany, 2);
     expectRejection(observation, 'countdownOnProcesses', /./, 'when countdown throws in one of its processes');
     expectNothingLeft(observation, 'countdownOnProcesses');
   });
 
-  test('ends all of its processes when its signal aborts', async () => {
+  test('ends all processes and rejects when the signal of countdownOnProcesses aborts', async () => {
     const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
     expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, 'when its signal aborts');
-    expectNothingLeft(observation, 'countdownOnProcesses, aborted,');
+    expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
   });
 });
 
 describe('Task 4: Speed-up', () => {
-  test('two processes are faster than one', { timeout: 280_000 }, async ({ annotate }) => {
+  test('counts faster in two processes than in one', { timeout: 280_000 }, async ({ annotate }) => {
     expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
@@ -232,16 +237,17 @@ describe('Task 4: Speed-up', () => {
   });
 });
 
-/** @throws {Finding} unless `result` has rejected and its error, or one that caused it, tells `wanted` */
+/** @throws {Finding} unless `result` rejected and `wanted` matches its error or one of that error's causes */
 function endedBadly(observation: Observation<Ending>, why: string, wanted: RegExp): Ending {
   if (observation.outcome !== 'value') throw findingOf(observation);
   const ending = valueOf(observation);
   if (ending.error === undefined)
-    throw finding('failed', `result must reject ${why}, but it resolved to ${ending.sum}.`);
+    throw finding('failed', `Expected result to reject ${why}, but it resolved to ${ending.sum}.`);
   if (!wanted.test(ending.error))
     throw finding(
       'failed',
-      `result must reject ${why} with an error that says so (${String(wanted)}), but it rejected with ${ending.error}.`,
+      `Expected result to reject ${why} with an error that matches ${String(wanted)}, but it rejected with ` +
+        `${ending.error}.`,
     );
   return ending;
 }

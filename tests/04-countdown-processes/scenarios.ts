@@ -1,5 +1,5 @@
-// Runs on the student's side, inside the arena: handles do not travel between processes, so what they tell is gathered
-// here.
+// Runs in the student's process, inside the arena. Handles can't be sent to another process, so the scenarios collect
+// what the checks need as plain data.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
@@ -13,19 +13,19 @@ import {
   type Exit,
 } from '#kata/04-countdown-processes/processes.ts';
 
-/** What a handle tells before, and after, its process has ended. */
+/** What a handle reports before and after its process has ended. */
 export interface Life {
   name: unknown;
   pid: unknown;
   parent: number;
-  /** Whether the process was there when `startProcess` had returned. */
+  /** Whether the process was running when `startProcess` had returned. */
   aliveAtFirst: boolean;
   aliveAfterJoin: boolean;
   sum: number;
   exits: Exit[];
 }
 
-/** Takes the result and nothing else. */
+/** Uses the result and nothing else. */
 export const resultOf = (range: Range): Promise<number> => startProcess(range).result;
 
 /** Starts a process and joins it twice. */
@@ -39,7 +39,7 @@ export async function startAndJoin(range: Range): Promise<Life> {
   return { name, pid, parent: process.pid, aliveAtFirst, aliveAfterJoin, sum: await handle.result, exits };
 }
 
-/** Takes the result, waits until the process is gone, and only then calls `join` for the first time. */
+/** Awaits the result and the end of the process, and only then calls `join` for the first time. */
 export async function joinLate(range: Range): Promise<{ sum: number; exit: Exit }> {
   const handle = startProcess(range);
   const sum = await handle.result;
@@ -54,9 +54,9 @@ export async function namesOfTwo(range: Range): Promise<[string, string]> {
   return [handles[0].name, handles[1].name];
 }
 
-/** How a process ended that was not to end well. */
+/** How a process ended that was made to fail. */
 export interface Ending {
-  /** The error of `result` as text, the errors that caused it behind it; undefined where it resolved. */
+  /** The error of `result` and its causes as text; undefined if it resolved. */
   error: string | undefined;
   sum: number | undefined;
   exit: Exit;
@@ -70,13 +70,13 @@ export function killed(range: Range, signal: NodeJS.Signals): Promise<Ending> {
   return endingOf(handle);
 }
 
-/** Every Node.js that this process starts runs `process.exit(0)` before the program that it was started for. */
+/** Makes every Node.js process that this one starts run `process.exit(0)` before its own program. */
 export function exitsSilently(range: Range): Promise<Ending> {
   process.env['NODE_OPTIONS'] = '--import data:text/javascript,process.exit(0)';
   return endingOf(startProcess(range));
 }
 
-/** Joins and never looks at `result`. An unhandled rejection would end this process in one of the turns after. */
+/** Joins and never uses `result`. An unhandled rejection would end this process within the next turns. */
 export async function joinOnly(range: Range): Promise<Exit> {
   const exit = await startProcess(range).join();
   for (let turns = 0; turns < 5; turns++) await turn();
@@ -91,14 +91,14 @@ export async function aborted(range: Range, when: 'before' | 'during'): Promise<
   return endingOf(handle);
 }
 
-/** A sum, and the share of the time in which this process's event loop was occupied while it was computed, 0 to 1. */
+/** A sum, and how busy this process's event loop was while it was computed: a share of the time, 0 to 1. */
 export async function attendProcesses(n: number, count: number): Promise<{ sum: number; utilization: number }> {
   const before = performance.eventLoopUtilization();
   const sum = await countdownOnProcesses(n, count);
   return { sum, utilization: performance.eventLoopUtilization(before).utilization };
 }
 
-/** Counts for several pairs [n, processes], one after the other: its sum, or the error as text. */
+/** Counts for several pairs [n, processes], one after the other. Returns sums, or errors as text. */
 export async function sumEach(pairs: readonly (readonly [number, number])[]): Promise<(number | string)[]> {
   const results: (number | string)[] = [];
   for (const [n, count] of pairs) results.push(await countdownOnProcesses(n, count).catch(refusal));
@@ -111,7 +111,7 @@ export function abortedGroup(n: number, count: number): Promise<number> {
   return countdownOnProcesses(n, count, { signal: controller.signal });
 }
 
-/** Kills the first child process as soon as it is there. */
+/** Kills the first child process as soon as it has started. */
 export function oneOfGroupKilled(n: number, count: number): Promise<number> {
   let chosen = false;
   subscribe('child_process', (message) => {
