@@ -68,8 +68,7 @@ describe.concurrent('Task 1: Split the range', () => {
       if (most - least > 1)
         throw finding(
           'failed',
-          `Expected the sizes of the ranges of ${call} to differ by at most one, but the shortest has ${least} ` +
-            `steps and the longest ${most} ${by}.`,
+          `Expected range sizes of ${call} that differ by at most one, got sizes from ${least} to ${most} ${by}.`,
         );
     }
   });
