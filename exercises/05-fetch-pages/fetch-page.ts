@@ -1,11 +1,17 @@
 export interface PageOptions {
-  /** Aborting it rejects with its reason. */
+  /** Aborts the request. The promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds from the call to the last byte; 5000 without it. */
+  /** Time limit for this page in milliseconds, from the call to the last byte. Default: 5000. */
   timeout?: number | undefined;
 }
 
-/** Task 1: the text of `<origin>/post/<id>/`. Rejects with a PageError when the page does not come. */
+/**
+ * Task 1. Fetches one page.
+ * @param origin origin of the server, such as `http://127.0.0.1:8080`
+ * @param id number of the page
+ * @returns the text of `<origin>/post/<id>/`
+ * @throws {PageError} if the page can't be fetched; after an abort, `signal.reason`
+ */
 export async function fetchPage(origin: string, id: number, options: PageOptions = {}): Promise<string> {
   throw new Error('Not implemented yet');
 }

@@ -1,23 +1,24 @@
 /**
- * Why a page did not come: the server answered with another status than 200, the connection could not be made or was closed before
- * the page was complete, or the time was over.
+ * Why a page could not be fetched: the status was not 200, the connection failed or was closed before the page was
+ * complete, or the time limit was over.
  */
 export type PageFault = 'status' | 'connection' | 'timeout';
 
-/** What `fetchPage` and `fetchPages` reject with when a page does not come. */
+/** The error that `fetchPage` and `fetchPages` reject with if a page can't be fetched. */
 export class PageError extends Error {
   override name = 'PageError';
-  /** Id of the page. */
+  /** Number of the page. */
   readonly id: number;
   readonly fault: PageFault;
 
   /**
-   * @param id of the page
-   * @param sentence what happened, without the page: "the server hung up"
-   * @param options.cause the error behind it, if there is one
+   * @param id number of the page
+   * @param fault kind of failure
+   * @param message what happened, without the page's number: "the server closed the connection"
+   * @param options.cause the original error, if there is one
    */
-  constructor(id: number, fault: PageFault, sentence: string, options?: ErrorOptions) {
-    super(`page ${id}: ${sentence}`, options);
+  constructor(id: number, fault: PageFault, message: string, options?: ErrorOptions) {
+    super(`page ${id}: ${message}`, options);
     this.id = id;
     this.fault = fault;
   }

@@ -2,19 +2,20 @@ import { request, type Dispatcher } from 'undici';
 import { PageError } from './page-error.ts';
 
 export interface PageOptions {
-  /** Aborting it rejects with its reason and closes the connection. */
+  /** Aborts the request. The promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds from the call to the last byte; 5000 without it. */
+  /** Time limit for this page in milliseconds, from the call to the last byte. Default: 5000. */
   timeout?: number | undefined;
-  /** The connections to use; undici's global ones without it. */
+  /** Connections to use. Default: undici's global agent. */
   dispatcher?: Dispatcher | undefined;
 }
 
 /**
- * @param origin of the server, `http://127.0.0.1:8080`
+ * Fetches one page.
+ * @param origin origin of the server, such as `http://127.0.0.1:8080`
  * @param id number of the page
  * @returns the text of `<origin>/post/<id>/`
- * @throws {PageError} when the page does not come; `signal.reason` after an abort
+ * @throws {PageError} if the page can't be fetched; after an abort, `signal.reason`
  */
 export async function fetchPage(
   origin: string,
@@ -28,13 +29,14 @@ export async function fetchPage(
       ...(dispatcher && { dispatcher }),
     });
     if (statusCode === 200) return await body.text();
-    // Unread, it would keep the connection.
+    // An unread body would keep the connection busy.
     await body.dump();
     throw new PageError(id, 'status', `the server answered with status ${statusCode}`);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof PageError) throw error;
-    if (timer.aborted) throw new PageError(id, 'timeout', `no complete answer within ${timeout} ms`, { cause: error });
+    if (timer.aborted)
+      throw new PageError(id, 'timeout', `the answer was not complete after ${timeout} ms`, { cause: error });
     throw new PageError(id, 'connection', `the server hung up or could not be reached (${(error as Error).message})`, {
       cause: error,
     });

@@ -2,19 +2,22 @@ import { Agent } from 'undici';
 import { fetchPage } from './fetch-page.ts';
 
 export interface FetchOptions {
-  /** Most pages under way at a time, a whole number from 1; 1 without it. */
+  /** Maximum number of pages that are fetched at the same time, a positive integer. Default: 1. */
   concurrency?: number;
-  /** Aborting it rejects with its reason and closes all connections. */
+  /** Aborts all requests. The promise then rejects with the signal's reason, and all connections are closed. */
   signal?: AbortSignal;
-  /** Milliseconds that one page may take; 5000 without it. */
+  /** Time limit for each page in milliseconds. Default: 5000. */
   timeout?: number;
 }
 
 /**
- * @param origin of the server, `http://127.0.0.1:8080`
- * @param ids numbers of the pages; one may occur twice
- * @returns the texts in the order of `ids`
- * @throws the first error in time of a page; nothing is asked for after it and no connection stays open. `signal.reason` after an abort, RangeError for a bad concurrency
+ * Fetches several pages.
+ * @param origin origin of the server, such as `http://127.0.0.1:8080`
+ * @param ids numbers of the pages; the same number may occur more than once
+ * @returns the texts of the pages, in the order of `ids`
+ * @throws the first error of a page; after it no further page is requested and all connections are closed
+ * @throws `signal.reason` after an abort
+ * @throws {RangeError} if `concurrency` is not a positive integer
  */
 export async function fetchPages(
   origin: string,
@@ -22,13 +25,13 @@ export async function fetchPages(
   { concurrency = 1, signal, timeout }: FetchOptions = {},
 ): Promise<string[]> {
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw new RangeError(`concurrency must be a whole number from 1, got ${concurrency}`);
+    throw new RangeError(`Expected concurrency to be a positive integer, got ${concurrency}`);
   signal?.throwIfAborted();
-  // Connections of its own: to destroy them ends what is under way, refuses what would follow and leaves no idle socket behind.
+  // A separate agent: destroying it ends open requests, refuses new ones and closes idle connections.
   const dispatcher = new Agent();
   try {
     const pages = new Array<string>(ids.length);
-    // One iterator for all slots: whoever is free takes the next id.
+    // All slots share one iterator, so a free slot takes the next id.
     const queue = ids.entries();
     const slot = async () => {
       for (const [index, id] of queue) pages[index] = await fetchPage(origin, id, { dispatcher, signal, timeout });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 
-/** The lecture's pages: 349000 to 349200 by 10, 20 of them. */
+/** The ids of the 20 pages: 349000 up to 349190 in steps of 10. */
 export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
 
 /**

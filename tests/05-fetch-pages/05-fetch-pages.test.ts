@@ -28,41 +28,41 @@ afterAll(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 const texts = (server: PageServer, ids: readonly number[]) => ids.map((id) => server.textOf(id));
 
 describe.concurrent('Task 1: One page', () => {
-  test('gives the text of the page', async () => {
+  test('resolves to the text of the page', async () => {
     const server = await serve();
     expect(await onePage.fetchPage(server.origin, second)).toBe(server.textOf(second));
-    expect(server.arrived, 'pages that the server was asked for').toEqual([second]);
+    expect(server.arrived, 'pages that were requested').toEqual([second]);
   });
 
-  test('rejects with a PageError that names the page when its status is not 200', async () => {
+  test('rejects with a PageError (status) if the status is not 200', async () => {
     const server = await serve({ faults: { [second]: { status: 503 }, [third]: { status: 404 } } });
     expectPageError(await scenarios.fetchOne(server.origin, second), second, 'status');
     expectPageError(await scenarios.fetchOne(server.origin, third), third, 'status');
   });
 
-  test('tells a server that hangs up in the middle of the page', async () => {
+  test('rejects with a PageError (connection) if the server hangs up in the middle of the page', async () => {
     const server = await serve({ faults: { [second]: 'hang up' } });
     expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
   });
 
-  test('tells a server that is not there', async () => {
+  test('rejects with a PageError (connection) if no server is running', async () => {
     const server = await serve();
     await server.stop();
     expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
   });
 
   test.each(['no answer', 'stall'] as const)(
-    'gives up a server that sends nothing more (%s) when the time-out is over',
+    'rejects with a PageError (timeout) and ends the request if the server sends nothing more: %s',
     async (fault) => {
       const server = await serve({ faults: { [second]: fault } });
       expectPageError(await scenarios.fetchOne(server.origin, second, 300), second, 'timeout');
-      expect(await server.until(({ inFlight }) => inFlight === 0), 'the server saw the request end').toBe(true);
+      expect(await server.until(({ inFlight }) => inFlight === 0), 'whether the server saw the request end').toBe(true);
     },
   );
 });
 
 describe.concurrent('Task 2: One by one', () => {
-  test('gives all pages in the order of the ids', async () => {
+  test('resolves to all pages in the order of the ids', async () => {
     const server = await serve();
     const ids = [last, first, third, second];
     await named('wrong order', async () =>
@@ -70,39 +70,37 @@ describe.concurrent('Task 2: One by one', () => {
     );
   });
 
-  test('asks for one page at a time, in order, unless told otherwise', async () => {
+  test('requests one page at a time, in order, by default', async () => {
     const server = await serve({ delay: 2 });
     expect(await student.fetchPages(server.origin, pageIds)).toHaveLength(pageIds.length);
     expectLimit(server, 1);
-    await named('wrong order', () =>
-      expect(server.arrived, 'pages in the order in which the server was asked').toEqual(pageIds),
-    );
+    await named('wrong order', () => expect(server.arrived, 'pages in the order of the requests').toEqual(pageIds));
   });
 
-  test('gives an empty array for no ids, and one text for each time that an id is named', async () => {
+  test('returns an empty array for no ids, and one text for each occurrence of an id', async () => {
     const server = await serve();
     expect(await student.fetchPages(server.origin, [])).toEqual([]);
-    expect(server.arrived, 'pages that the server was asked for').toEqual([]);
+    expect(server.arrived, 'pages that were requested').toEqual([]);
     expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(
       texts(server, [first, second, first]),
     );
   });
 
-  test('stops at the first page that fails', async () => {
+  test('requests nothing more after a page that fails', async () => {
     const server = await serve({ faults: { [second]: { status: 500 } } });
     const { outcome, error } = await observe(student).fetchPages(server.origin, pageIds);
     if (outcome !== 'error')
       throw finding(
         'failed',
-        `fetchPages must reject when page ${second} has status 500, but it ended with: ${outcome}.`,
+        `Expected fetchPages to reject when page ${second} has status 500, but it ended with: ${outcome}.`,
       );
     expect(error?.message).toContain(String(second));
-    expect(server.arrived, 'pages that the server was asked for').toEqual([first, second]);
+    expect(server.arrived, 'pages that were requested').toEqual([first, second]);
   });
 });
 
 describe.concurrent('Task 3: Several at a time', () => {
-  test('keeps the order of the ids when the pages come in another', async () => {
+  test('keeps the order of the ids when the pages arrive in a different order', async () => {
     const server = await serve({ hold: [first, second] });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 3, timeout: 30_000 });
     // The first two come last, the second before the first, wherever the slots allow it.
@@ -115,7 +113,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     await named('wrong order', () => expect(observation.value).toEqual(texts(server, pageIds)));
   });
 
-  test('never has more pages under way than the limit, as the server counts', async () => {
+  test('never has more requests open than the limit, as counted by the server', async () => {
     for (const concurrency of [2, 7]) {
       const server = await serve({ delay: 3 });
       expect(await student.fetchPages(server.origin, pageIds, { concurrency })).toHaveLength(pageIds.length);
@@ -123,7 +121,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     }
   });
 
-  test('has as many pages under way as the limit allows', async () => {
+  test('has as many requests open as the limit allows', async () => {
     const server = await serve({ hold: pageIds });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 4, timeout: 30_000 });
     const reached = await reaches(server, ({ inFlight }) => inFlight >= 4);
@@ -133,14 +131,14 @@ describe.concurrent('Task 3: Several at a time', () => {
       if (observation.outcome !== 'value') throw findingOf(observation);
       throw finding(
         'sequential in disguise',
-        `With concurrency 4 four pages must be under way at a time, but the server, which answered none of them, ` +
-          `saw ${server.peak}.`,
+        `Expected four open requests at a time with concurrency 4, but the server, which answered none of them, ` +
+          `saw ${server.peak}. Start the requests before you await the first answer.`,
       );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
   });
 
-  test('goes on with the next id while a slow page holds one slot', async () => {
+  test('goes on with the next id while a slow page occupies one slot', async () => {
     const server = await serve({ hold: [first] });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 2, timeout: 30_000 });
     const others = await reaches(server, ({ finished }) => finished.length === pageIds.length - 1);
@@ -151,30 +149,30 @@ describe.concurrent('Task 3: Several at a time', () => {
     if (!others) {
       throw finding(
         'failed',
-        `With concurrency 2 a slow first page must hold up one slot only, so that all ${pageIds.length - 1} other ` +
-          `pages come meanwhile, but ${finished} came. Does the free slot wait for its neighbour?`,
+        `Expected all ${pageIds.length - 1} other pages to arrive while the first page occupies one of two slots, ` +
+          `but only ${finished} were. A free slot must not wait for its neighbor.`,
       );
     }
     expect(observation.value).toEqual(texts(server, pageIds));
   });
 
-  test('takes a limit above the number of pages', async () => {
+  test('accepts a limit above the number of pages', async () => {
     const server = await serve();
     expect(await student.fetchPages(server.origin, [first, second], { concurrency: 50 })).toEqual(
       texts(server, [first, second]),
     );
-    expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second]);
+    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second]);
   });
 
-  test('refuses a limit that is no whole number from 1 with a RangeError', async () => {
+  test('rejects with a RangeError if concurrency is not a positive integer', async () => {
     const server = await serve();
     expect(await scenarios.refusals(server.origin, [0, -1, 1.5, NaN])).toEqual(Array(4).fill('RangeError'));
-    expect(server.arrived, 'pages that the server was asked for').toEqual([]);
+    expect(server.arrived, 'pages that were requested').toEqual([]);
   });
 });
 
 describe.concurrent('Task 4: First error and abort', () => {
-  test('rejects with the first error in time, without waiting for the pages under way', async () => {
+  test('rejects with the error that happens first, without waiting for open requests', async () => {
     const { ending } = await fail(
       { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },
       { options: { concurrency: 2 } },
@@ -182,15 +180,15 @@ describe.concurrent('Task 4: First error and abort', () => {
     expectPageError(ending, second, 'status');
   });
 
-  test('asks for nothing more after an error, and leaves no connection open', async () => {
+  test('requests nothing more after an error and leaves no connection open', async () => {
     const { server } = await fail(
       { hold: [first], faults: { [third]: { status: 503 } } },
       { options: { concurrency: 2 } },
     );
-    expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second, third]);
+    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
   });
 
-  test('leaves no connection open when a server hangs up or never answers', async () => {
+  test('leaves no connection open when the server closes a connection or never answers', async () => {
     const hungUp = await fail({ hold: [first], faults: { [second]: 'hang up' } }, { options: { concurrency: 3 } });
     expectPageError(hungUp.ending, second, 'connection');
     const silent = await fail(
@@ -200,17 +198,17 @@ describe.concurrent('Task 4: First error and abort', () => {
     expectPageError(silent.ending, third, 'timeout');
   });
 
-  test('an abort rejects with its reason, ends the pages under way and asks for no other', async () => {
+  test('an abort rejects with its reason, ends open requests and starts no other', async () => {
     const { server, ending } = await fail(
       { hold: [second, third] },
       { options: { concurrency: 2 }, abort: 'on bell' },
       (pages) => pages.inFlight === 2 && pages.finished.length === 1,
     );
     expectAborted(ending);
-    expect(server.arrived.toSorted(), 'pages that the server was asked for').toEqual([first, second, third]);
+    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
   });
 
-  test('an abort ends a page whose text stalls half way', async () => {
+  test('an abort ends a request whose text stalls halfway', async () => {
     const { ending } = await fail(
       { faults: { [first]: 'stall' } },
       { ids: [first], options: {}, abort: 'on bell' },
@@ -219,21 +217,21 @@ describe.concurrent('Task 4: First error and abort', () => {
     expectAborted(ending);
   });
 
-  test('with a signal that is aborted already it asks for nothing', async () => {
+  test('requests nothing if the signal has already aborted', async () => {
     const { server, ending } = await fail({}, { options: { concurrency: 2 }, abort: 'before' });
     expectAborted(ending);
-    expect(server.arrived, 'pages that the server was asked for').toEqual([]);
+    expect(server.arrived, 'pages that were requested').toEqual([]);
   });
 });
 
 describe('Task 5: Half the time', () => {
-  test('two pages at a time take half the time of one', { timeout: 60_000 }, async ({ annotate }) => {
+  test('two pages at a time take half as long as one at a time', { timeout: 60_000 }, async ({ annotate }) => {
     await expectHalfTheTime(student, annotate);
   });
 });
 
 /**
- * Waits as long as the server sees anything happen: a loaded machine may be slow, but it does not stand still.
+ * Waits as long as something happens at the server: a loaded machine is slow, but it makes progress.
  * @returns whether `holds` came true
  */
 async function reaches(server: PageServer, holds: (server: PageServer) => boolean): Promise<boolean> {
@@ -247,8 +245,8 @@ async function reaches(server: PageServer, holds: (server: PageServer) => boolea
 }
 
 /**
- * Lets a call of fetchPages fail, and looks at what it leaves behind while its process lives on.
- * @param ready for an abort: what the server must have seen before
+ * Makes a call of fetchPages fail, and looks at what it leaves open while its process stays alive.
+ * @param ready before an abort: what the server must have seen
  */
 async function fail(
   pages: PageServerOptions,
@@ -267,7 +265,7 @@ async function fail(
     call.then(() => false),
   ]);
   if (!settled) throw findingOf(await call);
-  // A page that is answered only now tempts whoever goes on.
+  // Answers the held pages only now: code that goes on would request the next ones.
   server.release();
   const closed = await server.until(({ openSockets }) => openSockets === 0, 2_000);
   const { openSockets } = server;
@@ -277,8 +275,8 @@ async function fail(
   if (!closed)
     throw finding(
       'leak',
-      `fetchPages had rejected, and two seconds later ${openSockets} of its connections to the server were still ` +
-        `open. Connections of its own can be closed: undici's Agent has destroy().`,
+      `fetchPages has rejected, and two seconds later ${openSockets} of its connections are still open. ` +
+        'Use a separate undici Agent for the call: destroy() closes its connections.',
     );
   return { server, ending: observation.value as Ending };
 }
@@ -287,13 +285,13 @@ function expectLimit({ peak }: PageServer, limit: number): void {
   if (peak > limit)
     throw finding(
       'over the limit',
-      `At most ${limit} ${limit === 1 ? 'page' : 'pages'} may be under way at a time, but the server saw ${peak}.`,
+      `Expected at most ${limit} open ${limit === 1 ? 'request' : 'requests'} at a time, but the server saw ${peak}.`,
     );
 }
 
 function expectPageError(ending: Ending, id: number, fault: string): void {
   if ('value' in ending)
-    throw finding('failed', `The call must reject because of page ${id} (${fault}), but it resolved.`);
+    throw finding('failed', `Expected the call to reject because of page ${id} (${fault}), but it resolved.`);
   expect({ name: ending.name, id: ending.id, fault: ending.fault }, `the error: ${ending.message}`).toEqual({
     name: 'PageError',
     id,
@@ -302,6 +300,7 @@ function expectPageError(ending: Ending, id: number, fault: string): void {
 }
 
 function expectAborted(ending: Ending): void {
-  if ('value' in ending) throw finding('failed', 'The call must reject with the reason of the abort, but it resolved.');
+  if ('value' in ending)
+    throw finding('failed', 'Expected the call to reject with the reason of the abort, but it resolved.');
   expect(ending.message, 'the message of what it rejected with').toBe('enough of it');
 }

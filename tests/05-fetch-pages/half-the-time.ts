@@ -13,10 +13,9 @@ const delay = 15;
 const rounds = 3;
 
 /**
- * Times one page at a time, a reference with two, and the student's with two, in the same rounds. Waiting needs no
- * processor, so this can be told on any machine: only how many pages were under way, as the server saw it, counts
- * besides.
- * @throws {Finding} where two at a time are not faster
+ * Times one page at a time, a reference with two at a time, and the student's code with two at a time, in the same
+ * rounds. Waiting needs no processor, so this works on any machine.
+ * @throws {Finding} if two at a time are not faster, or the server never saw two requests at a time
  */
 export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annotate): Promise<void> {
   const reference = arena<Pages>(new URL('./reference/plain-fetch-pages.ts', import.meta.url));
@@ -36,7 +35,11 @@ export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annota
           pageIds.map((id) => server.textOf(id)),
         )
       )
-        throw finding('failed', 'The pages that came were not those that were asked for, in their order.');
+        throw finding(
+          'failed',
+          'Expected the texts of the requested pages in the order of the ids, but fetchPages returned something ' +
+            'else.',
+        );
     }
     return done;
   };
@@ -51,14 +54,18 @@ export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annota
     ]);
     const told = `${yours.toFixed(2)}× as fast as one page at a time, where the reference is ${theirs.toFixed(2)}×`;
     if (peak < 2)
-      throw finding('sequential in disguise', `With concurrency 2 the server saw ${peak} page at a time.`, chart);
+      throw finding(
+        'sequential in disguise',
+        `Expected two requests at a time with concurrency 2, but the server saw ${peak}.`,
+        chart,
+      );
     if (clockPasses(timed)) await annotate(`${told}\n\n${chart}`, 'measured');
     else if (theirs < tellingSpeedup)
       await annotate(
         `No verdict from the clock: the reference itself is only ${theirs.toFixed(2)}× as fast here.\n\n${chart}`,
         'inconclusive',
       );
-    else throw finding('failed', `Not faster in the way it should be: ${told}.`, chart);
+    else throw finding('failed', `Not fast enough: ${told}.`, chart);
   } finally {
     await Promise.all(sessions.map((each) => each.close()));
   }

@@ -1,4 +1,4 @@
-// Runs on the student's side, inside the arena.
+// Runs in the student's process, inside the arena.
 import { get } from 'node:http';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { FetchOptions } from '#kata/05-fetch-pages/fetch-pages.ts';
@@ -18,7 +18,7 @@ async function endingOf(call: Promise<unknown>): Promise<Ending> {
   }
 }
 
-/** Asks the bell for a page, on a connection of its own: the referee sees it come and decides when it is answered. */
+/** Requests a page of the bell, on a separate connection: the suite sees the request and decides when to answer it. */
 export function ring(bell: string, id: number): Promise<void> {
   return new Promise((resolve, reject) => {
     get(`${bell}/post/${id}/`, { agent: false }, (response) => response.resume().on('end', resolve)).on(
@@ -33,10 +33,10 @@ export async function fetchOne(origin: string, id: number, timeout?: number): Pr
   return endingOf(fetchPage(origin, id, timeout === undefined ? {} : { timeout }));
 }
 
-/** The pages of the bell, and when the scenario asks for them. */
+/** The pages of the bell: the scenario requests them to report how far it is, or to wait for a go. */
 export const bellPage = { abort: 1, settled: 2, after: 3 } as const;
 
-/** What a call that fails is given, and how it is watched. */
+/** A call that fails: its arguments, and the bell that reports its progress. */
 export interface Failing {
   readonly origin: string;
   readonly bell: string;
@@ -46,7 +46,7 @@ export interface Failing {
   readonly abort?: 'before' | 'on bell';
 }
 
-/** Calls fetchPages and stays alive when it has settled, so that the server can see what it leaves behind. */
+/** Calls fetchPages, and stays alive when it has settled so that the server can see which connections stay open. */
 export async function failAndLinger({ origin, bell, ids, options, abort }: Failing): Promise<Ending> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
   const controller = new AbortController();
@@ -59,7 +59,7 @@ export async function failAndLinger({ origin, bell, ids, options, abort }: Faili
   }
   const ending = await settled;
   await ring(bell, bellPage.settled);
-  // Time for whatever still goes on in this process to reach the server.
+  // Gives requests that are still sent by this process the time to reach the server.
   for (let round = 0; round < 10; round++) await ring(bell, bellPage.after);
   return ending;
 }

@@ -1,8 +1,8 @@
-// What the speed task measures against: plain, and without the care for errors that the student's has.
+// What the speed task compares with: it fetches pages and doesn't handle errors.
 import { request } from 'undici';
 
 /**
- * @param concurrency pages under way at a time
+ * @param concurrency maximum number of pages that are fetched at the same time
  * @returns the texts in the order of `ids`
  */
 export async function fetchPages(
