@@ -1,43 +1,54 @@
-/** Gives the lock back: call it, once. Calling it again does nothing. As a resource it is released at the end of a block. */
+/**
+ * Releases the lock that its caller holds. Calling it again has no effect.
+ * It is also a resource: `using` and `await using` release the lock at the end of the block.
+ */
 export interface Release extends Disposable, AsyncDisposable {
   (): void;
 }
 
-/** For waiting that can be called off. */
-export interface Waiting {
+export interface AcquireOptions {
+  /** Cancels the wait for the lock when it is aborted. */
   signal?: AbortSignal;
 }
 
-/** A lock for async code: between acquire and release, no one else holds it. Who asks first gets it first. */
+/** A lock for async code. One task at a time holds it, and waiting tasks get it in the order in which they asked. */
 export class Mutex {
   #locked = false;
-  /** Those who wait, in the order in which they asked; each is called when the lock is handed to it. A Set: leaving the queue from the middle is cheap. */
+  /**
+   * One function for each waiting task, in the order in which they asked. Calling it hands the lock to that task.
+   * A Set, because a cancelled task leaves from the middle.
+   */
   readonly #queue = new Set<() => void>();
 
   /**
-   * @param waiting its signal calls the waiting off; once the lock is held it has no effect
-   * @returns the release, when it is this caller's turn
-   * @throws the signal's reason, when it is aborted before that
+   * Task 1, and task 3 with a signal: waits until no other task holds the lock, then takes it.
+   * @param options a signal that cancels the wait; aborting it later has no effect
+   * @returns a promise for the function that releases the lock
+   * @throws the signal's reason (as a rejection), if it is aborted before the lock is taken
    */
-  async acquire({ signal }: Waiting = {}): Promise<Release> {
+  async acquire({ signal }: AcquireOptions = {}): Promise<Release> {
     signal?.throwIfAborted();
-    if (this.#locked) await this.#turn(signal);
+    if (this.#locked) await this.#waitForTurn(signal);
     else this.#locked = true;
-    return this.#release();
+    return this.#createRelease();
   }
 
-  /** @returns whether somebody holds the lock; between two holders it stays locked */
+  /**
+   * Task 1.
+   * @returns whether a task holds the lock
+   */
   isLocked(): boolean {
     return this.#locked;
   }
 
   /**
-   * Runs `task` while holding the lock, and releases it however the task ends.
-   * @returns what the task gives
-   * @throws what the task throws, or the signal's reason when the waiting is called off
+   * Task 2, and task 3 with a signal: runs `task` while holding the lock, and releases it however the task ends.
+   * @param options a signal that cancels the wait for the lock
+   * @returns a promise for what the task returns
+   * @throws what the task throws (as a rejection), or the signal's reason if the wait is cancelled
    */
-  async runExclusive<T>(task: () => T | Promise<T>, waiting?: Waiting): Promise<T> {
-    const release = await this.acquire(waiting);
+  async runExclusive<T>(task: () => T | Promise<T>, options?: AcquireOptions): Promise<T> {
+    const release = await this.acquire(options);
     try {
       return await task();
     } finally {
@@ -45,29 +56,29 @@ export class Mutex {
     }
   }
 
-  /** Waits to be handed the lock. Being called and being called off exclude each other: whichever comes first undoes the other. */
-  #turn(signal: AbortSignal | undefined): Promise<void> {
+  /** Waits until the lock is handed over. `grant` and `cancel` exclude each other: the first one disables the other. */
+  #waitForTurn(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const enter = () => {
-        signal?.removeEventListener('abort', leave);
+      const grant = () => {
+        signal?.removeEventListener('abort', cancel);
         resolve();
       };
-      const leave = () => {
-        this.#queue.delete(enter);
+      const cancel = () => {
+        this.#queue.delete(grant);
         reject(signal?.reason as Error);
       };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#queue.add(enter);
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.#queue.add(grant);
     });
   }
 
-  #release(): Release {
+  #createRelease(): Release {
     let held = true;
     const release = () => {
       if (!held) return;
       held = false;
       const [next] = this.#queue;
-      // Handed over while it is still locked, so that nobody who comes now can get in before the one who waits.
+      // The lock stays locked while it is handed over, so that no new task can overtake the one that waits.
       if (next === undefined) this.#locked = false;
       else {
         this.#queue.delete(next);

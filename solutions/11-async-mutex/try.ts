@@ -1,39 +1,49 @@
-// The lecture's counter with your lock: npm run kata try 11
+// Runs your lock around a counter that two tasks increment, without judging it: npm run kata try 11
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { Mutex } from './mutex.ts';
 
-const steps = 20_000;
+const times = 20_000;
 let x = 0;
 
-/** x += 1, with other work between the read and the write: the same race, without a thread. */
+/** Adds 1 to x, with an await between the read and the write. */
 async function increment(): Promise<void> {
   const read = x;
   await otherWork();
   x = read + 1;
 }
 
-/** Two tasks increment at the same time; prints what is in x then, and the wall time. */
-async function cell(title: string, step: () => Promise<void>): Promise<void> {
+/** Lets two tasks increment x at the same time, and prints what x is in the end. */
+async function count(title: string, step: () => Promise<void>): Promise<void> {
   x = 0;
   const start = performance.now();
   const task = async () => {
-    for (let i = 0; i < steps; i++) await step();
+    for (let i = 0; i < times; i++) await step();
   };
-  await Promise.all([task(), task()]);
-  console.log(`${title}\n  x = ${x}   wanted ${2 * steps}   wall ${(performance.now() - start).toFixed(0)} ms\n`);
+  try {
+    await Promise.all([task(), task()]);
+    print(title, `x = ${x.toLocaleString('en')}   wall ${(performance.now() - start).toFixed(0)} ms`);
+  } catch (error) {
+    print(title, String(error));
+    process.exitCode = 1;
+  }
 }
 
-const lock = new Mutex();
+const print = (title: string, text: string) => console.log(`  ${title.padEnd(26)}${text}`);
 
-await cell('without a lock', increment);
+const mutex = new Mutex();
 
-await cell('acquire, work, release', async () => {
-  const release = await lock.acquire();
+console.log(`Two tasks, ${times.toLocaleString('en')} increments each: x must be ${(2 * times).toLocaleString('en')}`);
+await count('no await in between', async () => {
+  x = x + 1;
+  await otherWork();
+});
+await count('an await, no lock', increment);
+await count('acquire, work, release', async () => {
+  const release = await mutex.acquire();
   try {
     await increment();
   } finally {
     release();
   }
 });
-
-await cell('the same, in short', () => lock.runExclusive(increment));
+await count('runExclusive', () => mutex.runExclusive(increment));

@@ -6,7 +6,7 @@ import { explorations } from './explorations.ts';
 
 afterAll(closePromiseAgents);
 
-/** Explores; what a scenario's own rules find wrong gets the name `violation`. */
+/** Explores every schedule. `violation` is the verdict if a rule of the scenario is violated. */
 async function inEveryOrder(name: keyof typeof explorations, violation: Verdict): Promise<PromiseReport> {
   const report = await explorePromises(explorations[name]());
   expectPass(report, `11 ${name}`, { violation });
@@ -14,102 +14,101 @@ async function inEveryOrder(name: keyof typeof explorations, violation: Verdict)
 }
 
 describe('Task 1: Acquire and release', () => {
-  test('two or three tasks are never inside at once, in any order', async () => {
+  test('lets only one of two or three tasks hold the lock, under every schedule', async () => {
     await inEveryOrder('two-tasks', 'lost update');
     await inEveryOrder('three-tasks', 'lost update');
   });
 
-  test('nor when they ask in the same moment', async () => {
+  test('lets only one task hold the lock when several ask in the same turn of the event loop', async () => {
     await inEveryOrder('two-at-once', 'lost update');
     await inEveryOrder('three-at-once', 'lost update');
   });
 
-  test('nor when they come again and again', async () => {
+  test('lets only one task hold the lock when tasks ask again after each release', async () => {
     await inEveryOrder('three-rounds', 'lost update');
   });
 
-  test('who asks first gets in first, also before one who comes again', async () => {
+  test('serves tasks in the order in which they ask, also before a task that has just released', async () => {
     await inEveryOrder('order-of-three', 'wrong order');
     await inEveryOrder('order-of-two-rounds', 'wrong order');
     await inEveryOrder('comes-again', 'wrong order');
   });
 
-  test('isLocked says whether somebody holds it', async () => {
+  test('isLocked() returns whether a task holds the lock', async () => {
     await inEveryOrder('is-locked', 'failed');
   });
 
-  test('two locks have nothing to do with each other', async () => {
+  test('two mutexes are independent', async () => {
     await inEveryOrder('two-mutexes', 'failed');
   });
 
-  test('a second call of release does nothing, whoever has the lock by then', async () => {
+  test('a second call of release has no effect, even if another task holds the lock by then', async () => {
     await inEveryOrder('released-twice', 'lost update');
   });
 
-  test('those who wait do nothing: no timer, no asking again and again', async () => {
+  test('waiting tasks sleep until they are woken, without timers or polling', async () => {
     const report = await inEveryOrder('three-tasks', 'lost update');
     if (report.timers > 0)
       throw finding(
         'busy wait',
-        `Who waits must sleep till it is woken, but in one order ${report.timers} timers went off to look whether ` +
-          `the lock is free.`,
+        `Expected a waiting task to sleep until it is woken, but ${report.timers} timers fired under one schedule.`,
       );
   });
 });
 
 describe('Task 2: Run exclusively', () => {
-  test('tasks are never inside at once, in any order, also beside acquire', async () => {
+  test('runs one task at a time under every schedule, also next to tasks that use acquire()', async () => {
     await inEveryOrder('three-exclusive', 'lost update');
     await inEveryOrder('three-mixed', 'lost update');
     await inEveryOrder('mixed-at-once', 'lost update');
   });
 
-  test('who asks first runs first', async () => {
+  test('runs tasks in the order in which they ask', async () => {
     await inEveryOrder('order-of-exclusive', 'wrong order');
   });
 
-  test('gives what the task gives', async () => {
+  test('resolves to what the task returns, async or not', async () => {
     await inEveryOrder('results', 'failed');
   });
 
-  test("releases when the task fails, and rejects with the task's error", async () => {
+  test("releases the lock when the task throws or rejects, and rejects with the task's error", async () => {
     await inEveryOrder('failing', 'failed');
   });
 });
 
-describe('Task 3: Waiting can be aborted', () => {
-  test('an aborted signal keeps out, even when the lock is free', async () => {
+describe('Task 3: Cancel a wait', () => {
+  test('rejects at once if the signal is already aborted, even if the lock is free', async () => {
     await inEveryOrder('aborted-before', 'failed');
   });
 
-  test('who is aborted while it waits rejects at once with the reason, and the others get in', async () => {
+  test("a task that is cancelled while it waits rejects with the signal's reason, and the others run", async () => {
     await inEveryOrder('aborted-acquire', 'failed');
     await inEveryOrder('aborted-exclusive', 'failed');
   });
 
-  test('an abort is too late when the lock is held', async () => {
+  test('an abort has no effect on a task that holds the lock', async () => {
     await inEveryOrder('aborted-while-holding', 'failed');
   });
 
-  test('an abort in the moment of the release loses no lock', async () => {
+  test('the lock is not lost when a release and an abort come together', async () => {
     await inEveryOrder('release-then-abort', 'failed');
     await inEveryOrder('abort-then-release', 'failed');
   });
 
-  test('leaves no listener on the signal', async () => {
+  test('leaves no listener on the signal once the wait is over', async () => {
     await inEveryOrder('listeners', 'leak');
   });
 });
 
-describe('Task 4: Released at the end of a block', () => {
+describe('Task 4: Release at the end of a block', () => {
   test.each(['using', 'await-using'] as const)(
-    '%s: the lock is held to the end of the block, whichever way it ends',
+    '%s holds the lock until the block ends, with or without an error',
     async (kind) => {
       await inEveryOrder(kind, 'failed');
     },
   );
 
-  test('the end of the block does nothing when release has been called before', async () => {
+  test('the end of the block has no effect if release was called before', async () => {
     await inEveryOrder('disposed-and-released', 'lost update');
   });
 });

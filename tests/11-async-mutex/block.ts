@@ -3,8 +3,8 @@ import type { Mutex } from '#kata/11-async-mutex/mutex.ts';
 type Block = (mutex: Mutex, body: () => Promise<unknown>) => Promise<void>;
 
 /**
- * Runs `body` in a block that begins with `using` or `await using`. Where this Node can read that syntax (24 and later)
- * it is the language's own, elsewhere what the language would do.
+ * Runs `body` in a block that starts with `using` or `await using`. If this version of Node.js can parse that syntax
+ * (24 and later), the block is real. Otherwise it is emulated.
  */
 export function inBlock(kind: 'using' | 'await using', mutex: Mutex, body: () => Promise<unknown>): Promise<void> {
   return (native(kind) ?? byHand(kind))(mutex, body);
@@ -12,7 +12,7 @@ export function inBlock(kind: 'using' | 'await using', mutex: Mutex, body: () =>
 
 function native(kind: string): Block | undefined {
   try {
-    // The syntax would keep Node 20 and 22 from loading this file, so it is read only when it is run.
+    // Node.js 20 and 22 can't parse the syntax, so it must not appear in this file itself.
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
     return new Function(
       'mutex',
@@ -28,8 +28,7 @@ const byHand =
   (kind: 'using' | 'await using'): Block =>
   async (mutex, body) => {
     const held = await mutex.acquire();
-    // Looked up when the block is entered, as the language does: a resource that cannot be disposed of is refused
-    // there.
+    // Looked up when the block is entered, as the language does: a resource without the method is refused there.
     const dispose: unknown =
       kind === 'using' ? held[Symbol.dispose] : (held[Symbol.asyncDispose] ?? held[Symbol.dispose]);
     if (typeof dispose !== 'function')

@@ -11,11 +11,11 @@ const program =
     starts,
   });
 
-/** Tasks that start at any time, or all in the same moment. */
+/** Tasks that start at any time, or all in the same turn of the event loop. */
 const exclusion = (starts: PromiseProgram['starts'], tasks: number, rounds: number, how: How) =>
   program(starts, 'exclusion', tasks, rounds, how);
 
-/** What the suite explores: `npm run kata replay 11 <name> <schedule>` shows one order of it again. */
+/** What the suite explores. `npm run kata replay 11 <name> <schedule>` replays one schedule of it. */
 export const explorations = {
   'two-tasks': exclusion('any time', 2, 1, 'acquire'),
   'three-tasks': exclusion('any time', 3, 1, 'acquire'),

@@ -1,7 +1,7 @@
 import type { World } from '#src/interleave/index.ts';
 import type { Mutex, Release } from '#kata/11-async-mutex/mutex.ts';
 
-/** What the lock guards, and a diary of who asked and who got in. */
+/** The critical section that the lock guards. It records which tasks asked for the lock and which got it. */
 export class Room {
   inside = 0;
   asked = '';
@@ -14,7 +14,7 @@ export class Room {
     this.#mutex = mutex;
   }
 
-  /** @returns a task that goes in `rounds` times, asking again as soon as it is out */
+  /** @returns a task that enters `rounds` times and asks again as soon as it has released */
   visit(name: string, rounds: number, how: 'acquire' | 'runExclusive', signal?: AbortSignal): () => Promise<string> {
     return async () => {
       for (let round = 0; round < rounds; round++) await this.goIn(name, how, () => this.work(name), signal);
@@ -22,7 +22,7 @@ export class Room {
     };
   }
 
-  /** Asks, and does `work` inside. */
+  /** Asks for the lock, does `work` inside, releases. */
   async goIn(
     name: string,
     how: 'acquire' | 'runExclusive',
@@ -42,7 +42,7 @@ export class Room {
     }
   }
 
-  /** One step of work inside. */
+  /** Does one awaited step of work inside. */
   async work(name: string): Promise<void> {
     this.enter(name);
     await this.#world.operation('works');
@@ -61,11 +61,14 @@ export class Room {
 
   atMostOne(): true | string {
     return (
-      this.inside <= 1 || `${this.inside} are inside at once; between acquire and release there must be one at most`
+      this.inside <= 1 || `${this.inside} tasks are inside at once, but only one may be between acquire and release`
     );
   }
 
   firstCome(): true | string {
-    return this.asked.startsWith(this.entered) || `asked for in the order ${this.asked}, but got by ${this.entered}`;
+    return (
+      this.asked.startsWith(this.entered) ||
+      `the tasks asked in the order ${this.asked}, but got the lock in the order ${this.entered}`
+    );
   }
 }

@@ -1,14 +1,14 @@
-// What the explorer runs, beside the student's code: tasks that ask for the lock, and what must hold in every order.
+// Scenarios for the explorer: tasks that ask for the lock, and what must hold under every schedule.
 import { getEventListeners } from 'node:events';
 import type { Scene, World } from '#src/interleave/index.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
 import { inBlock } from './block.ts';
 import { Room } from './room.ts';
 
-/** By acquire and release, by runExclusive, or one task so and the next so. */
+/** By acquire and release, by runExclusive, or by both in turn. */
 export type How = 'acquire' | 'runExclusive' | 'mixed';
 
-/** Tasks that are each inside once or more, with work in there that takes a step. */
+/** Tasks that enter once or more, and do one awaited step of work inside. */
 export function exclusion(world: World, tasks: number, rounds: number, how: How): Scene {
   const { mutex, room } = set(world);
   const ways = ['A', 'B', 'C', 'D']
@@ -18,11 +18,11 @@ export function exclusion(world: World, tasks: number, rounds: number, how: How)
     tasks: Object.fromEntries(ways.map(([name, way]) => [name, room.visit(name, rounds, way)])),
     state: () => room.state(),
     always: () => room.atMostOne(),
-    atEnd: () => !mutex.isLocked() || 'all have released, and isLocked() still says true',
+    atEnd: () => !mutex.isLocked() || 'every task has released, but isLocked() is still true',
   };
 }
 
-/** The same, judged by who got in when. */
+/** The same tasks, with a rule about the order in which they get the lock. */
 export function order(world: World, tasks: number, rounds: number, how: How): Scene {
   const { room } = set(world);
   const way = how === 'mixed' ? 'acquire' : how;
@@ -35,7 +35,7 @@ export function order(world: World, tasks: number, rounds: number, how: How): Sc
   };
 }
 
-/** A releases and asks again in one go, while B and C may be waiting. */
+/** A releases and asks again without an await in between, while B and C may be waiting. */
 export function comesAgain(world: World): Scene {
   const { mutex, room } = set(world);
   return {
@@ -59,34 +59,34 @@ export function comesAgain(world: World): Scene {
   };
 }
 
-/** What isLocked() says in the life of a lock. */
+/** What isLocked() returns before, while and after the lock is held. */
 export function isLocked(world: World): Scene {
   const { mutex } = set(world);
-  const said: string[] = [];
+  const wrong: string[] = [];
   const look = (when: string, wanted: boolean) => {
     if (mutex.isLocked() !== wanted)
-      said.push(`${when}, isLocked() must say ${wanted}, but it says ${String(mutex.isLocked())}`);
+      wrong.push(`expected isLocked() to be ${wanted} ${when}, got ${String(mutex.isLocked())}`);
   };
   return {
     tasks: {
       async A() {
-        look('at first', false);
+        look('before anyone asks', false);
         const release = await mutex.acquire();
-        look('while it is held', true);
+        look('while a task holds the lock', true);
         const second = mutex.acquire();
         await world.operation('works');
         release();
         const releaseSecond = await second;
-        look('while the next holds it', true);
+        look('while the next task holds the lock', true);
         releaseSecond();
-        look('after all have released', false);
+        look('after every task has released', false);
       },
     },
-    atEnd: () => said[0] ?? true,
+    atEnd: () => wrong[0] ?? true,
   };
 }
 
-/** Two locks have nothing to do with each other. */
+/** A holds two locks and releases one of them. */
 export function twoMutexes(world: World): Scene {
   const [left, right] = [new Mutex(), new Mutex()];
   return {
@@ -103,11 +103,11 @@ export function twoMutexes(world: World): Scene {
     },
     atEnd: ({ A }) =>
       A === 'false,true' ||
-      `with only the second lock held, isLocked() of the two says ${String(A)}, wanted false,true`,
+      `with only the second lock held, expected isLocked() of the two to be false,true, got ${String(A)}`,
   };
 }
 
-/** A releases once more while others have and want the lock. */
+/** A calls its release again, when others may hold the lock or wait for it. */
 export function releasedTwice(world: World): Scene {
   const { mutex, room } = set(world);
   return {
@@ -127,7 +127,7 @@ export function releasedTwice(world: World): Scene {
   };
 }
 
-/** What the tasks give comes out again, whether they wait for something or not. */
+/** runExclusive resolves to what the task returns, async or not. */
 export function results(world: World): Scene {
   const { mutex } = set(world);
   return {
@@ -137,17 +137,17 @@ export function results(world: World): Scene {
       C: () => mutex.runExclusive(() => undefined),
     },
     atEnd({ A, B, C }) {
-      if (A !== 'a') return `runExclusive must give what its async task gives, 'a', but it gave ${String(A)}`;
-      if (B !== 'b') return `runExclusive must give what its task returns, 'b', but it gave ${String(B)}`;
+      if (A !== 'a') return `expected runExclusive to resolve to what its async task returns, 'a', got ${String(A)}`;
+      if (B !== 'b') return `expected runExclusive to resolve to what its task returns, 'b', got ${String(B)}`;
       return (
         C === undefined ||
-        `runExclusive must give undefined when its task returns nothing, but it gave ${JSON.stringify(C)}`
+        `expected runExclusive to resolve to undefined if its task returns nothing, got ${JSON.stringify(C)}`
       );
     },
   };
 }
 
-/** Two tasks fail, one at once and one later; the third has nothing to do with that. */
+/** Two tasks fail, one at once and one later. The third must run as usual. */
 export function failing(world: World): Scene {
   const { mutex } = set(world);
   const [early, late] = [new Error('failed at once'), new Error('failed later')];
@@ -156,7 +156,7 @@ export function failing(world: World): Scene {
     try {
       running = run();
     } catch {
-      return 'thrown where a rejection was wanted';
+      return 'runExclusive threw instead of rejecting';
     }
     return running.then(
       () => 'fulfilled',
@@ -179,15 +179,15 @@ export function failing(world: World): Scene {
       C: () => mutex.runExclusive(() => 'done'),
     },
     atEnd({ A, B, C }) {
-      if (A !== early) return `runExclusive must reject with the error that its task throws, but it was: ${String(A)}`;
-      if (B !== late) return `runExclusive must reject with the error of its async task, but it was: ${String(B)}`;
-      if (C !== 'done') return `a task after failed ones must run as usual, but it gave ${String(C)}`;
-      return !mutex.isLocked() || 'all tasks have ended, and isLocked() still says true';
+      if (A !== early) return `expected runExclusive to reject with the error that its task throws, got: ${String(A)}`;
+      if (B !== late) return `expected runExclusive to reject with the error of its async task, got: ${String(B)}`;
+      if (C !== 'done') return `expected a task after two failed ones to run as usual, got ${String(C)}`;
+      return !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true';
     },
   };
 }
 
-/** A signal that is aborted already keeps everybody out, of a free lock too. */
+/** A signal that is already aborted: both methods must reject at once, whether the lock is free or held. */
 export function abortedBefore(world: World): Scene {
   const { mutex } = set(world);
   const reason = new Error('closing time');
@@ -200,15 +200,15 @@ export function abortedBefore(world: World): Scene {
       runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }),
     };
     for (const [name, way] of Object.entries(ways)) {
-      let came: string | undefined = 'it waits';
+      let outcome: string | undefined = 'it waits';
       way().then(
-        () => (came = 'it did not reject'),
-        (error: unknown) => (came = error === reason ? undefined : `it rejected with ${String(error)}`),
+        () => (outcome = 'it resolved'),
+        (error: unknown) => (outcome = error === reason ? undefined : `it rejected with ${String(error)}`),
       );
       await world.operation('looks');
-      if (came !== undefined)
+      if (outcome !== undefined)
         wrong.push(
-          `${name} with an aborted signal and a ${when} lock must reject with the signal's reason at once, but ${came}`,
+          `expected ${name} with an aborted signal and a ${when} lock to reject with its reason, but ${outcome}`,
         );
     }
   };
@@ -217,24 +217,24 @@ export function abortedBefore(world: World): Scene {
       async A() {
         await tryBoth('free');
         if (mutex.isLocked())
-          wrong.push('a call with an aborted signal must leave the lock free, but isLocked() says true');
+          wrong.push('a call with an aborted signal must leave the lock free, but isLocked() is true');
         const release = await mutex.acquire();
         await tryBoth('held');
         release();
       },
     },
     always: () => wrong[0] ?? true,
-    atEnd: () => wrong[0] ?? (!ran || 'runExclusive with an aborted signal must not run its task, but it did'),
+    atEnd: () => wrong[0] ?? (!ran || 'runExclusive ran its task although the signal was aborted before the call'),
   };
 }
 
-/** B and C wait behind A; B's signal is aborted at any time. */
+/** A, B and C ask for the lock, and D aborts B's signal, each at any time. */
 export function abortedWhileWaiting(world: World, how: How): Scene {
   const { mutex, room } = set(world);
   const controller = new AbortController();
   const reason = new Error('closing time');
   const way = how === 'mixed' ? 'acquire' : how;
-  let b: 'away' | 'waiting' | 'inside' | 'called off' | 'rejected for another reason' = 'away';
+  let b: 'away' | 'waiting' | 'inside' | 'cancelled' | 'rejected for another reason' = 'away';
   return {
     tasks: {
       A: room.visit('A', 1, way),
@@ -245,7 +245,7 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
           await room.work('B');
         };
         await room.goIn('B', way, work, controller.signal).catch((error: unknown) => {
-          b = error === reason ? 'called off' : 'rejected for another reason';
+          b = error === reason ? 'cancelled' : 'rejected for another reason';
         });
       },
       C: room.visit('C', 1, way),
@@ -257,17 +257,16 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
     },
     state: () => ({ ...room.state(), b }),
     always() {
-      if (b === 'rejected for another reason')
-        return "B must reject with its signal's reason, but it rejected with something else";
+      if (b === 'rejected for another reason') return "B rejected with something else than its signal's reason";
       if (b === 'waiting' && controller.signal.aborted)
-        return 'B was aborted while it waited, and must reject at once; it waits on';
+        return "B's signal was aborted while B waited, but B still waits instead of rejecting";
       return room.atMostOne();
     },
-    atEnd: () => !mutex.isLocked() || 'all have ended, and isLocked() still says true',
+    atEnd: () => !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true',
   };
 }
 
-/** B's signal is aborted when it has the lock: too late. */
+/** B's signal is aborted while B holds the lock, which must have no effect. */
 export function abortedWhileHolding(world: World): Scene {
   const { room } = set(world);
   const controller = new AbortController();
@@ -291,11 +290,14 @@ export function abortedWhileHolding(world: World): Scene {
     },
     state: () => room.state(),
     always: () => room.atMostOne(),
-    atEnd: ({ B }) => B === 'done' || 'B had the lock before the abort, and must not notice it',
+    atEnd: ({ B }) => B === 'done' || 'B held the lock before the abort, so the abort must have no effect on B',
   };
 }
 
-/** A releases and aborts B's waiting in one go: B has the lock or has been called off, not both and not neither. */
+/**
+ * A releases and aborts B's signal without an await in between.
+ * B either gets the lock or is cancelled, and C must get the lock in both cases.
+ */
 export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Scene {
   const { mutex, room } = set(world);
   const controller = new AbortController();
@@ -313,8 +315,8 @@ export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Sce
         room
           .goIn('B', 'acquire', () => room.work('B'), controller.signal)
           .then(
-            () => 'was inside',
-            () => 'was called off',
+            () => 'got the lock',
+            () => 'was cancelled',
           ),
       C: room.visit('C', 1, 'acquire'),
     },
@@ -322,12 +324,12 @@ export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Sce
     always: () => room.atMostOne(),
     atEnd: ({ B }) =>
       first === 'release' ||
-      B === 'was called off' ||
-      `B was aborted before the release, and must be called off; it ${String(B)}`,
+      B === 'was cancelled' ||
+      `B's signal was aborted before A released, so B must be cancelled, but it ${String(B)}`,
   };
 }
 
-/** One signal for many waits, as a server has one for its shutdown. */
+/** One signal for many waits, like the shutdown signal of a server. */
 export function listeners(world: World): Scene {
   const { mutex } = set(world);
   const { signal } = new AbortController();
@@ -348,13 +350,13 @@ export function listeners(world: World): Scene {
       const left = getEventListeners(signal, 'abort').length;
       return (
         left === 0 ||
-        `nobody waits any more, and the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}`
+        `no task waits any more, but the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}`
       );
     },
   };
 }
 
-/** A and B each hold the lock for the length of a block; A's block ends with an error. */
+/** A and B each hold the lock in a block. A's block ends with an error. */
 export function block(world: World, kind: 'using' | 'await using'): Scene {
   const { mutex, room } = set(world);
   const error = new Error('thrown in the block');
@@ -371,11 +373,11 @@ export function block(world: World, kind: 'using' | 'await using'): Scene {
     },
     state: () => room.state(),
     always: () => room.atMostOne(),
-    atEnd: () => !mutex.isLocked() || 'both blocks have ended, and isLocked() still says true',
+    atEnd: () => !mutex.isLocked() || 'both blocks have ended, but isLocked() is still true',
   };
 }
 
-/** Released by hand in the block, and once more at its end: by then somebody else may hold the lock. */
+/** A calls release in the block. At the end of the block, another task may hold the lock. */
 export function disposedAndReleased(world: World): Scene {
   const { mutex, room } = set(world);
   return {

@@ -1,10 +1,9 @@
-/** Gives the lock back: call it, once. Calling it again does nothing. As a resource it is released at the end of a block. */
+/** Releases the lock. Calling it again has no effect. */
 export interface Release extends Disposable, AsyncDisposable {
   (): void;
 }
 
-/** For waiting that can be called off. */
-export interface Waiting {
+export interface AcquireOptions {
   signal?: AbortSignal;
 }
 
@@ -19,8 +18,8 @@ export class Mutex {
   holder: symbol | null = null;
   waiters: Waiter[] = [];
 
-  acquire(waiting: Waiting = {}): Promise<Release> {
-    const { signal } = waiting;
+  acquire(options: AcquireOptions = {}): Promise<Release> {
+    const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return void reject(signal.reason);
       const waiter: Waiter = { resolve, reject, signal, onAbort: () => this.drop(waiter) };
@@ -34,8 +33,8 @@ export class Mutex {
     return this.holder !== null;
   }
 
-  async runExclusive<T>(task: () => T | Promise<T>, waiting: Waiting = {}): Promise<T> {
-    const release = await this.acquire(waiting);
+  async runExclusive<T>(task: () => T | Promise<T>, options: AcquireOptions = {}): Promise<T> {
+    const release = await this.acquire(options);
     let result: T;
     try {
       result = await task();

@@ -1,10 +1,9 @@
-/** Gives the lock back: call it, once. Calling it again does nothing. As a resource it is released at the end of a block. */
+/** Releases the lock. Calling it again has no effect. */
 export interface Release extends Disposable, AsyncDisposable {
   (): void;
 }
 
-/** For waiting that can be called off. */
-export interface Waiting {
+export interface AcquireOptions {
   signal?: AbortSignal;
 }
 
@@ -24,8 +23,8 @@ export class Mutex {
   #head: Node | undefined;
   #last: Node | undefined;
 
-  async acquire(waiting?: Waiting): Promise<Release> {
-    const signal = waiting?.signal;
+  async acquire(options?: AcquireOptions): Promise<Release> {
+    const signal = options?.signal;
     if (signal?.aborted) throw signal.reason;
     const node = new Node(signal);
     if (this.#last === undefined) {
@@ -53,8 +52,8 @@ export class Mutex {
 
   isLocked = (): boolean => this.#head !== undefined;
 
-  runExclusive = async <T>(task: () => T | Promise<T>, waiting?: Waiting): Promise<T> => {
-    const release = await this.acquire(waiting);
+  runExclusive = async <T>(task: () => T | Promise<T>, options?: AcquireOptions): Promise<T> => {
+    const release = await this.acquire(options);
     return Promise.resolve()
       .then(task)
       .then(

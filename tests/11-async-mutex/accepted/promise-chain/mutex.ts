@@ -1,10 +1,9 @@
-/** Gives the lock back: call it, once. Calling it again does nothing. As a resource it is released at the end of a block. */
+/** Releases the lock. Calling it again has no effect. */
 export interface Release extends Disposable, AsyncDisposable {
   (): void;
 }
 
-/** For waiting that can be called off. */
-export interface Waiting {
+export interface AcquireOptions {
   signal?: AbortSignal;
 }
 
@@ -12,7 +11,7 @@ export class Mutex {
   private tail: Promise<void> = Promise.resolve();
   private holders = 0;
 
-  acquire(options?: Waiting): Promise<Release> {
+  acquire(options?: AcquireOptions): Promise<Release> {
     const signal = options?.signal;
     if (signal?.aborted) return Promise.reject(signal.reason);
     const before = this.tail;
@@ -52,7 +51,7 @@ export class Mutex {
     return this.holders > 0;
   }
 
-  runExclusive<T>(task: () => T | Promise<T>, options?: Waiting): Promise<T> {
+  runExclusive<T>(task: () => T | Promise<T>, options?: AcquireOptions): Promise<T> {
     return this.acquire(options).then((release) => Promise.resolve().then(task).finally(release));
   }
 }
