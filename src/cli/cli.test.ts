@@ -41,7 +41,7 @@ describe('list', () => {
   test('sets a damaged progress file aside, in one sentence', async () => {
     await course.write('.kata/progress.json', '{"version": 1, "exercises": {');
     const { err } = await kata('list')
-      .error(/^\.kata\/progress\.json:1:30: this is not JSON/, 'It is kept as .kata/progress.damaged-')
+      .error(/^\.kata\/progress\.json:1:30: this is not JSON/, 'The file is kept as .kata/progress.damaged-')
       .output('01-add')
       .success();
     const kept = /\.kata\/progress\.damaged-\S+\.json/.exec(err)?.[0] ?? '';
@@ -50,7 +50,7 @@ describe('list', () => {
 
   test('names path and field of a manifest that is broken', async () => {
     await course.write('exercises/course.json', '{"version": 1, "exercises": [{"id": 3}]}');
-    await kata('list').error('exercises/course.json: exercises[0].slug is missing').failure();
+    await kata('list').error('exercises/course.json: exercises[0].id must be a string like ^[0-9]{2}$').failure();
   });
 });
 

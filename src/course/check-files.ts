@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Course, Exercise } from './course.ts';
+import type { Course, Exercise } from './course-schema.ts';
 import { manifestPath } from './course.ts';
 import { KataError } from './kata-error.ts';
 

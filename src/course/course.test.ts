@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkFiles } from './check-files.ts';
-import type { Course } from './course.ts';
+import type { Course } from './course-schema.ts';
 import { loadCourse } from './course.ts';
 import { findExercise } from './find-exercise.ts';
 import { KataError } from './kata-error.ts';

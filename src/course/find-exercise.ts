@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Course, Exercise } from './course.ts';
+import type { Course, Exercise } from './course-schema.ts';
 import { KataError } from './kata-error.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lexer, type Token, type Tokens } from 'marked';
-import type { Exercise } from './course.ts';
+import type { Exercise } from './course-schema.ts';
 import { KataError } from './kata-error.ts';
 
 /** One step of a task's hints: a nudge, the concept, nearly the code. */

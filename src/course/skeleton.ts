@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Exercise } from './course.ts';
+import * as z from 'zod';
+import type { Exercise } from './course-schema.ts';
 import { parseJson } from './json-text.ts';
 import { KataError } from './kata-error.ts';
+
+const linesByName = z.record(z.string(), z.array(z.string()));
 
 /** File name → text, for the student's files and the given ones. */
 export type Skeleton = ReadonlyMap<string, string>;
@@ -25,8 +28,8 @@ export async function readSkeleton(root: string, exercise: Exercise): Promise<Sk
       `${path}, the untouched copy of the exercise, cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`,
     );
   });
-  const data = parseJson(path, text);
-  if (!isLinesByName(data))
+  const { success, data } = linesByName.safeParse(parseJson(path, text));
+  if (!success)
     throw new KataError(
       `${path} must be an object of file names with lists of lines; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`,
     );
@@ -85,9 +88,3 @@ function readExerciseFile(root: string, { slug }: Exercise, name: string): Promi
     );
   });
 }
-
-const isLinesByName = (data: unknown): data is Record<string, string[]> =>
-  typeof data === 'object' &&
-  data !== null &&
-  !Array.isArray(data) &&
-  Object.values(data).every((lines) => Array.isArray(lines) && lines.every((line) => typeof line === 'string'));

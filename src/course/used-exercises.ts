@@ -1,4 +1,4 @@
-import type { Exercise } from './course.ts';
+import type { Exercise } from './course-schema.ts';
 
 /** An exercise and the way to its folder. */
 export interface Part {

@@ -1,59 +1,67 @@
-import type { Verdict } from '#src/verdict/index.ts';
-import type { Check, Fault } from '#src/suite/index.ts';
+import * as z from 'zod';
+import { checkSchema, faultSchema, verdictSchema } from '#src/suite/index.ts';
+
+const points = z.int().min(0);
+const names = z.array(z.string());
+
+const task = z.strictObject({
+  number: z.int().min(1),
+  title: z.string(),
+  points,
+  attainable: z.int().min(1),
+  verdict: verdictSchema,
+  checks: z.array(checkSchema),
+});
+
+const diagnostic = z.strictObject({ file: z.string(), line: z.int(), column: z.int(), message: z.string() });
+
+const submittedFiles = z.strictObject({
+  taken: names,
+  missing: names,
+  refused: z
+    .array(z.strictObject({ file: z.string(), reason: z.string() }))
+    .describe("files of the student's that exist and could not be taken"),
+  notTaken: names.describe("files that differ from the course's own and have no effect; the first 20"),
+});
+
+const exercise = z.strictObject({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  points: points.nullable().describe('null when a fault left the exercise without a verdict'),
+  attainable: points,
+  verdict: z.union([verdictSchema, z.literal('fault')]).describe('of the first task that did not pass'),
+  tasks: z.array(task),
+  typeErrors: z
+    .array(diagnostic)
+    .describe("the TypeScript compiler's errors in the student's files; only collected when something has failed"),
+  files: submittedFiles,
+  fault: faultSchema.optional(),
+  milliseconds: z.int().min(0),
+});
 
 /**
- * The result of `grade`; record.schema.json describes it for other programs. Keys always come in this order, and paths
- * start at the course's root.
+ * What `kata grade` writes for other programs. record.schema.json is made of this: `npm run schemas`.
+ * Keys always come in this order.
  */
-export interface GradeRecord {
-  version: 1;
-  /** When it was judged, ISO 8601, UTC. */
-  gradedAt: string;
-  machine: { node: string; platform: string; arch: string; processors: number };
-  /** Null when a fault left an exercise without a verdict. */
-  points: number | null;
-  attainable: number;
-  exercises: ExerciseRecord[];
-}
+export const recordSchema = z
+  .strictObject({
+    version: z.literal(1),
+    gradedAt: z.string().describe('ISO 8601, UTC'),
+    machine: z.strictObject({
+      node: z.string(),
+      platform: z.string(),
+      arch: z.string(),
+      processors: z.int().min(1),
+    }),
+    points: points.nullable().describe('null when a fault left an exercise without a verdict'),
+    attainable: points,
+    exercises: z.array(exercise),
+  })
+  .meta({ title: 'Result of `kata grade`, version 1', description: "Paths are relative to the course's root." });
 
-export interface ExerciseRecord {
-  id: string;
-  slug: string;
-  title: string;
-  /** Null when a fault left it without a verdict. */
-  points: number | null;
-  attainable: number;
-  /** Of the first task that is not passed. */
-  verdict: Verdict | 'fault';
-  tasks: TaskRecord[];
-  files: SubmittedFiles;
-  /** The TypeScript compiler's errors in the student's files; only collected when something has failed. */
-  typeErrors: Diagnostic[];
-  fault?: Fault;
-  milliseconds: number;
-}
-
-export interface TaskRecord {
-  number: number;
-  title: string;
-  points: number;
-  attainable: number;
-  verdict: Verdict;
-  checks: Check[];
-}
-
-export interface SubmittedFiles {
-  taken: string[];
-  missing: string[];
-  /** Files of the student's that were there and could not be taken. */
-  refused: { file: string; reason: string }[];
-  /** Files that differ from the course's own and have no effect, the first of many. */
-  notTaken: string[];
-}
-
-export interface Diagnostic {
-  file: string;
-  line: number;
-  column: number;
-  message: string;
-}
+export type GradeRecord = z.infer<typeof recordSchema>;
+export type ExerciseRecord = z.infer<typeof exercise>;
+export type TaskRecord = z.infer<typeof task>;
+export type SubmittedFiles = z.infer<typeof submittedFiles>;
+export type Diagnostic = z.infer<typeof diagnostic>;

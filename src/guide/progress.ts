@@ -1,33 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KataError, parseJson, readSchema, schemaFault } from '#src/course/index.ts';
+import * as z from 'zod';
+import { type DeepReadonly, KataError, parseAs } from '#src/course/index.ts';
 import { dateForName } from './date-for-name.ts';
 
-export interface LastRun {
-  /** ISO 8601, when the suite last ran on all tasks. */
-  readonly at: string;
-  /** SHA-256 of the student's files at that time. */
-  readonly files: string;
-  readonly points: number;
-  /** `passed`, or the verdict of the first check that did not. */
-  readonly verdict: string;
-  /** Number of the first task that did not pass. */
-  readonly task?: number;
-}
+const progressSchema = z.object({
+  version: z.literal(1),
+  /** By slug. */
+  exercises: z.record(
+    z.string(),
+    z.object({
+      last: z
+        .object({
+          at: z.string().describe('ISO 8601, when the suite last ran on all tasks'),
+          files: z.string().describe("SHA-256 of the student's files at that time"),
+          points: z.number().min(0),
+          verdict: z.string().describe('passed, or the verdict of the first check that did not pass'),
+          task: z.int().min(1).optional().describe('the first task that did not pass'),
+        })
+        .optional(),
+      solvedAt: z.string().optional(),
+      hints: z.record(z.string(), z.int().min(0)).optional().describe('task number → hint steps shown'),
+    }),
+  ),
+});
 
-export interface ExerciseProgress {
-  readonly last?: LastRun;
-  readonly solvedAt?: string;
-  /** Task number → hint steps shown. */
-  readonly hints?: Readonly<Record<string, number>>;
-}
-
-/** .kata/progress.json; exercises by slug. */
-export interface Progress {
-  readonly version: 1;
-  readonly exercises: Readonly<Record<string, ExerciseProgress>>;
-}
+/** .kata/progress.json: what the guide remembers of one student, exercises by slug. */
+export type Progress = DeepReadonly<z.infer<typeof progressSchema>>;
+export type ExerciseProgress = Progress['exercises'][string];
 
 export const progressPath = '.kata/progress.json';
 
@@ -37,26 +38,34 @@ export const progressPath = '.kata/progress.json';
  * @returns what is known of the student, and one sentence to show where the file was damaged
  */
 export async function readProgress(root: string): Promise<{ progress: Progress; warning?: string }> {
-  const file = join(root, progressPath);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readFile(join(root, progressPath), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new KataError(
       `${progressPath} cannot be read (${error.code ?? error.message}); make it readable, or delete it to begin anew.`,
     );
   });
   if (text === undefined) return { progress: { version: 1, exercises: {} } };
-  const fault = await faultIn(text);
-  if (fault === undefined) return { progress: JSON.parse(text) as Progress };
+  try {
+    return { progress: parseAs(progressSchema, progressPath, text) };
+  } catch (error) {
+    if (!(error instanceof KataError)) throw error;
+    return { progress: { version: 1, exercises: {} }, warning: await setAside(root, error.message) };
+  }
+}
+
+/** @returns the sentence that says so */
+async function setAside(root: string, fault: string): Promise<string> {
   const aside = `.kata/progress.damaged-${dateForName()}.json`;
-  await rename(file, join(root, aside));
-  return {
-    progress: { version: 1, exercises: {} },
-    warning: `${fault.replace(/\.$/, '')}. It is kept as ${aside}, and progress begins anew; \`npm run kata run <exercise>\` fills it again.`,
-  };
+  await rename(join(root, progressPath), join(root, aside));
+  return (
+    `${fault.replace(/\.$/, '')}. The file is kept as ${aside}, and progress starts over; ` +
+    '`npm run kata run <exercise>` fills it again.'
+  );
 }
 
 /**
- * Changes what is known of one exercise. The file is written beside and renamed, so no reader and no crash meets half a file.
+ * Changes what is known of one exercise. The file is written under another name and renamed, so that neither a reader
+ * nor a crash meets half a file.
  * @param slug the exercise
  * @param change from what is known to what shall be kept
  * @returns the sentence of {@link readProgress}, where the file was damaged
@@ -84,18 +93,5 @@ export async function updateProgress(
     return {
       warning: `${progressPath} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run kata doctor\` looks at the folder.`,
     };
-  }
-}
-
-async function faultIn(text: string): Promise<string | undefined> {
-  try {
-    const fault = schemaFault(
-      await readSchema(new URL('./progress.schema.json', import.meta.url)),
-      parseJson(progressPath, text),
-    );
-    return fault === undefined ? undefined : `${progressPath}: ${fault}`;
-  } catch (error) {
-    if (error instanceof KataError) return error.message;
-    throw error;
   }
 }

@@ -1,25 +1,28 @@
-import type { Verdict } from '#src/verdict/index.ts';
+import * as z from 'zod';
+import { type Verdict, verdicts } from '#src/verdict/index.ts';
 
-/** `missing`: the check exists, but the run ended without a result for it. */
-export type CheckState = 'passed' | 'failed' | 'inconclusive' | 'missing';
+export const verdictSchema = z.enum(verdicts satisfies readonly Verdict[]);
 
-export interface Check {
-  /** Task and place in it: `3.2`. Stays the same from run to run. */
-  id: string;
-  task: number;
-  title: string;
-  state: CheckState;
-  verdict: Verdict;
-  /** What happened, for the student; nothing when the check has passed. */
-  sentence?: string;
-  /** Lines to look at: a chart, a timeline, a diff. */
-  evidence?: string;
-  /** The place in the student's own code, a path from the course's root. */
-  file?: string;
-  line?: number;
-  column?: number;
-  milliseconds: number;
-}
+export const checkSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9]+\.[0-9]+$/)
+    .describe('task and place in it, such as 3.2; the same in every run'),
+  task: z.int().min(1),
+  title: z.string(),
+  state: z
+    .enum(['passed', 'failed', 'inconclusive', 'missing'])
+    .describe('missing: the check exists, but the run ended without a result for it'),
+  verdict: verdictSchema,
+  sentence: z.string().optional().describe('what happened, for the student; absent when the check passed'),
+  evidence: z.string().optional().describe('more lines to look at: a chart, a timeline, a diff'),
+  file: z.string().optional().describe("the place in the student's own code, a path from the course's root"),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  milliseconds: z.int().min(0),
+});
+
+export type Check = z.infer<typeof checkSchema>;
 
 export interface TaskResult {
   number: number;
@@ -31,12 +34,15 @@ export interface TaskResult {
   checks: Check[];
 }
 
+export const faultSchema = z
+  .strictObject({
+    sentence: z.string(),
+    output: z.string().optional().describe('the end of what the run printed'),
+  })
+  .describe("a failure that is not the student's: a full disk, no memory, a kill from outside, a mistake in the suite");
+
 /** A failure that is not the student's: a full disk, no memory, a kill from outside, a mistake in the suite. */
-export interface Fault {
-  sentence: string;
-  /** The end of what the run printed. */
-  output?: string;
-}
+export type Fault = z.infer<typeof faultSchema>;
 
 export interface SuiteResult {
   tasks: TaskResult[];

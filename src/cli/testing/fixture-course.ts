@@ -86,7 +86,7 @@ const files: Record<string, string> = {
   'tests/02-double/skeleton.json': JSON.stringify({ 'double.ts': skeletons.double.split('\n') }),
   'tests/01-add/add.test.ts': `import { describe, expect, test } from 'vitest';
 import { add } from '#kata/01-add/add.ts';
-import { finding, named } from '#src/verdict/index.ts';
+import { finding } from '#src/verdict/index.ts';
 const named = (run: () => void) => () => {
   try {
     run();
@@ -108,6 +108,7 @@ describe('Task 2: Refuse', () => {
 `,
   'tests/02-double/double.test.ts': `import { describe, expect, test } from 'vitest';
 import { double } from '#kata/02-double/double.ts';
+import { named } from '#src/verdict/index.ts';
 describe('Task 1: Double', () => {
   test('doubles', () => named('not implemented', () => { expect(double(4)).toBe(8); }));
 });
