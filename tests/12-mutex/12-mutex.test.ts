@@ -5,21 +5,22 @@ import { finding } from '#src/verdict/index.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
-// 200 000 locks take a second; on a machine with much else to do, as much longer as it likes.
+// 200,000 locks take about a second, and much longer on a busy machine.
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), {
   limit: 150_000,
 });
 
 type Name = keyof typeof explorations;
 
-/** No schedule of a program fails, up to 3 preemptions with two threads and 2 with three. */
-const prove = (name: Name, bound: number) => expectNoSchedule({ ...explorations[name](), bound }, `12 ${name}`);
+/** Fails if a schedule of the program with at most `bound` preemptions fails. */
+const checkSchedules = (name: Name, bound: number) =>
+  expectNoSchedule({ ...explorations[name](), bound }, `12 ${name}`);
 
-/** One schedule: where it ends, the run goes on without preemption. */
+/** Runs one schedule. After its end, the run goes on without preemption. */
 const run = (name: Name, schedule: string) => follow({ ...explorations[name](), schedule, steps: 2_000 }, `12 ${name}`);
 
 describe('Task 1: Lock and unlock', () => {
-  test('tells by tryLock whether it is free, and refuses with an Error to unlock a free mutex', async () => {
+  test('tryLock acquires only a free mutex, and unlock of a free mutex throws an Error and leaves it free', async () => {
     await expectNoSchedule({ ...explorations.alone(), bound: 0 }, '12 alone', { violation: 'failed' });
     const { outcomes } = await run('alone', 'A');
     expect(outcomes[0]?.returns['A']).toEqual({
@@ -32,37 +33,37 @@ describe('Task 1: Lock and unlock', () => {
     });
   });
 
-  test('lets only one of two threads in, in every schedule with up to 3 preemptions', async () => {
-    await prove('two-threads', 3);
+  test('lets one of two threads in at a time, in every schedule with at most 3 preemptions', async () => {
+    await checkSchedules('two-threads', 3);
   });
 
-  test('lets only one of three threads in, in every schedule with up to 2 preemptions', async () => {
-    await prove('three-threads', 2);
+  test('lets one of three threads in at a time, in every schedule with at most 2 preemptions', async () => {
+    await checkSchedules('three-threads', 2);
   });
 
-  test('lets tryLock in only when the mutex is free, in every schedule with up to 3 preemptions', async () => {
-    await prove('try-lock', 3);
-    await prove('try-lock-of-three', 2);
+  test('tryLock succeeds only when the mutex is free, with at most 3 preemptions (2 with three threads)', async () => {
+    await checkSchedules('try-lock', 3);
+    await checkSchedules('try-lock-of-three', 2);
   });
 });
 
 describe('Task 2: Sleep, do not spin', () => {
-  test('sleeps while another thread has the lock, wherever it was interrupted on its way in', async () => {
+  test('a waiting thread sleeps while another one holds the lock, wherever in lock() it was interrupted', async () => {
     for (const head of heads(12, 'B'))
       expectSleep(await run('kept-for-ever', `${head}${'A'.repeat(60)}`), 'kept-for-ever');
   });
 
-  test('sleeps beside another one that sleeps', async () => {
+  test('a waiting thread sleeps although another one sleeps already', async () => {
     for (const head of heads(12, 'B'))
       expectSleep(await run('two-wait-for-ever', `${'A'.repeat(6)}${head}${'C'.repeat(60)}`), 'two-wait-for-ever');
   });
 
-  test('wakes whoever sleeps, in every schedule with up to 2 preemptions', async () => {
-    await prove('three-threads', 2);
-    await prove('three-threads-twice', 1);
+  test('no thread sleeps forever, in every schedule of three threads with at most 2 preemptions', async () => {
+    await checkSchedules('three-threads', 2);
+    await checkSchedules('three-threads-twice', 1);
   });
 
-  test('calls notify only if somebody may sleep', async () => {
+  test('unlock calls no notify as long as no thread has had to wait', async () => {
     for (const name of ['nobody-waits', 'one-after-the-other'] as const) {
       const report = await run(name, 'A');
       const row = report.timeline?.rows.find(({ text }) => text.startsWith('notify'));
@@ -70,8 +71,8 @@ describe('Task 2: Sleep, do not spin', () => {
         throw Object.assign(
           finding(
             'failed',
-            `The notify at step ${row.step} is for nothing: no thread has waited for this lock so far. Keep in the ` +
-              `word whether somebody may sleep.`,
+            `The notify at step ${row.step} is needless: no thread has waited for this lock so far. Record in ` +
+              'the word whether a thread may be asleep.',
             shown(report),
           ),
           { studentFrame: row },
@@ -81,45 +82,42 @@ describe('Task 2: Sleep, do not spin', () => {
 });
 
 describe('Task 3: withLock and using', () => {
-  test(
-    'withLock runs its work with the lock held and gives the result, in every schedule with up to 3 ' + 'preemptions',
-    async () => {
-      await prove('with-lock', 3);
-      const { outcomes } = await run('with-lock', 'A');
-      expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
-    },
-  );
+  test('withLock holds the lock while its callback runs and returns its result, with at most 3 preemptions', async () => {
+    await checkSchedules('with-lock', 3);
+    const { outcomes } = await run('with-lock', 'A');
+    expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
+  });
 
-  test('withLock gives the lock back when its work throws, and lets the error through', async () => {
-    await prove('with-lock-throws', 3);
+  test('withLock releases the lock when its callback throws, and passes the error on', async () => {
+    await checkSchedules('with-lock-throws', 3);
     const { outcomes } = await run('with-lock-throws', 'A');
     expect(outcomes[0]?.returns['A']).toBe('RangeError: from the work');
   });
 
-  test('lock gives a handle that gives the lock back when it is disposed of, as `using` does', async () => {
-    await prove('using', 3);
+  test('lock returns a handle that releases the lock when it is disposed of, as `using` does', async () => {
+    await checkSchedules('using', 3);
   });
 
-  test('a handle disposed of twice gives the lock back once', async () => {
-    await prove('disposed-twice', 3);
+  test('disposing of a handle twice releases the lock once', async () => {
+    await checkSchedules('disposed-twice', 3);
   });
 });
 
 describe('Task 4: Full speed', { timeout: 180_000 }, () => {
-  test('two real threads × 100 000 increments: none lost', async () => {
+  test('two real threads × 100,000 increments lose none', async () => {
     await expectNothingLost(2, 100_000);
   });
 
-  test('four real threads × 10 000 increments: none lost', async () => {
+  test('four real threads × 10,000 increments lose none', async () => {
     await expectNothingLost(4, 10_000);
   });
 });
 
-/** Schedules that let one thread take 0, 1, 2, … steps first. */
+/** @returns schedules that let one thread take 0, 1, 2, … steps first */
 const heads = (longest: number, lane: string): string[] =>
   Array.from({ length: longest + 1 }, (_, steps) => lane.repeat(steps));
 
-/** A thread keeps the lock for ever. Whoever waits for it must end asleep: the deadlock is the right answer here. */
+/** Thread A holds the lock forever, so every other thread must end up asleep: here a deadlock is the right outcome. */
 function expectSleep(report: ReplayReport, name: Name): void {
   if (report.verdict === 'deadlock' || report.verdict === 'lost wake-up') return;
   const evidence = formatReport(report, { replayCommand: `npm run kata replay 12 ${name}` })
@@ -131,8 +129,8 @@ function expectSleep(report: ReplayReport, name: Name): void {
   throw Object.assign(
     finding(
       'busy wait',
-      `Thread A keeps the lock for ever, and ${who}, which waits for it, takes one step after the other instead of ` +
-        `sleeping until it is woken (Atomics.wait, without a timeout).`,
+      `Thread A holds the lock forever. ${who} waits for it and must sleep until it is woken, but it takes one ` +
+        'step after another. Use Atomics.wait, without a timeout.',
       evidence,
     ),
     { studentFrame: last },
@@ -140,24 +138,24 @@ function expectSleep(report: ReplayReport, name: Name): void {
 }
 
 async function expectNothingLost(threads: number, times: number): Promise<void> {
-  // A lock that some schedule breaks can get through at full speed by luck, on one processor nearly always: luck earns
-  // nothing.
-  await prove('two-threads', 3);
+  // A broken lock can survive full speed by luck, on one processor nearly always. Luck earns no points.
+  await checkSchedules('two-threads', 3);
   const wanted = threads * times;
   const { count, free, stalled } = await scenarios.atFullSpeed(threads, times);
   if (stalled)
     throw finding(
       'deadlock',
-      `${threads} real threads × ${times} increments came to a stop at ${count} of ${wanted}: for 10 seconds ` +
-        `nobody has got the lock.`,
+      `${threads} real threads × ${times} increments must end, but they stopped at ${count} of ${wanted}: no ` +
+        'thread has got the lock for 10 seconds.',
     );
   if (count !== wanted)
     throw finding(
       'lost update',
-      `${threads} real threads × ${times} increments under the lock must give ${wanted}, ` +
-        `but they gave ${count}: ${wanted - count} lost.`,
+      `${threads} real threads × ${times} increments under the lock must count to ${wanted}, but they counted to ` +
+        `${count}: ${wanted - count} are lost.`,
     );
-  if (!free) throw finding('failed', 'All threads have unlocked, but tryLock() says that the mutex is not free.');
+  if (!free)
+    throw finding('failed', 'All threads have unlocked, so the mutex must be free, but tryLock() returned false.');
 }
 
 function shown(report: ReplayReport): string {

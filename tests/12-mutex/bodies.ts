@@ -1,5 +1,5 @@
-// What each thread of an exploration runs. Every thread makes a Mutex of its own over the same word, and the word has
-// neighbours.
+// What each thread of an exploration runs. Every thread makes its own Mutex over the same word, and the word has
+// neighbors.
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { Mutex } from '#kata/12-mutex/mutex.ts';
 
@@ -9,10 +9,13 @@ interface Memory {
   gate: Int32Array;
 }
 
-/** The element of `lock` that the mutex is given. */
+/** The element of `lock` that the mutex uses. */
 const place = 1;
 
-/** `with lock: count += 1` by hand, some times over. @returns what an unlock threw, if one did */
+/**
+ * Locks, increments and unlocks by hand, `times` times.
+ * @returns what an unlock threw, if one did
+ */
 export function increment({ lock, count }: Memory, times: number): string | undefined {
   const mutex = new Mutex(lock, place);
   let thrown: string | undefined;
@@ -25,8 +28,9 @@ export function increment({ lock, count }: Memory, times: number): string | unde
 }
 
 /**
- * Unlocks a mutex that the thread has. If it is told that nobody has it, somebody else was in it too; the count tells
- * that better than an error.
+ * Unlocks a mutex that the thread holds. If that throws, another thread was in the critical section, too. The count
+ * shows this better than an error does.
+ * @returns what was thrown, if anything
  */
 function unlockThrows(mutex: Mutex): string | undefined {
   try {
@@ -38,7 +42,10 @@ function unlockThrows(mutex: Mutex): string | undefined {
   }
 }
 
-/** Tries once. @returns whether it got in */
+/**
+ * Increments if tryLock succeeds at once.
+ * @returns whether it did
+ */
 export function tryIncrement({ lock, count }: Memory): boolean {
   const mutex = new Mutex(lock, place);
   if (!mutex.tryLock()) return false;
@@ -47,13 +54,13 @@ export function tryIncrement({ lock, count }: Memory): boolean {
   return true;
 }
 
-/** Takes the lock and sleeps with it for ever: nobody wakes the gate. */
+/** Acquires the lock and sleeps forever: nobody wakes the gate. */
 export function keep({ lock, gate }: Memory): void {
   new Mutex(lock, place).lock();
   Atomics.wait(gate, 0, 0);
 }
 
-/** The same through `withLock`. */
+/** Increments through `withLock`, `times` times. */
 export function incrementWithin({ lock, count }: Memory, times: number): unknown[] {
   const mutex = new Mutex(lock, place);
   return Array.from({ length: times }, (_, done) =>
@@ -64,7 +71,10 @@ export function incrementWithin({ lock, count }: Memory, times: number): unknown
   );
 }
 
-/** Its work throws. @returns what came out of `withLock` */
+/**
+ * Calls `withLock` with a callback that throws.
+ * @returns what came out of `withLock`
+ */
 export function throwWithin({ lock, count }: Memory): string {
   try {
     new Mutex(lock, place).withLock(() => {
@@ -77,7 +87,7 @@ export function throwWithin({ lock, count }: Memory): string {
   return 'nothing was thrown';
 }
 
-/** What `using held = mutex.lock()` does at the end of its block, and once more. */
+/** Does what `using held = mutex.lock()` does at the end of its block, `disposals` times. */
 export function incrementUsing({ lock, count }: Memory, disposals: number): void {
   const mutex = new Mutex(lock, place);
   const held = mutex.lock();
@@ -85,7 +95,10 @@ export function incrementUsing({ lock, count }: Memory, disposals: number): void
   for (let done = 0; done < disposals; done++) held[Symbol.dispose]();
 }
 
-/** What one thread alone sees. @returns answers by name */
+/**
+ * Calls a mutex from one thread alone.
+ * @returns what it did, by name
+ */
 export function alone({ lock }: Memory): Record<string, unknown> {
   const mutex = new Mutex(lock, place);
   const answers: Record<string, unknown> = { freeAtFirst: mutex.tryLock(), heldThen: mutex.tryLock() };

@@ -15,10 +15,10 @@ function program(threads: readonly ThreadSpec[], invariant: Invariant = () => tr
   };
 }
 
-/** The neighbours must not change, not even for a moment. */
+/** The neighbors must not change, not even for a moment. */
 const withinItsWord: Invariant = ({ lock }: { lock?: Int32Array }) =>
   (lock?.[0] === 0 && lock[2] === 0) ||
-  `the mutex was made over lock[1], but lock[0] is ${lock?.[0]} and lock[2] is ${lock?.[2]}, which were 0`;
+  `the mutex must change only lock[1], but its neighbors, which were 0, hold ${lock?.[0]} and ${lock?.[2]}`;
 
 /** The same body in each thread. */
 const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] =>
@@ -27,12 +27,12 @@ const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSp
 const counted =
   (wanted: number): Invariant =>
   ({ count }: { count?: Int32Array }, returns) => {
-    if (count?.[0] !== wanted) return `the count is ${count?.[0]}, wanted ${wanted}`;
+    if (count?.[0] !== wanted) return `the count must be ${wanted}, but it is ${count?.[0]}`;
     const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
     return (
       thrown === undefined ||
-      `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread had the lock: another one ` +
-        `has unlocked it`
+      `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread held the lock: another ` +
+        'thread has unlocked it'
     );
   };
 

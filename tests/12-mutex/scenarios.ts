@@ -4,20 +4,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Mutex } from '#kata/12-mutex/mutex.ts';
 
-/** How often the count is looked at, and after how many looks at the same count nobody is expected to go on. */
+/** Milliseconds between two looks at the count, and the number of looks without a change that mean a standstill. */
 const look = 250;
 const patience = 40;
 
-/** What came of a run at full speed. */
+/** The result of a run at full speed. */
 export interface Outcome {
   count: number;
   /** The mutex is free in the end. */
   free: boolean;
-  /** The threads were still there, and for 10 seconds none of them had counted. */
+  /** The threads were still running, and none had counted for 10 seconds. */
   stalled: boolean;
 }
 
-/** Real threads, started together, each with its increments of plain memory under the student's mutex. */
+/** Runs real threads that start together, each with its increments of plain memory under the student's mutex. */
 export async function atFullSpeed(threads: number, times: number): Promise<Outcome> {
   const shared = () => new Int32Array(new SharedArrayBuffer(4));
   const job = { lock: shared(), count: shared(), gate: shared(), threads, times };
@@ -30,7 +30,7 @@ export async function atFullSpeed(threads: number, times: number): Promise<Outco
   try {
     for (let same = 0, before = -1; !stalled && !(await Promise.race([over, delay(look, false)]));) {
       const now = Atomics.load(job.count, 0) + Atomics.load(job.gate, 0);
-      // Until all have come, somebody may still be starting.
+      // Until all threads have arrived, one may still be starting.
       same = now === before && Atomics.load(job.gate, 0) === threads ? same + 1 : 0;
       before = now;
       stalled = same >= patience;
