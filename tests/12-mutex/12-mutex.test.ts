@@ -20,7 +20,7 @@ const checkSchedules = (name: Name, bound: number) =>
 const run = (name: Name, schedule: string) => follow({ ...explorations[name](), schedule, steps: 2_000 }, `12 ${name}`);
 
 describe('Task 1: Lock and unlock', () => {
-  test('tryLock acquires only a free mutex, and unlock of a free mutex throws an Error and leaves it free', async () => {
+  test('tryLock acquires only a free mutex; unlock of a free mutex throws an Error and leaves it free', async () => {
     await expectNoSchedule({ ...explorations.alone(), bound: 0 }, '12 alone', { violation: 'failed' });
     const { outcomes } = await run('alone', 'A');
     expect(outcomes[0]?.returns['A']).toEqual({
@@ -82,7 +82,7 @@ describe('Task 2: Sleep, do not spin', () => {
 });
 
 describe('Task 3: withLock and using', () => {
-  test('withLock holds the lock while its callback runs and returns its result, with at most 3 preemptions', async () => {
+  test('withLock holds the lock during its callback and returns its result, with at most 3 preemptions', async () => {
     await checkSchedules('with-lock', 3);
     const { outcomes } = await run('with-lock', 'A');
     expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
