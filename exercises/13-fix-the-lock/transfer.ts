@@ -1,12 +1,21 @@
 import type { Mutex } from './mutex.ts';
 
-/** Accounts in shared memory: `balances[i]` is to be touched only by whoever has `locks[i]`. */
+/** Accounts in shared memory. */
 export interface Bank {
+  /** `locks[i]` guards `balances[i]`. */
   locks: readonly Mutex[];
+  /** A thread may touch `balances[i]` only while it holds `locks[i]`. */
   balances: Int32Array;
 }
 
-/** Task 4: moves money between two accounts, with both locks held. Two transfers in opposite directions can wait for each other for ever. */
+/**
+ * Task 4: moves money between two accounts, with both locks held. Two transfers in opposite directions can wait for each
+ * other forever.
+ * @param bank the accounts
+ * @param from index of the account that pays
+ * @param to index of the account that receives; with `to` equal to `from`, nothing happens
+ * @param amount what moves, a positive integer
+ */
 export function transfer({ locks, balances }: Bank, from: number, to: number, amount: number): void {
   if (from === to) return;
   locks[from]!.lock();
@@ -17,7 +26,11 @@ export function transfer({ locks, balances }: Bank, from: number, to: number, am
   locks[from]!.unlock();
 }
 
-/** The money of all accounts at one moment: takes all locks, adds up, gives them back. */
+/**
+ * Adds up the money of all accounts at one moment, with all locks held.
+ * @param bank the accounts
+ * @returns the sum of all balances
+ */
 export function total({ locks, balances }: Bank): number {
   for (const lock of locks) lock.lock();
   let sum = 0;

@@ -1,15 +1,24 @@
 import type { Mutex } from './mutex.ts';
 
-/** Accounts in shared memory: `balances[i]` is to be touched only by whoever has `locks[i]`. */
+/** Accounts in shared memory. */
 export interface Bank {
+  /** `locks[i]` guards `balances[i]`. */
   locks: readonly Mutex[];
+  /** A thread may touch `balances[i]` only while it holds `locks[i]`. */
   balances: Int32Array;
 }
 
-/** Moves money between two accounts, with both locks held. */
+/**
+ * Moves money between two accounts, with both locks held.
+ * @param bank the accounts
+ * @param from index of the account that pays
+ * @param to index of the account that receives; with `to` equal to `from`, nothing happens
+ * @param amount what moves, a positive integer
+ */
 export function transfer({ locks, balances }: Bank, from: number, to: number, amount: number): void {
   if (from === to) return;
-  // Everybody takes the locks in the order of the accounts, as `total` does: then no circle of threads can wait for each other.
+  // Lock ordering: every thread takes the locks in the order of the accounts, as `total` does, so there is no circular
+  // wait.
   locks[Math.min(from, to)]!.lock();
   locks[Math.max(from, to)]!.lock();
   balances[from]! -= amount;
@@ -18,7 +27,11 @@ export function transfer({ locks, balances }: Bank, from: number, to: number, am
   locks[from]!.unlock();
 }
 
-/** The money of all accounts at one moment: takes all locks, adds up, gives them back. */
+/**
+ * Adds up the money of all accounts at one moment, with all locks held.
+ * @param bank the accounts
+ * @returns the sum of all balances
+ */
 export function total({ locks, balances }: Bank): number {
   for (const lock of locks) lock.lock();
   let sum = 0;

@@ -1,4 +1,4 @@
-// One thread of one round of try.ts: the same short program that the suite explores, here at full speed.
+// One thread of one round of try.ts: a short program like those that the suite explores, here at full speed.
 import { parentPort, workerData } from 'node:worker_threads';
 import { FutexLock } from './futex-lock.ts';
 import { Mutex } from './mutex.ts';
@@ -6,14 +6,18 @@ import { SpinLock } from './spin-lock.ts';
 import { transfer } from './transfer.ts';
 import { withdraw } from './withdraw.ts';
 
-/** What a thread gets. All arrays lie over shared memory, zeros at first but for `money`, which is 100 and 100. */
+/** What a Worker receives as `workerData`. All arrays are views of shared memory. */
 export interface Round {
   program: keyof typeof programs;
+  /** Number of threads in this round. */
   threads: number;
-  /** From 0. */
+  /** Number of this thread, from 0. */
   thread: number;
+  /** The start barrier's memory, 0 at first. */
   gate: Int32Array;
+  /** Two words for locks, 0 at first. */
   words: Int32Array;
+  /** Two balances, 100 at first. */
   money: Int32Array;
 }
 
@@ -39,10 +43,10 @@ function locked(lock: { lock(): void; unlock(): void }, money: Int32Array): void
 }
 
 const round = workerData as Round;
-// The clock of try.ts starts when all have loaded.
-parentPort?.postMessage('here');
-// All threads start at the same time: the last one to come wakes the others.
+// The clock of try.ts starts when all threads have loaded.
+parentPort?.postMessage('ready');
+// All threads start at the same time: the last one to arrive wakes the others.
 if (Atomics.add(round.gate, 0, 1) + 1 === round.threads) Atomics.notify(round.gate, 0);
-for (let come = Atomics.load(round.gate, 0); come < round.threads; come = Atomics.load(round.gate, 0))
-  Atomics.wait(round.gate, 0, come);
+for (let arrived = Atomics.load(round.gate, 0); arrived < round.threads; arrived = Atomics.load(round.gate, 0))
+  Atomics.wait(round.gate, 0, arrived);
 programs[round.program](round);

@@ -6,73 +6,71 @@ import { explorations } from './explorations.ts';
 
 type Name = keyof typeof explorations;
 
-/** No schedule of a program fails with up to `bound` preemptions. */
-const prove = (name: Name, bound: number, named: Parameters<typeof expectNoSchedule>[2] = {}) =>
+/** Fails if a schedule of the program with at most `bound` preemptions fails. */
+const checkSchedules = (name: Name, bound: number, named: Parameters<typeof expectNoSchedule>[2] = {}) =>
   expectNoSchedule({ ...explorations[name](), bound }, `13 ${name}`, named);
 
-/** Money that is wrong need not be a lost update: the sentence says what it is. */
+/** A wrong balance isn't always a lost update, so the verdict is `failed`. The message explains it. */
 const money = { violation: 'failed' } as const;
 
 describe('Task 1: Test, then set', () => {
-  test('lets only one of two threads in, in every schedule with up to 3 preemptions', async () => {
-    await prove('spin-lock', 3);
-    await prove('spin-lock-twice', 3);
+  test('SpinLock lets one of two threads in at a time, in every schedule with at most 3 preemptions', async () => {
+    await checkSchedules('spin-lock', 3);
+    await checkSchedules('spin-lock-twice', 3);
   });
 
-  test('lets only one of three threads in, in every schedule with up to 2 preemptions', async () => {
-    await prove('spin-lock-of-three', 2);
+  test('SpinLock lets one of three threads in at a time, in every schedule with at most 2 preemptions', async () => {
+    await checkSchedules('spin-lock-of-three', 2);
   });
 });
 
 describe('Task 2: Forgotten sleepers', () => {
-  test('wakes whoever sleeps in every schedule, with up to 2 preemptions of three threads or 1 of four', async () => {
-    await prove('futex-lock', 2);
-    await prove('futex-lock-of-four', 1);
+  test('FutexLock forgets no sleeper, with three threads and at most 2 preemptions or four threads and 1', async () => {
+    await checkSchedules('futex-lock', 2);
+    await checkSchedules('futex-lock-of-four', 1);
   });
 
-  test('is still a lock for two threads that come back, in every schedule with up to 3 preemptions', async () => {
-    await prove('futex-lock-twice', 3);
+  test('FutexLock lets one of two threads in at a time when both lock twice, with at most 3 preemptions', async () => {
+    await checkSchedules('futex-lock-twice', 3);
   });
 
-  test('still sleeps while it waits, and calls notify only if somebody may sleep', async () => {
+  test('FutexLock still sleeps while it waits, and calls notify only if a thread may be asleep', async () => {
     const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
-    // A keeps the lock for ever, so the right end for B is to sleep for ever.
+    // A holds the lock forever, so the right outcome for B is to sleep forever.
     if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
       throw finding(
         'busy wait',
-        'Thread A keeps the lock, and B takes one step after the other instead of sleeping until it is woken.',
+        'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
+          'another.',
         timelineOf(kept),
       );
     const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
     if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify')))
       throw finding(
         'failed',
-        'One thread alone locks and unlocks, and calls notify though nobody can sleep.',
+        'One thread alone locks and unlocks. It must not call notify, because no thread can be asleep, but it does.',
         timelineOf(alone),
       );
   });
 });
 
 describe('Task 3: Not released on throw', () => {
-  test(
-    'gives the lock back after a RangeError, in every schedule of three threads with up to 2 ' + 'preemptions',
-    async () => {
-      await prove('withdraw', 2, money);
-    },
-  );
+  test('withdraw releases the lock when it throws, in every schedule with at most 2 preemptions', async () => {
+    await checkSchedules('withdraw', 2, money);
+  });
 });
 
 describe('Task 4: Two locks, opposite order', () => {
-  test('ends, in every schedule of two opposite transfers with up to 3 preemptions', async () => {
-    await prove('transfer', 3, money);
+  test('two opposite transfers end, in every schedule with at most 3 preemptions', async () => {
+    await checkSchedules('transfer', 3, money);
   });
 
-  test('ends, in every schedule of three transfers in a ring with up to 2 preemptions', async () => {
-    await prove('transfer-in-a-ring', 2, money);
+  test('three transfers in a ring end, in every schedule with at most 2 preemptions', async () => {
+    await checkSchedules('transfer-in-a-ring', 2, money);
   });
 
-  test('holds both locks: total never sees money missing, in every schedule with up to 2 preemptions', async () => {
-    await prove('transfer-and-total', 2, money);
+  test('total never sees money missing during a transfer, in every schedule with at most 2 preemptions', async () => {
+    await checkSchedules('transfer-and-total', 2, money);
   });
 });
 

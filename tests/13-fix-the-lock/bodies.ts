@@ -31,13 +31,13 @@ function increment(lock: { lock(): void; unlock(): void }, count: Int32Array, ti
   }
 }
 
-/** Holds the lock and sleeps for ever: nobody wakes the gate. */
+/** Acquires the lock and sleeps forever: nobody wakes the gate. */
 export function keepSleeping({ lock, gate }: { lock: Int32Array; gate: Int32Array }): void {
   new FutexLock(lock).lock();
   Atomics.wait(gate, 0, 0);
 }
 
-/** @returns what is left, or the error */
+/** @returns what is left, or the error as text */
 export function withdrawSome(
   { lock, money }: { lock: Int32Array; money: Int32Array },
   amount: number,

@@ -7,7 +7,7 @@ const lanes = ['A', 'B', 'C', 'D'];
 
 const thread = (name: string, body: keyof Bodies, ...args: unknown[]): ThreadSpec => ({ name, body, args });
 
-/** Threads that all increment under one lock. */
+/** Threads that increment under one lock. */
 function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: number, times: number): ThreadProgram {
   const wanted = threads * times;
   return {
@@ -16,13 +16,13 @@ function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: numb
     memory: { lock: 1, count: 1 },
     invariant: ({ count }: { count?: Int32Array }) =>
       count?.[0] === wanted ||
-      `the count is ${count?.[0]}, wanted ${wanted}: two threads were in the lock at the same time`,
+      `the count must be ${wanted}, but it is ${count?.[0]}: two threads were in the critical section at the same time`,
   };
 }
 
 /**
- * Each of two threads wants more than half of the balance: one gets it, the other a RangeError. A third one then asks
- * for a little.
+ * Two threads want more than half of the balance each: one succeeds, and the other one gets a RangeError. A third
+ * thread wants a little, and must succeed.
  */
 const withdrawing = (): ThreadProgram => ({
   module,
@@ -32,16 +32,16 @@ const withdrawing = (): ThreadProgram => ({
     const refused = [A, B].filter((each) => each === 'RangeError').length;
     if (refused !== 1 || C === 'RangeError')
       return (
-        `of 80, 80 and 10 out of 100 one 80 and the 10 must succeed, ` +
+        'of the withdrawals 80, 80 and 10 out of 100, one 80 and the 10 must succeed, ' +
         `but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`
       );
-    return money?.[0] === 10 || `the balance is ${money?.[0]}, wanted 10`;
+    return money?.[0] === 10 || `the balance must be 10, but it is ${money?.[0]}`;
   },
 });
 
 /**
- * Transfers between accounts of 100 each, and perhaps one who adds all up: no money comes or goes, at any moment that
- * can be seen.
+ * Transfers between accounts of 100 each, and perhaps a thread that adds all up. No money may appear or vanish, at any
+ * moment that a thread can see.
  */
 function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): ThreadProgram {
   return {
@@ -51,10 +51,10 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
     invariant({ money }: { money?: Int32Array }, returns) {
       const seen = Object.values(returns).find((each) => typeof each === 'number');
       if (seen !== undefined && seen !== 100 * wanted.length)
-        return `all accounts together hold ${100 * wanted.length}, but total() saw ${String(seen)}`;
+        return `all accounts together must hold ${100 * wanted.length}, but total() returned ${String(seen)}`;
       return (
         wanted.every((amount, account) => money?.[account] === amount) ||
-        `the balances are ${money?.join(', ')}, wanted ${wanted.join(', ')}`
+        `the balances must be ${wanted.join(', ')}, but they are ${money?.join(', ')}`
       );
     },
   };
