@@ -9,7 +9,7 @@ export interface Bank {
 /** Moves money between two accounts, with both locks held. */
 export function transfer({ locks, balances }: Bank, from: number, to: number, amount: number): void {
   if (from === to) return;
-  // Everybody takes the locks in the order of the accounts, backwards, as `total` does: then no circle of threads can wait for each other.
+  // Lock ordering: every thread takes the locks in descending order, as `total` does, so there is no circular wait.
   locks[Math.max(from, to)]!.lock();
   locks[Math.min(from, to)]!.lock();
   balances[from]! -= amount;
