@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
 
-/** One page on a connection of its own. */
+/** Fetches a page on a new connection. */
 function get(origin: string, path: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     request(`${origin}${path}`, { agent: false }, (response) => {
@@ -27,21 +27,21 @@ function get(origin: string, path: string): Promise<{ status: number; text: stri
   });
 }
 
-test('has the twenty pages of the lecture', () => {
+test('has 20 pages, from 349000 to 349190', () => {
   expect([pageIds.length, pageIds[0], pageIds.at(-1)]).toEqual([20, 349_000, 349_190]);
 });
 
-test('serves a page by its id, and nothing else', async () => {
+test('serves pages by id and answers everything else with 404', async () => {
   const server = await start();
   expect(await get(server.origin, '/post/349000/')).toEqual({ status: 200, text: server.textOf(349_000) });
   expect((await get(server.origin, '/')).status).toBe(404);
 });
 
-test('tells two servers apart by their text', async () => {
+test('gives each server different texts', async () => {
   expect((await start()).textOf(1)).not.toBe((await start()).textOf(1));
 });
 
-test('holds a page until it is released, and counts what is under way', async () => {
+test('holds a page until it is released, and counts the requests in flight', async () => {
   const server = await start({ hold: [1, 2] });
   const both = [1, 2].map((id) => get(server.origin, `/post/${id}/`));
   expect(await server.until(({ inFlight }) => inFlight === 2)).toBe(true);
@@ -54,12 +54,12 @@ test('holds a page until it is released, and counts what is under way', async ()
   expect([server.peak, server.finished]).toEqual([2, [2, 1]]);
 });
 
-test('says so when what is waited for does not come', async () => {
+test('until() resolves to false if the condition does not become true in time', async () => {
   const server = await start();
   expect(await server.until(({ arrived }) => arrived.length > 0, 5)).toBe(false);
 });
 
-test('fails as it is told', async () => {
+test('answers with the status or closes the connection, as its faults demand', async () => {
   const server = await start({ faults: { 1: { status: 503 }, 2: 'hang up' } });
   expect((await get(server.origin, '/post/1/')).status).toBe(503);
   await expect(get(server.origin, '/post/2/')).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -67,7 +67,7 @@ test('fails as it is told', async () => {
 });
 
 test.each(['stall', 'no answer'] as const)(
-  '%s: never finishes, and leaves no socket when the client goes',
+  'with the fault "%s", a page never finishes, and its socket closes when the client disconnects',
   async (fault) => {
     const server = await start({ faults: { 1: fault } });
     const asked = request(`${server.origin}/post/1/`, { agent: false });

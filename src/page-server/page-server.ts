@@ -3,58 +3,59 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 
-/** The ids of the 20 pages: 349000 up to 349190 in steps of 10. */
+/** The ids of the 20 pages: 349000 to 349190 in steps of 10. */
 export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
 
 /**
- * What a page does instead of being served: another status, the connection closed in the middle of the text, the
- * headers and then nothing, or nothing at all.
+ * How a page fails: with an error status, by closing the connection in the middle of the text, by sending the headers
+ * and nothing else, or by sending nothing at all.
  */
 export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'no answer';
 
 export interface PageServerOptions {
-  /** 0, the default, takes a free one. */
+  /** The port to listen on. 0, the default, means any free port. */
   readonly port?: number;
-  /** Milliseconds from a request to its answer; 0 without it. */
+  /** Milliseconds from a request to its answer. Default 0. */
   readonly delay?: number | ((id: number) => number);
   /** Pages that fail, by id. */
   readonly faults?: Readonly<Record<number, Fault>>;
-  /** Pages that are answered only once {@link PageServer.release} names them. */
+  /** Pages that are answered only after a call of {@link PageServer.release}. */
   readonly hold?: readonly number[];
 }
 
-/** A real HTTP server on loopback that serves `GET /post/<id>/` and knows what was asked of it. */
+/** A real HTTP server on loopback that serves `GET /post/<id>/` and records its requests. */
 export interface PageServer extends AsyncDisposable {
-  /** `http://127.0.0.1:…`, without a slash at the end. */
+  /** `http://127.0.0.1:…`, without a trailing slash. */
   readonly origin: string;
-  /**
-   * Requests under way now (come, and neither answered nor given up by the client), and the most there ever were at a
-   * time.
-   */
+  /** Requests that have arrived, and are neither answered nor abandoned by the client. */
   readonly inFlight: number;
+  /** The highest value of `inFlight` so far. */
   readonly peak: number;
-  /** Ids in the order in which requests came, and in which complete answers were given. */
+  /** Ids in the order in which their requests arrived. */
   readonly arrived: readonly number[];
+  /** Ids in the order in which they were answered completely. */
   readonly finished: readonly number[];
-  /** TCP connections that are open now, idle ones too. */
+  /** TCP connections that are open now, including idle ones. */
   readonly openSockets: number;
-  /** @returns the text of a page, different for each server */
+  /** @returns the text of a page; each server has different texts */
   textOf(id: number): string;
-  /** Answers pages that are held, now and from now on; all of them without arguments. */
+  /** Stops holding these pages, or all pages if there are no arguments, and answers the requests that wait for them. */
   release(...ids: number[]): void;
   /**
-   * @param holds asked after each event of the server
-   * @param milliseconds to wait at most
-   * @returns whether `holds` came true in time
+   * Waits for a condition.
+   * @param holds the condition, evaluated after each event of the server
+   * @param milliseconds the longest time to wait
+   * @returns whether the condition became true in time
    */
   until(holds: (server: PageServer) => boolean, milliseconds?: number): Promise<boolean>;
-  /** Closes all connections and the port. */
+  /** Closes all connections and stops listening. */
   stop(): Promise<void>;
 }
 
 /**
- * @returns a server that listens already
- * @throws the system's error where the port is taken
+ * Starts a page server.
+ * @returns a server that is already listening
+ * @throws the system's error, if the port is in use
  */
 export async function startPageServer({
   port = 0,
@@ -88,16 +89,16 @@ export async function startPageServer({
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = Number(/^\/post\/(\d+)\/?$/.exec(request.url ?? '')?.[1]);
     if (request.method !== 'GET' || Number.isNaN(id)) {
-      response.writeHead(404).end('Ask for GET /post/<id>/\n');
+      response.writeHead(404).end('Expected GET /post/<id>/\n');
       return;
     }
     arrived.push(id);
     peak = Math.max(peak, ++inFlight);
-    let under = true;
-    // Not as late as 'finish': by then the client may have read all and asked for the next page on another connection.
+    let counted = true;
+    // Called before the answer is sent: by the time of 'finish', the client may have sent its next request already.
     const over = () => {
-      if (under) inFlight--;
-      under = false;
+      if (counted) inFlight--;
+      counted = false;
     };
     response.on('close', () => {
       over();
