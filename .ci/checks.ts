@@ -31,14 +31,14 @@ const steps: readonly Step[] = [
     },
   },
   { command: 'npm run bench -- --quick' },
-  {
-    command: 'npm run verify',
-    count(lastLine) {
-      const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(lastLine) ?? [];
-      return { passed: Number(passed ?? 0), failed: Number(failed ?? 1) };
-    },
-  },
+  { command: 'npm run check:readme', count: lastLineCount },
+  { command: 'npm run verify', count: lastLineCount },
 ];
+
+function lastLineCount(line: string): Counts {
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(line) ?? [];
+  return { passed: Number(passed ?? 0), failed: Number(failed ?? 1) };
+}
 
 const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${text}`);
 
