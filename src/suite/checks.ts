@@ -57,7 +57,11 @@ function explain(
   { root }: SuiteRun,
 ): { verdict: Verdict; sentence: string; evidence: string | undefined } {
   const inner = withVerdict(error);
-  const clean = (text: string) => withoutPaths(stripVTControlCharacters(text), root).trim();
+  // Blank lines go, but not the indentation of the first line: it aligns the heading of a timeline with its columns.
+  const clean = (text: string) =>
+    withoutPaths(stripVTControlCharacters(text), root)
+      .replace(/^(?:[ \t]*\r?\n)+/, '')
+      .trimEnd();
   const verdict = isVerdict(inner.verdict) ? inner.verdict : 'failed';
   const evidence = inner.evidence ?? inner.diff;
   const message = inner.evidence === undefined ? inner.message : inner.message.replace(`\n\n${inner.evidence}`, '');
@@ -67,7 +71,7 @@ function explain(
       : `${inner.name}: ${message}`;
   return {
     verdict,
-    sentence: clean(named) || inner.name,
+    sentence: clean(named).trimStart() || inner.name,
     evidence: evidence === undefined ? undefined : clean(evidence),
   };
 }
