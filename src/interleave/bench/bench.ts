@@ -14,7 +14,10 @@ const STRESS_RUNS = 2000;
 interface Case {
   readonly title: string;
   readonly options: ExploreOptions;
-  /** Also run it as a stress test: failing runs are counted by the invariant, or by a body that threw or never came back. */
+  /**
+   * Also run it as a stress test: failing runs are counted by the invariant, or by a body that threw or never came
+   * back.
+   */
   readonly stress?: boolean;
 }
 

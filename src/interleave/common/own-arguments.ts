@@ -1,6 +1,6 @@
 /**
- * @returns this process's flags that a Worker should have too, the conditions of its imports among them; not those that say
- * what this process runs
+ * @returns this process's flags that a Worker should have too, the conditions of its imports among them; not those that
+ * say what this process runs
  */
 export function ownArguments(): string[] {
   return process.execArgv.filter((argument) => !/^--(input-type|eval|print|test|watch|inspect)/.test(argument));

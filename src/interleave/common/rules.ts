@@ -1,6 +1,9 @@
-// The caller's rules about a program (`invariant`, `always`, `atEnd`), and how ends are told apart.
+// The caller's rules about a program (`invariant`, `always`, `atEnd`), and how outcomes are compared.
 
-/** What a rule answers: `true` or nothing if it holds, `false` or a sentence if it does not. A throw counts as a sentence. */
+/**
+ * What a rule answers: `true` or nothing if it holds, `false` or a sentence if it does not. A throw counts as a
+ * sentence.
+ */
 export type RuleAnswer = boolean | string | undefined | void;
 
 /**

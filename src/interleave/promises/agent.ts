@@ -36,8 +36,8 @@ const look = 50;
 const warm = new Map<string, PromiseAgent>();
 
 /**
- * Gives a job to the agent of a module; one is started if none is warm. A module is loaded once for each agent, so a later job
- * sees the same instances; an agent in which something went wrong is not used again.
+ * Gives a job to the agent of a module; one is started if none is warm. A module is loaded once for each agent, so a
+ * later job sees the same instances; an agent in which something went wrong is not used again.
  * @param stuckAfter milliseconds without a beat after which the agent is ended
  */
 export async function ask(module: string, job: Job, stuckAfter: number): Promise<AgentAnswer> {
@@ -58,8 +58,8 @@ export async function closePromiseAgents(): Promise<void> {
 }
 
 /**
- * @param specifier a `#…` or package specifier (resolved from the working directory's package, with this process's conditions),
- * a URL, or a path
+ * @param specifier a `#…` or package specifier (resolved from the working directory's package, with this process's
+ * conditions), a URL, or a path
  * @returns a URL
  * @throws {ExplorerError} if it leads nowhere
  */
@@ -117,7 +117,8 @@ class PromiseAgent {
       const onExit = (code: number) => done({ kind: 'gone', code, error: failure });
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       worker.ref();
-      // Looks are counted, not milliseconds: on a machine too busy for this thread, the agent is given the same allowance.
+      // Looks are counted, not milliseconds: on a machine too busy for this thread, the agent is given the same
+      // allowance.
       let beats = -1;
       let phase: number = Phase.importing;
       let looks = 0;

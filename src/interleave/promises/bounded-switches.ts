@@ -5,8 +5,8 @@ import type { Chooser, PromiseFailure } from './run/index.ts';
 interface Branch {
   prefix: string;
   /**
-   * Situations on the way (and further ones of the schedule that it branched from), to notice code that does not do the same
-   * again.
+   * Situations on the way (and further ones of the schedule that it branched from), to notice code that does not do the
+   * same again.
    */
   trail: readonly string[];
   switches: number;
@@ -19,10 +19,10 @@ interface Pile {
 }
 
 /**
- * Iterative context bounding, after Musuvathi and Qadeer, PLDI 2007: every schedule once, those with the fewest switches first,
- * the first found first among equals. A schedule is a prefix, then the default: stay on the lane, else the first that can go on.
- * Running it turns up its neighbors (the same, but for one later choice). Each goes to the pile of its number of switches, so
- * nothing is run twice and nothing has to be undone.
+ * Iterative context bounding, after Musuvathi and Qadeer, PLDI 2007: every schedule once, those with the fewest
+ * switches first, the first found first among equals. A schedule is a prefix, then the default: stay on the lane, else
+ * the first that can go on. Running it turns up its neighbors (the same, but for one later choice). Each goes to the
+ * pile of its number of switches, so nothing is run twice and nothing has to be undone.
  */
 export class BoundedSwitches {
   readonly #bound: number;

@@ -6,12 +6,12 @@ import type { PromiseReport } from './promise-report.ts';
 import type { PromiseFailure } from './run/index.ts';
 
 /**
- * Runs async code in every order in which its operations can settle. The scenario and the code that it calls run in a Worker,
- * never in the calling thread. Each schedule gets a new scene, and one operation settles in each turn of the event loop. Timers
- * and clocks are virtual. Schedules with the fewest switches away from a lane that could go on come first, so the failing one
- * that is reported has the fewest.
- * @returns the verdict and, unless it is `pass`, the failing schedule; the same, byte for byte, unless a budget in milliseconds
- * ended the search
+ * Runs async code in every order in which its operations can settle. The scenario and the code that it calls run in a
+ * Worker, never in the calling thread. Each schedule gets a new scene, and one operation settles in each turn of the
+ * event loop. Timers and clocks are virtual. Schedules with the fewest switches away from a lane that could go on come
+ * first, so the failing one that is reported has the fewest.
+ * @returns the verdict and, unless it is `pass`, the failing schedule; the same, byte for byte, unless a budget in
+ * milliseconds ended the search
  * @throws {ExplorerError} if the module cannot be loaded or has no such scenario
  * @throws {RangeError} if an option is not a number in its range
  */
@@ -23,8 +23,8 @@ export async function explorePromises(options: ExplorePromisesOptions): Promise<
 }
 
 /**
- * Runs one schedule. If it names a lane that has nothing pending, the entry is passed over and a note says so; if it ends early,
- * the rest is done without switching.
+ * Runs one schedule. If it names a lane that has nothing pending, the entry is passed over and a note says so; if it
+ * ends early, the rest is done without switching.
  * @returns verdict and timeline of this one schedule
  * @throws {ExplorerError} if the schedule cannot be read, the module cannot be loaded or has no such scenario
  */

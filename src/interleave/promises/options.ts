@@ -6,13 +6,20 @@ export interface PromiseProgram {
   scenario: string;
   /** Further arguments of the scenario (structured-cloneable). */
   args?: readonly unknown[];
-  /** The file whose lines the timeline shows, given like `module`; without it, the first file on the stack that is not `module`. */
+  /**
+   * The file whose lines the timeline shows, given like `module`; without it, the first file on the stack that is not
+   * `module`.
+   */
   source?: string | URL;
-  /** Whether the tasks start together, as in `Promise.all` (the default), or each at a time that is a choice as well. */
+  /**
+   * Whether the tasks start together, as in `Promise.all` (the default), or each at a time that is a choice as well.
+   */
   starts?: 'together' | 'any time';
   /** Steps after which a schedule is cut. Default 500. */
   steps?: number;
-  /** Milliseconds that the code may run on without giving the event loop back before it is called stuck. Default 2000. */
+  /**
+   * Milliseconds that the code may run on without giving the event loop back before it is called stuck. Default 2000.
+   */
   stuckAfter?: number;
 }
 
@@ -28,6 +35,9 @@ export interface ExplorePromisesOptions extends PromiseProgram {
 
 /** A program and one schedule of it. */
 export interface ReplayPromisesOptions extends PromiseProgram {
-  /** A token of a report (`p1:0*2,1`), lane names in a row where each is one character (`ABAB`), or a list of lane names. */
+  /**
+   * A token of a report (`p1:0*2,1`), lane names in a row where each is one character (`ABAB`), or a list of lane
+   * names.
+   */
   schedule: string | readonly string[];
 }

@@ -4,8 +4,8 @@ import { timersLane, unpack } from './run/index.ts';
 import type { Choice } from './run/index.ts';
 
 /**
- * @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th younger
- * operation
+ * @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th
+ * younger operation
  */
 export function orderToken(order: string): string {
   const parts: { name: string; times: number }[] = [];
@@ -56,8 +56,8 @@ function readToken(token: string, lanes: readonly string[]): Choice[] {
     const lane = Number(match?.[1]);
     if (!match || lane >= lanes.length) {
       throw invalid(
-        `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ${tasksOf(lanes).length - 1} ` +
-          'such as 0*2; copy the whole token from the report.',
+        `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ` +
+          `${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`,
       );
     }
     const times = Math.min(Number(match[3] ?? 1), 100_000);

@@ -1,6 +1,9 @@
 import type { ErrorReason } from './reasons.ts';
 
-/** What the explorer's functions reject with, except for a wrong option (a TypeError or RangeError with the same `reason`). */
+/**
+ * What the explorer's functions reject with, except for a wrong option (a TypeError or RangeError with the same
+ * `reason`).
+ */
 export class ExplorerError extends Error {
   override name = 'ExplorerError';
   readonly reason: ErrorReason;

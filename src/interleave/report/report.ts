@@ -2,7 +2,10 @@ import type { ThrownError } from '../common/index.ts';
 import type { FailureReason, Reason } from './reasons.ts';
 import type { Timeline } from './timeline.ts';
 
-/** How an exploration of threads ended. `lost wake-up` is a deadlock in which a sleeper missed the notify that was meant for it. */
+/**
+ * How an exploration of threads ended. `lost wake-up` is a deadlock in which a sleeper missed the notify that was meant
+ * for it.
+ */
 export type ThreadVerdict =
   | 'pass'
   | 'violation'
@@ -41,9 +44,14 @@ export interface BaseReport {
   thrown?: ThrownError;
   /** What was covered, and what was not. */
   coverage: string;
-  /** Further facts worth a line each: a race beside a violation, an entry of a replayed schedule that could not be followed. */
+  /**
+   * Further facts worth a line each: a race beside a violation, an entry of a replayed schedule that could not be
+   * followed.
+   */
   notes: readonly string[];
-  /** Whether the failing schedule, run once more on real threads, came out the same. Undefined if it was not run again. */
+  /**
+   * Whether the failing schedule, run once more on real threads, came out the same. Undefined if it was not run again.
+   */
   demonstrated?: boolean | undefined;
   /** The failing (or replayed) schedule; undefined after a pass. */
   timeline: Timeline | undefined;

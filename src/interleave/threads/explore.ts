@@ -21,7 +21,8 @@ const RANDOM_BY_DEFAULT = 1000;
  * Explores the schedules of a program: without preemption first, then with 1, 2, … up to the bound.
  * @returns what failed, on the schedule with the fewest preemptions, or that nothing did and what was covered
  * @throws {TypeError} if an option is wrong
- * @throws {ExplorerError} if the module cannot be imported or a body is missing; a failing program is a report, not an error
+ * @throws {ExplorerError} if the module cannot be imported or a body is missing; a failing program is a report, not an
+ * error
  */
 export async function explore(options: ExploreOptions): Promise<ThreadReport> {
   const program = checkProgram(options);
@@ -34,73 +35,73 @@ export async function explore(options: ExploreOptions): Promise<ThreadReport> {
 }
 
 class Exploration {
-  private readonly options: ExploreOptions;
-  private readonly program: CheckedProgram;
-  private readonly executor: Executor;
-  private readonly walker: Walker;
-  private readonly search: BoundedDfs;
-  private readonly timers: number;
-  private readonly budget: { milliseconds: number; schedules: number };
-  private readonly deadline: number;
-  private random: RandomSearch | undefined;
+  readonly #options: ExploreOptions;
+  readonly #program: CheckedProgram;
+  readonly #executor: Executor;
+  readonly #walker: Walker;
+  readonly #search: BoundedDfs;
+  readonly #timers: number;
+  readonly #budget: { milliseconds: number; schedules: number };
+  readonly #deadline: number;
+  #random: RandomSearch | undefined;
 
   constructor(options: ExploreOptions, program: CheckedProgram, executor: Executor) {
-    this.options = options;
-    this.program = program;
-    this.executor = executor;
+    this.#options = options;
+    this.#program = program;
+    this.#executor = executor;
     const { layout, names, steps, races } = program;
-    this.timers = options.timers ?? 2;
-    this.budget = {
+    this.#timers = options.timers ?? 2;
+    this.#budget = {
       milliseconds: positive('budget.milliseconds', options.budget?.milliseconds, BUDGET.milliseconds),
       schedules: positive('budget.schedules', options.budget?.schedules, BUDGET.schedules),
     };
-    this.deadline = performance.now() + this.budget.milliseconds;
+    this.#deadline = performance.now() + this.#budget.milliseconds;
     const model = new Model(layout, names.length, { clocks: races });
     const checker = new ScheduleChecker(layout, names, options);
-    this.walker = new Walker(model, executor, checker, { steps, timers: this.timers }, races);
+    this.#walker = new Walker(model, executor, checker, { steps, timers: this.#timers }, races);
     const bound = options.unbounded ? Infinity : (options.bound ?? (names.length > 2 ? 2 : 3));
-    this.search = new BoundedDfs(this.walker, {
+    this.#search = new BoundedDfs(this.#walker, {
       bound,
-      schedules: this.budget.schedules,
+      schedules: this.#budget.schedules,
       cache: options.cache ?? true,
     });
   }
 
   async run(): Promise<ThreadReport> {
-    const ended = await this.drive((deadline) => this.search.advance(deadline));
-    const { walker } = this;
-    const asked = this.options.random ?? (this.wantsRandom(ended) ? RANDOM_BY_DEFAULT : 0);
+    const ended = await this.#drive((deadline) => this.#search.advance(deadline));
+    const walker = this.#walker;
+    const asked = this.#options.random ?? (this.#wantsRandom(ended) ? RANDOM_BY_DEFAULT : 0);
     if (asked > 0 && ended !== 'exhausted' && ended !== 'failed') {
-      this.random = new RandomSearch(walker, asked, this.options.seed ?? 1);
-      await this.drive((deadline) => this.random!.advance(deadline));
+      this.#random = new RandomSearch(walker, asked, this.#options.seed ?? 1);
+      await this.#drive((deadline) => this.#random!.advance(deadline));
     }
     const { steps } = walker;
     const failing = walker.failure ?? walker.race;
-    return failing ? this.failure(failing, ended, steps) : this.pass(ended, steps);
+    return failing ? this.#failure(failing, ended, steps) : this.#pass(ended, steps);
   }
 
-  private wantsRandom(ended: SearchEnd): boolean {
-    return ended === 'bound' && this.options.bound === undefined && !this.options.unbounded && !this.walker.race;
+  #wantsRandom(ended: SearchEnd): boolean {
+    return ended === 'bound' && this.#options.bound === undefined && !this.#options.unbounded && !this.#walker.race;
   }
 
   /** Advances a search to its end, with turns for the event loop and new agents as needed. */
-  private async drive<P extends string>(
+  async #drive<P extends string>(
     advance: (deadline: number) => P,
   ): Promise<Exclude<P, 'pause' | 'agent-gone'> | 'budget-milliseconds'> {
     for (;;) {
-      const progress: string = advance(Math.min(performance.now() + TURN, this.deadline));
-      if (progress === 'agent-gone') await this.executor.revive();
+      const progress: string = advance(Math.min(performance.now() + TURN, this.#deadline));
+      if (progress === 'agent-gone') await this.#executor.revive();
       else if (progress === 'pause') await eventLoopTurn();
       else return progress as Exclude<P, 'pause' | 'agent-gone'>;
-      if (performance.now() > this.deadline) return 'budget-milliseconds';
+      if (performance.now() > this.#deadline) return 'budget-milliseconds';
     }
   }
 
-  private pass(ended: SearchEnd, steps: number): ThreadReport {
+  #pass(ended: SearchEnd, steps: number): ThreadReport {
     return {
-      ...this.common(ended, steps, false),
+      ...this.#common(ended, steps, false),
       verdict: 'pass',
-      reason: this.search.cut > 0 && !isBudget(ended) ? 'step-limit' : (ended as PassReason),
+      reason: this.#search.cut > 0 && !isBudget(ended) ? 'step-limit' : (ended as PassReason),
       sentence: 'no schedule fails',
       notes: [],
       demonstrated: undefined,
@@ -109,13 +110,14 @@ class Exploration {
     };
   }
 
-  private async failure(failing: FailingSchedule, ended: SearchEnd, steps: number): Promise<ThreadReport> {
-    const { walker, executor } = this;
-    const { layout, names } = this.program;
+  async #failure(failing: FailingSchedule, ended: SearchEnd, steps: number): Promise<ThreadReport> {
+    const walker = this.#walker;
+    const executor = this.#executor;
+    const { layout, names } = this.#program;
     const racy = failing !== walker.race && walker.race ? traceOf(walker, walker.race.path) : undefined;
     const trace = traceOf(walker, failing.path);
     await executor.locate(walker.model);
-    const common = this.common(ended, steps, failing === walker.failure);
+    const common = this.#common(ended, steps, failing === walker.failure);
     return {
       ...common,
       ...describeFailure(failing, trace, names, layout, executor.sites),
@@ -125,31 +127,34 @@ class Exploration {
               `(${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
           ]
         : [],
-      demonstrated: this.options.demonstrate === false ? undefined : await demonstration(executor, failing, trace),
+      demonstrated: this.#options.demonstrate === false ? undefined : await demonstration(executor, failing, trace),
       timeline: timelineOf(trace, layout, names, executor.sites),
       token: tokenOf(failing.path, preemptionsOf(trace)),
     };
   }
 
-  private common(
+  #common(
     ended: SearchEnd,
     steps: number,
     failed: boolean,
   ): Pick<ThreadReport, 'coverage' | 'schedules' | 'joined' | 'cut' | 'steps' | 'bound' | 'outcomes'> {
-    const { search, random, walker, program } = this;
+    const search = this.#search;
+    const random = this.#random;
+    const walker = this.#walker;
+    const program = this.#program;
     const { preemptions } = search;
     const coverage = coverageSentence({
       schedules: search.schedules,
       threads: program.names.length,
       ended,
-      budget: this.budget,
+      budget: this.#budget,
       preemptions,
       cut: search.cut + (random?.cut ?? 0),
       steps: program.steps,
       heldBack: walker.heldBack,
-      timers: walker.timed ? this.timers : undefined,
+      timers: walker.timed ? this.#timers : undefined,
       racesAllowed: !program.races,
-      random: random ? { schedules: random.schedules, seed: this.options.seed ?? 1, failed } : undefined,
+      random: random ? { schedules: random.schedules, seed: this.#options.seed ?? 1, failed } : undefined,
     });
     return {
       coverage,

@@ -1,4 +1,5 @@
-// Real Workers: known errors show at their known number of preemptions, and correct programs pass, however they are written.
+// Real Workers: known errors show at their known number of preemptions, and correct programs pass, however they are
+// written.
 import { describe, expect, test } from 'vitest';
 import { explore } from '../index.ts';
 import type { ExploreOptions, ThreadSpec } from './index.ts';
@@ -101,7 +102,7 @@ describe('known errors', () => {
     ).toMatchObject({ verdict: 'pass' });
   });
 
-  test('a one-place buffer that wakes one sleeper of two kinds: deadlock without preemption; waking all passes', async () => {
+  test('a one-place buffer that wakes one of two kinds of sleepers deadlocks; one that wakes all passes', async () => {
     const slot = (put: string, take: string): ThreadSpec[] => [
       { name: 'producer', body: put, args: [2] },
       { name: 'first consumer', body: take, args: [1] },

@@ -8,16 +8,20 @@ export interface ExploreOptions extends ThreadProgram {
   unbounded?: boolean;
   /** Default 5000 ms and 200 000 schedules, whichever ends first. */
   budget?: { milliseconds?: number; schedules?: number };
-  /** Timers (finite `Atomics.wait` timeouts) that may fire in one schedule while another thread could run. Default 2. */
+  /**
+   * Timers (finite `Atomics.wait` timeouts) that may fire in one schedule while another thread could run. Default 2.
+   */
   timers?: number;
   /**
-   * Schedules tried beyond the bound: half by uniform random walk, half by PCT (d = 3). Default 1000 where neither `bound`
-   * nor `random` was given and the bound left something uncovered, else 0.
+   * Schedules tried beyond the bound: half by uniform random walk, half by PCT (d = 3). Default 1000 where neither
+   * `bound` nor `random` was given and the bound left something uncovered, else 0.
    */
   random?: number;
   /** Seed of the random schedules, an integer. Default 1. */
   seed?: number;
-  /** `false` enumerates schedule by schedule instead of joining equal states: slower, for exact counts. Default true. */
+  /**
+   * `false` enumerates schedule by schedule instead of joining equal states: slower, for exact counts. Default true.
+   */
   cache?: boolean;
   /** `false` leaves out the second run of a failing schedule on real threads over real shared memory. Default true. */
   demonstrate?: boolean;
@@ -25,6 +29,9 @@ export interface ExploreOptions extends ThreadProgram {
 
 /** A program and one schedule of it. */
 export interface ReplayOptions extends ThreadProgram {
-  /** A token of a report (`c1:0*5,1*2`), lane names in a row where each is one character (`AABAB`), or a list of lane names. */
+  /**
+   * A token of a report (`c1:0*5,1*2`), lane names in a row where each is one character (`AABAB`), or a list of lane
+   * names.
+   */
   schedule: string | readonly string[];
 }

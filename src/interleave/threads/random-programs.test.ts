@@ -57,7 +57,10 @@ test('nor does it leave out a deadlock of 200 that sleep and notify', () => {
   );
 });
 
-/** All final memories and returns, by running every interleaving from its start on plain memory: nothing of the explorer's own. */
+/**
+ * All final memories and returns, by running every interleaving from its start on plain memory: nothing of the
+ * explorer's own.
+ */
 function bruteForce(threads: readonly (readonly RandomStep[])[]): string[] {
   const finals = new Set<string>();
   const run = (schedule: readonly number[]): void => {
@@ -66,10 +69,10 @@ function bruteForce(threads: readonly (readonly RandomStep[])[]): string[] {
     const results = runs.map((each) => each.next());
     for (const thread of schedule) results[thread] = runs[thread]!.next();
     const open = results.flatMap(({ done }, thread) => (done ? [] : [thread]));
-    if (open.length === 0)
-      finals.add(
-        `{"words":["${words[0]}","${words[1]}"]} {${results.map(({ value }, thread) => `"${'ABC'[thread]}":"${String(value)}"`).join(',')}}`,
-      );
+    if (open.length === 0) {
+      const returns = results.map(({ value }, thread) => `"${'ABC'[thread]}":"${String(value)}"`);
+      finals.add(`{"words":["${words[0]}","${words[1]}"]} {${returns.join(',')}}`);
+    }
     for (const thread of open) run([...schedule, thread]);
   };
   run([]);

@@ -25,11 +25,13 @@ describe('a written schedule', () => {
   test.each([
     [
       'ABX',
-      'The schedule names `X` at step 3, but the threads are A, B: write the schedule with these names, or a token such as c1:0*5,1*2.',
+      'The schedule names `X` at step 3, but the threads are A, B: write the schedule with these names, ' +
+        'or a token such as c1:0*5,1*2.',
     ],
     [
       'c1:0*5,7*2',
-      "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: copy the token whole from the report.",
+      "The schedule's token has the part `7*2`, wanted `thread*steps` with a thread from 0 to 1: " +
+        'copy the token whole from the report.',
     ],
   ])('that cannot be read is refused in a sentence: %s', (schedule, sentence) => {
     expect(() => parseSchedule(schedule, ['A', 'B'])).toThrow(

@@ -1,5 +1,5 @@
-// The short text that a schedule is replayed from: `c1:0*5,1*2,0*3` is five steps of thread 0, two of thread 1, three of
-// thread 0, with one preemption.
+// The short text that a schedule is replayed from: `c1:0*5,1*2,0*3` is five steps of thread 0, two of thread 1, three
+// of thread 0, with one preemption.
 import { withReason } from '../report/index.ts';
 
 /** @param path thread by thread */

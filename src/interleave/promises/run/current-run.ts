@@ -34,7 +34,8 @@ export const isCurrent = (run: RunWithCode): boolean => run === current;
 const nobody: TimerTaker = { add: () => ({ clear: () => undefined }) };
 
 /**
- * @returns who takes a timer that is set now: the run, nobody if that run is over, `undefined` if the code belongs to no run
+ * @returns who takes a timer that is set now: the run, nobody if that run is over, `undefined` if the code belongs to
+ * no run
  */
 export function timerTaker(): TimerTaker | undefined {
   const run = here.getStore()?.run;

@@ -19,8 +19,8 @@ export interface RunLimits {
   steps: number;
   starts: 'together' | 'any time';
   /**
-   * Called before code runs, with the schedule so far and the lane about to run: keeps the agent's owner from calling it stuck,
-   * and shows the owner where the code was.
+   * Called before code runs, with the schedule so far and the lane about to run: keeps the agent's owner from calling
+   * it stuck, and shows the owner where the code was.
    */
   alive(order: string, lane: number): void;
   /** Called when the scene is set, before any task starts. */

@@ -36,7 +36,10 @@ export class SceneChecker {
     return this.#scene.state?.() ?? {};
   }
 
-  /** Once when the tasks have ended, as their caller would look, and once more when all that they left behind has settled. */
+  /**
+   * Once when the tasks have ended, as their caller would look, and once more when all that they left behind has
+   * settled.
+   */
   #isTime(step: number, pending: number): boolean {
     if (this.#checkedAt === undefined) this.leftovers = pending;
     else if (pending > 0 || this.#checkedAt === step) return false;

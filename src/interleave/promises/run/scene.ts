@@ -9,7 +9,10 @@ export interface World {
    * @param effect runs at the moment the operation settles; its value fulfils the promise, what it throws rejects it
    */
   operation<T = void>(label: string, effect?: () => T): Promise<T>;
-  /** Writes a line into the timeline of the running task. It is no step: nothing can come between it and the code around it. */
+  /**
+   * Writes a line into the timeline of the running task. It is no step: nothing can come between it and the code around
+   * it.
+   */
   mark(label: string): void;
 }
 
@@ -22,11 +25,13 @@ export interface Scene {
   /** Must hold after every step: `true`, or a sentence that says what is wrong. */
   always?: () => true | string;
   /**
-   * Must hold when all tasks have ended, and again when nothing that they left behind is pending: `true`, or a sentence.
-   * Gets what each task returned, by lane.
+   * Must hold when all tasks have ended, and again when nothing that they left behind is pending: `true`, or a
+   * sentence. Gets what each task returned, by lane.
    */
   atEnd?: (returned: Record<string, unknown>) => true | string;
 }
 
-/** What a scenario module exports: sets the scene anew for each schedule. Runs in the agent, beside the code under test. */
+/**
+ * What a scenario module exports: sets the scene anew for each schedule. Runs in the agent, beside the code under test.
+ */
 export type Scenario<Arguments extends readonly unknown[] = []> = (world: World, ...args: Arguments) => Scene;

@@ -4,7 +4,7 @@ import { resetClock, type Handle, type TimerTaker } from './clock.ts';
 import { here, isCurrent, makeCurrent, noTask } from './current-run.ts';
 import { scenarioThrew, stateThrew, taskThrew, timerThrew, type PromiseFailure } from './failures.ts';
 import { operation } from './operation.ts';
-import { PendingLanes, type Pending } from './pending-lanes.ts';
+import { pendingOf, PendingLanes, type Asked, type Pending } from './pending-lanes.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunLimits, RunResult } from './run-result.ts';
 import { SceneChecker } from './scene-checker.ts';
@@ -20,7 +20,9 @@ const nowhere = { file: undefined, line: undefined };
 /** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
 const hopeless = 200;
 
-/** One schedule: sets the scene, then one step a turn of the event loop, until nothing is left or something is wrong. */
+/**
+ * One schedule: sets the scene, then one step a turn of the event loop, until nothing is left or something is wrong.
+ */
 export class ScheduleRun implements TimerTaker {
   lanes: string[] = [timersLane];
   readonly #scenario: (world: World) => Scene;
@@ -71,7 +73,7 @@ export class ScheduleRun implements TimerTaker {
 
   add(kind: 'timer' | 'immediate', delay: number, repeats: boolean, fire: () => void): Handle {
     return controlledTimer(kind, delay, repeats, {
-      push: (what) => this.#push(what),
+      push: (asked) => this.#push(asked),
       drop: (pending) => this.#waiting.drop(pending),
       fire: () => {
         this.#timers++;
@@ -138,26 +140,11 @@ export class ScheduleRun implements TimerTaker {
     return promise;
   }
 
-  #push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending {
-    const inLane = this.#lane();
-    const { file, line } = this.#recorder?.whence() ?? nowhere;
-    const { kind, label, delay, repeats, perform } = what;
-    // Written out: a spread here costs a third of the whole exploration.
-    const pending: Pending = {
-      lane: inLane,
-      kind,
-      label,
-      delay,
-      turn: this.#order.length,
-      born: this.#born++,
-      repeats,
-      file,
-      line,
-      passed: 0,
-      perform,
-    };
+  #push(asked: Asked): Pending {
+    const lane = this.#lane();
+    const pending = pendingOf(asked, this.#recorder?.whence() ?? nowhere, lane, this.#order.length, this.#born++);
     // A run that is over takes nothing more: its code waits for ever and is collected.
-    if (isCurrent(this)) this.#waiting.pending[inLane]?.push(pending);
+    if (isCurrent(this)) this.#waiting.pending[lane]?.push(pending);
     return pending;
   }
 

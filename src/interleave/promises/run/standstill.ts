@@ -38,6 +38,7 @@ export async function standstill(
   return {
     verdict: 'deadlock',
     reason: 'deadlock',
-    sentence: `${names} ${several ? 'wait' : 'waits'} for ever${after}, and nothing is pending that could end the wait.`,
+    sentence:
+      `${names} ${several ? 'wait' : 'waits'} for ever${after}, ` + 'and nothing is pending that could end the wait.',
   };
 }

@@ -1,9 +1,9 @@
 import { advanceTo, virtualTime, type Handle } from './clock.ts';
-import type { Pending } from './pending-lanes.ts';
+import type { Asked, Pending } from './pending-lanes.ts';
 
 /** What a timer needs of the run that it belongs to. */
 export interface TimerOwner {
-  push(what: Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>): Pending;
+  push(asked: Asked): Pending;
   drop(pending: Pending): void;
   fire(): void;
 }

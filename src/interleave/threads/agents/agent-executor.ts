@@ -22,17 +22,17 @@ interface AgentOfThread {
 /** Runs bodies in agents. */
 export class AgentExecutor implements Executor {
   readonly sites = new SourceSites();
-  private readonly program: CheckedProgram;
-  private readonly words: readonly SharedWord[];
-  private readonly threads: readonly AgentOfThread[];
+  readonly #program: CheckedProgram;
+  readonly #words: readonly SharedWord[];
+  readonly #threads: readonly AgentOfThread[];
   /** New steps to ask for at most, where a longer run got stuck. */
-  private readonly cautious = new WeakMap<HistoryNode, number>();
-  private stepsWhenStuck = 0;
+  readonly #cautious = new WeakMap<HistoryNode, number>();
+  #stepsWhenStuck = 0;
 
-  private constructor(program: CheckedProgram, threads: readonly AgentOfThread[]) {
-    this.program = program;
-    this.threads = threads;
-    this.words = sharedWords(program);
+  constructor(program: CheckedProgram, threads: readonly AgentOfThread[]) {
+    this.#program = program;
+    this.#threads = threads;
+    this.#words = sharedWords(program);
   }
 
   /** @throws {ExplorerError} if the module cannot be imported or lacks a body */
@@ -44,7 +44,7 @@ export class AgentExecutor implements Executor {
       sites: [],
     }));
     const executor = new AgentExecutor(program, threads);
-    const opened = await Promise.allSettled(threads.map((thread) => executor.open(thread)));
+    const opened = await Promise.allSettled(threads.map((thread) => executor.#open(thread)));
     const failed = opened.find((result) => result.status === 'rejected');
     if (!failed) return executor;
     for (const { agent } of threads) agent.terminate();
@@ -53,31 +53,31 @@ export class AgentExecutor implements Executor {
 
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
-    const answer = this.ask(thread, {
+    const answer = this.#ask(thread, {
       results: node.results(),
       memory: model.state.buffer,
       sleepers: model.sleepers(),
-      steps: this.cautious.get(node) ?? steps,
+      steps: this.#cautious.get(node) ?? steps,
       locate: false,
     });
     if (answer === 'agent-gone') return false;
     if (answer === 'stuck') {
-      const done = this.stepsWhenStuck - node.depth;
+      const done = this.#stepsWhenStuck - node.depth;
       // It got further before it stuck: the next agent is asked for these steps only, so that the schedule shows them.
       if (done > 0) {
-        this.cautious.set(node, done - 1);
+        this.#cautious.set(node, done - 1);
         return false;
       }
-      node.end = { how: 'stuck', message: `ran on for ${this.program.stuckAfter} ms without a visible step` };
-    } else if (!growHistory(node, answer, (site) => this.siteOf(thread, site))) {
-      const again = this.ask(thread, {
+      node.end = { how: 'stuck', message: `ran on for ${this.#program.stuckAfter} ms without a visible step` };
+    } else if (!growHistory(node, answer, (site) => this.#siteOf(thread, site))) {
+      const again = this.#ask(thread, {
         results: node.results(),
         memory: model.state.buffer,
         sleepers: [],
         steps: 0,
         locate: true,
       });
-      markNotDeterministic(node, typeof again === 'string' ? [] : again.steps, this.program.layout);
+      markNotDeterministic(node, typeof again === 'string' ? [] : again.steps, this.#program.layout);
     }
     return true;
   }
@@ -87,20 +87,20 @@ export class AgentExecutor implements Executor {
       const node = nodeToLocate(thread, model);
       if (!node) continue;
       const request = { results: node.results(), memory: model.state.buffer, sleepers: [], steps: 0, locate: true };
-      let answer = this.ask(thread, request);
+      let answer = this.#ask(thread, request);
       if (answer === 'agent-gone') {
         await this.revive();
-        answer = this.ask(thread, request);
+        answer = this.#ask(thread, request);
       }
-      if (typeof answer !== 'string') setSites(node, answer.steps, (site) => this.siteOf(thread, site));
+      if (typeof answer !== 'string') setSites(node, answer.steps, (site) => this.#siteOf(thread, site));
     }
   }
 
   /** @returns `agent-gone` if the agent must be replaced first, `stuck` if it did not answer and is gone */
-  private ask(thread: number, request: RunRequest): RunAnswer | 'agent-gone' | 'stuck' {
-    const asked = this.threads[thread]!;
+  #ask(thread: number, request: RunRequest): RunAnswer | 'agent-gone' | 'stuck' {
+    const asked = this.#threads[thread]!;
     const { agent } = asked;
-    const { stuckAfter } = this.program;
+    const { stuckAfter } = this.#program;
     if (agent.gone) return 'agent-gone';
     const wire = agent.wire!;
     // An agent that has answered may still be leaving its body; one that never leaves is replaced.
@@ -114,7 +114,7 @@ export class AgentExecutor implements Executor {
     wire.writeRequest(request);
     agent.send(Command.RUN);
     if (agent.awaitChange(State.REQUESTED, stuckAfter) === undefined) {
-      this.stepsWhenStuck = Atomics.load(wire.cells, Cell.PROGRESS);
+      this.#stepsWhenStuck = Atomics.load(wire.cells, Cell.PROGRESS);
       agent.terminate();
       return 'stuck';
     }
@@ -123,39 +123,39 @@ export class AgentExecutor implements Executor {
     return answer;
   }
 
-  private siteOf(thread: number, site: number): number {
-    return site < 0 ? -1 : this.sites.intern(this.threads[thread]!.sites[site]!);
+  #siteOf(thread: number, site: number): number {
+    return site < 0 ? -1 : this.sites.intern(this.#threads[thread]!.sites[site]!);
   }
 
   async revive(): Promise<void> {
-    for (const each of this.threads) {
+    for (const each of this.#threads) {
       if (!each.agent.gone) continue;
       each.agent = takeAgent(each.body.module);
       each.sites = [];
-      await this.open(each);
+      await this.#open(each);
     }
   }
 
   async demonstrate(trace: readonly TraceStep[]): Promise<boolean> {
     await this.revive();
-    for (const word of this.words) initialize(word, this.program);
+    for (const word of this.#words) initialize(word, this.#program);
     const same = runInLockstep(
-      this.threads.map(({ agent }) => agent),
-      this.words,
+      this.#threads.map(({ agent }) => agent),
+      this.#words,
       trace,
-      this.program.stuckAfter,
+      this.#program.stuckAfter,
     );
-    for (const word of this.words) initialize(word, this.program);
+    for (const word of this.#words) initialize(word, this.#program);
     return same;
   }
 
   release(): void {
-    for (const { agent, body } of this.threads)
-      if (!agent.gone && agent.close(this.program.stuckAfter)) keepAgent(agent, body.module);
+    for (const { agent, body } of this.#threads)
+      if (!agent.gone && agent.close(this.#program.stuckAfter)) keepAgent(agent, body.module);
   }
 
-  private open({ agent, body }: AgentOfThread): Promise<void> {
-    return agent.open(body, this.words, this.program.layout.byteLength, this.program.steps + EXTRA_STEPS);
+  #open({ agent, body }: AgentOfThread): Promise<void> {
+    return agent.open(body, this.#words, this.#program.layout.byteLength, this.#program.steps + EXTRA_STEPS);
   }
 }
 

@@ -1,4 +1,5 @@
-// Agents that wait for the next exploration with the module already imported: a Worker takes tens of milliseconds to start.
+// Agents that wait for the next exploration with the module already imported: a Worker takes tens of milliseconds to
+// start.
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -39,7 +40,10 @@ export function closeAgents(): void {
   for (const { agent } of idle.splice(0)) agent.terminate();
 }
 
-/** A changed file is a new module: an agent that has imported the old one is of no use. (What that file imports is not watched.) */
+/**
+ * A changed file is a new module: an agent that has imported the old one is of no use. (What that file imports is not
+ * watched.)
+ */
 function versionOf(specifier: string): string {
   try {
     const file = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolveFrom.resolve(specifier);

@@ -22,9 +22,9 @@ export class AgentWire {
   readonly cells: Int32Array<SharedArrayBuffer>;
   readonly memoryBytes: number;
   readonly capacity: number;
-  private readonly ints: Int32Array<SharedArrayBuffer>;
-  private readonly memory: Uint8Array<SharedArrayBuffer>;
-  private readonly extras: Uint8Array<SharedArrayBuffer>;
+  readonly #ints: Int32Array<SharedArrayBuffer>;
+  readonly #memory: Uint8Array<SharedArrayBuffer>;
+  readonly #extras: Uint8Array<SharedArrayBuffer>;
 
   /** @param capacity visible steps of one run that it has room for */
   constructor(memoryBytes: number, capacity: number, buffer?: SharedArrayBuffer) {
@@ -33,28 +33,30 @@ export class AgentWire {
     const ints = capacity * STEP_INTS + 16;
     this.buffer = buffer ?? new SharedArrayBuffer((CELLS + ints) * 4 + memoryBytes + EXTRA_BYTES);
     this.cells = new Int32Array(this.buffer, 0, CELLS);
-    this.ints = new Int32Array(this.buffer, CELLS * 4, ints);
-    this.memory = new Uint8Array(this.buffer, (CELLS + ints) * 4, memoryBytes);
-    this.extras = new Uint8Array(this.buffer, (CELLS + ints) * 4 + memoryBytes, EXTRA_BYTES);
+    this.#ints = new Int32Array(this.buffer, CELLS * 4, ints);
+    this.#memory = new Uint8Array(this.buffer, (CELLS + ints) * 4, memoryBytes);
+    this.#extras = new Uint8Array(this.buffer, (CELLS + ints) * 4 + memoryBytes, EXTRA_BYTES);
   }
 
   /** @param request its memory is the state's, of which the program's memory is the first part */
   writeRequest({ results, memory, sleepers, steps, locate }: RunRequest): void {
-    const { cells, ints } = this;
+    const { cells } = this;
+    const ints = this.#ints;
     cells[Cell.RESULTS] = results.length;
     cells[Cell.SLEEPERS] = sleepers.length;
     cells[Cell.STEPS] = steps;
     cells[Cell.LOCATE] = locate ? 1 : 0;
-    this.memory.set(new Uint8Array(memory, 0, this.memoryBytes));
+    this.#memory.set(new Uint8Array(memory, 0, this.memoryBytes));
     let at = 0;
     for (const result of results) at = writeValue(ints, at, result);
     for (const sleeper of sleepers) ints[at++] = sleeper;
   }
 
   readRequest(): RunRequest {
-    const { cells, ints } = this;
+    const { cells } = this;
+    const ints = this.#ints;
     const memory = new ArrayBuffer(this.memoryBytes);
-    new Uint8Array(memory).set(this.memory);
+    new Uint8Array(memory).set(this.#memory);
     const results: Value[] = [];
     let at = 0;
     for (let count = cells[Cell.RESULTS]!; count > 0; count--, at += VALUE_INTS) results.push(readValue(ints, at)!);
@@ -67,7 +69,7 @@ export class AgentWire {
   writeAnswer({ steps, hash, replayed, end }: RunAnswer, sites: readonly Site[]): void {
     const { cells } = this;
     let at = 0;
-    for (const step of steps) at = this.writeStep(at, step);
+    for (const step of steps) at = this.#writeStep(at, step);
     cells[Cell.LOGGED] = steps.length;
     cells[Cell.HASH] = hash;
     cells[Cell.REPLAYED] = replayed;
@@ -78,16 +80,16 @@ export class AgentWire {
         ? serializeExtras({ sites, end: plainReturn ? undefined : end })
         : undefined;
     cells[Cell.EXTRAS] = extras?.length ?? 0;
-    if (extras) this.extras.set(extras);
+    if (extras) this.#extras.set(extras);
   }
 
   readAnswer(): RunAnswer & { sites: readonly Site[] } {
     const { cells } = this;
     const steps: LoggedStep[] = [];
-    for (let step = 0; step < cells[Cell.LOGGED]!; step++) steps.push(this.readStep(step * STEP_INTS));
+    for (let step = 0; step < cells[Cell.LOGGED]!; step++) steps.push(this.#readStep(step * STEP_INTS));
     const length = cells[Cell.EXTRAS]!;
     const extras =
-      length > 0 ? (deserialize(Buffer.from(this.extras.slice(0, length))) as Extras) : { sites: [], end: undefined };
+      length > 0 ? (deserialize(Buffer.from(this.#extras.slice(0, length))) as Extras) : { sites: [], end: undefined };
     const hash = cells[Cell.HASH]!;
     const replayed = cells[Cell.REPLAYED]!;
     return {
@@ -101,11 +103,11 @@ export class AgentWire {
 
   /** The one step that a thread in lockstep is about to do. */
   writePending(step: LoggedStep): void {
-    this.writeStep(0, step);
+    this.#writeStep(0, step);
   }
 
   readPending(): LoggedStep {
-    return this.readStep(0);
+    return this.#readStep(0);
   }
 
   /** A result or a grant. */
@@ -117,8 +119,8 @@ export class AgentWire {
     return readValue(this.cells, Cell.VALUE);
   }
 
-  private writeStep(at: number, step: LoggedStep): number {
-    const { ints } = this;
+  #writeStep(at: number, step: LoggedStep): number {
+    const ints = this.#ints;
     ints[at] = step.kind;
     ints[at + 1] = step.type;
     ints[at + 2] = step.offset;
@@ -129,8 +131,8 @@ export class AgentWire {
     return writeValue(ints, at + 5 + 2 * VALUE_INTS, step.result);
   }
 
-  private readStep(at: number): LoggedStep {
-    const { ints } = this;
+  #readStep(at: number): LoggedStep {
+    const ints = this.#ints;
     return {
       kind: ints[at]!,
       type: ints[at + 1]!,

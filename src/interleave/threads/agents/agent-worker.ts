@@ -113,7 +113,8 @@ function watch({ words }: OpenMessage): () => string | undefined {
     for (const { name, now, before, length } of watched) {
       for (let at = 0; at < length; at++) {
         if (now[at] === before[at]) continue;
-        const change = `${name}${length > 1 ? `[${at}]` : ''} changed from ${before[at]} to ${now[at]} without a visible step`;
+        const element = length > 1 ? `${name}[${at}]` : name;
+        const change = `${element} changed from ${before[at]} to ${now[at]} without a visible step`;
         now.set(before);
         return change;
       }

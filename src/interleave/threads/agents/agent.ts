@@ -1,4 +1,5 @@
-// The search's side of an agent: starts the Worker, asks, and waits for the answer without giving the event loop a turn.
+// The search's side of an agent: starts the Worker, asks, and waits for the answer without giving the event loop a
+// turn.
 import { Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
 import { ownArguments } from '../../common/index.ts';
@@ -26,15 +27,15 @@ export class Agent {
   wire: AgentWire | undefined;
   /** It was terminated, or ended by itself. */
   gone = false;
-  private readonly worker: Worker;
+  readonly #worker: Worker;
 
   constructor() {
-    this.worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
+    this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
       execArgv: [...ownArguments(), ...loaderFlags],
     });
-    this.worker.on('error', () => (this.gone = true));
-    this.worker.on('exit', () => (this.gone = true));
-    this.worker.unref();
+    this.#worker.on('error', () => (this.gone = true));
+    this.#worker.on('exit', () => (this.gone = true));
+    this.#worker.unref();
   }
 
   /**
@@ -49,7 +50,7 @@ export class Agent {
     capacity: number,
   ): Promise<void> {
     this.wire = new AgentWire(memoryBytes, capacity);
-    const reply = await this.ask({ module, body, args, wire: this.wire.buffer, words, memoryBytes, capacity });
+    const reply = await this.#ask({ module, body, args, wire: this.wire.buffer, words, memoryBytes, capacity });
     if (reply.opened) return;
     const { reason } = reply;
     if (reason === 'missing-export') {
@@ -124,11 +125,11 @@ export class Agent {
   terminate(): void {
     this.gone = true;
     this.wire = undefined;
-    void this.worker.terminate();
+    void this.#worker.terminate();
   }
 
-  private async ask(message: OpenMessage): Promise<OpenReply> {
-    const { worker } = this;
+  async #ask(message: OpenMessage): Promise<OpenReply> {
+    const worker = this.#worker;
     worker.ref();
     let done: (() => void) | undefined;
     try {

@@ -1,4 +1,5 @@
-// Bodies that run in the calling thread, for tests of the search: no Worker, no wire, the same body host as in an agent.
+// Bodies that run in the calling thread, for tests of the search: no Worker, no wire, the same body host as in an
+// agent.
 import { BodyHost, controlBuffer, controlledAtomics, facade } from '../bodies/index.ts';
 import { arrayOf, growHistory, markNotDeterministic, nodeToLocate, setSites } from '../model/index.ts';
 import type { Executor, HistoryNode, InProcessBody, MemoryCopy, MemoryLayout, Model } from '../model/index.ts';
@@ -14,15 +15,15 @@ export interface BoundBody {
 /** Runs bodies that are functions of this process. */
 export class InProcessExecutor implements Executor {
   readonly sites = new SourceSites();
-  private readonly layout: MemoryLayout;
-  private readonly hosts: readonly BodyHost[];
-  private readonly calls: readonly (() => unknown)[];
+  readonly #layout: MemoryLayout;
+  readonly #hosts: readonly BodyHost[];
+  readonly #calls: readonly (() => unknown)[];
 
   constructor(bodies: readonly BoundBody[], layout: MemoryLayout) {
-    this.layout = layout;
-    this.hosts = bodies.map(() => new BodyHost());
-    this.calls = bodies.map(({ body, args }, thread) => {
-      const host = this.hosts[thread]!;
+    this.#layout = layout;
+    this.#hosts = bodies.map(() => new BodyHost());
+    this.#calls = bodies.map(({ body, args }, thread) => {
+      const host = this.#hosts[thread]!;
       const memory = facadesOf(layout, host);
       const atomics = controlledAtomics(host);
       return () => body(memory, atomics, ...args);
@@ -31,16 +32,16 @@ export class InProcessExecutor implements Executor {
 
   extend(thread: number, model: Model, steps: number): boolean {
     const node = model.nodes[thread]!;
-    const answer = this.run(thread, node, model, steps, false);
-    if (!growHistory(node, answer, (site) => this.siteOf(thread, site)))
-      markNotDeterministic(node, this.run(thread, node, model, 0, true).steps, this.layout);
+    const answer = this.#run(thread, node, model, steps, false);
+    if (!growHistory(node, answer, (site) => this.#siteOf(thread, site)))
+      markNotDeterministic(node, this.#run(thread, node, model, 0, true).steps, this.#layout);
     return true;
   }
 
   locate(model: Model): Promise<void> {
     model.nodes.forEach((_, thread) => {
       const node = nodeToLocate(thread, model);
-      if (node) setSites(node, this.run(thread, node, model, 0, true).steps, (site) => this.siteOf(thread, site));
+      if (node) setSites(node, this.#run(thread, node, model, 0, true).steps, (site) => this.#siteOf(thread, site));
     });
     return Promise.resolve();
   }
@@ -57,9 +58,9 @@ export class InProcessExecutor implements Executor {
     // There is no agent.
   }
 
-  private run(thread: number, node: HistoryNode, model: Model, steps: number, located: boolean): RunAnswer {
-    const memory = model.state.buffer.slice(0, this.layout.byteLength);
-    return this.hosts[thread]!.run(this.calls[thread]!, {
+  #run(thread: number, node: HistoryNode, model: Model, steps: number, located: boolean): RunAnswer {
+    const memory = model.state.buffer.slice(0, this.#layout.byteLength);
+    return this.#hosts[thread]!.run(this.#calls[thread]!, {
       results: node.results(),
       memory,
       sleepers: model.sleepers(),
@@ -68,8 +69,8 @@ export class InProcessExecutor implements Executor {
     });
   }
 
-  private siteOf(thread: number, site: number): number {
-    return site < 0 ? -1 : this.sites.intern(this.hosts[thread]!.sites.list[site]!);
+  #siteOf(thread: number, site: number): number {
+    return site < 0 ? -1 : this.sites.intern(this.#hosts[thread]!.sites.list[site]!);
   }
 }
 

@@ -1,5 +1,5 @@
-// Runs one schedule on real threads over real shared memory, a step at a time, and compares every result and all memory with
-// the model's.
+// Runs one schedule on real threads over real shared memory, a step at a time, and compares every result and all memory
+// with the model's.
 import type { TraceStep } from '../model/index.ts';
 import { sameOperation, viewsOf, Woken } from '../steps/index.ts';
 import type { Agent } from './agent.ts';

@@ -33,7 +33,7 @@ export const State = {
 export const Command = { RUN: 1, LOCKSTEP: 2, CLOSE: 3 } as const;
 
 /**
- * Reads of a shared cell before a waiting thread goes to sleep: about 30 µs, less than what a sleep and a wake-up cost between
- * two processors. On one processor spinning only keeps the other side from running.
+ * Reads of a shared cell before a waiting thread goes to sleep: about 30 µs, less than what a sleep and a wake-up cost
+ * between two processors. On one processor spinning only keeps the other side from running.
  */
 export const SPINS = availableParallelism() > 1 ? 5000 : 0;

@@ -1,5 +1,5 @@
-// Runs one thread body from its start: through the results that it got before, then on alone over a copy of memory, and writes down
-// every step. This is all that an agent does; it knows nothing of schedules.
+// Runs one thread body from its start: through the results that it got before, then on alone over a copy of memory, and
+// writes down every step. This is all that an agent does; it knows nothing of schedules.
 import { thrownOf } from '../../common/index.ts';
 import { changedNothing, EVERYONE, Kind, mixed, perform, SourceSites, viewsOf, Woken } from '../steps/index.ts';
 import type { End, LoggedStep, Operation, RunAnswer, RunRequest, StepHost, Value } from '../steps/index.ts';
@@ -21,94 +21,95 @@ export class BodyHost implements StepHost {
   onStep: (() => void) | undefined;
   /** Takes the steps instead, while a run is on real memory. */
   live: StepHost | undefined;
-  private answer: RunAnswer = { steps: [], hash: 0, replayed: 0, end: undefined };
-  private request: RunRequest = { results: [], memory: new ArrayBuffer(0), sleepers: [], steps: 0, locate: false };
-  private views = viewsOf(new ArrayBuffer(8));
-  private done = true;
+  #answer: RunAnswer = { steps: [], hash: 0, replayed: 0, end: undefined };
+  #request: RunRequest = { results: [], memory: new ArrayBuffer(0), sleepers: [], steps: 0, locate: false };
+  #views = viewsOf(new ArrayBuffer(8));
+  #done = true;
   /** Steps in a row that changed nothing. */
-  private fruitless = 0;
+  #fruitless = 0;
   /** The same, counted from the first new step on. */
-  private alike = 0;
+  #alike = 0;
   /** New steps. */
-  private fresh = 0;
+  #fresh = 0;
 
   /**
    * Runs a body as far as the request says.
    * @param body called without arguments
    */
   run(body: () => unknown, request: RunRequest): RunAnswer {
-    this.request = request;
-    this.answer = { steps: [], hash: 0, replayed: 0, end: undefined };
-    this.views = viewsOf(request.memory);
-    this.done = false;
-    this.fruitless = 0;
-    this.alike = 0;
-    this.fresh = 0;
-    const { answer } = this;
+    this.#request = request;
+    this.#answer = { steps: [], hash: 0, replayed: 0, end: undefined };
+    this.#views = viewsOf(request.memory);
+    this.#done = false;
+    this.#fruitless = 0;
+    this.#alike = 0;
+    this.#fresh = 0;
+    const answer = this.#answer;
     try {
       const value = body();
-      if (!this.done) this.finish(endOfReturn(value));
+      if (!this.#done) this.#finish(endOfReturn(value));
     } catch (error) {
-      if (!this.done) this.finish(endOfThrow(error, this.sites));
+      if (!this.#done) this.#finish(endOfThrow(error, this.sites));
     }
     return answer;
   }
 
   /** Ends the run from within a body, as `process.exit` does. */
   exit(message: string): never {
-    if (this.done && !this.live) throw new Error(`the module ${message} while it was imported`);
-    if (!this.done) this.finish({ how: 'exited', message, site: this.sites.here() });
+    if (this.#done && !this.live) throw new Error(`the module ${message} while it was imported`);
+    if (!this.#done) this.#finish({ how: 'exited', message, site: this.sites.here() });
     throw ABANDON;
   }
 
   step(kind: number, type: number, offset: number, index: number, a: Value, b: Value): Value {
     if (this.live) return this.live.step(kind, type, offset, index, a, b);
-    if (this.done) throw ABANDON;
+    if (this.#done) throw ABANDON;
     this.onStep?.();
-    const { answer, request } = this;
+    const answer = this.#answer;
+    const request = this.#request;
     const operation: LoggedStep = { kind, type, offset, index, a, b, site: -1, result: undefined };
-    if (request.locate || (this.fruitless > 0 && answer.replayed === request.results.length))
+    if (request.locate || (this.#fruitless > 0 && answer.replayed === request.results.length))
       operation.site = this.sites.here();
     if (answer.replayed < request.results.length) {
       const result = (operation.result = request.results[answer.replayed++]!);
       answer.hash = mixed(answer.hash, operation);
       if (request.locate) answer.steps.push(operation);
-      this.fruitless = changedNothing(operation, result) ? this.fruitless + 1 : 0;
+      this.#fruitless = changedNothing(operation, result) ? this.#fruitless + 1 : 0;
       return result;
     }
     const uncontrolled = this.findUncontrolled?.();
     if (uncontrolled) {
-      this.finish({ how: 'uncontrolled', message: uncontrolled, site: this.sites.here() });
+      this.#finish({ how: 'uncontrolled', message: uncontrolled, site: this.sites.here() });
       throw ABANDON;
     }
-    if (this.fresh >= request.steps || this.alike >= FRUITLESS) this.stopBefore(operation);
-    const result = this.alone(operation);
-    if (result === undefined) this.stopBefore(operation);
+    if (this.#fresh >= request.steps || this.#alike >= FRUITLESS) this.#stopBefore(operation);
+    const result = this.#alone(operation);
+    if (result === undefined) this.#stopBefore(operation);
     operation.result = result;
-    this.fruitless = changedNothing(operation, result) ? this.fruitless + 1 : 0;
-    this.alike = this.fruitless > 0 ? this.alike + 1 : 0;
-    this.fresh++;
+    this.#fruitless = changedNothing(operation, result) ? this.#fruitless + 1 : 0;
+    this.#alike = this.#fruitless > 0 ? this.#alike + 1 : 0;
+    this.#fresh++;
     answer.steps.push(operation);
     return result;
   }
 
   /** What a step gives if no other thread comes between; undefined if the thread would sleep. */
-  private alone(operation: Operation): Value | undefined {
+  #alone(operation: Operation): Value | undefined {
     switch (operation.kind) {
       case Kind.PAUSE:
         return 0;
       case Kind.WAIT:
-        if (this.views[operation.type]![operation.index] !== operation.a) return Woken.NOT_EQUAL;
+        if (this.#views[operation.type]![operation.index] !== operation.a) return Woken.NOT_EQUAL;
         return operation.b === 0 ? Woken.TIMED_OUT : undefined;
       case Kind.NOTIFY:
-        return this.wake(operation);
+        return this.#wake(operation);
       default:
-        return perform(this.views, operation);
+        return perform(this.#views, operation);
     }
   }
 
-  private wake(operation: Operation): number {
-    const { sleepers } = this.request;
+  #wake(operation: Operation): number {
+    const { sleepers } = this.#request;
     const limit = operation.a === EVERYONE ? sleepers.length : (operation.a as number);
     let woken = 0;
     for (let at = 0; at < sleepers.length && woken < limit;) {
@@ -121,17 +122,17 @@ export class BodyHost implements StepHost {
     return woken;
   }
 
-  private stopBefore(operation: LoggedStep): never {
-    this.answer.steps.push(operation);
-    this.finish(undefined);
+  #stopBefore(operation: LoggedStep): never {
+    this.#answer.steps.push(operation);
+    this.#finish(undefined);
     throw ABANDON;
   }
 
-  private finish(end: End | undefined): void {
+  #finish(end: End | undefined): void {
     const uncontrolled = end && end.how !== 'uncontrolled' ? this.findUncontrolled?.() : undefined;
-    this.answer.end = uncontrolled ? { how: 'uncontrolled', message: uncontrolled } : end;
-    this.done = true;
-    this.onAnswer?.(this.answer);
+    this.#answer.end = uncontrolled ? { how: 'uncontrolled', message: uncontrolled } : end;
+    this.#done = true;
+    this.onAnswer?.(this.#answer);
   }
 }
 

@@ -1,4 +1,5 @@
-// Atomics as explored bodies see it: on a facade every call is a visible step, on any other array it is the native call.
+// Atomics as explored bodies see it: on a facade every call is a visible step, on any other array it is the native
+// call.
 import { EVERYONE, FOREVER, Kind, WOKEN_TEXTS, wrapped } from '../steps/index.ts';
 import type { StepHost, Value } from '../steps/index.ts';
 import { elementIndex, facadeOf } from './shared-array-facade.ts';

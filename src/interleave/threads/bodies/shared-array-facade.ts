@@ -1,5 +1,6 @@
-// A typed array over explored shared memory whose element reads and writes are visible steps. It is a Proxy of a native typed array,
-// so `instanceof`, `length`, `buffer` and the rest answer as the native one does; only elements go through the explorer.
+// A typed array over explored shared memory whose element reads and writes are visible steps. It is a Proxy of a native
+// typed array, so `instanceof`, `length`, `buffer` and the rest answer as the native one does; only elements go through
+// the explorer.
 import { CONSTRUCTORS, ELEMENT_BYTES, ELEMENT_TYPES, Kind, wrapped } from '../steps/index.ts';
 import type { IntegerArray, StepHost, Value } from '../steps/index.ts';
 
@@ -102,8 +103,8 @@ function inherited(native: IntegerArray, key: string | symbol): unknown {
 type Method = (...args: never[]) => unknown;
 
 /**
- * The methods of typed arrays, element by element. Array.prototype has most of them in a form that works on anything with elements and a length;
- * those that make a new array make a native one over memory of its own.
+ * The methods of typed arrays, element by element. Array.prototype has most of them in a form that works on anything
+ * with elements and a length; those that make a new array make a native one over memory of its own.
  */
 function methodOf(key: string, self: Facade, receiver: IntegerArray): Method | undefined {
   const own = METHODS[key];

@@ -71,7 +71,8 @@ function threadsOf({ threads }: ThreadProgram): CheckedThread[] {
     const { name, body, args = [] } = each as { name: string; body: string | InProcessBody; args?: readonly unknown[] };
     if (typeof body !== 'string' && typeof body !== 'function') {
       throw invalid(
-        `Thread ${name} must be the name of an exported function (or a function), got ${body === null ? 'null' : typeof body}.`,
+        `Thread ${name} must be the name of an exported function (or a function), ` +
+          `got ${body === null ? 'null' : typeof body}.`,
       );
     }
     return { name, body, args };

@@ -6,7 +6,9 @@ import type { MemoryLayout } from './memory-layout.ts';
 import type { Model } from './model.ts';
 import { operationText } from './step-text.ts';
 
-/** The history whose run shows the source positions of all steps that a thread has done so far (or fallen asleep in). */
+/**
+ * The history whose run shows the source positions of all steps that a thread has done so far (or fallen asleep in).
+ */
 export function nodeToLocate(thread: number, model: Model): HistoryNode | undefined {
   const node = model.nodes[thread]!;
   return model.isAsleep(thread) ? node : node.parent;
@@ -52,10 +54,10 @@ export function markNotDeterministic(node: HistoryNode, steps: readonly LoggedSt
     const step = steps[at.depth];
     if (!step || !sameOperation(step, at.operation!)) known = at;
   }
-  const prefix = 'with the same results before it';
   const message = known
-    ? `its step ${known.depth + 1} was \`${operationText(known.operation!, layout)}\` in one run and ${shown(steps[known.depth], layout)} in another, ${prefix}`
-    : `its steps were not the same in two runs, ${prefix}`;
+    ? `its step ${known.depth + 1} was \`${operationText(known.operation!, layout)}\` in one run and ` +
+      `${shown(steps[known.depth], layout)} in another, with the same results before it`
+    : 'its steps were not the same in two runs, with the same results before it';
   node.end = { how: 'not deterministic', message };
 }
 

@@ -1,5 +1,6 @@
-// What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of results so far
-// is its whole local state. The lists form a tree: a node is a history, and holds the operation that comes next, or how the body ended.
+// What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of
+// results so far is its whole local state. The lists form a tree: a node is a history, and holds the operation that
+// comes next, or how the body ended.
 import { changedNothing, Kind, mixed, Woken } from '../steps/index.ts';
 import type { End, Operation, Value } from '../steps/index.ts';
 
@@ -17,7 +18,10 @@ export class HistoryNode {
   readonly depth: number;
   /** Consecutive steps that repeated an earlier one and changed nothing. */
   readonly repeats: number;
-  /** The step that led here was a yield: Atomics.pause, a timeout met again, or the same fruitless read for the SPINth time. */
+  /**
+   * The step that led here was a yield: Atomics.pause, a timeout met again, or the same fruitless read for the SPINth
+   * time.
+   */
   readonly yields: boolean;
   /** Of all operations on the way here: a run that replays this history must come to the same. */
   readonly hash: number;
@@ -25,11 +29,11 @@ export class HistoryNode {
   operation: Operation | undefined = undefined;
   end: End | undefined = undefined;
   /** Depth of the node behind this thread's last own change: repeats are sought from there on. */
-  private readonly window: number;
-  private lastResult: Value | undefined = undefined;
-  private lastChild: HistoryNode | undefined = undefined;
+  readonly #window: number;
+  #lastResult: Value | undefined = undefined;
+  #lastChild: HistoryNode | undefined = undefined;
   /** Made with the second child: most nodes have one. */
-  private children: Map<Value, HistoryNode> | undefined = undefined;
+  #children: Map<Value, HistoryNode> | undefined = undefined;
 
   constructor(history: History, parent: HistoryNode | undefined, result: Value) {
     this.history = history;
@@ -43,12 +47,12 @@ export class HistoryNode {
     if (!parent || !operation) {
       this.repeats = 0;
       this.yields = false;
-      this.window = 0;
+      this.#window = 0;
       return;
     }
     const fruitless = changedNothing(operation, result);
-    this.window = fruitless ? parent.window : this.depth;
-    const again = fruitless && parent.hasDone(operation, result);
+    this.#window = fruitless ? parent.#window : this.depth;
+    const again = fruitless && parent.#hasDone(operation, result);
     if (operation.kind === Kind.PAUSE) {
       this.repeats = parent.repeats + 1;
       this.yields = true;
@@ -64,15 +68,15 @@ export class HistoryNode {
 
   /** The node after `result`, made at first use. */
   child(result: Value): HistoryNode {
-    if (result === this.lastResult) return this.lastChild!;
-    let child = this.children?.get(result);
+    if (result === this.#lastResult) return this.#lastChild!;
+    let child = this.#children?.get(result);
     if (!child) {
       child = new HistoryNode(this.history, this, result);
-      if (this.lastChild)
-        (this.children ??= new Map<Value, HistoryNode>([[this.lastResult!, this.lastChild]])).set(result, child);
+      if (this.#lastChild)
+        (this.#children ??= new Map<Value, HistoryNode>([[this.#lastResult!, this.#lastChild]])).set(result, child);
     }
-    this.lastResult = result;
-    this.lastChild = child;
+    this.#lastResult = result;
+    this.#lastChild = child;
     return child;
   }
 
@@ -83,8 +87,8 @@ export class HistoryNode {
     return results;
   }
 
-  private hasDone(operation: Operation, result: Value): boolean {
-    for (let node = this as HistoryNode; node.parent && node.depth > this.window; node = node.parent) {
+  #hasDone(operation: Operation, result: Value): boolean {
+    for (let node = this as HistoryNode; node.parent && node.depth > this.#window; node = node.parent) {
       const done = node.parent.operation!;
       if (
         done.kind === operation.kind &&

@@ -2,8 +2,8 @@
 export class StateVector {
   readonly state: Int32Array<ArrayBuffer>;
   /** Index and old value of each change. */
-  private log = new Int32Array(4096);
-  private logged = 0;
+  #log = new Int32Array(4096);
+  #logged = 0;
 
   constructor(length: number) {
     this.state = new Int32Array(length);
@@ -11,21 +11,22 @@ export class StateVector {
 
   /** Where to undo to. */
   get mark(): number {
-    return this.logged;
+    return this.#logged;
   }
 
   /** Changes a cell; can be undone. */
   set(index: number, value: number): void {
-    if (this.logged + 2 > this.log.length) this.growLog();
-    this.log[this.logged++] = index;
-    this.log[this.logged++] = this.state[index]!;
+    if (this.#logged + 2 > this.#log.length) this.#growLog();
+    this.#log[this.#logged++] = index;
+    this.#log[this.#logged++] = this.state[index]!;
     this.state[index] = value;
   }
 
   /** Takes back every change since `mark` was read. */
   undo(mark: number): void {
-    const { log, state } = this;
-    let at = this.logged;
+    const { state } = this;
+    const log = this.#log;
+    let at = this.#logged;
     while (at > mark) {
       at -= 2;
       const index = log[at]!;
@@ -33,17 +34,17 @@ export class StateVector {
       state[index] = value;
       this.restored(index, value);
     }
-    this.logged = at;
+    this.#logged = at;
   }
 
   /** Called for each cell that was set back, the latest change first. */
-  protected restored(_index: number, _value: number): void {
+  restored(_index: number, _value: number): void {
     // For those who keep something beside the vector.
   }
 
-  private growLog(): void {
-    const larger = new Int32Array(this.log.length * 2);
-    larger.set(this.log);
-    this.log = larger;
+  #growLog(): void {
+    const larger = new Int32Array(this.#log.length * 2);
+    larger.set(this.#log);
+    this.#log = larger;
   }
 }

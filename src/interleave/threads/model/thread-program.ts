@@ -5,7 +5,10 @@ import type { MemoryCopy, MemorySpec } from './memory-layout.ts';
 /** A body that runs in the calling thread (for tests of the search); it must use the Atomics that it is handed. */
 export type InProcessBody = (memory: MemoryCopy, atomics: typeof Atomics, ...args: unknown[]) => unknown;
 
-/** One thread: its lane's name, the exported function (or, in process, the function itself), and further arguments (structured-cloneable). */
+/**
+ * One thread: its lane's name, the exported function (or, in process, the function itself), and further arguments
+ * (structured-cloneable).
+ */
 export interface ThreadSpec {
   name: string;
   body: string | InProcessBody;
@@ -14,7 +17,10 @@ export interface ThreadSpec {
 
 /** What all entry points need to know of a program. */
 export interface ThreadProgram {
-  /** The module that exports the bodies: a `#…` or package specifier, a URL, or a path (relative to the working directory). Left out when every body is a function. */
+  /**
+   * The module that exports the bodies: a `#…` or package specifier, a URL, or a path (relative to the working
+   * directory). Left out when every body is a function.
+   */
   module?: string | URL;
   /** 1 to 8 threads: lane name → exported function, or a list. */
   threads: Record<string, string | InProcessBody> | readonly ThreadSpec[];

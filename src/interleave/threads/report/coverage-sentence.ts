@@ -36,12 +36,15 @@ export function coverageSentence(of: ThreadCoverage): string {
 
 function main(of: ThreadCoverage, threads: string): string {
   const seen = schedulesText(of.schedules);
+  const bound = `with at most ${preemptionsText(of.preemptions)}`;
   if (of.random?.failed)
-    return `found among random schedules (number ${of.random.schedules}, seed ${of.random.seed}) after ${seen} with at most ${preemptionsText(of.preemptions)} did not fail`;
+    return (
+      `found among random schedules (number ${of.random.schedules}, seed ${of.random.seed}) ` +
+      `after ${seen} ${bound} did not fail`
+    );
   const uncut = of.cut === 0 ? 'cover' : 'visit, as far as they go,';
   if (of.ended === 'exhausted') return `${seen} ${uncut} every run of ${threads}`;
-  if (of.ended === 'bound')
-    return `${seen} ${uncut} every run of ${threads} with at most ${preemptionsText(of.preemptions)}; beyond that not covered`;
+  if (of.ended === 'bound') return `${seen} ${uncut} every run of ${threads} ${bound}; beyond that not covered`;
   if (of.ended === 'failed') {
     const fewer =
       of.preemptions === 0

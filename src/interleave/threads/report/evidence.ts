@@ -5,7 +5,10 @@ import type { FailingSchedule } from '../search/index.ts';
 import { ELEMENT_BYTES, isPlain, Kind } from '../steps/index.ts';
 import type { SourceSites } from '../steps/index.ts';
 
-/** The notify that a sleeper missed: it woke nobody, and the sleeper did not look at the word again before it fell asleep. */
+/**
+ * The notify that a sleeper missed: it woke nobody, and the sleeper did not look at the word again before it fell
+ * asleep.
+ */
 export function missedNotify(
   trace: readonly TraceStep[],
   sleeper: number,

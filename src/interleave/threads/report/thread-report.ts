@@ -13,8 +13,8 @@ export interface ThreadReport extends BaseReport {
   /** Steps done by the search. */
   steps: number;
   /**
-   * The largest number of preemptions up to which every schedule was covered to its end; −1 if not even 0 (or if some were
-   * cut), Infinity if all were.
+   * The largest number of preemptions up to which every schedule was covered to its end; −1 if not even 0 (or if some
+   * were cut), Infinity if all were.
    */
   bound: number;
   demonstrated: boolean | undefined;

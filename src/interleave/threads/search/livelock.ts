@@ -7,8 +7,8 @@ const SUSPECT = 8;
 const ROUNDS = 300;
 
 /**
- * Whether every thread that can run repeats itself without effect, and still does after many more fair rounds. The model is
- * left as it was.
+ * Whether every thread that can run repeats itself without effect, and still does after many more fair rounds. The
+ * model is left as it was.
  * @param know makes the next operation of every thread known; false if an agent is gone
  */
 export function spinsForEver(model: Model, know: () => boolean): boolean | 'agent-gone' {

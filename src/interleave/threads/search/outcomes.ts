@@ -11,55 +11,55 @@ export interface ThreadOutcome {
   /** By thread name. */
   returns: Record<string, unknown>;
   /**
-   * Complete schedules visited that ended so (with the state cache on, schedules that joined a known state are not among
-   * them).
+   * Complete schedules visited that ended so (with the state cache on, schedules that joined a known state are not
+   * among them).
    */
   schedules: number;
 }
 
 /** Counts how complete schedules ended. */
 export class Outcomes {
-  private readonly names: readonly string[];
-  private readonly ends: StateTable;
-  private readonly counts: number[] = [];
-  private readonly kept: Omit<ThreadOutcome, 'schedules'>[] = [];
+  readonly #names: readonly string[];
+  readonly #ends: StateTable;
+  readonly #counts: number[] = [];
+  readonly #kept: Omit<ThreadOutcome, 'schedules'>[] = [];
 
   /** @param names of the threads */
   constructor(names: readonly string[], memoryBytes: number) {
-    this.names = names;
+    this.#names = names;
     // Memory, and each thread's history: what a body returned is a function of it.
-    this.ends = new StateTable(memoryBytes / 4 + names.length);
+    this.#ends = new StateTable(memoryBytes / 4 + names.length);
   }
 
   /** @returns whether no schedule has ended in this state before */
   add(model: Model): boolean {
-    const end = this.ends.add(model.state);
-    if (!this.ends.added) {
-      this.counts[end]!++;
+    const end = this.#ends.add(model.state);
+    if (!this.#ends.added) {
+      this.#counts[end]!++;
       return false;
     }
-    this.counts.push(1);
+    this.#counts.push(1);
     const memory = model.layout.words.map((word) => [
       word.name,
       Array.from(arrayOf(word, model.state.buffer) as Iterable<Value>),
     ]);
-    this.kept.push({ memory: Object.fromEntries(memory) as ThreadOutcome['memory'], returns: this.returns(model) });
+    this.#kept.push({ memory: Object.fromEntries(memory) as ThreadOutcome['memory'], returns: this.returns(model) });
     return true;
   }
 
   /** @returns what each body returned, by thread name */
   returns(model: Model): Record<string, unknown> {
-    return Object.fromEntries(this.names.map((name, thread) => [name, model.nodes[thread]!.end?.value]));
+    return Object.fromEntries(this.#names.map((name, thread) => [name, model.nodes[thread]!.end?.value]));
   }
 
   /** @returns the outcomes in the order found */
   list(): ThreadOutcome[] {
     const merged = new Map<string, ThreadOutcome>();
-    this.kept.forEach((outcome, index) => {
+    this.#kept.forEach((outcome, index) => {
       const key = outcomeKey(outcome);
       const known = merged.get(key);
-      if (known) known.schedules += this.counts[index]!;
-      else merged.set(key, { ...outcome, schedules: this.counts[index]! });
+      if (known) known.schedules += this.#counts[index]!;
+      else merged.set(key, { ...outcome, schedules: this.#counts[index]! });
     });
     return [...merged.values()];
   }

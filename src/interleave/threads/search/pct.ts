@@ -5,8 +5,8 @@ import type { Policy } from './policy.ts';
 const CHANGES = 2;
 
 /**
- * PCT with depth 3 (S. Burckhardt et al.: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010):
- * the thread with the highest priority runs, and at random steps it loses its priority.
+ * PCT with depth 3 (S. Burckhardt et al.: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS
+ * 2010): the thread with the highest priority runs, and at random steps it loses its priority.
  * @param threads how many the program has
  * @param length steps of a schedule, as far as is known
  */

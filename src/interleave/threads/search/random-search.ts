@@ -10,47 +10,47 @@ export class RandomSearch {
   /** Schedules visited. */
   schedules = 0;
   cut = 0;
-  private readonly walker: Walker;
-  private readonly count: number;
-  private readonly random: () => number;
-  private policy: Policy;
+  readonly #walker: Walker;
+  readonly #count: number;
+  readonly #random: () => number;
+  #policy: Policy;
   /** Steps of the longest schedule so far: where PCT puts its priority changes. */
-  private longest = 8;
+  #longest = 8;
 
   /** @param seed integer */
   constructor(walker: Walker, count: number, seed: number) {
-    this.walker = walker;
-    this.count = count;
-    this.random = seededRandom(seed);
-    this.policy = this.nextPolicy();
+    this.#walker = walker;
+    this.#count = count;
+    this.#random = seededRandom(seed);
+    this.#policy = this.#nextPolicy();
     walker.rewind(0);
   }
 
   /** @param deadline on performance.now(), in ms */
   advance(deadline: number): 'pause' | 'agent-gone' | 'failed' | 'done' {
-    const { walker } = this;
-    for (let round = 1; this.schedules < this.count; round++) {
+    const walker = this.#walker;
+    for (let round = 1; this.schedules < this.#count; round++) {
       if ((round & 63) === 0 && performance.now() > deadline) return 'pause';
       const arrival = walker.arrive();
       const view = arrival === 'fine' ? walker.look() : arrival;
       if (view === 'agent-gone') return view;
       if (view === 'open') {
-        walker.forward(this.policy(walker.free | walker.costly));
+        walker.forward(this.#policy(walker.free | walker.costly));
         continue;
       }
       this.schedules++;
       if (view === 'failed') return view;
       if (view === 'cut') this.cut++;
-      this.longest = Math.max(this.longest, walker.depth);
+      this.#longest = Math.max(this.#longest, walker.depth);
       walker.rewind(0);
-      this.policy = this.nextPolicy();
+      this.#policy = this.#nextPolicy();
     }
     return 'done';
   }
 
-  private nextPolicy(): Policy {
+  #nextPolicy(): Policy {
     return this.schedules % 2 === 0
-      ? randomWalk(this.random)
-      : pct(this.walker.model.threads, this.longest, this.random);
+      ? randomWalk(this.#random)
+      : pct(this.#walker.model.threads, this.#longest, this.#random);
   }
 }

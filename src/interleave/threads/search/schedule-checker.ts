@@ -32,17 +32,17 @@ type Rules = Pick<ThreadProgram, 'invariant' | 'always'>;
 export class ScheduleChecker {
   readonly names: readonly string[];
   readonly outcomes: Outcomes;
-  private readonly layout: MemoryLayout;
-  private readonly rules: Rules;
-  private readonly copy: ArrayBuffer;
-  private readonly arrays: MemoryCopy;
+  readonly #layout: MemoryLayout;
+  readonly #rules: Rules;
+  readonly #copy: ArrayBuffer;
+  readonly #arrays: MemoryCopy;
 
   constructor(layout: MemoryLayout, names: readonly string[], rules: Rules) {
-    this.layout = layout;
+    this.#layout = layout;
     this.names = names;
-    this.rules = rules;
-    this.copy = new ArrayBuffer(layout.byteLength);
-    this.arrays = layout.arrays(this.copy);
+    this.#rules = rules;
+    this.#copy = new ArrayBuffer(layout.byteLength);
+    this.#arrays = layout.arrays(this.#copy);
     this.outcomes = new Outcomes(names, layout.byteLength);
   }
 
@@ -89,23 +89,23 @@ export class ScheduleChecker {
 
   /** @returns how the current state breaks `always`, if it does */
   always(model: Model): StateFailure | undefined {
-    const { always } = this.rules;
-    return always && violation('always', () => always(this.memory(model)));
+    const { always } = this.#rules;
+    return always && violation('always', () => always(this.#memory(model)));
   }
 
   /** @param model in a state in which nothing can run: all bodies have returned, or some thread sleeps for ever */
   atEnd(model: Model): StateFailure | undefined {
-    for (let thread = 0; thread < model.threads; thread++) if (model.isAsleep(thread)) return this.deadlock(model);
-    const { invariant } = this.rules;
+    for (let thread = 0; thread < model.threads; thread++) if (model.isAsleep(thread)) return this.#deadlock(model);
+    const { invariant } = this.#rules;
     if (!this.outcomes.add(model) || !invariant) return undefined;
-    return violation('invariant', () => invariant(this.memory(model), this.outcomes.returns(model)));
+    return violation('invariant', () => invariant(this.#memory(model), this.outcomes.returns(model)));
   }
 
   livelock(model: Model): StateFailure {
     const spinners: string[] = [];
     for (let thread = 0; thread < model.threads; thread++) {
       if (((model.enabled | model.timed) & (1 << thread)) === 0) continue;
-      spinners.push(`${this.names[thread]!} ${this.lastRead(model, thread)}`);
+      spinners.push(`${this.names[thread]!} ${this.#lastRead(model, thread)}`);
     }
     return {
       verdict: 'livelock',
@@ -114,31 +114,31 @@ export class ScheduleChecker {
     };
   }
 
-  private deadlock(model: Model): StateFailure {
+  #deadlock(model: Model): StateFailure {
     const asleep: string[] = [];
     for (let thread = 0; thread < model.threads; thread++) {
       if (!model.isAsleep(thread)) continue;
       const operation = model.nodes[thread]!.operation!;
       const value = model.views[operation.type]![operation.index] as Value;
-      const word = this.layout.nameAt(operation.offset);
+      const word = this.#layout.nameAt(operation.offset);
       asleep.push(`thread ${this.names[thread]!} sleeps for ever on ${word} (= ${value})`);
     }
     return { verdict: 'deadlock', reason: 'deadlock', message: asleep.join(', ') };
   }
 
-  private lastRead(model: Model, thread: number): string {
+  #lastRead(model: Model, thread: number): string {
     for (let node = model.nodes[thread]!; node.parent; node = node.parent) {
       const operation = node.parent.operation!;
       if (operation.kind === Kind.PAUSE || operation.kind === Kind.NOTIFY) continue;
       const value = model.views[operation.type]![operation.index] as Value;
-      return `reads ${this.layout.nameAt(operation.offset)} (= ${value}) over and over`;
+      return `reads ${this.#layout.nameAt(operation.offset)} (= ${value}) over and over`;
     }
     return 'pauses over and over';
   }
 
-  private memory(model: Model): MemoryCopy {
-    new Uint8Array(this.copy).set(new Uint8Array(model.state.buffer, 0, this.layout.byteLength));
-    return this.arrays;
+  #memory(model: Model): MemoryCopy {
+    new Uint8Array(this.#copy).set(new Uint8Array(model.state.buffer, 0, this.#layout.byteLength));
+    return this.#arrays;
   }
 }
 

@@ -38,11 +38,11 @@ export class Walker {
   heldBack = false;
   /** Whether a timer could have fired early but its budget was spent, or did. */
   timed = false;
-  private readonly executor: Pick<Executor, 'extend'>;
-  private readonly limits: WalkLimits;
-  private readonly races: boolean;
-  private readonly marks: Int32Array;
-  private readonly knowAll = () => this.know();
+  readonly #executor: Pick<Executor, 'extend'>;
+  readonly #limits: WalkLimits;
+  readonly #races: boolean;
+  readonly #marks: Int32Array;
+  readonly #knowAll = () => this.know();
 
   /** @param races whether data races are looked for */
   constructor(
@@ -53,29 +53,29 @@ export class Walker {
     races: boolean,
   ) {
     this.model = model;
-    this.executor = executor;
+    this.#executor = executor;
     this.checker = checker;
-    this.limits = limits;
-    this.races = races;
+    this.#limits = limits;
+    this.#races = races;
     this.path = new Uint8Array(limits.steps + 8);
-    this.marks = new Int32Array(limits.steps + 8);
+    this.#marks = new Int32Array(limits.steps + 8);
   }
 
   /** Lets a thread do its next step (a sleeper: its timer fires). */
   forward(thread: number): void {
     const { model } = this;
-    this.marks[this.depth] = model.mark;
-    if (model.isAsleep(thread) && !this.timersAreFree()) model.countEarlyTimer();
+    this.#marks[this.depth] = model.mark;
+    if (model.isAsleep(thread) && !this.#timersAreFree()) model.countEarlyTimer();
     model.step(thread);
     this.path[this.depth++] = thread;
     this.steps++;
-    if (this.races && model.last!.races >= 0) this.noteRace(this.path.slice(0, this.depth));
+    if (this.#races && model.last!.races >= 0) this.#noteRace(this.path.slice(0, this.depth));
   }
 
   /** Goes back to where `depth` steps were done. */
   rewind(depth: number): void {
     if (depth >= this.depth) return;
-    this.model.undo(this.marks[depth]!);
+    this.model.undo(this.#marks[depth]!);
     this.depth = depth;
   }
 
@@ -87,14 +87,17 @@ export class Walker {
       if (
         !node.operation &&
         !node.end &&
-        !this.executor.extend(thread, model, Math.max(64, this.limits.steps - this.depth + 1))
+        !this.#executor.extend(thread, model, Math.max(64, this.#limits.steps - this.depth + 1))
       )
         return false;
     }
     return true;
   }
 
-  /** Makes known what comes next, normalises the state for the cache, and tells a failure that needs no choice. Call before `look`. */
+  /**
+   * Makes known what comes next, normalizes the state for the cache, and finds a failure that needs no choice. Call
+   * before `look`.
+   */
   arrive(): 'agent-gone' | 'failed' | 'fine' {
     if (!this.know()) return 'agent-gone';
     const { model } = this;
@@ -103,7 +106,7 @@ export class Walker {
       model.releaseCurrent();
     for (let thread = 0; thread < model.threads; thread++) {
       const { end } = model.nodes[thread]!;
-      if (end && end.how !== 'returned') return this.fail(this.checker.failureOfEnd(thread, end));
+      if (end && end.how !== 'returned') return this.#fail(this.checker.failureOfEnd(thread, end));
     }
     return 'fine';
   }
@@ -112,39 +115,39 @@ export class Walker {
   look(): View {
     const { model, checker } = this;
     const broken = checker.always(model);
-    if (broken) return this.fail(broken);
+    if (broken) return this.#fail(broken);
     const { enabled, timed } = model;
     if ((enabled | timed) === 0) {
       const ended = checker.atEnd(model);
-      return ended ? this.fail(ended) : 'ended';
+      return ended ? this.#fail(ended) : 'ended';
     }
-    if (this.races && !this.race) this.seekRace(enabled);
-    const spinning = spinsForEver(model, this.knowAll);
+    if (this.#races && !this.race) this.#seekRace(enabled);
+    const spinning = spinsForEver(model, this.#knowAll);
     if (spinning === 'agent-gone') return 'agent-gone';
-    if (spinning) return this.fail(checker.livelock(model));
-    if (this.depth >= this.limits.steps) return 'cut';
-    this.choose(enabled, timed);
+    if (spinning) return this.#fail(checker.livelock(model));
+    if (this.depth >= this.#limits.steps) return 'cut';
+    this.#choose(enabled, timed);
     return 'open';
   }
 
-  private choose(enabled: number, timed: number): void {
+  #choose(enabled: number, timed: number): void {
     const { model } = this;
-    const runnable = this.runnable(enabled, timed);
+    const runnable = this.#runnable(enabled, timed);
     if (runnable !== enabled) this.heldBack = true;
     const { current } = model;
     const stays = current >= 0 ? runnable & (1 << current) : 0;
     this.free = stays || runnable;
     this.costly = runnable & ~this.free;
     if (timed === 0) return;
-    if (this.timersAreFree()) this.free |= timed;
+    if (this.#timersAreFree()) this.free |= timed;
     else {
       this.timed = true;
-      if (model.earlyTimers < this.limits.timers) this.free |= timed;
+      if (model.earlyTimers < this.#limits.timers) this.free |= timed;
     }
   }
 
   /** The enabled threads that the fair scheduler does not hold back. */
-  private runnable(enabled: number, timed: number): number {
+  #runnable(enabled: number, timed: number): number {
     let runnable = 0;
     for (let thread = 0; thread < this.model.threads; thread++) {
       const bit = 1 << thread;
@@ -154,16 +157,18 @@ export class Walker {
   }
 
   /** The virtual clock moves on where nothing else can run, or all that can is spinning. */
-  private timersAreFree(): boolean {
+  #timersAreFree(): boolean {
     const { model } = this;
-    const runnable = this.runnable(model.enabled, model.timed);
+    const runnable = this.#runnable(model.enabled, model.timed);
     for (let thread = 0; thread < model.threads; thread++)
       if ((runnable & (1 << thread)) !== 0 && !model.nodes[thread]!.yields) return false;
     return true;
   }
 
-  /** Two threads about to do conflicting accesses race, even if the cache joins the paths on which clocks would show it. */
-  private seekRace(enabled: number): void {
+  /**
+   * Two threads about to do conflicting accesses race, even if the cache joins the paths on which clocks would show it.
+   */
+  #seekRace(enabled: number): void {
     const { nodes } = this.model;
     for (let one = 0; one < nodes.length; one++) {
       if ((enabled & (1 << one)) === 0 || !isPlain(nodes[one]!.operation!.kind)) continue;
@@ -177,17 +182,17 @@ export class Walker {
         const path = new Uint8Array(this.depth + 2);
         path.set(this.path.subarray(0, this.depth));
         path.set([Math.min(one, other), Math.max(one, other)], this.depth);
-        this.noteRace(path);
+        this.#noteRace(path);
         return;
       }
     }
   }
 
-  private noteRace(path: Uint8Array): void {
+  #noteRace(path: Uint8Array): void {
     this.race ??= { verdict: 'data race', reason: 'data-race', path, message: '' };
   }
 
-  private fail(failure: StateFailure): 'failed' {
+  #fail(failure: StateFailure): 'failed' {
     this.failure = { ...failure, path: this.path.slice(0, this.depth) };
     return 'failed';
   }

@@ -35,7 +35,10 @@ export interface RunRequest {
   sleepers: number[];
   /** New steps after which to stop. */
   steps: number;
-  /** Log the replayed steps too, and the source position of every step. Else only of those that may be spins, since a stack trace costs more than the rest of a step. */
+  /**
+   * Log the replayed steps too, and the source position of every step. Else only of those that may be spins, since a
+   * stack trace costs more than the rest of a step.
+   */
   locate: boolean;
 }
 

@@ -1,4 +1,5 @@
-// One visible step of a thread, and what it does to memory. The model and the agents share this meaning of an operation.
+// One visible step of a thread, and what it does to memory. The model and the agents share this meaning of an
+// operation.
 import { wrapped } from './element-types.ts';
 import type { IntegerArray, Value } from './element-types.ts';
 

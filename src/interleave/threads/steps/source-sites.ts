@@ -15,21 +15,21 @@ export interface Site {
 /** Source positions by number, in the order first met. */
 export class SourceSites {
   readonly list: Site[] = [];
-  private readonly numbers = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
 
   /** Forgets all positions. */
   clear(): void {
     this.list.length = 0;
-    this.numbers.clear();
+    this.#numbers.clear();
   }
 
   /** The number of a position. */
   intern(site: Site): number {
     const key = `${site.file}:${site.line}:${site.column}`;
-    let number = this.numbers.get(key);
+    let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.list.push(site) - 1;
-      this.numbers.set(key, number);
+      this.#numbers.set(key, number);
     }
     return number;
   }

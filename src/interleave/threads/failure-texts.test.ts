@@ -1,7 +1,7 @@
 // Real Workers: each verdict with the exact text that a person reads.
 import { afterAll, describe, expect, test } from 'vitest';
-import { closeAgents, explore, formatReport, replay } from '../index.ts';
-import type { ExploreOptions } from './index.ts';
+import { fold } from '../testing/fold.ts';
+import { closeAgents, explore, formatReport, type ExploreOptions } from '../index.ts';
 
 const counters = new URL('../testing/fixtures/threads/counters.ts', import.meta.url);
 const misbehaving = new URL('../testing/fixtures/threads/misbehaving.ts', import.meta.url);
@@ -10,10 +10,10 @@ const algorithms = new URL('../testing/fixtures/threads/broken-algorithms.ts', i
 afterAll(closeAgents);
 
 async function textOf(options: ExploreOptions): Promise<string> {
-  return formatReport(await explore(options), { replayCommand: 'npm run kata replay 13' });
+  return fold(formatReport(await explore(options), { replayCommand: 'npm run kata replay 13' }));
 }
 
-/** Two lanes of misbehaving bodies over the word `flag`. */
+/** Two threads of misbehaving bodies over the word `flag`. */
 function pair(A: string, B: string): ExploreOptions {
   return { module: misbehaving, threads: { A, B }, memory: { flag: 1 } };
 }
@@ -40,7 +40,8 @@ describe('the text of a failure', () => {
           4  write count ← 1  :15                            1
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
-      beside it a data race: A's plain write of count at step 2 and B's plain read of count at step 3 are not ordered by any atomic operation between them (c0:0*2,1*1)
+      beside it a data race: A's plain write of count at step 2 and B's plain read of count at step 3 are
+          not ordered by any atomic operation between them (c0:0*2,1*1)
       run again on real threads: the same
       replay: npm run kata replay 13 c1:0*1,1*2,0*1"
     `);
@@ -70,7 +71,8 @@ describe('the text of a failure', () => {
         memory: { flag: 1, data: 1 },
       }),
     ).toMatchInlineSnapshot(`
-      "data race: A's plain write of data at step 2 and B's plain read of data at step 4 are not ordered by any atomic operation between them
+      "data race: A's plain write of data at step 2 and B's plain read of data at step 4 are not ordered by
+          any atomic operation between them
 
              A                      B                     flag  data
                                                              0     0
@@ -113,7 +115,8 @@ describe('the text of a failure', () => {
         memory: { flag: 1, bell: 1 },
       }),
     ).toMatchInlineSnapshot(`
-      "deadlock (lost wake-up): thread B sleeps for ever on bell (= 0); A's notify at step 3 woke nobody, B fell asleep at step 4
+      "deadlock (lost wake-up): thread B sleeps for ever on bell (= 0); A's notify at step 3 woke nobody, B
+          fell asleep at step 4
 
              A                               B                             flag  bell
                                                                               0     0
@@ -154,7 +157,8 @@ describe('the text of a failure', () => {
 
   test('uncontrolled access', async () => {
     expect(await textOf(pair('writesInSecret', 'raises'))).toMatchInlineSnapshot(`
-      "uncontrolled access: flag changed from 0 to 7 without a visible step, while A ran (misbehaving.ts:62)
+      "uncontrolled access: flag changed from 0 to 7 without a visible step, while A ran
+          (misbehaving.ts:62)
 
              A                   B    flag
                                          0
@@ -209,7 +213,8 @@ describe('the text of a failure', () => {
 
   test('returned a promise', async () => {
     expect(await textOf(pair('promises', 'raises'))).toMatchInlineSnapshot(`
-      "threw: thread A: it returned a promise, but a thread body must be synchronous (Atomics.wait sleeps, it does not await)
+      "threw: thread A: it returned a promise, but a thread body must be synchronous (Atomics.wait sleeps,
+          it does not await)
 
              A                    B    flag
                                           0
@@ -223,7 +228,8 @@ describe('the text of a failure', () => {
 
   test('not deterministic', async () => {
     expect(await textOf(pair('changesItsMind', 'readsTheClock'))).toMatchInlineSnapshot(`
-      "not deterministic: thread A does not do the same each time: its step 1 was \`store flag ← 1\` in one run and \`store flag ← 3\` in another, with the same results before it
+      "not deterministic: thread A does not do the same each time: its step 1 was \`store flag ← 1\` in one
+          run and \`store flag ← 3\` in another, with the same results before it
 
              A                     B                      flag
                                                              0
@@ -234,167 +240,5 @@ describe('the text of a failure', () => {
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
       replay: npm run kata replay 13 c1:0*1,1*1,0*1"
     `);
-  });
-});
-
-describe('a pass', () => {
-  test('says what was covered', async () => {
-    expect(
-      await textOf({
-        module: counters,
-        threads: [
-          { name: 'A', body: 'atomicAdd', args: [5] },
-          { name: 'B', body: 'atomicAdd', args: [5] },
-        ],
-        memory: { count: 1 },
-        bound: 2,
-      }),
-    ).toMatchInlineSnapshot(`
-      "pass: no schedule fails
-      42 schedules cover every run of 2 threads with at most 2 preemptions; beyond that not covered"
-    `);
-  });
-
-  test('says where the budget ended it', async () => {
-    const threads = ['A', 'B'].map((name) => ({ name, body: 'atomicAdd', args: [5] }));
-    expect(await textOf({ module: counters, threads, memory: { count: 1 }, budget: { schedules: 50 }, random: 20 }))
-      .toMatchInlineSnapshot(`
-      "pass: no schedule fails
-      stopped after 50 schedules (the budget is 50 schedules): every run of 2 threads with at most 2 preemptions is covered, those with 3 preemptions in part; 20 schedules beyond the bound, drawn with seed 1, did not fail"
-    `);
-  });
-
-  test('says how many schedules were cut', async () => {
-    const threads = ['A', 'B'].map((name) => ({ name, body: 'atomicAdd', args: [2] }));
-    expect(await textOf({ module: counters, threads, memory: { count: 1 }, steps: 3, bound: 1 }))
-      .toMatchInlineSnapshot(`
-      "pass: no schedule fails
-      4 schedules visit, as far as they go, every run of 2 threads with at most 1 preemption; beyond that not covered; 4 schedules cut at 3 steps, what would follow is not covered"
-    `);
-  });
-
-  test('holds for a body that uses clocks and chance, which are the same in each run', async () => {
-    expect(await explore(pair('readsTheClock', 'raises'))).toMatchObject({ verdict: 'pass' });
-  });
-
-  test('holds for a body that swallows whatever is thrown through it', async () => {
-    expect(await explore(pair('swallowsAll', 'raises'))).toMatchObject({ verdict: 'pass' });
-  });
-});
-
-test('the same program and bound give the same report, byte for byte', async () => {
-  const options: ExploreOptions = {
-    module: algorithms,
-    threads: ['A', 'B', 'C'].map((name) => ({ name, body: 'forgetsSleepers' })),
-    memory: { lock: 1, count: 1 },
-  };
-  const first = JSON.stringify(await explore(options));
-  expect(JSON.stringify(await explore(options))).toBe(first);
-  closeAgents();
-  expect(JSON.stringify(await explore(options))).toBe(first);
-});
-
-describe('a replay', () => {
-  const program = {
-    module: counters,
-    threads: { A: 'plainIncrement', B: 'plainIncrement' },
-    memory: { count: 1 },
-    expectRaces: 'allow' as const,
-  };
-
-  test('follows a written schedule', async () => {
-    const report = await replay({ ...program, schedule: 'ABAB' });
-    expect(report).toMatchObject({
-      verdict: 'pass',
-      preemptions: 2,
-      followed: 4,
-      left: false,
-      demonstrated: true,
-      outcomes: [{ memory: { count: [1] } }],
-      token: 'c2:0*1,1*1,0*1,1*1',
-    });
-  });
-
-  test('follows the token of a failure to the same failure', async () => {
-    const invariant: ExploreOptions['invariant'] = ({ count }) => (count as Int32Array)[0] === 2;
-    const found = await explore({ ...program, invariant });
-    expect(await replay({ ...program, invariant, schedule: found.token! })).toMatchObject({
-      verdict: 'violation',
-      token: found.token,
-      timeline: found.timeline,
-    });
-  });
-
-  test('says where a schedule names a thread that cannot run', async () => {
-    expect(formatReport(await replay({ ...program, schedule: 'AAAB' }))).toMatchInlineSnapshot(`
-      "pass: the run ends well
-
-             A                     B                     count
-                                                             0
-          1  read count → 0   :15                            0
-          2  write count ← 1  :15                            1
-          3                        read count → 1   :15      1
-          4                        write count ← 2  :15      2
-
-      1 schedule, replayed
-      step 3 of the schedule names A, which has ended: the rest of the schedule was left, and the run went on without preemption
-      run again on real threads: the same"
-    `);
-  });
-
-  test('goes on where a schedule is too short', async () => {
-    expect((await replay({ ...program, schedule: ['B'] })).notes).toEqual([
-      'the schedule ends after step 1: from there the run went on without preemption',
-    ]);
-  });
-});
-
-describe('a program that cannot be explored', () => {
-  test.each<[string, ExploreOptions, RegExp]>([
-    [
-      'lacks a body',
-      { module: misbehaving, threads: { A: 'nope' }, memory: { flag: 1 } },
-      /^Thread A wants the function `nope` of file:.*misbehaving\.ts, but it exports asserts, .*: export it, or name another\.$/,
-    ],
-    [
-      'is not there',
-      { module: './nowhere.ts', threads: { A: 'nope' }, memory: { flag: 1 } },
-      /^The module file:.*nowhere\.ts cannot be imported: Error: Cannot find module/,
-    ],
-    [
-      'does not parse',
-      {
-        module: new URL('data:text/javascript,export function broken( {'),
-        threads: { A: 'nope' },
-        memory: { flag: 1 },
-      },
-      /^The module data:.* cannot be imported: SyntaxError: /,
-    ],
-    [
-      'ends the process while it is imported',
-      {
-        module: new URL('../testing/fixtures/threads/exits-at-import.ts', import.meta.url),
-        threads: { A: 'nope' },
-        memory: { flag: 1 },
-      },
-      /cannot be imported: Error: the module called process\.exit\(4\) while it was imported$/,
-    ],
-    [
-      'names no memory',
-      { module: misbehaving, threads: { A: 'raises' }, memory: {} },
-      /^`memory` must name at least one word/,
-    ],
-    [
-      'has memory of no integer type',
-      { module: misbehaving, threads: { A: 'raises' }, memory: { flag: { type: 'Float64Array' as 'Int32Array' } } },
-      /^`memory\.flag` must be a length .* got type "Float64Array"\.$/,
-    ],
-    [
-      'has a thread without a body',
-      { module: misbehaving, threads: { A: null as unknown as string }, memory: { flag: 1 } },
-      /^Thread A must be the name of an exported function \(or a function\), got null\.$/,
-    ],
-  ])('%s', async (_title, options, sentence) => {
-    await expect(explore(options)).rejects.toThrow(sentence);
   });
 });
