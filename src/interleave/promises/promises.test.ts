@@ -226,40 +226,51 @@ describe('mutexes', () => {
 
 describe('mishaps, each with its text', () => {
   test.each([
-    ['throws', 'threw', /^A threw TypeError: no such account \(mishaps\.ts:14\)\.$/],
-    ['asserts', 'violation', /^A threw AssertionError: one is not two \(mishaps\.ts:19\)\.$/],
+    ['throws', 'threw', 'thrown', /^A threw TypeError: no such account \(mishaps\.ts:14\)\.$/],
+    ['asserts', 'violation', 'assertion', /^A threw AssertionError: one is not two \(mishaps\.ts:19\)\.$/],
     [
       'rejectsUnseen',
       'unhandled rejection',
+      'unhandled-rejection',
       /^A promise was rejected with Error: lost \(mishaps\.ts:24\) and nobody handled it\.$/,
     ],
-    ['throwsInTimer', 'threw', /^A timer callback of A threw Error: late \(mishaps\.ts:31\)\.$/],
-    ['exits', 'threw', /^A called process\.exit\(3\) \(mishaps\.ts:39\)\.$/],
-    ['exitsReally', 'threw', /^The code ended its own thread with exit code 4\.$/],
+    ['throwsInTimer', 'threw', 'thrown', /^A timer callback of A threw Error: late \(mishaps\.ts:31\)\.$/],
+    ['exits', 'threw', 'process-exit', /^A called process\.exit\(3\) \(mishaps\.ts:39\)\.$/],
+    ['exitsReally', 'threw', 'agent-ended', /^The code ended its own thread with exit code 4\.$/],
     [
       'hoards',
       'threw',
+      'agent-ended',
       /^The agent was ended by Error: Worker terminated due to reaching memory limit: JS heap out of memory\.$/,
     ],
     [
       'crossed',
+      'deadlock',
       'deadlock',
       /^A and B wait for ever after step 1, "work", line 85, and nothing is pending that could end the wait\.$/,
     ],
     [
       'readsFile',
       'uncontrolled access',
+      'uncontrolled-access',
       /^A waited for something that the explorer does not control.*; make it an operation of the world\.$/,
     ],
     [
       'keepsState',
       'not deterministic',
+      'not-deterministic',
       /^The code did not do the same again: .*, other operations were pending before step 1; look for state kept/,
     ],
-    ['pollsForEver', 'livelock', /^A and B went on polling for 200 steps and nothing changed\.$/],
-  ])('%s: %s', async (scenario, verdict, sentence) => {
+    ['pollsForEver', 'livelock', 'livelock', /^A and B went on polling for 200 steps and nothing changed\.$/],
+    [
+      'isNotImplemented',
+      'threw',
+      'not-implemented',
+      /^A threw Error: withdraw is for you to write \(mishaps\.ts:\d+\)\.$/,
+    ],
+  ])('%s: %s, %s', async (scenario, verdict, reason, sentence) => {
     const report = await explorePromises({ module: mishaps, scenario, source: mishaps, stuckAfter: 20_000 });
-    expect(report.verdict).toBe(verdict);
+    expect([report.verdict, report.reason]).toEqual([verdict, reason]);
     expect(report.sentence).toMatch(sentence);
   });
 

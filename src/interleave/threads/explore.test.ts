@@ -1,7 +1,7 @@
 // Real Workers: what a pass covers, and what is refused.
 import { afterAll, describe, expect, test } from 'vitest';
 import { fold } from '../testing/fold.ts';
-import { closeAgents, explore, formatReport, type ExploreOptions } from '../index.ts';
+import { closeAgents, explore, formatReport, type ErrorReason, type ExploreOptions } from '../index.ts';
 
 const counters = new URL('../testing/fixtures/threads/counters.ts', import.meta.url);
 const misbehaving = new URL('../testing/fixtures/threads/misbehaving.ts', import.meta.url);
@@ -79,19 +79,22 @@ test('the same program and bound give the same report, byte for byte', async () 
 });
 
 describe('a program that cannot be explored', () => {
-  test.each<[string, ExploreOptions, RegExp]>([
+  test.each<[string, ErrorReason, ExploreOptions, RegExp]>([
     [
       'lacks a body',
+      'missing-export',
       { module: misbehaving, threads: { A: 'nope' }, memory: { flag: 1 } },
-      /^Thread A wants the function `nope` of file:.*misbehaving\.ts, but it exports asserts, .*: export it, or name another\.$/,
+      /^Thread A wants the function `nope` of file:.*misbehaving\.ts, but it exports asserts, .*: export it, or /,
     ],
     [
       'is not there',
+      'module-load-failed',
       { module: './nowhere.ts', threads: { A: 'nope' }, memory: { flag: 1 } },
       /^The module file:.*nowhere\.ts cannot be imported: Error: Cannot find module/,
     ],
     [
       'does not parse',
+      'module-load-failed',
       {
         module: new URL('data:text/javascript,export function broken( {'),
         threads: { A: 'nope' },
@@ -101,6 +104,7 @@ describe('a program that cannot be explored', () => {
     ],
     [
       'ends the process while it is imported',
+      'module-load-failed',
       {
         module: new URL('../testing/fixtures/threads/exits-at-import.ts', import.meta.url),
         threads: { A: 'nope' },
@@ -110,20 +114,57 @@ describe('a program that cannot be explored', () => {
     ],
     [
       'names no memory',
+      'invalid-option',
       { module: misbehaving, threads: { A: 'raises' }, memory: {} },
       /^`memory` must name at least one word/,
     ],
     [
       'has memory of no integer type',
+      'invalid-option',
       { module: misbehaving, threads: { A: 'raises' }, memory: { flag: { type: 'Float64Array' as 'Int32Array' } } },
       /^`memory\.flag` must be a length .* got type "Float64Array"\.$/,
     ],
     [
       'has a thread without a body',
+      'invalid-option',
       { module: misbehaving, threads: { A: null as unknown as string }, memory: { flag: 1 } },
       /^Thread A must be the name of an exported function \(or a function\), got null\.$/,
     ],
-  ])('%s', async (_title, options, sentence) => {
-    await expect(explore(options)).rejects.toThrow(sentence);
+  ])('%s: %s', async (_title, reason, options, message) => {
+    await expect(explore(options)).rejects.toMatchObject({ reason, message: expect.stringMatching(message) as string });
+  });
+});
+
+describe('the reason', () => {
+  const increments = (options: Partial<ExploreOptions>): ExploreOptions => ({
+    module: counters,
+    threads: ['A', 'B'].map((name) => ({ name, body: 'atomicAdd', args: [2] })),
+    memory: { count: 1 },
+    ...options,
+  });
+
+  test.each<[string, ExploreOptions]>([
+    ['exhausted', increments({ unbounded: true })],
+    ['bound', increments({ bound: 1 })],
+    ['budget-schedules', increments({ budget: { schedules: 3 } })],
+    ['step-limit', increments({ steps: 3 })],
+    ['invariant', increments({ invariant: () => false })],
+    ['always', increments({ always: () => 'never' })],
+    ['assertion', pair('asserts', 'raises')],
+    ['thrown', pair('throwsSecond', 'throwsSecond')],
+    ['not-implemented', pair('isNotImplemented', 'raises')],
+    ['process-exit', pair('exits', 'raises')],
+    ['return-value', pair('promises', 'raises')],
+    ['deadlock', pair('sleepsForEver', 'asserts')],
+    ['livelock', pair('spinsForEver', 'spinsForEver')],
+  ])('%s', async (reason, options) => {
+    expect((await explore(options)).reason).toBe(reason);
+  });
+
+  test('comes with the error that a body threw, as data', async () => {
+    const { thrown } = await explore(pair('isNotImplemented', 'raises'));
+    expect(thrown).toMatchObject({ name: 'Error', message: 'lock is for you to write', code: 'ERR_NOT_IMPLEMENTED' });
+    expect(thrown?.file).toBe(misbehaving.href);
+    expect(thrown?.line).toBeGreaterThan(100);
   });
 });

@@ -24,7 +24,7 @@ export interface Pending {
 /** What the code asks for; the run adds the rest. */
 export type Asked = Pick<Pending, 'kind' | 'label' | 'delay' | 'repeats' | 'perform'>;
 
-/** Written out, and always with the same fields in the same order: a spread here costs a third of the whole exploration. */
+/** All fields written out, always in the same order: a spread here costs a third of the whole exploration. */
 export function pendingOf(
   { kind, label, delay, repeats, perform }: Asked,
   { file, line }: { file: string | undefined; line: number | undefined },
