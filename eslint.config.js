@@ -118,7 +118,7 @@ export default tseslint.config(
     rules: { 'import-x/no-restricted-paths': 'off', 'no-restricted-syntax': 'off', 'max-lines': 'off' },
   },
   {
-    files: ['src/{arena,cli,course,guide,verdict}/**', 'exercises/**', 'solutions/**', 'tests/*/reference/**'],
+    files: ['src/{arena,cli,course,guide,verdict}/**', 'exercises/**', 'solutions/**'],
     rules: { 'max-len': 'off' },
   },
   // A skeleton's parameters wait for the student's code.

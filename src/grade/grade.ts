@@ -87,7 +87,11 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
     root: tree.root,
     slug,
     project: 'exercises',
-    env: { HOME: tree.home, USERPROFILE: tree.home },
+    env: {
+      HOME: tree.home,
+      USERPROFILE: tree.home,
+      ...(tree.reference === undefined ? {} : { KATA_REFERENCE: tree.reference }),
+    },
     ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
   });
   const tasks = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));

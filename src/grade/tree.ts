@@ -1,7 +1,7 @@
-import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Exercise, partsOf, readSkeleton } from '#src/course/index.ts';
-import { temporaryFolder } from '#src/system/index.ts';
+import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 /** A temporary course with one exercise, in which one submission is judged. */
 export interface Tree {
@@ -9,6 +9,8 @@ export interface Tree {
   root: string;
   /** The exercise's folder, with the given files and without the student's. */
   exercise: string;
+  /** The reference's files, outside of the tree; undefined where the suite needs none. */
+  reference: string | undefined;
   /** An empty home for the run; it goes with the tree. */
   home: string;
   remove: () => Promise<void>;
@@ -23,17 +25,43 @@ const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tes
  */
 export async function buildTree(root: string, exercise: Exercise): Promise<Tree> {
   const { path: base, remove } = await temporaryFolder('kata-grade-');
+  const reference = await copyReference(root, exercise).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   const tree = {
     root: join(base, 'course'),
     exercise: join(base, 'course/exercises', exercise.slug),
     home: join(base, 'home'),
-    remove,
+    reference: reference?.path,
+    remove: async () => {
+      await Promise.all([remove(), reference?.remove()]);
+    },
   };
   try {
     await fill(root, exercise, tree);
     return tree;
   } catch (error) {
-    await remove();
+    await tree.remove();
+    throw error;
+  }
+}
+
+/**
+ * Speed is measured against the reference. It goes into a folder of its own, so that no path from the tree leads there;
+ * src/arena/reference.ts says how the suite finds it, and what that does not stop.
+ */
+async function copyReference(root: string, { slug }: Exercise): Promise<TemporaryFolder | undefined> {
+  const suite = await readFile(join(root, 'tests', slug, `${slug}.test.ts`), 'utf8').catch(() => '');
+  if (!suite.includes('referenceUrl(')) return undefined;
+  const folder = await temporaryFolder('kata-');
+  try {
+    await writeFile(join(folder.path, 'package.json'), '{"type":"module"}\n');
+    const names = (await readdir(join(root, 'solutions', slug))).filter((name) => name.endsWith('.ts'));
+    for (const name of names) await cp(join(root, 'solutions', slug, name), join(folder.path, slug, name));
+    return folder;
+  } catch (error) {
+    await folder.remove();
     throw error;
   }
 }

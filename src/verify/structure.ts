@@ -24,15 +24,7 @@ const stepsOfHints = 3;
  * @returns a sentence for each fault
  */
 export async function structureFaults(root: string, exercise: Exercise): Promise<string[]> {
-  const looks = [
-    lessonFaults,
-    solutionFaults,
-    referenceFaults,
-    variantFaults,
-    importFaults,
-    skeletonFaults,
-    suiteFaults,
-  ];
+  const looks = [lessonFaults, solutionFaults, variantFaults, importFaults, skeletonFaults, suiteFaults];
   const found = await Promise.all(looks.map((look) => look(root, exercise).catch((error: Error) => [error.message])));
   return found.flat();
 }
@@ -74,25 +66,6 @@ async function solutionFaults(root: string, { slug, files }: Exercise): Promise<
       faults.push(`solutions/${slug}/${name} must be the same as exercises/${slug}/${name}: it is a given file.`);
   }
   return faults;
-}
-
-/** A suite's own reference, which speed is measured against, is the solution or a given file under the same name. */
-async function referenceFaults(root: string, { slug }: Exercise): Promise<string[]> {
-  const folder = `tests/${slug}/reference`;
-  const names = await readdir(join(root, folder)).catch(() => []);
-  const faults = await Promise.all(
-    names.map(async (name) => {
-      const [reference, solution] = await Promise.all(
-        [`${folder}/${name}`, `solutions/${slug}/${name}`].map((file) =>
-          readFile(join(root, file), 'utf8').catch(() => undefined),
-        ),
-      );
-      return solution !== undefined && reference !== solution
-        ? [`${folder}/${name} must be the same as solutions/${slug}/${name}: copy it over.`]
-        : [];
-    }),
-  );
-  return faults.flat();
 }
 
 async function variantFaults(root: string, exercise: Exercise): Promise<string[]> {

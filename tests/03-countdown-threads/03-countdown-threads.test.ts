@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/arena.ts';
+import { referenceUrl } from '#src/arena/reference.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding, named } from '#src/verdict/index.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
-import { countdown } from './reference/countdown.ts';
 import type { Cut } from './scenarios.ts';
 
 const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
@@ -21,6 +21,10 @@ const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-thr
   '#kata/03-countdown-threads/countdown-on-threads.ts',
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+// The given file as the course has it: the student's copy may have been changed.
+const { countdown } = (await import(
+  referenceUrl('03-countdown-threads/countdown.ts').href
+)) as typeof import('#kata/03-countdown-threads/countdown.ts');
 // For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
@@ -217,9 +221,9 @@ describe('Task 4: Speed-up', () => {
       countdown({ from: 0, to: steps }),
     );
     const report = await contest({
-      baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url), patient),
-      reference: arena<typeof import('./reference/countdown-on-threads.ts')>(
-        new URL('./reference/countdown-on-threads.ts', import.meta.url),
+      baseline: arena<Sequential>(referenceUrl('03-countdown-threads/countdown.ts'), patient),
+      reference: arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(
+        referenceUrl('03-countdown-threads/countdown-on-threads.ts'),
         patient,
       ),
       candidate: arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(

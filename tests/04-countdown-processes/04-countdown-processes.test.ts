@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arena, findingOf, observe } from '#src/arena/arena.ts';
+import { referenceUrl } from '#src/arena/reference.ts';
 import type { Observation } from '#src/arena/observation.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { finding } from '#src/verdict/index.ts';
@@ -14,13 +15,16 @@ import {
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
-import { countdown } from './reference/countdown.ts';
 import type { Ending } from './scenarios.ts';
 
 const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
   '#kata/04-countdown-processes/processes.ts',
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+// The given file as the course has it: the student's copy may have been changed.
+const { countdown } = (await import(
+  referenceUrl('04-countdown-processes/countdown.ts').href
+)) as typeof import('#kata/04-countdown-processes/countdown.ts');
 // For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
@@ -221,9 +225,9 @@ describe('Task 4: Speed-up', () => {
       countdown({ from: 0, to: steps }),
     );
     const report = await contest({
-      baseline: arena<Sequential>(new URL('./reference/countdown.ts', import.meta.url), patient),
-      reference: arena<typeof import('./reference/processes.ts')>(
-        new URL('./reference/processes.ts', import.meta.url),
+      baseline: arena<Sequential>(referenceUrl('04-countdown-processes/countdown.ts'), patient),
+      reference: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
+        referenceUrl('04-countdown-processes/processes.ts'),
         patient,
       ),
       candidate: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(

@@ -18,7 +18,7 @@ const rounds = 3;
  * @throws {Finding} if two at a time are not faster, or the server never saw two requests at a time
  */
 export async function expectHalfTheTime(student: Remote<Pages>, annotate: Annotate): Promise<void> {
-  const reference = arena<Pages>(new URL('./reference/plain-fetch-pages.ts', import.meta.url));
+  const reference = arena<Pages>(new URL('./baseline-fetch-pages.ts', import.meta.url));
   const sessions = await Promise.all([session(reference), session(student)]);
   const [plain, candidate] = sessions;
   let peak = 0;

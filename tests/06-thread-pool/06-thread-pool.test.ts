@@ -14,5 +14,9 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
     });
   },
   3: () =>
-    poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit })),
+    poolSpeed({
+      baseline: arena('#kata/06-thread-pool/countdown.ts', { limit: speedLimit }),
+      reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
+      candidate: arena(url, { limit: speedLimit }),
+    }),
 });

@@ -24,7 +24,11 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     });
   },
   3: () =>
-    poolSpeed(new URL('./', import.meta.url), arena<typeof import('./scenarios.ts')>(url, { limit: speedLimit })),
+    poolSpeed({
+      baseline: arena('#kata/07-process-pool/countdown.ts', { limit: speedLimit }),
+      reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
+      candidate: arena(url, { limit: speedLimit }),
+    }),
   4: () => {
     test('memory that is made to be shared cannot be sent to a process, and that rejects', async () => {
       const { item, result, afterwards } = await scenarios.sendShared();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arena, type Remote } from '#src/arena/arena.ts';
+import type { Remote } from '#src/arena/arena.ts';
 import { expectFaster } from '#src/speedup/speedup.ts';
 import { contest, type Sequential } from './countdown-contest.ts';
 
@@ -11,15 +11,18 @@ export interface CountDown {
 /** Milliseconds for one countdown, which takes one second on a machine that has nothing else to do. */
 export const speedLimit = 60_000;
 
-/**
- * Registers the check of the task "Speed-up".
- * @param folder URL of the suite's folder, which has reference/countdown.ts and reference/count-down.ts
- * @param candidate the exercise's scenarios, in an arena with {@link speedLimit}
- */
-export function poolSpeed(folder: URL, candidate: Remote<CountDown>): void {
-  const reference = arena<CountDown>(new URL('./reference/count-down.ts', folder), { limit: speedLimit });
-  const baseline = arena<Sequential>(new URL('./reference/countdown.ts', folder), { limit: speedLimit });
+/** Three ways to count down, each in an arena with {@link speedLimit}. */
+export interface PoolContest {
+  /** The exercise's given countdown.ts. */
+  readonly baseline: Remote<Sequential>;
+  /** What two Workers without a pool achieve. */
+  readonly reference: Remote<CountDown>;
+  /** The exercise's scenarios. */
+  readonly candidate: Remote<CountDown>;
+}
 
+/** Registers the check of the task "Speed-up". */
+export function poolSpeed({ baseline, reference, candidate }: PoolContest): void {
   test('two Workers are faster than one', { timeout: 180_000 }, async ({ annotate }) => {
     const steps = 100_000;
     expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
