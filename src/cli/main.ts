@@ -172,7 +172,7 @@ const texts = {
   start: 'opens the first unsolved exercise and checks it at every save; without a terminal it tells where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
-  try: "runs your code on the lecture's numbers and prints the times, without judging",
+  try: 'runs your code on real numbers and prints the times, without judging',
   hint: 'the next hint for the task that fails, or for the one that is named',
   reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
   solution: 'the reference solution beside your files',
