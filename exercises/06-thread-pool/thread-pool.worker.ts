@@ -1,2 +1,2 @@
-// Task 1: this file runs in each Worker. It loads the task module, then runs the task on every item that the pool sends, one at a time.
+// Task 1. This file runs in every Worker. It imports the task module, then runs the task on each item that the pool sends.
 throw new Error('Not implemented yet');

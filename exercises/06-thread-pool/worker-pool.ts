@@ -1,3 +1,3 @@
-// Yours to fill, or to leave empty: a place for all of the pool that does not depend on what its Workers are (who works on what, in which
-// order, when a call is settled). Written so, it can move from exercise 06 to 07 as it is.
+// Optional. A place for everything that doesn't depend on what the Workers are: which Worker has which item, what is queued,
+// when a call settles. Exercise 07 can then use it for processes.
 export {};

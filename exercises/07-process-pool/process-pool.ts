@@ -1,21 +1,22 @@
 import type { MapOptions, Pool, PoolOptions, RunOptions } from './pool.ts';
 
-/** A pool of processes: at most `size` of them, each running the task of `taskModule` on one item at a time. pool.ts says what each method promises. */
+/** A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */
 export class ProcessPool<Item, Result> implements Pool<Item, Result> {
   /**
-   * @param taskModule URL of a module whose default export is the task, `(item) => result`, async or not
-   * @param size most processes at a time, a whole number from 1; anything else is a RangeError
+   * @param taskModule URL of a module whose default export is the task: a function `(item) => result`, async or not
+   * @param size the most processes at a time, a positive integer
+   * @throws {RangeError} if size is not a positive integer
    */
   constructor(taskModule: URL, size: number, options: PoolOptions = {}) {
     throw new Error('Not implemented yet');
   }
 
-  /** Tasks 1, 4 and 5. */
+  /** Task 1. Errors are task 4, lost processes task 5, `options.signal` is task 6. */
   async run(item: Item, options: RunOptions = {}): Promise<Result> {
     throw new Error('Not implemented yet');
   }
 
-  /** Tasks 2 and 4, aborted in task 6. */
+  /** Task 2. Errors are task 4, lost processes task 5, `options.signal` is task 6. */
   async map(items: readonly Item[], options: MapOptions = {}): Promise<Result[]> {
     throw new Error('Not implemented yet');
   }
@@ -30,7 +31,7 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
     throw new Error('Not implemented yet');
   }
 
-  /** Task 7: what `await using` calls. */
+  /** Task 7. `await using` calls it; it does the same as `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     throw new Error('Not implemented yet');
   }

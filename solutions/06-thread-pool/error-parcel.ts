@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A thrown value in a shape that a structured clone keeps whole. */
+/** A thrown value as plain data that can be sent. */
 export type Parcel =
   | { readonly kind: 'value'; readonly value: unknown }
   | {
@@ -13,25 +13,25 @@ export type Parcel =
       readonly cause: Parcel | undefined;
     };
 
-/** How many causes of causes are packed; also ends a chain that leads back to itself. */
+/** How many causes of causes are packed. It also ends a chain that leads back to itself. */
 const DEPTH = 10;
 
-/** The built-in classes that a structured clone knows, so that `instanceof TypeError` still holds on the other side. */
+/** The built-in classes, by name: `instanceof TypeError` must still hold on the other side. */
 const builtIn = new Map<string, ErrorConstructor>(
   [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((each) => [each.name, each]),
 );
 
 /**
- * Packs a thrown value. A structured clone of an Error loses its own fields, such as `code`, and its name unless the
- * name is that of a built-in class. So both travel beside it.
- * @param thrown anything that a task may throw or reject with
+ * Packs a thrown value, so that it can be sent. A structured clone of an Error would lose its own fields, such as
+ * `code`, and its name unless that is the name of a built-in class.
+ * @param thrown anything: an Error, a string, null
  * @param isSendable whether a value can be sent; by default, whether a structured clone takes it
- * @returns plain data that can be sent
+ * @returns plain data
  */
 export function pack(thrown: unknown, isSendable: (value: unknown) => boolean = isClonable, depth = DEPTH): Parcel {
   if (!(thrown instanceof Error)) return { kind: 'value', value: isSendable(thrown) ? thrown : inspect(thrown) };
   const { name, message, stack, cause } = thrown;
-  // `code` by name too: a DOMException has it on its prototype, where entries do not look.
+  // A DOMException has `code` on its prototype, which Object.entries doesn't list.
   const own = Object.entries({ ...('code' in thrown && { code: thrown.code }), ...thrown });
   const fields = Object.fromEntries(
     own.filter(([key, value]) => key !== 'name' && key !== 'cause' && isSendable(value)),
@@ -47,8 +47,9 @@ export function pack(thrown: unknown, isSendable: (value: unknown) => boolean = 
 }
 
 /**
- * @param parcel what `pack` made
- * @returns the thrown value again: for an Error one with the same name, message, stack, fields and cause
+ * Makes the thrown value from the data.
+ * @param parcel what `pack` returned
+ * @returns the value; for an Error, one with the same name, message, stack, fields and cause
  */
 export function unpack(parcel: Parcel): unknown {
   if (parcel.kind === 'value') return parcel.value;

@@ -4,15 +4,16 @@ import { isClonable } from './error-parcel.ts';
 import type { PoolOptions } from './pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
-/** A pool of threads: at most `size` Workers, each running the task of `taskModule` on one item at a time. */
+/** A pool of threads: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */
 export class ThreadPool<Item, Result> extends WorkerPool<Item, Result, Worker> {
   readonly #taskModule: URL;
   readonly #options: PoolOptions;
 
   /**
-   * @param taskModule URL of a module whose default export is the task, `(item) => result`, async or not
-   * @param size most Workers at a time, a whole number from 1
-   * @throws {TypeError|RangeError} for any other URL or size
+   * @param taskModule URL of a module whose default export is the task: a function `(item) => result`, async or not
+   * @param size the most threads at a time, a positive integer
+   * @throws {TypeError} if taskModule is not a URL
+   * @throws {RangeError} if size is not a positive integer
    */
   constructor(taskModule: URL, size: number, options: PoolOptions = {}) {
     super(size);
@@ -35,16 +36,16 @@ export class ThreadPool<Item, Result> extends WorkerPool<Item, Result, Worker> {
     worker.on('error', (error: unknown) => {
       crash = { error };
     });
-    // What it sent cannot be read here: as good as no answer.
+    // The answer cannot be read on this side, so the call would wait forever.
     worker.on('messageerror', (error) => {
       crash = { error };
       this.end(worker);
     });
-    // Whatever ends a Worker, 'exit' comes last, and comes once.
+    // However a Worker ends, 'exit' comes once, and it comes last.
     worker.on('exit', (code) =>
       this.gone(
         worker,
-        crash ? crash.error : new Error(`The Worker ended with exit code ${code} before it had a result`),
+        crash ? crash.error : new Error(`The Worker ended with exit code ${code} before it had answered`),
       ),
     );
     return worker;

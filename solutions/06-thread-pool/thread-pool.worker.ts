@@ -6,11 +6,11 @@ import type { Answer, Chunk } from './worker-pool.ts';
 const port = parentPort!;
 const taskModule = workerData as string;
 const { default: task } = (await import(taskModule)) as { default: unknown };
-// Not caught: it ends this Worker, and the pool tells the error to whoever waits for the item.
+// Not caught: it ends this Worker with an 'error' event, and the item rejects with it.
 if (typeof task !== 'function')
-  throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
+  throw new TypeError(`${taskModule} must have a function (item) => result as its default export`);
 
-// The pool sends a Worker one chunk at a time, so an answer needs no number.
+// The pool sends nothing to a busy Worker, so an answer needs no number.
 port.on('message', ({ items }: Chunk<unknown>) => void reply(items));
 
 async function reply(items: readonly unknown[]): Promise<void> {
@@ -22,7 +22,7 @@ async function reply(items: readonly unknown[]): Promise<void> {
   }
 }
 
-/** Runs the task on one item after another, up to the first that fails. */
+/** Runs the task on one item after another and stops at the first that fails. */
 async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
   const results: unknown[] = [];
   try {
@@ -33,11 +33,11 @@ async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
   return { results };
 }
 
-/** Finds the result that cannot be sent only now: a test of every result would double the work of those that can. */
+/** Called only after sending has failed: to test every result beforehand would double the cost of a chunk. */
 function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: unknown): Answer<unknown> {
   const offset = Math.max(0, answer.results?.findIndex((result) => !isClonable(result)) ?? 0);
   const error = new TypeError(
-    `The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`,
+    `The result for ${inspect(items[offset])} cannot be sent back: a result must be data, without functions in it`,
     { cause },
   );
   return { failed: { offset, parcel: pack(error) } };

@@ -2,67 +2,73 @@ import { inspect } from 'node:util';
 import { unpack, type Parcel } from './error-parcel.ts';
 import { ItemError, PoolClosedError, type MapOptions, type Pool, type RunOptions } from './pool.ts';
 
-/** Pool to Worker: the items of one hand-over. */
+/** Pool to Worker: the items that it gets at a time. */
 export interface Chunk<Item> {
   readonly items: readonly Item[];
 }
 
-/** Worker to pool: a result for each item of the chunk, or which item failed (its place in the chunk, from 0) and with what. */
+/** Worker to pool: a result for each item of the chunk, or the item that failed (its index in the chunk) and what it threw. */
 export type Answer<Result> =
   | { readonly results: readonly Result[]; readonly failed?: never }
   | { readonly failed: { readonly offset: number; readonly parcel: Parcel }; readonly results?: never };
 
-/** One call of `run` or `map`. Workers pull from it; nothing is assigned in advance, so a slow item holds up nobody else. */
+/** One call of `run` or `map`. Workers take items from it when they are free, so a slow item delays no other. */
 interface Call<Item, Result> {
   readonly items: readonly Item[];
   readonly chunkSize: number;
   readonly results: Result[];
-  /** The first item that nobody has taken yet. */
+  /** Index of the first item that no Worker has taken. */
   next: number;
-  /** Items without a result so far. */
+  /** How many items have no result yet. */
   missing: number;
   readonly resolve: () => void;
   readonly fail: (index: number, cause: unknown) => void;
   readonly abandon: (reason: Error) => void;
 }
 
-/** A chunk on a Worker: the items of `call` from `from` on. */
+/** A chunk on a Worker: items of `call`, the first of them at index `from`. */
 interface Job<Item, Result> {
   readonly call: Call<Item, Result>;
   readonly from: number;
 }
 
-/** Makes the rejection of a call from the index of the item that failed and what it failed with. Called an Error, though a task may throw anything. */
+/** Makes what a call rejects with. Typed as Error, although a task can throw any value. */
 type Blame = (index: number, cause: unknown) => Error;
 
-/** All of a pool that does not depend on what its Workers are: who works on what, in which order, and when a call is settled. */
+/**
+ * Everything that doesn't depend on what the Workers are: which Worker has which items, what is queued, and when a call
+ * settles.
+ */
 export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Result> {
   readonly #size: number;
   /** Calls that have items left to hand out, oldest first. */
   readonly #queue = new Set<Call<Item, Result>>();
-  /** Every Worker that is not gone, with its job; `undefined` while it is idle or being ended. */
+  /** Every Worker that has not ended, with its job; `undefined` while it is idle or ending. */
   readonly #workers = new Map<Worker, Job<Item, Result> | undefined>();
   readonly #idle = new Set<Worker>();
   #closing: Promise<void> | undefined;
   #closed = (): void => {};
 
   /**
-   * @param size most Workers at a time, a whole number from 1; they are started when first needed
-   * @throws {RangeError} for any other size
+   * @param size the most Workers at a time, a positive integer; each is started when an item needs it
+   * @throws {RangeError} if size is not a positive integer
    */
   constructor(size: number) {
-    this.#size = wholeFrom1('size', size);
+    this.#size = positiveInteger('size', size);
   }
 
-  /** Starts a Worker; from then on `answered` and `gone` tell what becomes of it. */
+  /** Starts a Worker. The subclass then calls `answered` for each of its answers, and `gone` when it has ended. */
   protected abstract start(): Worker;
-  /** Sends it a chunk. Throws if an item of the chunk cannot be sent. */
+  /**
+   * Sends a chunk to a Worker.
+   * @throws if an item of the chunk cannot be sent
+   */
   protected abstract send(worker: Worker, chunk: Chunk<Item>): void;
   /** @returns whether an item can be sent */
   protected abstract canSend(item: Item): boolean;
-  /** Says whether the Worker keeps this process alive. */
+  /** Decides whether the Worker keeps this process alive. */
   protected abstract hold(worker: Worker, keepsAlive: boolean): void;
-  /** Ends it at once, whatever it does; `gone` follows. */
+  /** Ends a Worker at once, whatever it is doing; a call of `gone` follows. */
   protected abstract end(worker: Worker): void;
 
   async run(item: Item, { signal }: RunOptions = {}): Promise<Result> {
@@ -73,7 +79,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   async map(items: readonly Item[], { signal, chunkSize = 1 }: MapOptions = {}): Promise<Result[]> {
     return this.#call(
       [...items],
-      wholeFrom1('chunkSize', chunkSize),
+      positiveInteger('chunkSize', chunkSize),
       signal,
       (index, cause) => new ItemError(index, cause),
     );
@@ -91,7 +97,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     const calls = new Set(this.#queue);
     for (const job of this.#workers.values()) if (job) calls.add(job.call);
     const closing = this.close();
-    for (const call of calls) call.abandon(new PoolClosedError('The pool was destroyed before this was done'));
+    for (const call of calls) call.abandon(new PoolClosedError('The pool was destroyed before this call was done'));
     return closing;
   }
 
@@ -126,7 +132,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
         abandon: (reason: Error) => {
           leave();
           reject(reason);
-          // A task that computes cannot be asked to stop: its Worker goes with it.
+          // A task that computes reads no messages, so only the end of its Worker stops it.
           for (const [worker, job] of this.#workers) if (job?.call === call) this.#retire(worker);
           this.#endIfDone();
         },
@@ -138,7 +144,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     });
   }
 
-  /** Hands out chunks until nothing is left of them or nobody is free. */
+  /** Hands out chunks until the queue is empty or no Worker is free. */
   #handOut(): void {
     for (const call of this.#queue) {
       while (this.#queue.has(call)) {
@@ -175,7 +181,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
       call.fail(
         index,
         new TypeError(
-          `${inspect(call.items[index])} cannot be sent to a Worker: give data, without functions and the like`,
+          `${inspect(call.items[index])} cannot be sent to a Worker: an item must be data, without functions in it`,
           { cause },
         ),
       );
@@ -186,15 +192,15 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     this.hold(worker, true);
   }
 
-  /** To be called with what a Worker sends. */
+  /** The subclass calls it with each answer of a Worker. */
   protected answered(worker: Worker, { results, failed }: Answer<Result>): void {
     const job = this.#workers.get(worker);
-    // An answer that crossed the order to end.
+    // The Worker answered while it was being ended.
     if (!job) return;
     const { call, from } = job;
     this.#rest(worker);
     if (failed) call.fail(from + failed.offset, unpack(failed.parcel));
-    // First the next hand-over, then the bookkeeping: the Worker need not wait for it.
+    // The Worker gets its next chunk first, so that it need not wait until the results are stored.
     this.#handOut();
     if (!results) return;
     for (const [offset, result] of results.entries()) call.results[from + offset] = result;
@@ -203,19 +209,20 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   }
 
   /**
-   * To be called once for each Worker, when it runs no more.
-   * @param reason what its item is rejected with, if it had one; of a chunk, the first item is named, as nobody knows better
+   * The subclass calls it once for each Worker, when it has ended.
+   * @param reason why; the Worker's call rejects with it. For a chunk, the index is that of its first item, because
+   *   nothing shows which item it was.
    */
   protected gone(worker: Worker, reason: unknown): void {
     const job = this.#workers.get(worker);
-    // Nobody waits for an idle Worker, but what broke it should not pass in silence.
+    // No call waits for an idle Worker, but its error must not disappear.
     if (this.#idle.delete(worker)) process.emitWarning(reason instanceof Error ? reason : String(reason));
     this.#workers.delete(worker);
     job?.call.fail(job.from, reason);
     this.#handOut();
   }
 
-  /** At work a Worker keeps the process alive, idle it does not. */
+  /** Makes a Worker idle. An idle Worker doesn't keep the process alive. */
   #rest(worker: Worker): void {
     this.#workers.set(worker, undefined);
     this.#idle.add(worker);
@@ -225,22 +232,23 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   #retire(worker: Worker): void {
     this.#workers.set(worker, undefined);
     this.#idle.delete(worker);
-    // Or the process could end while somebody waits for this Worker to be gone.
+    // Otherwise the process could end while close() or destroy() waits for this Worker.
     this.hold(worker, true);
     this.end(worker);
   }
 
   #endIfDone(): void {
     if (!this.#closing || this.#queue.size > 0) return;
-    // Siblings of an item that failed are still at work, though nobody waits for their results.
+    // Other items of a call that failed may still be running, although no call waits for them.
     if ([...this.#workers.values()].some((job) => job)) return;
     for (const worker of this.#idle) this.#retire(worker);
     if (this.#workers.size === 0) this.#closed();
   }
 }
 
-function wholeFrom1(name: string, value: number): number {
+/** @throws {RangeError} if value is not a positive integer */
+function positiveInteger(name: string, value: number): number {
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new RangeError(`${name} must be a whole number from 1, got ${inspect(value)}`);
+    throw new RangeError(`${name} must be a positive integer, got ${inspect(value)}`);
   return value;
 }

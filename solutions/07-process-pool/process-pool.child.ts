@@ -2,15 +2,16 @@ import { inspect } from 'node:util';
 import { isSerializable, pack } from './error-parcel.ts';
 import type { Answer, Chunk } from './worker-pool.ts';
 
-// A child whose parent is gone has nobody to work for. (While a task spins it cannot hear that: see the parent's exit hook.)
+// Without a parent there is no more work. While a task computes, this event has to wait; then the parent's exit listener
+// ends the child.
 process.once('disconnect', () => process.exit());
 
 const [, , taskModule = ''] = process.argv;
 const { default: task } = (await import(taskModule)) as { default: unknown };
 if (typeof task !== 'function')
-  throw new TypeError(`${taskModule} must export its task as default, a function (item) => result`);
+  throw new TypeError(`${taskModule} must have a function (item) => result as its default export`);
 
-// The pool sends a child one chunk at a time, so an answer needs no number.
+// The pool sends nothing to a busy child, so an answer needs no number.
 process.on('message', ({ items }: Chunk<unknown>) => void reply(items));
 
 async function reply(items: readonly unknown[]): Promise<void> {
@@ -22,7 +23,7 @@ async function reply(items: readonly unknown[]): Promise<void> {
   }
 }
 
-/** Runs the task on one item after another, up to the first that fails. */
+/** Runs the task on one item after another and stops at the first that fails. */
 async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
   const results: unknown[] = [];
   try {
@@ -33,11 +34,11 @@ async function work(items: readonly unknown[]): Promise<Answer<unknown>> {
   return { results };
 }
 
-/** Finds the result that cannot be sent only now: a test of every result would double the work of those that can. */
+/** Called only after sending has failed: to test every result beforehand would double the cost of a chunk. */
 function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: unknown): Answer<unknown> {
   const offset = Math.max(0, answer.results?.findIndex((result) => !isSerializable(result)) ?? 0);
   const error = new TypeError(
-    `The result for ${inspect(items[offset])} cannot be sent back: return data, without functions and the like`,
+    `The result for ${inspect(items[offset])} cannot be sent back: a result must be data, without functions in it`,
     { cause },
   );
   return { failed: { offset, parcel: pack(error) } };

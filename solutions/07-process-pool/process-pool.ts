@@ -4,21 +4,25 @@ import { isSerializable } from './error-parcel.ts';
 import type { PoolOptions } from './pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
-/** Children of all pools. A child ends itself when its channel closes, but not while it spins: so they are ended on the way out. */
+/**
+ * The children of all pools. A child ends itself when its channel closes, but it cannot while it computes. So this process
+ * ends them when it exits. One listener serves all pools: from the eleventh on, Node would warn of a leak.
+ */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A pool of processes: at most `size` children, each running the task of `taskModule` on one item at a time. */
+/** A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */
 export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildProcess> {
   readonly #taskModule: URL;
   readonly #options: PoolOptions;
 
   /**
-   * @param taskModule URL of a module whose default export is the task, `(item) => result`, async or not
-   * @param size most processes at a time, a whole number from 1
-   * @throws {TypeError|RangeError} for any other URL or size
+   * @param taskModule URL of a module whose default export is the task: a function `(item) => result`, async or not
+   * @param size the most processes at a time, a positive integer
+   * @throws {TypeError} if taskModule is not a URL
+   * @throws {RangeError} if size is not a positive integer
    */
   constructor(taskModule: URL, size: number, options: PoolOptions = {}) {
     super(size);
@@ -33,7 +37,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   protected override start(): ChildProcess {
     const { heapLimitMb } = this.#options;
     const child = fork(new URL('./process-pool.child.ts', import.meta.url), [this.#taskModule.href], {
-      // The default, JSON, turns a Map into {} and NaN into null, and says nothing.
+      // The default, JSON, turns a Map into {} and NaN into null without an error.
       serialization: 'advanced',
       execArgv: [...process.execArgv, ...(heapLimitMb === undefined ? [] : [`--max-old-space-size=${heapLimitMb}`])],
     });
@@ -43,19 +47,19 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     };
     running.add(child);
     child.on('message', (answer: Answer<Result>) => this.answered(child, answer));
-    // Where no process could be started nothing follows; after any other 'error' 'close' does.
+    // If no process could be started, nothing follows. After any other 'error', 'close' does.
     child.on('error', (error) => {
       if (child.pid === undefined) gone(error);
     });
-    // Not 'exit': then an answer may still be on its way through the channel.
+    // Not 'exit': at that time an answer may still be in the channel.
     child.on('close', (code: number | null, signal: NodeJS.Signals | null) =>
-      gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had a result`)),
+      gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had answered`)),
     );
     return child;
   }
 
   protected override send(child: ChildProcess, chunk: Chunk<Item>): void {
-    // If the child dies before it can read this, 'close' tells; without the callback 'error' would, too.
+    // If the child ends before it has read this, 'close' follows. Without a callback, there would be an 'error' as well.
     child.send(chunk, () => {});
   }
 
@@ -64,7 +68,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override hold(child: ChildProcess, keepsAlive: boolean): void {
-    // Both the process and the channel to it hold the event loop.
+    // Both the process and the channel to it keep the event loop running.
     for (const holder of [child, child.channel]) {
       if (keepsAlive) holder?.ref();
       else holder?.unref();
@@ -72,7 +76,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override end(child: ChildProcess): void {
-    // Not SIGTERM: a task may have its own opinion of that.
+    // Not SIGTERM: a task may handle or ignore that.
     child.kill('SIGKILL');
   }
 }
