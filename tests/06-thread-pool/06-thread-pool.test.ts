@@ -9,7 +9,7 @@ const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
 
 poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
   1: () => {
-    test('shares memory that is made to be shared', async () => {
+    test('a SharedArrayBuffer in an item is shared with the Worker', async () => {
       expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);
     });
   },

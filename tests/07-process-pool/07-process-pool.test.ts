@@ -11,7 +11,7 @@ const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
   1: () => {
-    test('items and results arrive as they were sent: Map, Set, Date, undefined, NaN, bigint, bytes', async () => {
+    test('Map, Set, Date, undefined, NaN, bigint and bytes arrive as they were sent', async () => {
       const { value } = await scenarios.roundTrip();
       expect(value).toEqual({
         map: new Map([['key', new Set([1])]]),
@@ -30,7 +30,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       candidate: arena(url, { limit: speedLimit }),
     }),
   4: () => {
-    test('memory that is made to be shared cannot be sent to a process, and that rejects', async () => {
+    test('run() rejects if the item or its result is a SharedArrayBuffer', async () => {
       const { item, result, afterwards } = await scenarios.sendShared();
       rejectionOf(item, 'run with a SharedArrayBuffer in its item');
       rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
@@ -38,22 +38,22 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     });
   },
   5: () => {
-    test('a signal that ends the process rejects with its name', async () => {
+    test('run() rejects with the name of the signal that ended the process', async () => {
       const { lost, queued } = await scenarios.lose({ do: 'kill' });
       expectRejected(lost, /SIGKILL/);
-      expect(queued, 'what waited behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+      expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     });
   },
   7: () => {
-    test('a program that exits in the middle of an item leaves no process behind', async () => {
+    test('a program that exits while an item is running leaves no process behind', async () => {
       for (const how of ['spin', 'wait'] as const) {
         const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
         if (!gone)
           throw finding(
             'leak',
             `A program that called process.exit() while an item ` +
-              `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The child ` +
-              `hears 'disconnect' if it can; the pool has process.on('exit').`,
+              `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The ` +
+              `child gets 'disconnect' unless it computes; for that case the pool needs process.on('exit').`,
           );
       }
     });

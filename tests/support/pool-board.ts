@@ -1,17 +1,14 @@
-// Hand-shakes that work between threads and between processes alike: a mark is an empty file in a folder that both
-// sides know.
+// Synchronizes tasks with their check, across threads and processes. A mark is an empty file in a folder that both
+// know.
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** Folder of the marks. */
+/** The folder of the marks. */
 export type Board = string;
 
-/**
- * Milliseconds that a task waits for a mark before it says that it gave up, so that a wrong pool is told by its
- * results.
- */
+/** Milliseconds that a task waits for a mark. Then it reports that it gave up, so a wrong pool shows in the results. */
 const patience = 5_000;
 
 export const newBoard = (): Board => mkdtempSync(join(tmpdir(), 'kata-pool-'));
@@ -20,7 +17,7 @@ export const mark = (board: Board, name: string): void => writeFileSync(join(boa
 
 export const isMarked = (board: Board, name: string): boolean => existsSync(join(board, name));
 
-/** @returns the names of all marks, sorted */
+/** @returns the names of all marks in alphabetical order */
 export const marks = (board: Board): string[] => readdirSync(board).sort();
 
 const cell = new Int32Array(new SharedArrayBuffer(4));
@@ -29,8 +26,8 @@ const cell = new Int32Array(new SharedArrayBuffer(4));
 export const gaveUp = (own: string): string => `${own} gave up`;
 
 /**
- * Waits without giving way to anything else in its thread, as a computation would: two tasks that wait like this for
- * each other show that they run on two threads.
+ * Blocks its thread until the marks are there, as a computation would. If two tasks wait for each other like this, they
+ * run on two threads.
  * @returns whether all marks were set in time
  */
 export function blockUntilMarked(board: Board, names: readonly string[]): boolean {
@@ -41,7 +38,7 @@ export function blockUntilMarked(board: Board, names: readonly string[]): boolea
   return done();
 }
 
-/** For the side of the pool: waits while its event loop goes on. The arena's limit ends it. */
+/** Waits on the pool's side, where the event loop must go on. The arena's limit ends it. */
 export async function marked(board: Board, ...names: string[]): Promise<void> {
   while (!names.every((name) => isMarked(board, name))) await setTimeout(2);
 }

@@ -4,14 +4,20 @@ import type { Observation } from '#src/arena/observation.ts';
 import { finding } from '#src/verdict/index.ts';
 import type { Settled, Thrown } from './pool-types.ts';
 
-/** @returns what a scenario gave; @throws {Finding} how else it ended */
+/**
+ * @returns the scenario's result
+ * @throws {Finding} if it ended in another way
+ */
 export function valueOf<T>(observation: Observation<T>): T {
   if (observation.outcome === 'value') return observation.value as T;
   if (observation.outcome === 'error' && observation.error) throw observation.error;
   throw findingOf(observation);
 }
 
-/** @returns what a call rejected with; @throws {Finding} where it resolved */
+/**
+ * @returns what a call rejected with
+ * @throws {Finding} if it resolved
+ */
 export function rejectionOf(ending: Settled, call: string): Thrown {
   if (ending.thrown) return ending.thrown;
   throw finding(
@@ -20,7 +26,7 @@ export function rejectionOf(ending: Settled, call: string): Thrown {
   );
 }
 
-/** The item of a Worker that ended: rejected with an Error that says how, somewhere in its message or its causes'. */
+/** Expects an Error in whose message, or in a cause's message, is what ended the Worker. */
 export function expectRejected(ending: Settled, wanted: RegExp): void {
   const error = rejectionOf(ending, 'run');
   expect(error.builtIn, 'what run rejected with is an Error').not.toBe('none');
@@ -29,7 +35,7 @@ export function expectRejected(ending: Settled, wanted: RegExp): void {
   expect(messages.join('\n'), 'the message of what run rejected with').toMatch(wanted);
 }
 
-/** @throws where the pool gave no result after an error */
+/** Expects that the pool returned a result after an error. */
 export function expectUsable(ending: Settled, value: unknown = 'usable'): void {
   expect(ending, 'the item after the error').toEqual({ value });
 }

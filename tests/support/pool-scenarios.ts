@@ -1,5 +1,5 @@
-// What the suites of both pools let a student's pool do; runs on the student's side, inside the arena. Few scenarios
-// end their pool: close and destroy are tasks of their own, and the arena ends whatever is left.
+// What the suites of both pools do with a student's pool. It runs on the student's side, inside the arena. Few scenarios
+// close their pool: close and destroy are a separate task, and the arena ends whatever is left.
 import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
@@ -13,9 +13,7 @@ const echo = (value: unknown): Order => ({ do: 'echo', value });
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
-/**
- * @param load imports the student's class, so that a module that does not load is told by the scenario that needs it
- */
+/** @param load imports the student's class; a module that cannot be imported fails only the scenarios that need it */
 export function poolScenarios(load: () => Promise<PoolClass>) {
   /** Runs a scenario on a new pool, with a board that goes with it. */
   async function on<T>(
@@ -54,7 +52,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     meet: (size: number): Promise<unknown[]> =>
       on(size, (pool, board) => {
-        // Each waits for the next one: nobody can go on before all of them run.
+        // Each waits for the next one, so none can go on before all of them run.
         const orders = Array.from({ length: size }, (_, at): Order => ({
           do: 'meet',
           board,
@@ -167,7 +165,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(1, async (pool, board) => {
         const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
         await marked(board, 'gone');
-        // The news of its end may be on the way still: until it is there, an item may be lost. But each one settles.
+        // Until the pool knows that the Worker has ended, an item may be lost. But each one settles.
         for (let tries = 0; tries < 20; tries++) {
           if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
           await turn();
@@ -214,7 +212,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { aborted, other: await other, ran: marks(board).filter((name) => name.startsWith('queued')) };
       }),
 
-    /** Two items compute for ever; the pool has no other Workers. */
+    /** Two items compute forever; the pool has no other Workers. */
     abortRunning: (): Promise<{ aborted: Settled; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();

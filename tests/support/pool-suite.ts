@@ -1,4 +1,4 @@
-// One suite for both pools. What holds for one of them only comes from its own test file, by task.
+// One suite for both pools. The checks that hold for one pool only come from its own test file, by task.
 import { describe, expect, test } from 'vitest';
 import { findingOf, observe, type Remote } from '#src/arena/arena.ts';
 import type { Observation } from '#src/arena/observation.ts';
@@ -15,9 +15,9 @@ export type PoolScenarios = ReturnType<typeof poolScenarios>;
  */
 export type OwnChecks = Partial<Record<number, () => void>> & { readonly 3: () => void };
 
-/** Milliseconds for one scenario: longer than a task waits for a mark. */
+/** Milliseconds for one scenario. It is longer than a task waits for a mark. */
 export const scenarioLimit = 12_000;
-/** Milliseconds until a process that has nothing to do and still runs is taken for kept alive. */
+/** Milliseconds after which a process that has nothing to do, but is still running, counts as kept alive. */
 export const idleLimit = 8_000;
 
 const value = draw(1, 1_000_000);
@@ -29,7 +29,7 @@ const numbers = (length: number) => Array.from({ length }, (_, at) => at);
  * Registers the checks of all tasks.
  * @param kind what the pool's Workers are
  * @param scenarios the exercise's scenarios, in an arena with {@link scenarioLimit}
- * @param idle the same, with a limit after which a process that has not ended is taken for kept alive
+ * @param idle the same, with {@link idleLimit}
  * @param own registers the checks of a task that hold for this pool only, by the task's number
  */
 export function poolSuite(
@@ -43,21 +43,28 @@ export function poolSuite(
 
   function expectNothingLeft(observation: Observation, after: string): void {
     if (observation.left.length > 0)
-      throw finding('leak', `${after} had settled, and ${observation.left.join(' and ')} was still there.`);
+      throw finding(
+        'leak',
+        `When ${after} has resolved, every Worker must have ended, but there was still ` +
+          `${observation.left.join(' and ')}.`,
+      );
   }
 
   describe.concurrent('Task 1: Run one item', () => {
-    test('gives what the task returns, and what its promise gives', async () => {
+    test('run() resolves to what the task returns, or to what its promise resolves to', async () => {
       expect(await scenarios.runOnce({ do: 'echo', value }), by).toEqual({ value });
       expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({
         value: [value, { deep: 'one' }],
       });
     });
 
-    test(`runs the task in a ${worker} that is kept for the next item`, async () => {
+    test(`runs the task in a ${worker} and keeps it for the next item`, async () => {
       const { own: program, places } = await scenarios.places(4, 1);
       if (places.some(({ pid, threadId }) => pid === program.pid && threadId === program.threadId)) {
-        throw finding('sequential in disguise', `The task ran on the thread that called run(), not in a ${worker}.`);
+        throw finding(
+          'sequential in disguise',
+          `run() must run the task in a ${worker}, but the task ran on the thread that called run().`,
+        );
       }
       expect(
         new Set(places.map(({ pid }) => pid === program.pid)),
@@ -65,30 +72,30 @@ export function poolSuite(
       ).toEqual(new Set([worker === 'Worker']));
       expect(
         places.map((place) => place.count),
-        'items that the Worker had seen by each item: one Worker, loaded once, sees all',
+        'how many items the task module had seen at each item: one Worker loads it once and sees all four',
       ).toEqual([1, 2, 3, 4]);
     });
 
-    test('runs as many items at the same time as it has Workers', async () => {
+    test('runs as many items at the same time as the pool has Workers', async () => {
       // Each of three items blocks until another one is there: no clock can make that true.
       for (const met of await scenarios.meet(3)) {
         if (met !== true)
           throw finding(
             'sequential in disguise',
-            `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain for the ` +
-              `others to begin.`,
+            `Three items on a ${name} of size 3 must run at the same time, but one of them waited in vain ` +
+              `for another to start.`,
           );
       }
     });
 
-    test('never has more Workers than its size, nor two items at once on one of them', async () => {
+    test('never has more Workers than its size, and never runs two items at once on one Worker', async () => {
       const observation = await observe(scenarios).runAtOnce(new Array(12).fill({ do: 'overlap' }), 2);
       const most = valueOf(observation);
       const { peak } = tally(observation);
       if (peak > 2)
         throw finding(
           'over the limit',
-          `A ${name} of size 2 must have at most 2 of kind ${worker}, but ${peak} lived at the same time.`,
+          `A ${name} of size 2 must have at most two Workers, but ${peak} were alive at the same time (kind: ${worker}).`,
         );
       if (most.some((each) => each !== 1))
         throw finding(
@@ -98,7 +105,7 @@ export function poolSuite(
         );
     });
 
-    test('refuses a size that is no whole number from 1 with a RangeError', async () => {
+    test('throws a RangeError if size is not a positive integer', async () => {
       expect(await scenarios.construct([0, -1, 1.5, NaN])).toEqual(new Array(4).fill('RangeError'));
     });
 
@@ -106,19 +113,19 @@ export function poolSuite(
   });
 
   describe.concurrent('Task 2: Map in order', () => {
-    test('gives the results in the order of the items', async () => {
+    test('map() resolves to the results in the order of the items', async () => {
       await named('wrong order', async () =>
         expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }),
       );
     });
 
-    test('a free Worker takes the next item, while a slow one holds up nobody else', async () => {
+    test('a free Worker takes the next item while the other one is still busy with a slow item', async () => {
       const results = await scenarios.mapAroundSlowItem(12);
       if (!results.includes(true)) {
         throw finding(
           'failed',
-          'While the first item ran on one of two Workers, the other must take all eleven others, but some of them ' +
-            'waited for the first one to end. Give out an item when a Worker is free, not beforehand.',
+          'While the first item ran on one of two Workers, the other Worker must run all eleven others, but some ' +
+            'of them waited until the first one ended. Hand out an item when a Worker is free, not beforehand.',
         );
       }
       await named('wrong order', () =>
@@ -131,7 +138,7 @@ export function poolSuite(
       );
     });
 
-    test('hands out chunks of the size it is told, in order', async () => {
+    test('hands out chunks of chunkSize items and runs each chunk in order on one Worker', async () => {
       for (const chunkSize of [7, 10_000])
         expect(await scenarios.mapNumbers(count, 2, chunkSize), `chunkSize ${chunkSize} ${by}`).toEqual({
           value: numbers(count),
@@ -152,18 +159,18 @@ export function poolSuite(
       }
     });
 
-    test('gives an empty array for no items', async () => {
+    test('map([]) resolves to an empty array', async () => {
       expect(await scenarios.mapNumbers(0, 2)).toEqual({ value: [] });
     });
 
-    test('keeps two calls apart', async () => {
+    test('two calls of map() at the same time get their own results', async () => {
       expect(await scenarios.twoMaps()).toEqual([
         ['a0', 'a1', 'a2', 'a3'],
         ['b0', 'b1', 'b2', 'b3'],
       ]);
     });
 
-    test('refuses a chunkSize that is no whole number from 1 with a RangeError', async () => {
+    test('map() rejects with a RangeError if chunkSize is not a positive integer', async () => {
       for (const chunkSize of [0, 1.5])
         expect(
           rejectionOf(await scenarios.mapNumbers(3, 2, chunkSize), `map with chunkSize ${chunkSize}`).builtIn,
@@ -176,7 +183,7 @@ export function poolSuite(
   describe('Task 3: Speed-up', () => own[3]());
 
   describe.concurrent('Task 4: Errors', () => {
-    test('rejects with what the task threw: name, message, code and cause', async () => {
+    test('run() rejects with the name, message, code and cause of the error that the task threw', async () => {
       for (const how of ['throw', 'throw later'] as const) {
         const {
           name: errorName,
@@ -197,14 +204,14 @@ export function poolSuite(
       }
     });
 
-    test('keeps the class of a built-in error', async () => {
+    test('run() rejects with an instance of the same built-in class', async () => {
       expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({
         builtIn: 'TypeError',
         message: 'that is no tea',
       });
     });
 
-    test('rejects when something is thrown that is no Error: null, undefined, a text, a function', async () => {
+    test('run() rejects when the task throws null, undefined, a string or a function', async () => {
       const endings = await scenarios.runEach(
         (['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })),
       );
@@ -221,7 +228,7 @@ export function poolSuite(
       ).toEqual([null, undefined, 'a text']);
     });
 
-    test('a result or an item that cannot be sent rejects with a message that names the item', async () => {
+    test('run() and map() reject with a message that shows the item if the item or its result cannot be sent', async () => {
       const [result, usable] = (await scenarios.runEach([
         { do: 'unclonable', tag: 'teapot' },
         { do: 'echo', value },
@@ -236,7 +243,7 @@ export function poolSuite(
       expectUsable(items.afterwards);
     });
 
-    test('map rejects with the first error in time, tells the index, and waits for nobody', async () => {
+    test('map() rejects with an ItemError as soon as one item has failed, while another is still running', async () => {
       const { failure, firstGaveUp } = await scenarios.firstFailureInTime();
       const { name: errorName, index, cause } = rejectionOf(failure, 'map');
       expect({ name: errorName, index }, 'what map rejected with').toEqual({ name: 'ItemError', index: 2 });
@@ -244,23 +251,23 @@ export function poolSuite(
       if (firstGaveUp)
         throw finding(
           'failed',
-          'map must reject as soon as one item has failed, but it waited for another item that still ran.',
+          'map() must reject as soon as one item has failed, but it waited for an item that was still running.',
         );
     });
 
-    test('starts nothing more of a map after its first error, and stays usable', async () => {
+    test('map() starts no further item after a failure, and the pool stays usable', async () => {
       const { failure, ran, afterwards } = await scenarios.firstFailureInTime();
       rejectionOf(failure, 'map');
       if (ran.length > 0)
         throw finding(
           'leak',
-          `After item 2 had failed no other item of that call may start, but ${ran.length} did ` +
-            `(${ran.slice(0, 3).join(', ')}…).`,
+          `After item 2 has failed, no other item of that call may start, but ${ran.length} did ` +
+            `(${ran.slice(0, 3).join(', ')}…). Take the call off the queue.`,
         );
       expect(afterwards, 'results of the next map').toEqual([1, 2, 3, 4]);
     });
 
-    test('in a chunk it tells the index of the item that failed and runs none behind it', async () => {
+    test('a failure inside a chunk has the index of its item, and the items behind it do not run', async () => {
       const { failure, ran, afterwards } = await scenarios.failureInChunk();
       expect(rejectionOf(failure, 'map').index, 'index of the item that failed').toBe(4);
       expect(ran, 'items that ran').toEqual(['item 0', 'item 1', 'item 2', 'item 3']);
@@ -280,7 +287,7 @@ export function poolSuite(
       expectUsable(unclonable.afterwards);
     });
 
-    test('map rejects for null too', async () => {
+    test('map() rejects with an ItemError when the task throws null', async () => {
       const { failure, afterwards } = await scenarios.mapFailing([
         { do: 'echo', value: 0 },
         { do: 'throw', what: 'null' },
@@ -298,23 +305,23 @@ export function poolSuite(
         ? scenarios.lose(order)
         : scenarios.lose(order, { heapLimitMb }));
       expectRejected(lost, wanted);
-      expect(queued, 'what waited behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+      expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     };
 
-    test('process.exit() in a task rejects with the exit code, and the items behind it get a new Worker', async () => {
+    test('run() rejects with the exit code when the task calls process.exit(), and queued items get a new Worker', async () => {
       await survives({ do: 'exit', code: 7 }, /\b7\b/);
       await survives({ do: 'exit', code: 0 }, /\b0\b/);
     });
 
-    test('an error that nobody caught rejects the item that ran', async () => {
+    test('run() rejects when an error that nobody caught ends the Worker', async () => {
       await survives({ do: 'crash' }, worker === 'Worker' ? /nobody catches this/ : /\b1\b/);
     });
 
-    test('a task that uses more memory than heapLimitMb rejects', async () => {
+    test('run() rejects when the task needs more memory than heapLimitMb', async () => {
       await survives({ do: 'memory' }, /./, 32);
     });
 
-    test('map tells the index of the item whose Worker ended', async () => {
+    test('map() rejects with the index of the item whose Worker ended', async () => {
       const { failure, afterwards } = await scenarios.mapFailing([
         { do: 'echo', value: 0 },
         { do: 'exit', code: 7 },
@@ -324,11 +331,11 @@ export function poolSuite(
       expectUsable(afterwards);
     });
 
-    test('replaces a Worker that ended while it was idle', async () => {
+    test('the pool replaces a Worker that ends while it is idle', async () => {
       expect(await scenarios.loseIdleWorker()).toEqual({ result: 'gone', regained: true });
     });
 
-    test('rejects each item when the task module cannot be loaded or has no task', async () => {
+    test('every item rejects if the task module cannot be imported or its default export is not a function', async () => {
       for (const file of ['./no-such-file.ts', './pool-board.ts']) {
         for (const ending of await scenarios.badTaskModule(file))
           rejectionOf(ending, `run with the task module ${file}`);
@@ -342,26 +349,26 @@ export function poolSuite(
     const expectAborted = (ending: Settled) =>
       expect(rejectionOf(ending, 'the call').message, 'what the aborted call rejected with').toBe('enough of it');
 
-    test('with a signal that is aborted already nothing starts', async () => {
+    test('run() and map() start nothing if the signal is already aborted', async () => {
       const { run, map, ran } = await scenarios.abortedBefore();
       expectAborted(run);
       expectAborted(map);
       expect(ran, 'items that ran').toEqual([]);
     });
 
-    test('queued items reject at once and never start; another call goes on', async () => {
+    test('an abort rejects queued items at once, and they never start', async () => {
       const { aborted, other, ran } = await scenarios.abortQueued();
       aborted.forEach(expectAborted);
       expect(ran, 'aborted items that ran').toEqual([]);
       if (other.value !== true)
         throw finding(
           'failed',
-          'An aborted call must reject while another one still runs on the only Worker, but it waited for that ' +
-            'one, or took it along.',
+          'An aborted call must reject at once while another call is running on the only Worker, but it waited ' +
+            'for that call or ended it.',
         );
     });
 
-    test('running items are ended with their Workers, which are replaced', async () => {
+    test('an abort ends the Workers that run items of the call, and the pool replaces them', async () => {
       const { aborted, ran, afterwards, met } = await scenarios.abortRunning();
       expectAborted(aborted);
       expect(ran, 'items that started').toEqual(['spin 1', 'spin 2']);
@@ -369,43 +376,43 @@ export function poolSuite(
       expect(met, 'whether two items could run at the same time again').toEqual([true, true]);
     });
 
-    test('an abort leaves the items of other calls alone', async () => {
+    test('an abort does not disturb the items of other calls', async () => {
       const { aborted, other } = await scenarios.abortOneOfTwo();
       expectAborted(aborted);
       expect(other, 'the other call').toEqual({ value: true });
     });
 
-    test('an abort after the result does nothing', async () => {
+    test('an abort after the call has settled does nothing', async () => {
       const { before, after } = await scenarios.abortTooLate();
-      expect(after.instance, 'the Worker behind the next item').toBe(before.instance);
+      expect(after.instance, 'the Worker that runs the next item').toBe(before.instance);
     });
 
     own[6]?.();
   });
 
   describe.concurrent('Task 7: Close, destroy, idle', () => {
-    test('close() takes nothing more, waits for what runs and what is queued, and leaves nothing behind', async () => {
+    test('close() refuses new calls, finishes the others and resolves when every Worker has ended', async () => {
       const observation = await observe(scenarios).closeAfterWork();
       const { results, refused, closedTooEarly } = valueOf(observation);
-      expect(closedTooEarly, 'close() resolved while an item still ran').toBe(false);
+      expect(closedTooEarly, 'close() resolved while an item was running').toBe(false);
       expect(results, 'the calls made before close()').toEqual([{ value: true }, { value: [1, 2, 3, 4] }]);
       for (const each of refused) expect(rejectionOf(each, 'a call after close()').name).toBe('PoolClosedError');
       expectNothingLeft(observation, 'close()');
     });
 
-    test('close() also ends what runs on after an error', async () => {
+    test('close() also ends a Worker that is still busy with a call that has failed', async () => {
       const observation = await observe(scenarios).closeAfterFailure();
       valueOf(observation);
       expectNothingLeft(observation, 'close()');
     });
 
-    test('close() of a pool that was never used, and once more', async () => {
+    test('close() works on a pool that was never used, and when it is called again', async () => {
       const observation = await observe(scenarios).closeUnused();
       expect(rejectionOf(valueOf(observation), 'run').name).toBe('PoolClosedError');
       expectNothingLeft(observation, 'close()');
     });
 
-    test('`await using` closes', async () => {
+    test('`await using` closes the pool', async () => {
       const observation = await observe(scenarios).disposeAfterWork();
       const [done, late] = valueOf(observation);
       expect(done, 'the call made before').toEqual({ value: [1, 2, 3] });
@@ -413,34 +420,34 @@ export function poolSuite(
       expectNothingLeft(observation, 'asyncDispose');
     });
 
-    test('destroy() rejects all calls with PoolClosedError, waits for no item and leaves nothing behind', async () => {
+    test('destroy() rejects all calls with PoolClosedError and resolves when every Worker has ended', async () => {
       const observation = await observe(scenarios).destroyAtWork();
       const { rejected, refused, ran } = valueOf(observation);
       for (const each of [...rejected, refused])
         expect(rejectionOf(each, 'a call of a destroyed pool').name).toBe('PoolClosedError');
-      expect(ran, 'queued items that ran all the same').toEqual([]);
+      expect(ran, 'queued items that ran').toEqual([]);
       expectNothingLeft(observation, 'destroy()');
     });
 
-    test('destroy() ends the wait of close()', async () => {
+    test('destroy() while close() waits makes both resolve', async () => {
       const observation = await observe(scenarios).destroyWhileClosing();
       expect(rejectionOf(valueOf(observation), 'run').name).toBe('PoolClosedError');
       expectNothingLeft(observation, 'destroy()');
     });
 
-    test('an idle pool, used or not, lets the process end', async () => {
+    test('an idle pool lets the process end, whether it was used or not', async () => {
       for (const scenario of ['idleForEver', 'unusedForEver'] as const) {
         const observation = await observe(idle)[scenario]();
         if (observation.outcome === 'never settles') continue;
         if (observation.outcome !== 'timeout') throw findingOf(observation);
         throw finding(
           'leak',
-          `A ${name} with nothing to do must let the process end, but its ${worker} kept it alive. Look for unref().`,
+          `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() when it becomes idle.`,
         );
       }
     });
 
-    test('a pool at work keeps the process alive', async () => {
+    test('a pool that is running an item keeps the process alive', async () => {
       expect(valueOf(await observe(scenarios).keptAliveByWork())).toEqual([1, 2, 3]);
     });
 

@@ -1,4 +1,4 @@
-// The task of the pools' suites: an item is an order.
+// The task of the pools' suites. An item is an order: what the task is to do.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
@@ -8,9 +8,9 @@ import { blockUntilMarked, gaveUp, mark, type Board } from './pool-board.ts';
 export interface Place {
   readonly pid: number;
   readonly threadId: number;
-  /** Another one for each time that this module was loaded. */
+  /** Differs each time this module is loaded. */
   readonly instance: string;
-  /** Items of this kind that this instance has seen, this one included. */
+  /** How many orders of this kind this instance has seen, this one included. */
   readonly count: number;
 }
 
@@ -23,7 +23,7 @@ export type Order =
   /** Marks `own`, then blocks until all of `others` are marked too; the result says whether they were in time. */
   | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
-  /** Marks `own` and computes, or waits, for ever. */
+  /** Marks `own`, then computes or waits forever. */
   | { readonly do: 'spin' | 'wait for ever'; readonly board: Board; readonly own: string }
   | { readonly do: 'throw'; readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function' }
   | {
@@ -31,7 +31,7 @@ export type Order =
       readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
     }
   | { readonly do: 'exit'; readonly code: number }
-  /** Has a result, and ends its Worker a turn later. */
+  /** Returns a result and ends its Worker one turn of the event loop later. */
   | { readonly do: 'exit afterwards'; readonly board: Board; readonly own: string }
   | { readonly do: 'add'; readonly cells: Int32Array };
 
@@ -44,7 +44,7 @@ const instance = randomUUID();
 let count = 0;
 let running = 0;
 
-/** @returns whatever the order is about; see {@link Order} */
+/** @returns what the order asks for; see {@link Order} */
 export default function task(order: Order): unknown {
   switch (order.do) {
     case 'echo':
@@ -109,7 +109,7 @@ function place(): Place {
   return { pid: process.pid, threadId, instance, count: ++count };
 }
 
-/** @returns the most items of this kind that this instance had under way at once while this one was */
+/** @returns the largest number of such orders that this instance had in progress while this one was */
 async function overlap(): Promise<number> {
   let most = ++running;
   for (let turns = 0; turns < 20; turns++) {

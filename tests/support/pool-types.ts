@@ -1,5 +1,4 @@
-// The pools' interface as the suites know it: each exercise has its own pool.ts, and only one of them is there when an
-// exercise is graded.
+// The pools' interface as the suites use it. Each exercise has its own pool.ts, and the suites serve both exercises.
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 
 /** An instance of a student's pool. */
@@ -13,7 +12,7 @@ export interface AnyPool extends AsyncDisposable {
 /** A student's pool class. */
 export type PoolClass = new (taskModule: URL, size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
-/** What a pool's Workers are; all that the two pools differ in, as far as one suite can check both. */
+/** What a pool's Workers are. Nothing else differs between the two pools in the checks that they share. */
 export interface PoolKind {
   /** The class. */
   readonly name: 'ThreadPool' | 'ProcessPool';
@@ -21,7 +20,7 @@ export interface PoolKind {
   readonly worker: 'Worker' | 'child process';
 }
 
-/** Something that a call was rejected with, as plain data. */
+/** What a call rejected with, as plain data. */
 export interface Thrown {
   /** `Error`, `TypeError`, … for an error; `none` for anything else. */
   readonly builtIn: string;
@@ -30,7 +29,7 @@ export interface Thrown {
   readonly code: unknown;
   readonly index: unknown;
   readonly cause: Thrown | undefined;
-  /** What was thrown, where it is no Error. */
+  /** What was thrown, if it is not an Error. */
   readonly value: unknown;
 }
 
