@@ -2,15 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { defaultServerConditions } from 'vite';
 import { hookedLoaderFlags } from './src/loader/flags.js';
 
-// Coverage counts nothing that runs in another process, and needs what Vite makes of a module.
-const coverage = process.argv.includes('--coverage');
-
-const inline = coverage || process.env['KATA_ARENA'] === 'inline';
+const inline = process.env['KATA_ARENA'] === 'inline';
 
 /**
  * Node loads the modules, not Vite: it has the right loader already, and a suite starts in two thirds of the CPU time.
  */
-const experimental = { viteModuleRunner: coverage, nodeLoader: false };
+const experimental = { viteModuleRunner: false, nodeLoader: false };
 
 /**
  * One suite for each exercise, aimed at either tree: a condition of package.json's `#kata/*` imports picks the target.
@@ -25,7 +22,6 @@ function course(name: 'exercises' | 'solutions') {
       setupFiles: ['src/verdict/stop-at-not-implemented.ts'],
       execArgv: [...hookedLoaderFlags, ...condition.flatMap((each) => ['--conditions', each])],
       experimental,
-      env: coverage ? { KATA_ARENA: 'inline' } : {},
       // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see
       // anything.
       maxWorkers: 1,
@@ -58,6 +54,13 @@ export default defineConfig({
       course('solutions'),
       course('exercises'),
     ],
-    coverage: { provider: 'v8', include: ['src/**/*.ts', 'solutions/**/*.ts'], exclude: ['**/*.test.ts'] },
+    coverage: {
+      provider: 'custom',
+      customProviderModule: './.ci/coverage.ts',
+      reportOnFailure: true,
+      reporter: ['text', 'html'],
+      include: ['src/**/*.ts', 'solutions/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/fixtures/**'],
+    },
   },
 });

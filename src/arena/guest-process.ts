@@ -57,7 +57,7 @@ export class GuestProcess {
   /** @param directory where the process runs: file names that the student writes without a folder land there */
   constructor(directory: string) {
     const [name, value] = this.#marker.split('=') as [string, string];
-    const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, VITEST: ___, ...environment } = process.env;
+    const { NODE_OPTIONS: _, VITEST: __, ...environment } = process.env;
     this.#child = spawn(
       process.execPath,
       [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv), guestFile],

@@ -1,4 +1,5 @@
 // An agent: a real Worker with a realm of its own, in which one thread body runs, as often as the search asks.
+import { takeCoverage } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { BodyHost, controlBuffer, controlGlobals } from '../bodies/index.ts';
 import { ELEMENT_TYPES, viewsOf } from '../steps/index.ts';
@@ -10,6 +11,8 @@ import { Cell, Command, SPINS, State } from './wire-cells.ts';
 const { Atomics: native } = globalThis;
 const port = parentPort!;
 const host = new BodyHost();
+/** `npm run coverage` runs: Node counts what is executed. */
+const counting = process.env['NODE_V8_COVERAGE'] !== undefined;
 const restartRandom = controlGlobals(host);
 
 // What a body leaves behind (timers, promises) may fail after its run; no verdict hangs on it.
@@ -63,6 +66,8 @@ function serve(message: OpenMessage, body: (...args: unknown[]) => unknown): voi
       publish(cells, State.IDLE);
     } else runInLockstep(call, new LockstepHost(wire, message.words));
   }
+  // An agent ends by being terminated, and reports no coverage then.
+  if (counting) takeCoverage();
   publish(cells, State.IDLE);
 }
 
