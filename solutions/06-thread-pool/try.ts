@@ -58,8 +58,8 @@ async function onPool(items: readonly Range[], signal?: AbortSignal): Promise<st
 
 async function onNewWorker(range: Range): Promise<number> {
   const worker = new Worker(new URL(import.meta.url), { workerData: range });
-  const [[sum]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
-  return sum as number;
+  const [message] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+  return message[0] as number;
 }
 
 /** Cuts the steps 0 to n into `parts` ranges of the same size. */

@@ -1,4 +1,4 @@
-// A program of its own: starts an item on the student's pool and exits while it runs.
+// A separate program: starts an item on the student's pool and exits while it runs.
 import { ProcessPool } from '#kata/07-process-pool/process-pool.ts';
 import { mark, marked } from '../support/pool-board.ts';
 import type { Order, Place } from '../support/pool-task.ts';

@@ -1,5 +1,5 @@
-// What the suites of both pools do with a student's pool. It runs on the student's side, inside the arena. Few scenarios
-// close their pool: close and destroy are a separate task, and the arena ends whatever is left.
+// What the suites of both pools do with a student's pool. It runs on the student's side, inside the arena. Few
+// scenarios close their pool: close and destroy are a separate task, and the arena ends whatever is left.
 import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';

@@ -95,7 +95,7 @@ export function poolSuite(
       if (peak > 2)
         throw finding(
           'over the limit',
-          `A ${name} of size 2 must have at most two Workers, but ${peak} were alive at the same time (kind: ${worker}).`,
+          `A ${name} of size 2 must have at most two Workers, but ${peak} (kind: ${worker}) were alive at once.`,
         );
       if (most.some((each) => each !== 1))
         throw finding(
@@ -228,7 +228,7 @@ export function poolSuite(
       ).toEqual([null, undefined, 'a text']);
     });
 
-    test('run() and map() reject with a message that shows the item if the item or its result cannot be sent', async () => {
+    test('an item that cannot be sent, or whose result cannot, rejects with a message that shows the item', async () => {
       const [result, usable] = (await scenarios.runEach([
         { do: 'unclonable', tag: 'teapot' },
         { do: 'echo', value },
@@ -308,7 +308,7 @@ export function poolSuite(
       expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     };
 
-    test('run() rejects with the exit code when the task calls process.exit(), and queued items get a new Worker', async () => {
+    test('run() rejects with the exit code after process.exit() in a task, and queued items still run', async () => {
       await survives({ do: 'exit', code: 7 }, /\b7\b/);
       await survives({ do: 'exit', code: 0 }, /\b0\b/);
     });
@@ -335,7 +335,7 @@ export function poolSuite(
       expect(await scenarios.loseIdleWorker()).toEqual({ result: 'gone', regained: true });
     });
 
-    test('every item rejects if the task module cannot be imported or its default export is not a function', async () => {
+    test('every item rejects if the task module cannot be imported or exports no task', async () => {
       for (const file of ['./no-such-file.ts', './pool-board.ts']) {
         for (const ending of await scenarios.badTaskModule(file))
           rejectionOf(ending, `run with the task module ${file}`);
@@ -442,7 +442,7 @@ export function poolSuite(
         if (observation.outcome !== 'timeout') throw findingOf(observation);
         throw finding(
           'leak',
-          `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() when it becomes idle.`,
+          `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() when it is idle.`,
         );
       }
     });
