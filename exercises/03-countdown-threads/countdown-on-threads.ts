@@ -1,4 +1,5 @@
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
+import { NotImplementedError } from '#shared/not-implemented.ts';
 
 /**
  * Task 2. Counts a range in one Worker.
@@ -7,7 +8,7 @@ import type { Range } from './countdown.ts';
  * @throws the error that the Worker threw, or an Error if the Worker ended without an answer
  */
 export async function countdownOnThread(range: Range): Promise<number> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -19,5 +20,5 @@ export async function countdownOnThread(range: Range): Promise<number> {
  * @throws {RangeError} if n or threads is invalid
  */
 export async function countdownOnThreads(n: number, threads: number): Promise<number> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

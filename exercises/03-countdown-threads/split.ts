@@ -1,4 +1,5 @@
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
+import { NotImplementedError } from '#shared/not-implemented.ts';
 
 /**
  * Task 1. Cuts the steps 0 to n into contiguous ranges whose sizes differ by at most one.
@@ -9,5 +10,5 @@ import type { Range } from './countdown.ts';
  * @throws {RangeError} if n is not a non-negative integer or parts is not a positive integer
  */
 export function split(n: number, parts: number): Range[] {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

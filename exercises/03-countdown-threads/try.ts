@@ -1,5 +1,5 @@
 // Runs your code and prints how long it takes, without judging it: npm run kata try 03
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { countdownOnThreads } from './countdown-on-threads.ts';
 
 /** The same work in an async function. Both calls below start before either of them counts. */

@@ -1,2 +1,4 @@
 // Task 1. The program of the child process: it receives a range, counts it, and sends the sum to its parent.
-throw new Error('Not implemented yet');
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
+throw new NotImplementedError();

@@ -1,4 +1,5 @@
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
+import { NotImplementedError } from '#shared/not-implemented.ts';
 
 /**
  * How a process ended. If it exited, `code` is its exit code (0 means success) and `signal` is null; if it was killed,
@@ -36,7 +37,7 @@ export interface StartOptions {
  * @returns the handle of the process
  */
 export function startProcess(range: Range, options: StartOptions = {}): CountdownProcess {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -49,5 +50,5 @@ export function startProcess(range: Range, options: StartOptions = {}): Countdow
  * @throws {RangeError} if n or processes is invalid
  */
 export async function countdownOnProcesses(n: number, processes: number, options: StartOptions = {}): Promise<number> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

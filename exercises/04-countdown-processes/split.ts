@@ -1,4 +1,4 @@
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 
 /**
  * Cuts the steps 0 to n into contiguous ranges whose sizes differ by at most one.

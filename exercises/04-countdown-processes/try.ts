@@ -1,5 +1,5 @@
 // Runs your code and prints how long it takes, without judging it: npm run kata try 04
-import { countdown } from './countdown.ts';
+import { countdown } from '#shared/countdown.ts';
 import { countdownOnProcesses, startProcess } from './processes.ts';
 
 /** Runs something, and prints its result and how long it took. */

@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 export interface PageOptions {
   /** Aborts the request. The promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
@@ -13,5 +15,5 @@ export interface PageOptions {
  * @throws {PageError} if the page can't be fetched; after an abort, `signal.reason`
  */
 export async function fetchPage(origin: string, id: number, options: PageOptions = {}): Promise<string> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

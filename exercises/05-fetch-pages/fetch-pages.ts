@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 export interface FetchOptions {
   /** Maximum number of pages that are fetched at the same time, a positive integer. Default: 1. */
   concurrency?: number;
@@ -21,5 +23,5 @@ export async function fetchPages(
   ids: readonly number[],
   options: FetchOptions = {},
 ): Promise<string[]> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

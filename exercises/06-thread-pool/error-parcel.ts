@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 /** A thrown value as plain data that can be sent. Define it as you like: only your own files use it. */
 export type Parcel = unknown;
 
@@ -7,7 +9,7 @@ export type Parcel = unknown;
  * @returns plain data
  */
 export function pack(thrown: unknown): Parcel {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -16,5 +18,5 @@ export function pack(thrown: unknown): Parcel {
  * @returns the value; for an Error, one with the same name, message, code and cause
  */
 export function unpack(parcel: Parcel): unknown {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

@@ -1,9 +1,11 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 /**
  * Task 1: loses A's deposit. Deposits A (50) and B (20) start together on a balance of 100.
  * @returns a complete schedule, such as 'AABB', after which the balance is 120
  */
 export function losesA(): string {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -11,7 +13,7 @@ export function losesA(): string {
  * @returns a complete schedule after which the balance is 150
  */
 export function losesB(): string {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -19,5 +21,5 @@ export function losesB(): string {
  * @returns a complete schedule after which the balance is 120
  */
 export function keepsOnlyB(): string {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

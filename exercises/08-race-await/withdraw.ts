@@ -1,3 +1,4 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
 import type { Account } from './account.ts';
 
 /**
@@ -6,5 +7,5 @@ import type { Account } from './account.ts';
  * @throws the account's error, if a call to the account rejects
  */
 export async function withdraw(account: Account, amount: number): Promise<boolean> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

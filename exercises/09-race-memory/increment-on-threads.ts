@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 /** What a Worker receives as `workerData`. Both arrays are views of shared memory. */
 export interface Job {
   /** The function of increment.ts that the Worker calls. */
@@ -25,5 +27,5 @@ export async function incrementOnThreads(
   times: number,
   work: Job['work'] = 'increment',
 ): Promise<number> {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

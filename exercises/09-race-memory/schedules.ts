@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 // A schedule is a string of letters: A lets thread A take its next step, B lets thread B. One increment is two steps, a
 // read and a write.
 
@@ -6,7 +8,7 @@
  * @returns a shortest schedule after which the count is below the number of completed increments
  */
 export function shortestLoss(): string {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }
 
 /**
@@ -14,5 +16,5 @@ export function shortestLoss(): string {
  * @returns a schedule of all 20 steps that leaves the smallest count
  */
 export function smallestCount(): string {
-  throw new Error('Not implemented yet');
+  throw new NotImplementedError();
 }

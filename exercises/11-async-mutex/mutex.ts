@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 /**
  * Releases the lock that its caller holds. Calling it again has no effect.
  * It is also a resource: `using` and `await using` release the lock at the end of the block.
@@ -20,7 +22,7 @@ export class Mutex {
    * @throws the signal's reason (as a rejection), if it is aborted before the lock is taken
    */
   acquire(options: AcquireOptions = {}): Promise<Release> {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -28,7 +30,7 @@ export class Mutex {
    * @returns whether a task holds the lock
    */
   isLocked(): boolean {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -38,6 +40,6 @@ export class Mutex {
    * @throws what the task throws (as a rejection), or the signal's reason if the wait is cancelled
    */
   runExclusive<T>(task: () => T | Promise<T>, options: AcquireOptions = {}): Promise<T> {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 }

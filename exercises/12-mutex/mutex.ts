@@ -1,3 +1,5 @@
+import { NotImplementedError } from '#shared/not-implemented.ts';
+
 /**
  * A mutex in one word of shared memory: at most one thread holds it, and the others sleep until it is released.
  * Each thread makes its own Mutex over the same word.
@@ -8,7 +10,7 @@ export class Mutex {
    * @param index the element of `word` that is the lock: 0 before the first use, and the only one that may change
    */
   constructor(word: Int32Array, index = 0) {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -17,7 +19,7 @@ export class Mutex {
    * @returns task 3: a handle; disposing of it releases the lock, once
    */
   lock(): Disposable {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -25,7 +27,7 @@ export class Mutex {
    * @returns whether the caller now holds the lock
    */
   tryLock(): boolean {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -34,7 +36,7 @@ export class Mutex {
    * @throws {Error} if the lock is free; it stays free
    */
   unlock(): void {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 
   /**
@@ -43,6 +45,6 @@ export class Mutex {
    * @throws what `fn` throws
    */
   withLock<T>(fn: () => T): T {
-    throw new Error('Not implemented yet');
+    throw new NotImplementedError();
   }
 }

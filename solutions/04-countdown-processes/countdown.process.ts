@@ -1,4 +1,4 @@
-import { countdown } from './countdown.ts';
+import { countdown } from '#shared/countdown.ts';
 
 const [from, to] = process.argv.slice(2).map(Number);
 

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 /**

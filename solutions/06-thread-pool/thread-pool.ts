@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { isClonable } from './error-parcel.ts';
-import type { PoolOptions } from './pool.ts';
+import type { PoolOptions } from '#shared/pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
 /** A pool of threads: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 /** Milliseconds after which a line stops waiting for an answer. */
@@ -10,7 +10,7 @@ const patience = 30_000;
 
 let pool: ThreadPool<Range, number> | undefined;
 /** The pool that all lines share. The first of them starts it. */
-const thePool = () => (pool ??= new ThreadPool(new URL('./countdown.task.ts', import.meta.url), 2));
+const thePool = () => (pool ??= new ThreadPool(new URL(import.meta.resolve('#shared/countdown.task.ts')), 2));
 
 async function main(): Promise<void> {
   const small = ranges(50_000, 50);

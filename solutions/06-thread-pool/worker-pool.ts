@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { unpack, type Parcel } from './error-parcel.ts';
-import { ItemError, PoolClosedError, type MapOptions, type Pool, type RunOptions } from './pool.ts';
+import { ItemError, PoolClosedError, type MapOptions, type Pool, type RunOptions } from '#shared/pool.ts';
 
 /** Pool to Worker: the items that it gets at a time. */
 export interface Chunk<Item> {

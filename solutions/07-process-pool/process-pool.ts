@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { inspect } from 'node:util';
 import { isSerializable } from './error-parcel.ts';
-import type { PoolOptions } from './pool.ts';
+import type { PoolOptions } from '#shared/pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
 /**

@@ -1,5 +1,5 @@
 // Your code on the lecture's numbers, timed as a notebook cell would: npm run kata try 07
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { ProcessPool } from './process-pool.ts';
 
 /** Runs a cell and prints its sum and wall time. */
@@ -10,7 +10,7 @@ async function cell(title: string, run: () => number | Promise<number>): Promise
 }
 
 const parts = 20;
-const pool = new ProcessPool<Range, number>(new URL('./countdown.task.ts', import.meta.url), 2);
+const pool = new ProcessPool<Range, number>(new URL(import.meta.resolve('#shared/countdown.task.ts')), 2);
 try {
   // The first map starts the pool's processes; the others find them there.
   for (const n of [100_000, 100_000, 50_000_000]) {

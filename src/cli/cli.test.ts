@@ -143,7 +143,9 @@ describe('run', () => {
 
   test('a file that is gone is named, with the command that brings it back', async () => {
     await rm(join(course.root, 'exercises/01-add/add.ts'));
-    await kata('run', '01').error('exercises/01-add lacks add.ts; npm run kata reset 01').failure();
+    await kata('run', '01')
+      .error('Missing in exercises/01-add: add.ts. To restore the exercise: npm run kata reset 01')
+      .failure();
   });
 
   test('an unknown exercise lists the nearest ones; an unknown task the ones there are', async () => {
@@ -191,6 +193,18 @@ describe('reset', () => {
     const kept = /\.kata\/kept\/\S+/.exec(out)?.[0] ?? '';
     expect(await readFile(join(course.root, kept, 'add.ts'), 'utf8')).toBe('my work');
     await kata('reset', '01').output('nothing to reset').success();
+  });
+
+  test('restores shared files too', async () => {
+    const manifest = JSON.parse(await readFile(join(course.root, 'exercises/course.json'), 'utf8')) as object;
+    await course.write('exercises/course.json', JSON.stringify({ ...manifest, shared: ['one.ts'] }));
+    await course.write('tests/shared/skeleton.json', '{"one.ts":["untouched"]}');
+    await kata('run', '01').error('Missing in exercises/shared: one.ts.', 'npm run kata reset 01').failure();
+    await course.write('exercises/shared/one.ts', 'edited');
+    const { out } = await kata('reset', '01').output('shared/one.ts').success();
+    expect(await readFile(join(course.root, 'exercises/shared/one.ts'), 'utf8')).toBe('untouched');
+    const kept = /\.kata\/kept\/\S+/.exec(out)?.[0] ?? '';
+    expect(await readFile(join(course.root, kept, 'one.ts'), 'utf8')).toBe('edited');
   });
 
   test('brings back a whole folder that is gone', async () => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Course, Exercise } from './course-schema.ts';
+import type { Course, Folder } from './course-schema.ts';
 import { manifestPath } from './course.ts';
 import { KataError } from './kata-error.ts';
 
@@ -8,7 +8,7 @@ import { KataError } from './kata-error.ts';
  * @param root the course's folder, absolute
  * @returns the names of the exercise's files (students' and given) that are not there
  */
-export async function missingFiles(root: string, { slug, files }: Exercise): Promise<string[]> {
+export async function missingFiles(root: string, { slug, files }: Folder): Promise<string[]> {
   const names = [...files.student, ...files.given];
   const there = await Promise.all(names.map((name) => isFile(join(root, 'exercises', slug, name))));
   return names.filter((_, at) => !there[at]);
@@ -24,7 +24,8 @@ export async function checkFiles(root: string, course: Course): Promise<void> {
     for (const tree of ['exercises', 'solutions', 'tests']) {
       if (!(await isFolder(join(root, tree, exercise.slug)))) {
         throw new KataError(
-          `${manifestPath}: exercises[${at}].slug must name a folder of ${tree}/, and ${tree}/${exercise.slug}/ is not there.`,
+          `${manifestPath}: exercises[${at}].slug must name a folder of ${tree}/, ` +
+            `and ${tree}/${exercise.slug}/ does not exist.`,
         );
       }
     }
@@ -33,10 +34,13 @@ export async function checkFiles(root: string, course: Course): Promise<void> {
       const list = exercise.files.student.includes(first) ? 'student' : 'given';
       const place = exercise.files[list].indexOf(first);
       throw new KataError(
-        `${manifestPath}: exercises[${at}].files.${list}[${place}] must be a file of exercises/${exercise.slug}/, and "${first}" is not there.`,
+        `${manifestPath}: exercises[${at}].files.${list}[${place}] must be a file of exercises/${exercise.slug}/, ` +
+          `and "${first}" does not exist.`,
       );
     }
   }
+  const [lost] = course.shared ? await missingFiles(root, course.shared) : [];
+  if (lost !== undefined) throw new KataError(`${manifestPath}: exercises/shared/${lost} does not exist.`);
 }
 
 const isFile = (path: string): Promise<boolean> =>

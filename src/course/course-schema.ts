@@ -64,6 +64,7 @@ export const courseSchema = z
   .strictObject({
     $schema: z.string().optional(),
     version: z.literal(1),
+    shared: files.optional().describe('files of exercises/shared/ that exercises import as #shared/…'),
     exercises: z.array(exercise).min(1),
   })
   .check(({ value: { exercises }, issues }) => {
@@ -90,14 +91,20 @@ export const courseSchema = z
 /** exercises/course.json, as it is written. */
 export type Manifest = DeepReadonly<z.infer<typeof courseSchema>>;
 
+/** A folder of exercises/ and the files in it that the course knows. */
+export type Folder = Pick<Manifest['exercises'][number], 'id' | 'slug' | 'files'>;
+
 export interface Exercise extends Omit<Manifest['exercises'][number], 'uses'> {
   /** Earlier exercises whose files this one may import as `../06-thread-pool/…`. The manifest lists their slugs. */
   readonly uses?: readonly Exercise[];
+  /** Given files that stand once for several exercises, which import them as `#shared/…`. */
+  readonly shared?: Folder;
 }
 
 /** The exercises, in learning order. */
 export interface Course {
   readonly version: 1;
+  readonly shared?: Folder;
   readonly exercises: readonly Exercise[];
 }
 

@@ -82,7 +82,7 @@ describe('the manifest', () => {
     [
       'a field that nobody knows',
       (manifest) => void (manifest['titel'] = 'x'),
-      'titel is not known; wanted $schema, version or exercises',
+      'titel is not known; wanted $schema, version, shared or exercises',
     ],
     ['another version', (manifest) => void (manifest.version = 2), 'version must be 1, got 2'],
     ['no exercises', (manifest) => void (manifest.exercises = []), 'exercises must be a list of at least 1, got []'],
@@ -151,7 +151,7 @@ describe('the manifest', () => {
   test('a listed folder or file that is not there', async () => {
     const course = await load();
     await expect(checkFiles(root, course)).rejects.toThrow(
-      'exercises[0].slug must name a folder of exercises/, and exercises/01-one/ is not there',
+      'exercises[0].slug must name a folder of exercises/, and exercises/01-one/ does not exist.',
     );
     for (const { slug } of course.exercises) {
       for (const tree of ['exercises', 'solutions', 'tests']) await mkdir(join(root, tree, slug), { recursive: true });
@@ -160,7 +160,7 @@ describe('the manifest', () => {
     await checkFiles(root, course);
     await rm(join(root, 'exercises/03-three/b.ts'));
     await expect(checkFiles(root, course)).rejects.toThrow(
-      'exercises[1].files.given[0] must be a file of exercises/03-three/, and "b.ts" is not there.',
+      'exercises[1].files.given[0] must be a file of exercises/03-three/, and "b.ts" does not exist.',
     );
   });
 });

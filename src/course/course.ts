@@ -20,16 +20,17 @@ export async function loadCourse(root: string): Promise<Course> {
         `Restore it with \`git checkout -- ${manifestPath}\`, or copy it from a fresh download of the course.`,
     );
   });
-  const { version, exercises } = parseAs(courseSchema, manifestPath, text);
-  return { version, exercises: withUsed(exercises) };
+  return courseOf(parseAs(courseSchema, manifestPath, text));
 }
 
-/** Replaces slugs by exercises. A used exercise stands before the one that uses it. */
-function withUsed(listed: Manifest['exercises']): Exercise[] {
+/** Replaces names by what they stand for. A used exercise stands before the one that uses it. */
+function courseOf(manifest: Manifest): Course {
+  const { version, shared: given } = manifest;
+  const shared = given && { shared: { id: 'shared', slug: 'shared', files: { student: [], given } } };
   const exercises: Exercise[] = [];
-  for (const { uses, ...exercise } of listed) {
-    const used = exercises.filter(({ slug }) => uses?.includes(slug));
-    exercises.push(uses ? { ...exercise, uses: used } : exercise);
+  for (const { uses, ...exercise } of manifest.exercises) {
+    const used = uses && { uses: exercises.filter(({ slug }) => uses.includes(slug)) };
+    exercises.push({ ...exercise, ...used, ...shared });
   }
-  return exercises;
+  return { version, exercises, ...shared };
 }

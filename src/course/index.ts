@@ -1,6 +1,6 @@
 // The manifest of the course, the names of its exercises, their lessons and their untouched copies.
 export { checkFiles, missingFiles } from './check-files.ts';
-export { pointsPerExercise, type Course, type Exercise, type Task } from './course-schema.ts';
+export { pointsPerExercise, type Course, type Exercise, type Folder, type Task } from './course-schema.ts';
 export { loadCourse } from './course.ts';
 export { findExercise } from './find-exercise.ts';
 export { KataError } from './kata-error.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import type { Exercise } from './course-schema.ts';
+import type { Folder } from './course-schema.ts';
 import { parseJson } from './json-text.ts';
 import { KataError } from './kata-error.ts';
 
@@ -11,32 +11,35 @@ const linesByName = z.record(z.string(), z.array(z.string()));
 export type Skeleton = ReadonlyMap<string, string>;
 
 /**
- * Where the exercise as it was before any student lies. The students commit their own work over exercises/, some have no
- * history at all (a zip), so neither git nor exercises/ can tell; the course carries this copy, one JSON file of lines
- * per exercise, that neither the compiler nor the linter nor a search takes for source code.
+ * The exercise as it was before any student. Students commit their work over exercises/, and some have no history at all
+ * (a zip), so neither git nor exercises/ can tell. One JSON file of lines per folder: no compiler, linter or search takes
+ * it for source code.
  */
-export const skeletonPath = ({ slug }: Exercise): string => `tests/${slug}/skeleton.json`;
+export const skeletonPath = ({ slug }: Folder): string => `tests/${slug}/skeleton.json`;
 
 /**
  * @param root the course's folder, absolute
  * @throws {KataError} where the copy is missing or damaged
  */
-export async function readSkeleton(root: string, exercise: Exercise): Promise<Skeleton> {
+export async function readSkeleton(root: string, exercise: Folder): Promise<Skeleton> {
   const path = skeletonPath(exercise);
   const text = await readFile(join(root, path), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new KataError(
-      `${path}, the untouched copy of the exercise, cannot be read (${error.code ?? error.message}); bring it back with \`git checkout -- ${path}\` or from a fresh copy of the course.`,
+      `${path}, the untouched copy of the exercise, cannot be read (${error.code ?? error.message}). ` +
+        `Restore it with \`git checkout -- ${path}\`, or copy it from a fresh download of the course.`,
     );
   });
   const { success, data } = linesByName.safeParse(parseJson(path, text));
   if (!success)
     throw new KataError(
-      `${path} must be an object of file names with lists of lines; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`,
+      `${path} must be an object of file names with lists of lines. ` +
+        `To write it again from exercises/${exercise.slug}/: npm run kata pack ${exercise.id}`,
     );
   const lost = namesOf(exercise).find((name) => data[name] === undefined);
   if (lost !== undefined)
     throw new KataError(
-      `${path} has no "${lost}", which the manifest lists; write it anew from exercises/${exercise.slug}/ with: npm run kata pack ${exercise.id}`,
+      `${path} has no "${lost}", which the manifest lists. ` +
+        `To write it again from exercises/${exercise.slug}/: npm run kata pack ${exercise.id}`,
     );
   return new Map(namesOf(exercise).map((name) => [name, (data[name] ?? []).join('\n')]));
 }
@@ -46,7 +49,7 @@ export async function readSkeleton(root: string, exercise: Exercise): Promise<Sk
  * @param root the course's folder, absolute
  * @returns the path that was written, from the root
  */
-export async function packSkeleton(root: string, exercise: Exercise): Promise<string> {
+export async function packSkeleton(root: string, exercise: Folder): Promise<string> {
   const path = skeletonPath(exercise);
   const files = await Promise.all(
     namesOf(exercise).map(async (name) => [name, (await readExerciseFile(root, exercise, name)).split('\n')] as const),
@@ -63,7 +66,7 @@ export async function packSkeleton(root: string, exercise: Exercise): Promise<st
  */
 export async function changedSinceSkeleton(
   root: string,
-  exercise: Exercise,
+  exercise: Folder,
   names: readonly string[] = namesOf(exercise),
 ): Promise<string[]> {
   const skeleton = await readSkeleton(root, exercise);
@@ -76,12 +79,12 @@ export async function changedSinceSkeleton(
   return changed.flat();
 }
 
-const namesOf = ({ files }: Exercise): string[] => [...files.student, ...files.given];
+const namesOf = ({ files }: Folder): string[] => [...files.student, ...files.given];
 
 // git may check out other line ends on Windows; that is no change of the student's.
 const sameLines = (text: string): string => text.replaceAll('\r\n', '\n');
 
-function readExerciseFile(root: string, { slug }: Exercise, name: string): Promise<string> {
+function readExerciseFile(root: string, { slug }: Folder, name: string): Promise<string> {
   return readFile(join(root, 'exercises', slug, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new KataError(
       `exercises/${slug}/${name} is listed in the manifest and cannot be read (${error.code ?? error.message}).`,

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Exercise, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
+import { type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
 import { stripAhead } from '#src/loader/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
@@ -65,6 +65,9 @@ export async function takeFiles(
   }
   files.notTaken = [
     ...(await differsFromGiven(root, exercise, from)),
+    ...(exercise.shared
+      ? await differsFromGiven(root, exercise.shared, join(submission.exercises, exercise.shared.slug))
+      : []),
     ...(await differsFromCourse(root, exercise, submission.repository)),
   ].slice(0, toldAtMost);
   return files;
@@ -100,7 +103,7 @@ async function readRegular(base: string, file: string): Promise<Buffer | string 
 }
 
 /** @returns the files of the exercise's folder that are not the student's and differ from what the course gives */
-async function differsFromGiven(root: string, exercise: Exercise, folder: string): Promise<string[]> {
+async function differsFromGiven(root: string, exercise: Folder, folder: string): Promise<string[]> {
   const { slug, files } = exercise;
   if (!(await isFolder(folder))) return [];
   const given = await readSkeleton(root, exercise).catch(() => new Map<string, string>());

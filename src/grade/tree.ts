@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type Exercise, partsOf, readSkeleton } from '#src/course/index.ts';
+import { type Exercise, type Folder, partsOf, readSkeleton } from '#src/course/index.ts';
 import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 /** A temporary course with one exercise, in which one submission is judged. */
@@ -51,12 +51,14 @@ export async function buildTree(root: string, exercise: Exercise): Promise<Tree>
  * Speed is measured against the reference. It goes into a folder of its own, so that no path from the tree leads there;
  * src/arena/reference.ts says how the suite finds it, and what that does not stop.
  */
-async function copyReference(root: string, { slug }: Exercise): Promise<TemporaryFolder | undefined> {
+async function copyReference(root: string, { slug, shared }: Exercise): Promise<TemporaryFolder | undefined> {
   const suite = await readFile(join(root, 'tests', slug, `${slug}.test.ts`), 'utf8').catch(() => '');
   if (!suite.includes('referenceUrl(')) return undefined;
   const folder = await temporaryFolder('kata-');
   try {
-    await writeFile(join(folder.path, 'package.json'), '{"type":"module"}\n');
+    const imports = { '#shared/*': './shared/*' };
+    await writeFile(join(folder.path, 'package.json'), JSON.stringify({ type: 'module', imports }));
+    if (shared) await writeGivenFiles(root, shared, join(folder.path, shared.slug));
     const names = (await readdir(join(root, 'solutions', slug))).filter((name) => name.endsWith('.ts'));
     for (const name of names) await cp(join(root, 'solutions', slug, name), join(folder.path, slug, name));
     return folder;
@@ -77,11 +79,7 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
     recursive: true,
     filter: isNeededTest(join(root, 'tests', slug)),
   });
-  for (const part of partsOf(exercise)) {
-    const folder = join(tree.exercise, part.prefix);
-    await mkdir(folder, { recursive: true });
-    for (const [name, text] of await givenFiles(root, part.exercise)) await writeFile(join(folder, name), text);
-  }
+  for (const part of partsOf(exercise)) await writeGivenFiles(root, part.exercise, join(tree.exercise, part.prefix));
 }
 
 const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
@@ -95,8 +93,9 @@ function exceptMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** The untouched copy: in a student's checkout the given files of exercises/ may have been edited. */
-async function givenFiles(root: string, exercise: Exercise): Promise<[string, string][]> {
-  const skeleton = await readSkeleton(root, exercise);
-  return exercise.files.given.map((name) => [name, skeleton.get(name) ?? '']);
+/** Writes the untouched copy: in a student's checkout the given files of exercises/ may have been edited. */
+async function writeGivenFiles(root: string, from: Folder, to: string): Promise<void> {
+  const skeleton = await readSkeleton(root, from);
+  await mkdir(to, { recursive: true });
+  for (const name of from.files.given) await writeFile(join(to, name), skeleton.get(name) ?? '');
 }

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changedSinceSkeleton, type Exercise, readSkeleton } from '#src/course/index.ts';
+import { changedSinceSkeleton, type Exercise, type Folder, readSkeleton } from '#src/course/index.ts';
 import { dateForName } from './date-for-name.ts';
 
 /** What {@link restore} did. */
@@ -12,20 +12,28 @@ export interface Restored {
 }
 
 /**
- * Puts the exercise back to its untouched copy. What lay there is kept first, under a dated name, so that nothing is ever lost.
+ * Puts the exercise back to its untouched copy, and the files that it shares with others. What lay there is kept first,
+ * under a dated name, so that nothing is ever lost.
  * @param root the course's folder, absolute
  */
 export async function restore(root: string, exercise: Exercise): Promise<Restored> {
-  const folder = join(root, 'exercises', exercise.slug);
-  const skeleton = await readSkeleton(root, exercise);
-  const files = await changedSinceSkeleton(root, exercise);
-  const kept = `.kata/kept/${dateForName()}-${exercise.slug}`;
-  const copied = await Promise.all(files.map((name) => keep(join(folder, name), join(root, kept), name)));
-  await mkdir(folder, { recursive: true });
+  const own = await restoreFolder(root, exercise);
+  if (!exercise.shared) return own;
+  const shared = await restoreFolder(root, exercise.shared);
+  return { files: [...own.files, ...shared.files.map((name) => `shared/${name}`)], kept: own.kept ?? shared.kept };
+}
+
+async function restoreFolder(root: string, folder: Folder): Promise<Restored> {
+  const path = join(root, 'exercises', folder.slug);
+  const skeleton = await readSkeleton(root, folder);
+  const files = await changedSinceSkeleton(root, folder);
+  const kept = `.kata/kept/${dateForName()}-${folder.slug}`;
+  const copied = await Promise.all(files.map((name) => keep(join(path, name), join(root, kept), name)));
+  await mkdir(path, { recursive: true });
   for (const name of files) {
-    const draft = join(folder, `.${name}.draft`);
+    const draft = join(path, `.${name}.draft`);
     await writeFile(draft, skeleton.get(name) ?? '');
-    await rename(draft, join(folder, name));
+    await rename(draft, join(path, name));
   }
   return { files, kept: copied.includes(true) ? kept : undefined };
 }

@@ -1,11 +1,18 @@
 import { type Exercise, missingFiles } from '#src/course/index.ts';
 
 /**
+ * Names lost files, because a failing import would be a worse explanation.
  * @param root the course's folder, absolute
- * @returns names the exercise's files that are not there, since a failing import would say it worse; undefined when all are
+ * @returns which files of the exercise are missing, and how to restore them; undefined if none is
  */
 export async function missingSentence(root: string, exercise: Exercise): Promise<string | undefined> {
-  const missing = await missingFiles(root, exercise);
-  if (missing.length === 0) return undefined;
-  return `exercises/${exercise.slug} lacks ${missing.join(', ')}; npm run kata reset ${exercise.id} brings all files back to the beginning and keeps yours in .kata/kept/.`;
+  for (const folder of [exercise, ...(exercise.shared ? [exercise.shared] : [])]) {
+    const missing = await missingFiles(root, folder);
+    if (missing.length === 0) continue;
+    return (
+      `Missing in exercises/${folder.slug}: ${missing.join(', ')}. ` +
+      `To restore the exercise: npm run kata reset ${exercise.id} (your files are kept in .kata/kept/)`
+    );
+  }
+  return undefined;
 }

@@ -130,6 +130,7 @@ async function importFaults(root: string, { slug, uses = [] }: Exercise): Promis
 async function skeletonFaults(root: string, exercise: Exercise): Promise<string[]> {
   const { slug, files } = exercise;
   const changed = await changedSinceSkeleton(root, exercise);
+  const changedShared = exercise.shared ? await changedSinceSkeleton(root, exercise.shared) : [];
   const names = [...files.student, ...files.given].filter((name) => name.endsWith('.ts'));
   const diagnostics = await typeCheck({ root, files: names.map((name) => `exercises/${slug}/${name}`) });
   return [
@@ -137,6 +138,11 @@ async function skeletonFaults(root: string, exercise: Exercise): Promise<string[
       (name) =>
         `exercises/${slug}/${name} differs from ${skeletonPath(exercise)}; ` +
         `when it is meant to: npm run kata pack ${exercise.id}`,
+    ),
+    ...changedShared.map(
+      (name) =>
+        `exercises/shared/${name} differs from tests/shared/skeleton.json; ` +
+        'when it is meant to: npm run kata pack shared',
     ),
     ...diagnostics.map((each) => `The skeleton does not compile: ${diagnosticLine(each)}`),
   ];

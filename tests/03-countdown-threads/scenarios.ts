@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import threads, { type Worker, type WorkerOptions } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
-import type { Range } from '#kata/03-countdown-threads/countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 
 const onThreads = () => import('#kata/03-countdown-threads/countdown-on-threads.ts');
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countdown } from '#shared/countdown.ts';
 import { arena, findingOf, observe } from '#src/arena/arena.ts';
 import { referenceUrl } from '#src/arena/reference.ts';
 import type { Observation } from '#src/arena/observation.ts';
@@ -21,10 +22,6 @@ const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')
   '#kata/04-countdown-processes/processes.ts',
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
-// The given file as the course has it: the student's copy may have been changed.
-const { countdown } = (await import(
-  referenceUrl('04-countdown-processes/countdown.ts').href
-)) as typeof import('#kata/04-countdown-processes/countdown.ts');
 // For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
@@ -225,7 +222,7 @@ describe('Task 4: Speed-up', () => {
       countdown({ from: 0, to: steps }),
     );
     const report = await contest({
-      baseline: arena<Sequential>(referenceUrl('04-countdown-processes/countdown.ts'), patient),
+      baseline: arena<Sequential>(new URL('../../exercises/shared/countdown.ts', import.meta.url), patient),
       reference: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
         referenceUrl('04-countdown-processes/processes.ts'),
         patient,

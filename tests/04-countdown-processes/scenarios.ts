@@ -5,7 +5,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
-import type { Range } from '#kata/04-countdown-processes/countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import {
   countdownOnProcesses,
   startProcess,

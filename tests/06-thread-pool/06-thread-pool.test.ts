@@ -15,7 +15,7 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
   },
   3: () =>
     poolSpeed({
-      baseline: arena('#kata/06-thread-pool/countdown.ts', { limit: speedLimit }),
+      baseline: arena(new URL('../../exercises/shared/countdown.ts', import.meta.url), { limit: speedLimit }),
       reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
       candidate: arena(url, { limit: speedLimit }),
     }),

@@ -1,4 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { countdown, type Range } from '#kata/06-thread-pool/countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 
 parentPort?.postMessage(countdown(workerData as Range));

@@ -25,7 +25,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
   },
   3: () =>
     poolSpeed({
-      baseline: arena('#kata/07-process-pool/countdown.ts', { limit: speedLimit }),
+      baseline: arena(new URL('../../exercises/shared/countdown.ts', import.meta.url), { limit: speedLimit }),
       reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
       candidate: arena(url, { limit: speedLimit }),
     }),

@@ -13,7 +13,7 @@ export const speedLimit = 60_000;
 
 /** Three ways to count down, each in an arena with {@link speedLimit}. */
 export interface PoolContest {
-  /** The exercise's given countdown.ts. */
+  /** The given countdown.ts. */
   readonly baseline: Remote<Sequential>;
   /** What two Workers without a pool achieve. */
   readonly reference: Remote<CountDown>;

@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 type Reply = { sum: number } | { failed: unknown };

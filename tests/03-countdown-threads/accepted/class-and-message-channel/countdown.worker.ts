@@ -1,5 +1,5 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 
 const { range, port } = workerData as { range: Range; port: MessagePort };
 try {

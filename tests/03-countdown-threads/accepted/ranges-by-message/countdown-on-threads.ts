@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 export const countdownOnThread = (range: Range): Promise<number> => countOn([range]);

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 
 parentPort?.once('message', (range: Range) => {
   parentPort?.postMessage(countdown(range));

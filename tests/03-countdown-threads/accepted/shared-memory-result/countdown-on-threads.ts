@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 function launch(range: Range, cell: Float64Array): { worker: Worker; ended: Promise<void> } {

@@ -1,4 +1,4 @@
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 
 export const split = (n: number, parts: number): Range[] => {
   const isCount = (value: number, least: number) => Number.isInteger(value) && value >= least;

@@ -1,4 +1,4 @@
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 
 process.on('message', (range: Range) => {
   try {

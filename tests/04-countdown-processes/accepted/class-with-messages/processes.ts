@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { countdown, type Range } from './countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 export interface Exit {

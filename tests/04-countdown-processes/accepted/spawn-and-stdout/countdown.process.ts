@@ -1,3 +1,3 @@
-import { countdown } from './countdown.ts';
+import { countdown } from '#shared/countdown.ts';
 
 process.stdout.write(`${countdown({ from: Number(process.argv[2]), to: Number(process.argv[3]) })}`);

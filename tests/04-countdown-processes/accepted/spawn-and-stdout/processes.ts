@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
-import type { Range } from './countdown.ts';
+import type { Range } from '#shared/countdown.ts';
 import { split } from './split.ts';
 
 export interface Exit {

@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { unpack, type Parcel } from './error-parcel.ts';
-import { ItemError, PoolClosedError, type MapOptions, type Pool, type PoolOptions, type RunOptions } from './pool.ts';
+import {
+  ItemError,
+  PoolClosedError,
+  type MapOptions,
+  type Pool,
+  type PoolOptions,
+  type RunOptions,
+} from '#shared/pool.ts';
 
 type Reply = { results: unknown[] } | { failed: { offset: number; parcel: Parcel } };
 interface Job {

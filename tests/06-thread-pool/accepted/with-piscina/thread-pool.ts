@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Piscina } from 'piscina';
 import { isClonable, unpack, type Parcel } from './error-parcel.ts';
-import { ItemError, PoolClosedError, type MapOptions, type Pool, type PoolOptions, type RunOptions } from './pool.ts';
+import {
+  ItemError,
+  PoolClosedError,
+  type MapOptions,
+  type Pool,
+  type PoolOptions,
+  type RunOptions,
+} from '#shared/pool.ts';
 
 type Answer = { results: unknown[] } | { offset: number; parcel: Parcel };
 

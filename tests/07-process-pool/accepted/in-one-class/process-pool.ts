@@ -1,7 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { serialize } from 'node:v8';
 import { unpack, type Parcel } from './error-parcel.ts';
-import { ItemError, PoolClosedError, type MapOptions, type Pool, type PoolOptions, type RunOptions } from './pool.ts';
+import {
+  ItemError,
+  PoolClosedError,
+  type MapOptions,
+  type Pool,
+  type PoolOptions,
+  type RunOptions,
+} from '#shared/pool.ts';
 
 type Reply = { results: unknown[] } | { failed: { offset: number; parcel: Parcel } };
 interface Job {

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { isSerializable } from './error-parcel.ts';
-import type { PoolOptions } from './pool.ts';
+import type { PoolOptions } from '#shared/pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
 /** Children of all pools. A child ends itself when its channel closes, but not while it spins: so they are ended on the way out. */
