@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { countdown } from '#shared/countdown.ts';
-import { arena, observe } from '#src/arena/arena.ts';
-import { referenceUrl } from '#src/arena/reference.ts';
-import { expectFaster } from '#src/speedup/speedup.ts';
+import { arena, observe, referenceUrl } from '#src/arena/index.ts';
+import { expectFaster } from '#src/speedup/index.ts';
 import { finding, named } from '#src/verdict/index.ts';
 import {
   expectFreeLoop,

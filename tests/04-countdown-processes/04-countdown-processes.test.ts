@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { countdown } from '#shared/countdown.ts';
-import { arena, findingOf, observe } from '#src/arena/arena.ts';
-import { referenceUrl } from '#src/arena/reference.ts';
-import type { Observation } from '#src/arena/observation.ts';
-import { expectFaster } from '#src/speedup/speedup.ts';
+import { arena, findingOf, observe, referenceUrl, type Observation } from '#src/arena/index.ts';
+import { expectFaster } from '#src/speedup/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import {
   expectFreeLoop,

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { arena, findingOf, observe } from '#src/arena/arena.ts';
-import { pageIds, startPageServer, type PageServer, type PageServerOptions } from '#src/page-server/page-server.ts';
+import { arena, findingOf, observe } from '#src/arena/index.ts';
+import { pageIds, startPageServer, type PageServer, type PageServerOptions } from '#src/page-server/index.ts';
 import { finding, named } from '#src/verdict/index.ts';
 import { expectHalfTheTime } from './half-the-time.ts';
 import { bellPage, type Ending, type Failing } from './scenarios.ts';

@@ -1,10 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arena, findingOf, session, type Remote } from '#src/arena/arena.ts';
-import { pageIds, startPageServer } from '#src/page-server/page-server.ts';
-import { barChart } from '#src/speedup/chart.ts';
-import { best, clockPasses, speedupsOf, tellingSpeedup } from '#src/speedup/judgement.ts';
-import { timeRounds, type Run } from '#src/speedup/rounds.ts';
-import type { Annotate } from '#src/speedup/speedup.ts';
+import { arena, findingOf, session, type Remote } from '#src/arena/index.ts';
+import { pageIds, startPageServer } from '#src/page-server/index.ts';
+import {
+  barChart,
+  best,
+  clockPasses,
+  speedupsOf,
+  tellingSpeedup,
+  timeRounds,
+  type Run,
+  type Annotate,
+} from '#src/speedup/index.ts';
 import { finding } from '#src/verdict/index.ts';
 
 type Pages = typeof import('#kata/05-fetch-pages/fetch-pages.ts');

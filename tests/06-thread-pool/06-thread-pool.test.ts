@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arena } from '#src/arena/arena.ts';
+import { arena } from '#src/arena/index.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 

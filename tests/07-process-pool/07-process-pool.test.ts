@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arena, observe } from '#src/arena/arena.ts';
+import { arena, observe } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { expectRejected, rejectionOf, valueOf } from '../support/pool-checks.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from 'vitest';
-import { arena } from '#src/arena/arena.ts';
+import { arena } from '#src/arena/index.ts';
 import {
   formatReport,
   closePromiseAgents,

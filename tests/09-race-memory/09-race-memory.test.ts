@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arena, observe } from '#src/arena/arena.ts';
+import { arena, observe } from '#src/arena/index.ts';
 import { explore, formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { expectNothingLeft, expectRejection, valueOf } from '../support/countdown-checks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arena } from '#src/arena/arena.ts';
+import { arena } from '#src/arena/index.ts';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';

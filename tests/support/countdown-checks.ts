@@ -1,5 +1,4 @@
-import { findingOf } from '#src/arena/arena.ts';
-import type { Observation } from '#src/arena/observation.ts';
+import { findingOf, type Observation } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 
 /** Steps of a part that runs long enough (about half a second) for its threads to be counted while they run. */

@@ -1,7 +1,5 @@
-import { type Remote, findingOf, session } from '#src/arena/arena.ts';
-import type { Observation } from '#src/arena/observation.ts';
-import type { Session } from '#src/arena/session.ts';
-import { type SpeedupReport, measureSpeedup } from '#src/speedup/speedup.ts';
+import { type Remote, findingOf, session, type Observation, type Session } from '#src/arena/index.ts';
+import { type SpeedupReport, measureSpeedup } from '#src/speedup/index.ts';
 import { draw } from './countdown-inputs.ts';
 
 /** A module with the sequential countdown. */

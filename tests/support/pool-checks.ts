@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { findingOf } from '#src/arena/arena.ts';
-import type { Observation } from '#src/arena/observation.ts';
+import { findingOf, type Observation } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import type { Settled, Thrown } from './pool-types.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Remote } from '#src/arena/arena.ts';
-import { expectFaster } from '#src/speedup/speedup.ts';
+import type { Remote } from '#src/arena/index.ts';
+import { expectFaster } from '#src/speedup/index.ts';
 import { contest, type Sequential } from './countdown-contest.ts';
 
 /** A module that counts down in parallel. */

@@ -1,7 +1,6 @@
 // One suite for both pools. The checks that hold for one pool only come from its own test file, by task.
 import { describe, expect, test } from 'vitest';
-import { findingOf, observe, type Remote } from '#src/arena/arena.ts';
-import type { Observation } from '#src/arena/observation.ts';
+import { findingOf, observe, type Remote, type Observation } from '#src/arena/index.ts';
 import { finding, named } from '#src/verdict/index.ts';
 import { draw, seed } from './countdown-inputs.ts';
 import { expectRejected, expectUsable, rejectionOf, valueOf } from './pool-checks.ts';

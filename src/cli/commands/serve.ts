@@ -1,5 +1,5 @@
 import { KataError } from '#src/course/index.ts';
-import { serve as servePages } from '#src/page-server/serve.ts';
+import { serve as servePages } from '#src/page-server/index.ts';
 import { integerFlag } from '../flags.ts';
 
 export interface ServeOptions {

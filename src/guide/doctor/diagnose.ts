@@ -1,4 +1,4 @@
-import { measureCapacity } from '#src/speedup/capacity.ts';
+import { measureCapacity } from '#src/speedup/index.ts';
 import type { DoctorLine } from './doctor-line.ts';
 import { folders } from './folders.ts';
 import { load, node, operatingSystem, powerAndHost, processorQuota, processors } from './machine.ts';

@@ -1,4 +1,4 @@
-import type { Capacity } from '#src/speedup/capacity.ts';
+import type { Capacity } from '#src/speedup/index.ts';
 import type { DoctorLine } from './doctor-line.ts';
 
 /** Below this, a reference solution cannot show a speed-up either, and speed tasks come out inconclusive. */
