@@ -117,6 +117,7 @@ export async function main(
     });
   command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
     .option('--exercise <exercises...>', 'only these')
+    .option('--only <text>', 'only the submissions whose label contains it, such as mutants/no-join')
     .option('--repeat <times>', 'judge each submission that often')
     .option('--busy <processes>', 'beside that many busy processes')
     .option('--jobs <number>', 'submissions at once, where no clock is involved')

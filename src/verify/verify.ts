@@ -5,6 +5,8 @@ import { structureCase, submissionCases, type Case, type CaseResult } from './ca
 export interface VerifyOptions {
   /** The course to check, absolute. */
   root: string;
+  /** Only the cases whose label contains this text, such as `mutants/no-join`; all when left out. */
+  only?: string | undefined;
   /** How often each submission is judged. */
   repeat: number;
   /** How many processes take processors away meanwhile. */
@@ -46,7 +48,7 @@ export async function verify(course: Course, options: VerifyOptions): Promise<Do
 async function verifyExercise(
   exercise: Exercise,
   round: number,
-  { root, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
+  { root, only = '', jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
 ): Promise<void> {
   const judge = async ({ label, judge }: Case) => {
     const began = performance.now();
@@ -57,10 +59,12 @@ async function verifyExercise(
     onCase({ label, round, ...judged, milliseconds: Math.round(performance.now() - began) });
   };
   // The files are the same in every round.
-  if (round === 1) await judge(structureCase(root, exercise));
-  const cases = await submissionCases(root, exercise).catch((error: Error): Case[] => [
-    { label: `${exercise.id} submissions`, alone: false, judge: () => Promise.reject(error) },
+  const structure = structureCase(root, exercise);
+  if (round === 1 && structure.label.includes(only)) await judge(structure);
+  const all = await submissionCases(root, exercise).catch((error: Error): Case[] => [
+    { label: `${exercise.id} submissions ${only}`, alone: false, judge: () => Promise.reject(error) },
   ]);
+  const cases = all.filter(({ label }) => label.includes(only));
   const together = cases.filter(({ alone }) => !alone).values();
   // Each worker takes the next case as soon as it is free.
   const worker = async () => {

@@ -47,3 +47,10 @@ test('names the number that it cannot use', async () => {
     .error('--repeat must be an integer from 1 to 10000, got "0".')
     .failure();
 });
+
+test('judges only the submissions that are asked for', async () => {
+  const { out } = await cmd(toy.root, 'verify', '--only', 'mutants/too').success();
+  expect(out).toContain('1 passed, 0 failed');
+  expect(out).not.toContain('skeleton');
+  await cmd(toy.root, 'verify', '--only', 'nothing').error('No case has "nothing" in its label.').failure();
+});

@@ -1,4 +1,5 @@
 import { type DoneCase, verify as verifyCourse } from '#src/verify/index.ts';
+import { KataError } from '#src/course/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { integerFlag } from '../flags.ts';
@@ -7,6 +8,8 @@ import { seconds } from '../seconds.ts';
 export interface VerifyOptions {
   /** Exercises by name; all when left out. */
   exercise?: string[];
+  /** Only the cases whose label contains this text; all when left out. */
+  only?: string;
   /** How often each submission is judged; once when left out. */
   repeat?: string;
   /** Busy processes beside; none when left out. */
@@ -28,7 +31,9 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   const jobs = integerFlag('--jobs', options.jobs ?? '2', 1, 64);
   const start = performance.now();
   const onCase = (each: DoneCase) => terminal.line(caseText(each, repeat));
-  const done = await verifyCourse(course, { root, repeat, busy, jobs, onCase });
+  const done = await verifyCourse(course, { root, only: options.only, repeat, busy, jobs, onCase });
+  if (done.length === 0)
+    throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
