@@ -227,7 +227,7 @@ export function poolSuite(
       ).toEqual([null, undefined, 'a text']);
     });
 
-    test('an item that cannot be sent, or whose result cannot, rejects with a message that shows the item', async () => {
+    test('if an item or its result cannot be sent, the call rejects with a message that shows the item', async () => {
       const [result, usable] = (await scenarios.runEach([
         { do: 'unclonable', tag: 'teapot' },
         { do: 'echo', value },
