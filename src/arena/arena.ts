@@ -9,7 +9,9 @@ import { type ArenaOptions, type Subject, subjectOf } from './subject.ts';
 
 type Callable<F> = F extends (...args: infer A) => infer R ? { args: A; result: Awaited<R> } : never;
 
-/** A module's functions as they are called from the referee: each gives a promise, values travel by structured clone. */
+/**
+ * A module's functions as they are called from the referee: each gives a promise, values travel by structured clone.
+ */
 export type Remote<M> = {
   readonly [K in keyof M as M[K] extends (...args: never[]) => unknown ? K : never]: (
     ...args: Callable<M[K]>['args']
@@ -29,11 +31,13 @@ const subjects = new WeakMap<object, Subject>();
 const inline = () => process.env['KATA_ARENA'] === 'inline';
 
 /**
- * Student code to be called as if it were imported. Each call runs in a process of its own, started before it is needed, that is ended with
+ * Student code to be called as if it were imported. Each call runs in a process of its own, started before it is
+ * needed, that is ended with
  * all it has started when the call is over.
  * @param specifier a `#kata/…` name, or the URL of a file beside the suite
  * @param options what a call may use
- * @returns the module's functions. A call resolves and rejects as the student's does; where it does neither (a hang, a crash, a flood, a module
+ * @returns the module's functions. A call resolves and rejects as the student's does; where it does neither (a hang,
+ *   a crash, a flood, a module
  *   that does not load) it rejects with a {@link Finding} that names the verdict
  * @example
  * const student = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
@@ -51,7 +55,8 @@ export function arena<M>(specifier: string | URL, options: ArenaOptions = {}): R
 
 /**
  * @param student what {@link arena} gave
- * @returns the same functions, whose calls resolve to all that the referee saw, however they ended: what was started, what it used, and what still ran
+ * @returns the same functions, whose calls resolve to all that the referee saw, however they ended: what was started,
+ *   what it used, and what still ran
  *   when the event loop should have been empty. They reject only where a function is not implemented yet
  * @example
  * const { workers, left } = await observe(student).countdownOnThreads(1000, 2);
@@ -80,7 +85,12 @@ export function mustReturn<O extends Observation>(observation: O): O {
 }
 
 /** @returns the error that tells a call's outcome to the grader, and to the student */
-export function findingOf({ outcome, sentence, output, error }: Observation): Finding {
+export function findingOf(observation: Observation, name?: string): Finding {
+  const { outcome, reason, sentence, output, error } = observation;
+  if (reason === 'not-implemented') {
+    const found = finding('not implemented', `${throwerOf(error?.stack) ?? name ?? 'It'} is not implemented yet.`);
+    return Object.assign(found, { stack: error?.stack });
+  }
   const printed = output.trim();
   const found = finding(
     verdictOf(outcome),
@@ -96,16 +106,14 @@ async function call(subject: Subject, name: string, args: readonly unknown[], dr
   const observation = inline()
     ? await callInline(subject, name, args, drain)
     : await callInGuest(subject, name, args, drain);
-  const { error, reason } = observation;
-  if (reason === 'not-implemented') {
-    throw Object.assign(finding('not implemented', `${throwerOf(error?.stack) ?? name} is not implemented yet.`), {
-      stack: error?.stack,
-    });
-  }
+  if (observation.reason === 'not-implemented') throw findingOf(observation, name);
   return observation;
 }
 
-/** @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student nothing */
+/**
+ * @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student
+ *   nothing
+ */
 const throwerOf = (stack: string | undefined): string | undefined =>
   /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(
     stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '',
@@ -117,6 +125,15 @@ function subjectBehind(student: object): Subject {
   return subject;
 }
 
+/**
+ * A check may look at a server or a file before it awaits the call: until then, a rejection must not count as
+ * unhandled.
+ */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 /** An object that has every function one may name; whether the module has it too shows when it is called. */
 function functionsOf(callByName: (name: string, args: readonly unknown[]) => Promise<unknown>): object {
   return new Proxy(
@@ -126,7 +143,7 @@ function functionsOf(callByName: (name: string, args: readonly unknown[]) => Pro
         // An awaited object is asked for `then`: this one is no promise.
         typeof name === 'symbol' || name === 'then'
           ? undefined
-          : (...args: readonly unknown[]) => callByName(name, args),
+          : (...args: readonly unknown[]) => handled(callByName(name, args)),
     },
   );
 }
