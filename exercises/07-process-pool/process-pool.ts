@@ -1,7 +1,9 @@
 import type { MapOptions, Pool, PoolOptions, RunOptions } from '#shared/pool.ts';
 import { NotImplementedError } from '#shared/not-implemented.ts';
 
-/** A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */
+/**
+ * A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts.
+ */
 export class ProcessPool<Item, Result> implements Pool<Item, Result> {
   /**
    * @param taskModule URL of a module whose default export is the task: a function `(item) => result`, async or not

@@ -9,8 +9,8 @@ export interface Bank {
 }
 
 /**
- * Task 4: moves money between two accounts, with both locks held. Two transfers in opposite directions can wait for each
- * other forever.
+ * Task 4: moves money between two accounts, with both locks held. Two transfers in opposite directions can wait for
+ * each other forever.
  * @param bank the accounts
  * @param from index of the account that pays
  * @param to index of the account that receives; with `to` equal to `from`, nothing happens

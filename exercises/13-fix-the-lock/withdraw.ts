@@ -1,7 +1,8 @@
 import type { Mutex } from './mutex.ts';
 
 /**
- * Task 3: takes `amount` out of `balance[0]`, with the lock held. When it throws, no other thread gets the lock anymore.
+ * Task 3: takes `amount` out of `balance[0]`, with the lock held. When it throws, no other thread gets the lock
+ * anymore.
  * @param lock the lock that guards the balance
  * @param balance shared memory; element 0 is the balance
  * @param amount a positive integer

@@ -28,8 +28,8 @@ export interface Pool<Item, Result> extends AsyncDisposable {
   close(): Promise<void>;
 
   /**
-   * Accepts no more calls, rejects those that it has with PoolClosedError, and ends the Workers at once. You may call it
-   * again, and while `close()` waits.
+   * Accepts no more calls, rejects those that it has with PoolClosedError, and ends the Workers at once. You may call
+   * it again, and while `close()` waits.
    * @returns resolves when the last Worker has ended
    */
   destroy(): Promise<void>;
@@ -42,7 +42,9 @@ export interface PoolOptions {
 }
 
 export interface RunOptions {
-  /** Its abort rejects the call. Queued items never start; Workers that run an item of the call are ended and replaced. */
+  /**
+   * Its abort rejects the call. Queued items never start; Workers that run an item of the call are ended and replaced.
+   */
   signal?: AbortSignal;
 }
 

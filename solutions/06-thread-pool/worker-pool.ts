@@ -7,7 +7,7 @@ export interface Chunk<Item> {
   readonly items: readonly Item[];
 }
 
-/** Worker to pool: a result for each item of the chunk, or the item that failed (its index in the chunk) and what it threw. */
+/** Worker to pool: a result for each item of the chunk, or what one of them threw and its index in the chunk. */
 export type Answer<Result> =
   | { readonly results: readonly Result[]; readonly failed?: never }
   | { readonly failed: { readonly offset: number; readonly parcel: Parcel }; readonly results?: never };
@@ -172,12 +172,8 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     try {
       this.send(worker, { items });
     } catch (cause) {
-      const index =
-        from +
-        Math.max(
-          0,
-          items.findIndex((item) => !this.canSend(item)),
-        );
+      const unsendable = items.findIndex((item) => !this.canSend(item));
+      const index = from + Math.max(0, unsendable);
       call.fail(
         index,
         new TypeError(

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { isSerializable, pack } from './error-parcel.ts';
 import type { Answer, Chunk } from './worker-pool.ts';
 
-// Without a parent there is no more work. While a task computes, this event has to wait; then the parent's exit listener
-// ends the child.
+// Without a parent there is no more work. While a task computes, this event has to wait; then the parent's exit
+// listener ends the child.
 process.once('disconnect', () => process.exit());
 
 const [, , taskModule = ''] = process.argv;

@@ -5,15 +5,17 @@ import type { PoolOptions } from '#shared/pool.ts';
 import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
 
 /**
- * The children of all pools. A child ends itself when its channel closes, but it cannot while it computes. So this process
- * ends them when it exits. One listener serves all pools: from the eleventh on, Node would warn of a leak.
+ * The children of all pools. A child ends itself when its channel closes, but it cannot while it computes. So this
+ * process ends them when it exits. One listener serves all pools: from the eleventh on, Node would warn of a leak.
  */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts. */
+/**
+ * A pool of processes: at most `size` of them, each runs the task on one item at a time. The contract is in pool.ts.
+ */
 export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildProcess> {
   readonly #taskModule: URL;
   readonly #options: PoolOptions;
@@ -59,7 +61,8 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override send(child: ChildProcess, chunk: Chunk<Item>): void {
-    // If the child ends before it has read this, 'close' follows. Without a callback, there would be an 'error' as well.
+    // If the child ends before it has read this, 'close' follows. Without a callback, there would be an 'error' as
+    // well.
     child.send(chunk, () => {});
   }
 

@@ -1,4 +1,4 @@
-import { Finding, finding } from '../verdict/finding.ts';
+import { Finding, finding } from '#src/verdict/index.ts';
 import { callInline } from './inline.ts';
 import type { Observation } from './observation.ts';
 import { callInGuest } from './call.ts';
@@ -32,13 +32,11 @@ const inline = () => process.env['KATA_ARENA'] === 'inline';
 
 /**
  * Student code to be called as if it were imported. Each call runs in a process of its own, started before it is
- * needed, that is ended with
- * all it has started when the call is over.
+ * needed, that is ended with all it has started when the call is over.
  * @param specifier a `#kata/…` name, or the URL of a file beside the suite
  * @param options what a call may use
  * @returns the module's functions. A call resolves and rejects as the student's does; where it does neither (a hang,
- *   a crash, a flood, a module
- *   that does not load) it rejects with a {@link Finding} that names the verdict
+ *   a crash, a flood, a module that does not load) it rejects with a {@link Finding} that names the verdict
  * @example
  * const student = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
  * expect(await student.split(10, 2)).toEqual([{ from: 0, to: 5 }, { from: 5, to: 10 }]);
@@ -56,8 +54,8 @@ export function arena<M>(specifier: string | URL, options: ArenaOptions = {}): R
 /**
  * @param student what {@link arena} gave
  * @returns the same functions, whose calls resolve to all that the referee saw, however they ended: what was started,
- *   what it used, and what still ran
- *   when the event loop should have been empty. They reject only where a function is not implemented yet
+ *   what it used, and what still ran when the event loop should have been empty. They reject only where a function is
+ *   not implemented yet
  * @example
  * const { workers, left } = await observe(student).countdownOnThreads(1000, 2);
  */

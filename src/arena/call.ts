@@ -9,7 +9,9 @@ import { takeGuest } from './spares.ts';
 import { type Subject, fileOf } from './subject.ts';
 import { type Supervised, supervise } from './supervision.ts';
 
-/** Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few. */
+/**
+ * Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few.
+ */
 const drainPatience = 1_500;
 
 const nothing: Witness = {

@@ -2,14 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 
-/** Bytes of a frame before its payload: the payload's length (uint32, big endian), then a seal (SHA-256) of the length and one of the payload. */
+/**
+ * Bytes of a frame before its payload: the payload's length (uint32, big endian), then a seal (SHA-256) of the length
+ * and one of the payload.
+ */
 const lengthBytes = 4;
 const sealBytes = 32;
 const headBytes = lengthBytes + 2 * sealBytes;
 
 /**
- * Makes frames that only a holder of the key can make, each good for its place in the sequence alone: student code shares the guest's process
- * and can write to its socket, but the referee takes nothing that is not sealed.
+ * Makes frames that only a holder of the key can make, each good for its place in the sequence alone: student code
+ * shares the guest's process and can write to its socket, but the referee takes nothing that is not sealed.
  */
 export class Sealer {
   readonly #key: Buffer;

@@ -1,4 +1,6 @@
-/** An error on its way from one process to another: what a structured clone would drop (class, code, own cause) is kept. */
+/**
+ * An error on its way from one process to another: what a structured clone would drop (class, code, own cause) is kept.
+ */
 export interface EncodedError {
   /** The constructor's name: tells a subclass from an Error that only calls itself so. */
   readonly className: string;
@@ -67,7 +69,8 @@ const builtIn = new Map<string, ErrorConstructor>(
 
 /**
  * @param encoded what {@link encodeError} made
- * @returns an error of the same built-in class (a subclass of the student's own becomes the Error it calls itself), with name, code and cause;
+ * @returns an error of the same built-in class (a subclass of the student's own becomes the Error it calls itself),
+ * with name, code and cause;
  *   its stack is the one of the student's side
  */
 export function decodeError(encoded: EncodedError): RemoteError {

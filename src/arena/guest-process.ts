@@ -11,15 +11,18 @@ import { forgetTree, guardTree } from './reaper-process.ts';
 /** Bytes of output that are kept to be shown; the rest is counted only. */
 const keptOutput = 4_096;
 /**
- * Mebibytes that a guest's JavaScript heap may take: plenty for every exercise, and soon full where an answer eats memory. It goes by
- * NODE_OPTIONS, since Workers refuse the flag in an execArgv that a student passes on.
+ * Mebibytes that a guest's JavaScript heap may take: plenty for every exercise, and soon full where an answer eats
+ * memory. It goes by NODE_OPTIONS, since Workers refuse the flag in an execArgv that a student passes on.
  */
 const heapMebibytes = 512;
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const guestFile = path('./guest.ts');
 
-/** The condition under which `#kata/…` leads to the reference; Vitest's other conditions are not for students' processes. */
+/**
+ * The condition under which `#kata/…` leads to the reference; Vitest's other conditions are not for students'
+ * processes.
+ */
 function conditionsOf(execArgv: readonly string[]): string[] {
   const reference = execArgv.some(
     (flag, at) => flag === '--conditions=solutions' || (flag === 'solutions' && execArgv[at - 1] === '--conditions'),
@@ -33,7 +36,10 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A child process that student code can be called in, as the referee sees it: a channel, its output, and a way to end it and all it started. */
+/**
+ * A child process that student code can be called in, as the referee sees it: a channel, its output, and a way to end
+ * it and all it started.
+ */
 export class GuestProcess {
   readonly pid: number;
   /** Settles when the process has ended and its output is read to the end. */
@@ -72,7 +78,8 @@ export class GuestProcess {
     if (this.#child.pid === undefined) {
       this.#child.once('error', () => undefined);
       throw new Error(
-        'The arena cannot start a process: the machine refuses any more. End some programs, then run the command again.',
+        'The arena cannot start a process: the machine refuses any more. End some programs, then run the command ' +
+          'again.',
       );
     }
     this.pid = this.#child.pid;

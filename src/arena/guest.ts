@@ -1,5 +1,5 @@
-// The student's side of an arena: a process that loads one module and calls its functions when the referee asks. Everything the answer
-// depends on is taken hold of before student code is loaded.
+// The student's side of an arena: a process that loads one module and calls its functions when the referee asks.
+// Everything the answer depends on is taken hold of before student code is loaded.
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { takeCoverage } from 'node:v8';
@@ -19,7 +19,10 @@ let subject: Record<string, unknown> = {};
 
 const send = (reply: Reply): void => void socket.write(sealer.seal(reply));
 
-/** While student code runs, only its own work keeps the event loop alive; 'beforeExit' then tells that nothing is left that could go on. */
+/**
+ * While student code runs, only its own work keeps the event loop alive; 'beforeExit' then tells that nothing is left
+ * that could go on.
+ */
 async function unattended(work: () => Promise<Reply>): Promise<void> {
   socket.unref();
   const reply = await work();

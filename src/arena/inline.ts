@@ -9,8 +9,10 @@ import { install, restart, testify } from './witness.js';
 const drainPatience = 1_500;
 
 /**
- * Calls a function in this very process. Nothing is stopped and nothing is ended: a hang hangs the suite, as a breakpoint should.
- * @returns what can be seen from inside: CPU time and parallelism are unknown, and `left` counts Workers and children only
+ * Calls a function in this very process. Nothing is stopped and nothing is ended: a hang hangs the suite, as a
+ * breakpoint should.
+ * @returns what can be seen from inside: CPU time and parallelism are unknown, and `left` counts Workers and children
+ * only
  */
 export async function callInline(
   subject: Subject,

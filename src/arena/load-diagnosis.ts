@@ -8,13 +8,16 @@ import { formatFrame } from '#src/verdict/index.ts';
 import { fileOf } from './subject.ts';
 
 /**
- * Finds out why a module cannot be loaded, in words about the student's own files: what does not parse, what is imported and is not there,
- * which export is missing. Follows relative imports as Node would, and a scenario's `#kata/…` imports.
+ * Finds out why a module cannot be loaded, in words about the student's own files: what does not parse, what is
+ * imported and is not there, which export is missing. Follows relative imports as Node would, and a scenario's
+ * `#kata/…` imports.
  * @param file path of the module
- * @returns one sentence that begins with file, line and column; undefined where all of this is in order and the cause lies elsewhere
+ * @returns one sentence that begins with file, line and column; undefined where all of this is in order and the cause
+ * lies elsewhere
  */
 export async function diagnoseLoad(file: string): Promise<string | undefined> {
-  // Loaded for a failure only: the compiler takes 0.2 s, and an `import` of it as much again, to search its text for exported names.
+  // Loaded for a failure only: the compiler takes 0.2 s, and an `import` of it as much again, to search its text for
+  // exported names.
   const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
   return new Diagnosis(ts).of(file);
 }
@@ -33,7 +36,10 @@ class Diagnosis {
     const source = this.#parse(file);
     const [unparsed] = (source as { parseDiagnostics?: TypeScript.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
     if (unparsed)
-      return `${this.#place(source, unparsed.start)} does not parse: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`;
+      return (
+        `${this.#place(source, unparsed.start)} does not parse: ` +
+        `${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`
+      );
     for (const statement of source.statements) {
       const sentence = await this.#ofImport(source, statement);
       if (sentence !== undefined) return sentence;

@@ -69,8 +69,10 @@ export interface Observation<T = unknown> {
   readonly wallMilliseconds: number;
   /** CPU time of the process and of its ended children; undefined where the system does not tell. In steps of 10 ms. */
   readonly cpuMilliseconds: number | undefined;
-  /** How many threads, over all processes, ran or wanted to run at a moment when any did: the median. It is what the answer offers to the
-   * processors, however many there are. Undefined off Linux and for calls too short to be sampled. */
+  /**
+   * How many threads, over all processes, ran or wanted to run at a moment when any did: the median. It is what the
+   * answer offers to the processors, however many there are. Undefined off Linux and for calls too short to be sampled.
+   */
   readonly offeredParallelism: number | undefined;
   /** Share of the call's time, 0 to 1, in which no thread wanted a processor. Undefined where offeredParallelism is. */
   readonly idleShare: number | undefined;
@@ -78,7 +80,10 @@ export interface Observation<T = unknown> {
   readonly workers: Tally;
   /** Child processes that the process itself started. */
   readonly children: Tally;
-  /** What still ran a moment after the call had settled, each as a phrase: "1 Worker", "sleep (4711)", "Timeout". Empty where all was tidy. */
+  /**
+   * What still ran a moment after the call had settled, each as a phrase: "1 Worker", "sleep (4711)", "Timeout". Empty
+   * where all was tidy.
+   */
   readonly left: readonly string[];
   /** What the student's code printed, its first 4 KiB. */
   readonly output: string;

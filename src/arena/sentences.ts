@@ -66,13 +66,17 @@ export function sentenceOf(report: Report): Explanation {
       return {
         outcome: 'too much output',
         reason: 'output-limit',
-        sentence: `${call} printed more than ${megabytes(report.limits.outputBytes)} and was stopped. Take the console.log out of the loop.`,
+        sentence:
+          `${call} printed more than ${megabytes(report.limits.outputBytes)} and was stopped. Take the ` +
+          `console.log out of the loop.`,
       };
     case 'memory':
       return {
         outcome: 'memory',
         reason: 'memory-limit',
-        sentence: `${call} held ${megabytes(ended.bytes)} of memory and was stopped; ${megabytes(report.limits.memoryBytes)} are allowed.`,
+        sentence:
+          `${call} held ${megabytes(ended.bytes)} of memory and was stopped; ` +
+          `${megabytes(report.limits.memoryBytes)} are allowed.`,
       };
     case 'forgery':
       return {
@@ -107,7 +111,9 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
       return {
         outcome: 'no such export',
         reason: 'missing-export',
-        sentence: `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ${report.name}. ${exported}.`,
+        sentence:
+          `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ` +
+          `${report.name}. ${exported}.`,
       };
     }
     case 'idle':

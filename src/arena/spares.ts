@@ -6,7 +6,10 @@ interface Spare {
   readonly ready: Promise<boolean>;
 }
 
-/** As many as start side by side without slowing each other down; short calls would otherwise wait for the start of every guest. */
+/**
+ * As many as start side by side without slowing each other down; short calls would otherwise wait for the start of
+ * every guest.
+ */
 const kept = Math.min(2, availableParallelism());
 const spares: Spare[] = [];
 
@@ -45,7 +48,8 @@ export async function takeGuest(replace: boolean): Promise<GuestProcess> {
     await guest.end();
     if (tries === 2)
       throw new Error(
-        `The arena's process ends before it is ready (its output: ${guest.output.trim().slice(0, 500) || 'none'}). Run npm run kata doctor.`,
+        `The arena's process ends before it is ready (its output: ` +
+          `${guest.output.trim().slice(0, 500) || 'none'}). Run npm run kata doctor.`,
       );
   }
 }

@@ -39,7 +39,10 @@ export function describeCall(name: string, args: readonly unknown[]): string {
   return `${name}(${shown.map((each) => (each.length > 60 ? `${each.slice(0, 57)}…` : each)).join(', ')})`;
 }
 
-/** @returns the path of the file behind a specifier: a file URL, or a `#kata/…` name of the tree that this process is aimed at */
+/**
+ * @returns the path of the file behind a specifier: a file URL, or a `#kata/…` name of the tree that this process is
+ * aimed at
+ */
 export function fileOf(specifier: string): string {
   if (specifier.startsWith('file:')) return fileURLToPath(specifier);
   const target = process.execArgv.some((flag) => flag.endsWith('solutions')) ? 'solutions' : 'exercises';

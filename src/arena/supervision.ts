@@ -49,7 +49,10 @@ export interface Supervised {
 const samplePeriod = 40;
 /** Fewer samples say too little. */
 const fewestSamples = 5;
-/** Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine delays it. */
+/**
+ * Milliseconds that an event loop gets to answer a ping before it counts as blocked: many times what a busy machine
+ * delays it.
+ */
 const pingPatience = 300;
 
 /**
@@ -133,14 +136,15 @@ async function sample(
   }
   const busy = counts.filter((each) => each > 0);
   if (busy.length < fewestSamples) return undefined;
-  // The median, not the mean: while Workers start, other threads of Node want a processor too, and on a loaded machine for long.
+  // The median, not the mean: while Workers start, other threads of Node want a processor too, and on a loaded machine
+  // for long.
   const offeredParallelism = busy.sort((a, b) => a - b)[busy.length >> 1] ?? 0;
   return { offeredParallelism, idleShare: 1 - busy.length / counts.length };
 }
 
 /**
- * Tells what keeps a call from settling, from who wants a processor while its event loop is pinged. Wanting is looked at, not CPU time: on a
- * machine with other work a thread may get little of it.
+ * Tells what keeps a call from settling, from who wants a processor while its event loop is pinged. Wanting is looked
+ * at, not CPU time: on a machine with other work a thread may get little of it.
  */
 async function whatHangs(
   pid: number,

@@ -1,13 +1,17 @@
-// Counts the Workers and child processes that a process starts. Preloaded into the arena's guest and, by execArgv, into every Worker in it,
-// so Workers that Workers start count too. Plain JavaScript without imports of its own: each Worker loads it. It watches through Node's
-// diagnostics channels and patches nothing, so student code meets the modules it knows.
+// Counts the Workers and child processes that a process starts. Preloaded into the arena's guest and, by execArgv, into
+// every Worker in it, so Workers that Workers start count too. Plain JavaScript without imports of its own: each Worker
+// loads it. It watches through Node's diagnostics channels and patches nothing, so student code meets the modules it
+// knows.
 import { subscribe } from 'node:diagnostics_channel';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
 const key = 'kata:tallies';
 const fields = { workers: 0, children: 3 };
 
-/** started, peak, alive of Workers, then of children: one array for all threads of the process. @returns {Int32Array} */
+/**
+ * started, peak, alive of Workers, then of children: one array for all threads of the process.
+ * @returns {Int32Array}
+ */
 function tallies() {
   const shared = /** @type {unknown} */ (getEnvironmentData(key));
   if (shared instanceof Int32Array) return shared;

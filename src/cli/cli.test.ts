@@ -289,7 +289,8 @@ describe('replay', () => {
     );
     await course.write(
       'tests/01-add/explorations.ts',
-      "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n",
+      "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), " +
+        "threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n",
     );
     await kata('replay', '01', 'counting', 'ABAB')
       .output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c')

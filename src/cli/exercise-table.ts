@@ -14,7 +14,9 @@ export function exerciseTable(states: readonly ExerciseState[], terminal: Termin
         : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
     const [mark, style] = marks[state.state];
     const score = points === null ? '' : `${points}/${pointsPerExercise}`;
-    const line = `  ${paint(terminal, style, mark)} ${exercise.slug.padEnd(width)}  ${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;
+    const line =
+      `  ${paint(terminal, style, mark)} ${exercise.slug.padEnd(width)}  ` +
+      `${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;
     return [
       ...chapter,
       line,

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// Plain JavaScript: it can say in one sentence that Node is too old or packages are missing, and it makes TypeScript loadable for all that follows.
+// Plain JavaScript: it can say in one sentence that Node is too old or packages are missing, and it makes TypeScript
+// loadable for all that follows.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
   refuse(
-    `The kata need Node.js 20.19 or later, and this is ${process.versions.node}. Install a newer one from https://nodejs.org, then run the command again.`,
+    `The kata need Node.js 20.19 or later, and this is ${process.versions.node}. Install a newer one from ` +
+      `https://nodejs.org, then run the command again.`,
   );
 } else {
   await import('../loader/register.js');

@@ -57,10 +57,12 @@ test('says that packages are missing, and the command that brings them', async (
 
 test('says that Node is too old', async () => {
   const old =
-    "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } })";
+    "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: " +
+    "'20.18.3' } })";
   const { code, err } = await node('--import', old, join(src, 'cli/kata.js'), 'list');
   expect(err).toBe(
-    'The kata need Node.js 20.19 or later, and this is 20.18.3. Install a newer one from https://nodejs.org, then run the command again.\n',
+    'The kata need Node.js 20.19 or later, and this is 20.18.3. Install a newer one from https://nodejs.org, then ' +
+      'run the command again.\n',
   );
   expect(code).toBe(1);
 });

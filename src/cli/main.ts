@@ -16,7 +16,8 @@ const courseRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\
  * The program behind `npm run kata`. Each command lives in commands/ and is loaded when it is called.
  * @param argv the words after `kata`
  * @param context where to work and print; this course and this process by default
- * @returns the exit code: 2 where the words were not understood, otherwise the command's own (0 done, 1 see what it says)
+ * @returns the exit code: 2 where the words were not understood, otherwise the command's own (0 done, 1 see what it
+ * says)
  */
 export async function main(
   argv: readonly string[],
@@ -186,6 +187,7 @@ const texts = {
   pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
   mutant: 'for authors: makes and changes the wrong answers that a suite must reject',
   mutantActions:
-    'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a changed reference.\n',
+    'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +
+    'changed reference.\n',
   json: 'print JSON for a program',
 };

@@ -12,8 +12,8 @@ export interface NodeChildOptions {
 }
 
 /**
- * Runs a TypeScript file in a Node process for itself. Its Workers and child processes inherit the loader, which Workers
- * of this process would not do on Node 20.
+ * Runs a TypeScript file in a Node process for itself. Its Workers and child processes inherit the loader, which
+ * Workers of this process would not do on Node 20.
  * @param file absolute
  * @returns its exit code; 1 where a signal ended it
  */

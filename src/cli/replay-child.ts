@@ -1,4 +1,5 @@
-// Runs one schedule in a process of its own, since the bodies are the student's code: argv is exercise id, folder of its suite, name, schedule.
+// Runs one schedule in a process of its own, since the bodies are the student's code: argv is exercise id, folder of
+// its suite, name, schedule.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closest } from 'fastest-levenshtein';
@@ -18,7 +19,8 @@ if (program === undefined || name === undefined || schedule === undefined) {
       ? `Say which program and which schedule`
       : `Exercise ${id} has no program "${name}", the nearest is "${closest(name, names)}"`;
   console.error(
-    `${what}; programs: ${names.join(', ')}. For example: npm run kata replay ${id} ${program ? name : (names[0] ?? '')} ABAB`,
+    `${what}; programs: ${names.join(', ')}. ` +
+      `For example: npm run kata replay ${id} ${program ? name : (names[0] ?? '')} ABAB`,
   );
   process.exitCode = 1;
 } else {

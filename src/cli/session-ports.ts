@@ -15,7 +15,9 @@ export interface SessionPorts {
   close(): void;
 }
 
-/** Editors save in several steps (a draft, a rename, a touch): changes this close together are one save. Milliseconds. */
+/**
+ * Editors save in several steps (a draft, a rename, a touch): changes this close together are one save. Milliseconds.
+ */
 const burst = 80;
 
 /** @returns the ports of this process's terminal, its keys unbuffered from now on */

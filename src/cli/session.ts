@@ -155,7 +155,8 @@ const texts = {
   read: ({ slug }: Exercise) =>
     `Read exercises/${slug}/README.md, then edit the files beside it; every save is checked here.`,
   checking: ({ slug }: Exercise, saved: readonly string[], checks: number) =>
-    `${saved.length === 0 ? '' : `${saved.join(', ')} saved: `}checking ${slug} …${checks === 0 ? '' : ` ${checks} done`}`,
+    `${saved.length === 0 ? '' : `${saved.join(', ')} saved: `}checking ${slug} ` +
+    `…${checks === 0 ? '' : ` ${checks} done`}`,
   noOther: 'No other exercise is unsolved. What a grader says of it all: npm run kata grade',
   bye: ({ id }: Exercise) => `Until next time. Go on with npm start, or check once with npm run kata run ${id}`,
 };

@@ -5,7 +5,10 @@ import { seconds } from './seconds.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 
-/** @returns task by task what passed and what did not, then the first failing check with its evidence and place; or what hindered the suite */
+/**
+ * @returns task by task what passed and what did not, then the first failing check with its evidence and place; or what
+ * hindered the suite
+ */
 export function suiteReport(outcome: Outcome, terminal: Terminal): string {
   const { exercise, result, first } = outcome;
   const title = paint(terminal, 'bold', `${exercise.slug} · ${exercise.title}`);
@@ -15,7 +18,10 @@ export function suiteReport(outcome: Outcome, terminal: Terminal): string {
   return [title, '', ...tasks, ...(first ? ['', firstCheck(outcome, terminal)] : [])].join('\n');
 }
 
-/** @returns the check to look at first: its verdict and sentence, its evidence, and the place in the student's code; or what hindered the suite */
+/**
+ * @returns the check to look at first: its verdict and sentence, its evidence, and the place in the student's code; or
+ * what hindered the suite
+ */
 export function firstCheck({ first, result }: Outcome, terminal: Terminal): string {
   if (result.fault) return faultText(result.fault);
   return first ? checkLines(first, terminal).join('\n') : texts.nothing;
@@ -52,7 +58,10 @@ function taskLines(
   const of = exercise.tasks[number - 1]?.points ?? 0;
   const passed = checks.filter(({ state }) => state === 'passed').length;
   const state = earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed';
-  const heading = `${mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ${earned ? of : 0}/${of}  ${paint(terminal, 'dim', `${passed} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`)}`;
+  const count = `${passed} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`;
+  const heading =
+    `${mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
+    `${earned ? of : 0}/${of}  ${paint(terminal, 'dim', count)}`;
   // A task that is done needs no list, and neither does one that nobody has begun.
   if (verdict === 'passed') return [heading];
   if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
@@ -103,13 +112,16 @@ const texts = {
   nothing: 'Nothing failed.',
   compiler: 'The compiler says',
   next: ({ id, slug }: Exercise, first: Check | undefined) =>
-    `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id} · stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
+    `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id} ` +
+    `· stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
   solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
     result.tasks.length < tasks.length
       ? `Next: npm run kata run ${id}`
       : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
   inconclusive:
-    'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: npm run kata doctor',
+    'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: ' +
+    'npm run kata doctor',
   fault:
-    'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the way: npm run kata doctor',
+    'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the ' +
+    'way: npm run kata doctor',
 };

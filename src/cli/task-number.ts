@@ -10,6 +10,7 @@ export function taskNumber({ id, tasks }: Exercise, text: string, command: strin
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= tasks.length) return number;
   throw new KataError(
-    `Exercise ${id} has the tasks 1 to ${tasks.length}, and "${text}" is none of them. Try: npm run kata ${command} ${id} 1`,
+    `Exercise ${id} has the tasks 1 to ${tasks.length}, and ` +
+      `"${text}" is none of them. Try: npm run kata ${command} ${id} 1`,
   );
 }

@@ -8,8 +8,8 @@ import { parseAs } from './schema.ts';
 export const manifestPath = 'exercises/course.json';
 
 /**
- * Reads the manifest and checks it against its schema. It does not look for the files that the manifest lists: a student
- * may have lost one, and `reset` must still work (`checkFiles` looks).
+ * Reads the manifest and checks it against its schema. It does not look for the files that the manifest lists: a
+ * student may have lost one, and `reset` must still work (`checkFiles` looks).
  * @param root the course's folder (the one with package.json), absolute
  * @throws {KataError} one sentence with the path and the field that is wrong
  */

@@ -3,7 +3,8 @@ import type { Course, Exercise } from './course-schema.ts';
 import { KataError } from './kata-error.ts';
 
 /**
- * @param name `03`, `3`, `03-countdown-threads`, `countdown-threads`, or any beginning of these that fits one exercise only
+ * @param name `03`, `3`, `03-countdown-threads`, `countdown-threads`, or any beginning of these that fits one exercise
+ * only
  * @throws {KataError} names the nearest exercises where none or several fit
  */
 export function findExercise(course: Course, name: string): Exercise {

@@ -13,8 +13,8 @@ export function parseJson(path: string, text: string): unknown {
 }
 
 /**
- * Offset of the first character that no JSON text could have here. Engines leave it out of many messages, so it is searched
- * for: of all beginnings of the text, the ones that end before the fault could still be completed.
+ * Offset of the first character that no JSON text could have here. Engines leave it out of many messages, so it is
+ * searched for: of all beginnings of the text, the ones that end before the fault could still be completed.
  */
 function faultAt(text: string): number {
   let fine = 0;

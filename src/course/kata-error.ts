@@ -1,4 +1,7 @@
-/** What a person can mend: the message is one sentence that names the thing, what was wanted, what came and the next command. Printed without a stack. */
+/**
+ * What a person can mend: the message is one sentence that names the thing, what was wanted, what came and the next
+ * command. Printed without a stack.
+ */
 export class KataError extends Error {
   override name = 'KataError';
 }

@@ -3,7 +3,8 @@ import { parseHints, taskHeadings } from './lesson.ts';
 
 test('hints have steps for each task; headings inside code blocks are code', () => {
   const hints = parseHints(
-    '# Hints\nIntro\n## Task 1: One\n\n### 1 Nudge\nlook\n\n### 2 Concept\n```md\n### not a step\n## Task 9\n```\nafter\n## Task 2\n### Near-code\n~~~~\n```\n# no heading\n~~~~\n## Appendix\n### 1 Not a hint\nx\n',
+    '# Hints\nIntro\n## Task 1: One\n\n### 1 Nudge\nlook\n\n### 2 Concept\n```md\n### not a step\n## Task ' +
+      '9\n```\nafter\n## Task 2\n### Near-code\n~~~~\n```\n# no heading\n~~~~\n## Appendix\n### 1 Not a hint\nx\n',
   );
   expect(hints).toEqual(
     new Map([

@@ -11,9 +11,9 @@ const linesByName = z.record(z.string(), z.array(z.string()));
 export type Skeleton = ReadonlyMap<string, string>;
 
 /**
- * The exercise as it was before any student. Students commit their work over exercises/, and some have no history at all
- * (a zip), so neither git nor exercises/ can tell. One JSON file of lines per folder: no compiler, linter or search takes
- * it for source code.
+ * The exercise as it was before any student. Students commit their work over exercises/, and some have no history at
+ * all (a zip), so neither git nor exercises/ can tell. One JSON file of lines per folder: no compiler, linter or search
+ * takes it for source code.
  */
 export const skeletonPath = ({ slug }: Folder): string => `tests/${slug}/skeleton.json`;
 

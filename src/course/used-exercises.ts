@@ -16,6 +16,8 @@ export const partsOf = (exercise: Exercise): Part[] => [
   })),
 ];
 
-/** @returns every file of the student's that an exercise is judged with, as paths from its folder: its own files first */
+/**
+ * @returns every file of the student's that an exercise is judged with, as paths from its folder: its own files first
+ */
 export const studentFiles = (exercise: Exercise): string[] =>
   partsOf(exercise).flatMap(({ exercise: { files }, prefix }) => files.student.map((name) => `${prefix}${name}`));

@@ -12,7 +12,9 @@ export interface Outcome {
   readonly result: SuiteResult;
   /** Of all tasks that are earned. */
   readonly points: number;
-  /** What to look at first: the first check that failed or did not run, otherwise the first one that was inconclusive. */
+  /**
+   * What to look at first: the first check that failed or did not run, otherwise the first one that was inconclusive.
+   */
   readonly first: Check | undefined;
   /** Milliseconds from the start to the verdict. */
   readonly milliseconds: number;
@@ -76,8 +78,9 @@ export async function checkExercise(
 }
 
 /**
- * Asks the compiler about the files that were judged, where code was written and failed. It takes one or two seconds of a processor:
- * beside the suite it would spoil the timings, so it comes after, when the verdict is already on the screen.
+ * Asks the compiler about the files that were judged, where code was written and failed. It takes one or two seconds of
+ * a processor: beside the suite it would spoil the timings, so it comes after, when the verdict is already on the
+ * screen.
  * @param root the course's folder, absolute
  * @returns its remarks, `file:line:column message`
  */

@@ -91,7 +91,10 @@ export async function updateProgress(
     // The verdict on the screen is worth more than the note of it.
     if (error instanceof KataError) return { warning: error.message };
     return {
-      warning: `${progressPath} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run kata doctor\` looks at the folder.`,
+      warning:
+        `${progressPath} cannot be written ` +
+        `(${(error as NodeJS.ErrnoException).code ?? String(error)}), so this result is not remembered; \`npm run ` +
+        `kata doctor\` looks at the folder.`,
     };
   }
 }

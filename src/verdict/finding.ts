@@ -1,6 +1,9 @@
 import type { Verdict } from './verdicts.ts';
 
-/** What a suite throws when it knows more than "not equal": a named verdict, a sentence for the student, and the evidence behind it. */
+/**
+ * What a suite throws when it knows more than "not equal": a named verdict, a sentence for the student, and the
+ * evidence behind it.
+ */
 export class Finding extends Error {
   override name = 'Finding';
   readonly verdict: Verdict;
@@ -24,7 +27,8 @@ export const finding = (verdict: Verdict, sentence: string, evidence?: string, o
   new Finding(verdict, sentence, evidence, options);
 
 /**
- * Gives a failing assertion a name: what `check` throws is thrown on as a {@link Finding} with `verdict`, unless it has one already.
+ * Gives a failing assertion a name: what `check` throws is thrown on as a {@link Finding} with `verdict`, unless it has
+ * one already.
  * @example await named('wrong order', () => expect(order).toEqual(['A', 'B']));
  * @returns what `check` returns
  */

@@ -1,5 +1,6 @@
-// A setup file of the suites: once a check of a task has met a function that is not implemented yet, the task's later checks say the same at
-// once. A skeleton gets its verdict in a moment instead of being asked again for each check; a task with such a check earns nothing anyway.
+// A setup file of the suites: once a check of a task has met a function that is not implemented yet, the task's later
+// checks say the same at once. A skeleton gets its verdict in a moment instead of being asked again for each check; a
+// task with such a check earns nothing anyway.
 import { beforeEach } from 'vitest';
 import { finding } from './finding.ts';
 

@@ -14,7 +14,8 @@ test.each([
   ['a file URL with a query', `    at split (${pathToFileURL(`${folder}/split.ts`).href}?t=1:12:3)`],
   [
     'the innermost of several',
-    `    at Array.map (<anonymous>)\n    at other (${root}/tests/03-x/x.test.ts:1:1)\n    at split (${folder}/split.ts:12:3)\n    at ${folder}/later.ts:1:1`,
+    `    at Array.map (<anonymous>)\n    at other (${root}/tests/03-x/x.test.ts:1:1)\n    at split ` +
+      `(${folder}/split.ts:12:3)\n    at ${folder}/later.ts:1:1`,
   ],
 ])('finds %s', (_name, stack) => {
   expect(frameOf({ stack: `Error: x\n${stack}` })).toEqual({ file: `${folder}/split.ts`, line: 12, column: 3 });
@@ -23,7 +24,9 @@ test.each([
 test('finds nothing where no frame lies in the folder', () => {
   expect(
     frameOf({
-      stack: `Error: (${folder}/split.ts:1:1) is text\n    at ${root}/exercises/03-xy/split.ts:1:1\n    at node:internal/x:1:1`,
+      stack:
+        `Error: (${folder}/split.ts:1:1) is text\n    at ${root}/exercises/03-xy/split.ts:1:1\n    at ` +
+        `node:internal/x:1:1`,
     }),
   ).toBeUndefined();
   expect(frameOf({})).toBeUndefined();

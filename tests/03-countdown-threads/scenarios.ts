@@ -3,6 +3,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
+// The default export is the object that a scenario changes.
+// eslint-disable-next-line no-restricted-syntax
 import threads, { type Worker, type WorkerOptions } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#shared/countdown.ts';

@@ -3,6 +3,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+// The default export is the object that a scenario changes.
+// eslint-disable-next-line no-restricted-syntax
 import threads, { setEnvironmentData, type Worker, type WorkerOptions } from 'node:worker_threads';
 
 const onThreads = () => import('#kata/09-race-memory/increment-on-threads.ts');

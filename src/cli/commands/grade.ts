@@ -18,7 +18,8 @@ export interface GradeOptions {
 /**
  * `kata grade`: points and named verdicts for a submission, judged apart from anything that a student could touch.
  * @param names exercises; all when empty
- * @returns exit code: 0 there is a verdict, 1 the points are below `failUnder`, 2 a fault left an exercise without a verdict
+ * @returns exit code: 0 there is a verdict, 1 the points are below `failUnder`, 2 a fault left an exercise without a
+ * verdict
  * @throws {KataError} a name, folder or number that cannot be used
  */
 export async function grade(

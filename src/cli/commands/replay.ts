@@ -8,7 +8,10 @@ import type { Context } from '../context.ts';
 
 const child = fileURLToPath(new URL('../replay-child.ts', import.meta.url));
 
-/** `kata replay`: one schedule of one of the exercise's programs, step by step; the schedule is a report's token, or letters such as ABAB. */
+/**
+ * `kata replay`: one schedule of one of the exercise's programs, step by step; the schedule is a report's token, or
+ * letters such as ABAB.
+ */
 export async function replay(
   { root, terminal }: Context,
   exerciseName: string,
@@ -25,7 +28,8 @@ export async function replay(
     ))
   ) {
     throw new KataError(
-      `Exercise ${slug} has no schedules to replay: its suite runs on real threads and processes. Its verdict: npm run kata run ${id}`,
+      `Exercise ${slug} has no schedules to replay: its suite runs on real threads and processes. Its verdict: npm ` +
+        `run kata run ${id}`,
     );
   }
   const args = [

@@ -12,7 +12,10 @@ export interface RunOptions {
   seed?: string;
 }
 
-/** `kata run`: the exercise's suite on the student's files (or on the reference), with what to look at first. 0 when all passed. */
+/**
+ * `kata run`: the exercise's suite on the student's files (or on the reference), with what to look at first. 0 when all
+ * passed.
+ */
 export async function run(
   { root, terminal }: Context,
   name: string | undefined,

@@ -12,7 +12,10 @@ import { exerciseTable } from '../exercise-table.ts';
 import { session } from '../session.ts';
 import { closing, firstCheck } from '../suite-report.ts';
 
-/** `npm start`: with a terminal a session that checks at every save; without one, where the student is and what comes next. */
+/**
+ * `npm start`: with a terminal a session that checks at every save; without one, where the student is and what comes
+ * next.
+ */
 export async function start(context: Context): Promise<number> {
   const { root, terminal } = context;
   const course = await loadCourse(root);

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { runNode } from '../node-child.ts';
 
 /**
- * `kata try`: runs an exercise's try.ts, which calls the student's code on real numbers and prints times, without judging.
+ * `kata try`: runs an exercise's try.ts, which calls the student's code on real numbers and prints times, without
+ * judging.
  * @param args what try.ts itself gets
  * @returns its exit code; 1 where a signal ended it
  */

@@ -30,13 +30,17 @@ export async function fixtureCourse(): Promise<FixtureCourse> {
 
 /** The right answers, to be written over the skeletons. */
 export const answers = {
-  add: "export function add(a: number, b: number): number {\n  if (Number.isNaN(a)) throw new RangeError('a is NaN');\n  return a + b;\n}\n",
+  add:
+    "export function add(a: number, b: number): number {\n  if (Number.isNaN(a)) throw new RangeError('a is " +
+    "NaN');\n  return a + b;\n}\n",
   addCarelessly: 'export function add(a: number, b: number): number {\n  return a + b;\n}\n',
   double: 'export const double = (a: number): number => a * 2;\n',
 };
 
 export const skeletons = {
-  add: "/** Tasks 1 and 2. */\nexport function add(a: number, b: number): number {\n  throw new Error('Not implemented yet');\n}\n",
+  add:
+    "/** Tasks 1 and 2. */\nexport function add(a: number, b: number): number {\n  throw new Error('Not " +
+    "implemented yet');\n}\n",
   given: 'export const one = 1;\n',
   double: "export function double(a: number): number {\n  throw new Error('Not implemented yet');\n}\n",
 };
@@ -73,7 +77,9 @@ const files: Record<string, string> = {
   'exercises/01-add/add.ts': skeletons.add,
   'exercises/01-add/given.ts': skeletons.given,
   'exercises/01-add/hints.md':
-    '# Hints\n\n## Task 1: Add\n\n### 1 Nudge\nThere is an operator.\n\n### 2 Concept\nThe operator is `+`.\n\n```ts\n## Task 2 stays inside the fence\n```\n\n### 3 Near-code\n`return a + …`\n\n## Task 2: Refuse\n\n### 1 Nudge\nNumber.isNaN.\n',
+    '# Hints\n\n## Task 1: Add\n\n### 1 Nudge\nThere is an operator.\n\n### 2 Concept\nThe operator is ' +
+    '`+`.\n\n```ts\n## Task 2 stays inside the fence\n```\n\n### 3 Near-code\n`return a + …`\n\n## Task 2: ' +
+    'Refuse\n\n### 1 Nudge\nNumber.isNaN.\n',
   'exercises/02-double/double.ts': skeletons.double,
   'solutions/01-add/add.ts': answers.add,
   'solutions/01-add/given.ts': skeletons.given,
@@ -91,7 +97,9 @@ const named = (run: () => void) => () => {
   try {
     run();
   } catch (error) {
-    throw (error as Error).message === 'Not implemented yet' ? finding('not implemented', 'add is not implemented yet.', undefined, { cause: error }) : error;
+    throw (error as Error).message === 'Not implemented yet'
+      ? finding('not implemented', 'add is not implemented yet.', undefined, { cause: error })
+      : error;
   }
 };
 describe('Task 1: Add', () => {
@@ -102,7 +110,8 @@ describe('Task 2: Refuse', () => {
     let told: unknown;
     try { add(NaN, 1); } catch (error) { told = error; }
     if (told instanceof Error && told.message === 'Not implemented yet') throw told;
-    if (!(told instanceof RangeError)) throw finding('failed', 'add(NaN, 1) must throw a RangeError, and it gave an answer.', 'add(NaN, 1) → NaN');
+    if (!(told instanceof RangeError))
+      throw finding('failed', 'add(NaN, 1) must throw a RangeError, and it gave an answer.', 'add(NaN, 1) → NaN');
   }));
 });
 `,

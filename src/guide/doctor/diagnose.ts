@@ -5,8 +5,8 @@ import { load, node, operatingSystem, powerAndHost, processorQuota, processors }
 import { parallelWork } from './parallel.ts';
 
 /**
- * Everything that decides whether the kata work here and whether timings can be trusted. Takes about two seconds, most of
- * them for measuring how much really runs in parallel.
+ * Everything that decides whether the kata work here and whether timings can be trusted. Takes about two seconds, most
+ * of them for measuring how much really runs in parallel.
  * @param root the course's folder, absolute
  * @returns one line for each thing looked at, in a fixed order
  */

@@ -15,7 +15,8 @@ export function node(version = process.versions.node, options = process.env['NOD
     level: 'warn',
     found: `${found}, NODE_OPTIONS=${options}`,
     advice:
-      'A debugger or a hook in NODE_OPTIONS slows every thread and process that an exercise starts; unset it for speed tasks.',
+      'A debugger or a hook in NODE_OPTIONS slows every thread and process that an exercise starts; unset it for ' +
+      'speed tasks.',
   };
 }
 
@@ -39,7 +40,13 @@ export function processors(usable = availableParallelism(), there = cpus().lengt
       name: 'processors',
       level: 'warn',
       found,
-      advice: `Nothing can run in parallel here, so speed tasks are inconclusive (they cost no points).${usable < there ? ' The process is pinned: start it without taskset, or give the container more processors.' : ''}`,
+      advice:
+        `Nothing can run in parallel here, so speed tasks are inconclusive (they cost no ` +
+        `points).${
+          usable < there
+            ? ' The process is pinned: start it without taskset, or give the container more ' + 'processors.'
+            : ''
+        }`,
     };
   if (usable < there)
     return {
@@ -51,7 +58,10 @@ export function processors(usable = availableParallelism(), there = cpus().lengt
   return { name: 'processors', level: 'ok', found };
 }
 
-/** @returns what a cgroup (a container, a CI runner) lets this process have of the processors; undefined where there are no cgroups */
+/**
+ * @returns what a cgroup (a container, a CI runner) lets this process have of the processors; undefined where there are
+ * no cgroups
+ */
 export async function processorQuota(usable = availableParallelism(), root = '/'): Promise<DoctorLine | undefined> {
   const quota = await cgroupQuota(root);
   if (quota === undefined) return undefined;
@@ -63,11 +73,16 @@ export async function processorQuota(usable = availableParallelism(), root = '/'
     name,
     level: 'warn',
     found,
-    advice: `The container stops all threads for a while once they have used ${quota.toFixed(2)} processors' time; raise its CPU limit to ${usable} for steady timings.`,
+    advice:
+      `The container stops all threads for a while once they have used ${quota.toFixed(2)} processors' time; ` +
+      `raise its CPU limit to ${usable} for steady timings.`,
   };
 }
 
-/** Processors' worth of time of this process's cgroup and all above it, version 2 (cpu.max) and 1 (cpu.cfs_quota_us); Infinity without a limit. */
+/**
+ * Processors' worth of time of this process's cgroup and all above it, version 2 (cpu.max) and 1 (cpu.cfs_quota_us);
+ * Infinity without a limit.
+ */
 async function cgroupQuota(root: string): Promise<number | undefined> {
   const memberships = await readFile(join(root, 'proc/self/cgroup'), 'utf8').catch(() => undefined);
   if (memberships === undefined) return undefined;
@@ -107,17 +122,23 @@ export function load(average = loadavg()[0] ?? 0, usable = availableParallelism(
     level: 'warn',
     found,
     advice:
-      'Other programs are using the processors, so a speed-up may come out inconclusive; close them, wait a minute, and run the task again.',
+      'Other programs are using the processors, so a speed-up may come out inconclusive; close them, wait a ' +
+      'minute, and run the task again.',
   };
 }
 
-/** @returns hints that the clock rate or the processors themselves are shared or held back; empty where nothing of the kind shows */
+/**
+ * @returns hints that the clock rate or the processors themselves are shared or held back; empty where nothing of the
+ * kind shows
+ */
 export async function powerAndHost(root = '/'): Promise<DoctorLine[]> {
   const read = (path: string) => readFile(join(root, path), 'utf8').catch(() => '');
   const lines: DoctorLine[] = [];
   if (/^flags\s*:.*\bhypervisor\b/m.test(await read('proc/cpuinfo'))) {
     const stolen = stealShare(await read('proc/stat'));
-    const found = `a virtual machine${stolen === undefined ? '' : `; its host kept ${(stolen * 100).toFixed(1)} % of the processor time since boot`}`;
+    const share =
+      stolen === undefined ? '' : `; its host kept ${(stolen * 100).toFixed(1)} % of the processor time since boot`;
+    const found = `a virtual machine${share}`;
     lines.push(
       stolen !== undefined && stolen > 0.02
         ? {
@@ -142,7 +163,10 @@ export async function powerAndHost(root = '/'): Promise<DoctorLine[]> {
   return lines;
 }
 
-/** Share of processor time that the host took away, from the first line of /proc/stat (user nice system idle iowait irq softirq steal …). */
+/**
+ * Share of processor time that the host took away, from the first line of /proc/stat (user nice system idle iowait irq
+ * softirq steal …).
+ */
 function stealShare(stat: string): number | undefined {
   const times = /^cpu\s+(.+)$/m.exec(stat)?.[1]?.trim().split(/\s+/).slice(0, 8).map(Number);
   const total = times?.reduce((sum, each) => sum + each, 0);

@@ -9,14 +9,17 @@ const steady = 1.2;
 /** @returns what was measured: how much work several Workers did at once, and how even one of them alone was */
 export function parallelWork({ capacity, workers, unsteadiness }: Capacity): DoctorLine {
   const name = 'parallel work';
-  const found = `${workers} Workers at once do ${capacity.toFixed(2)} times the work of one; one alone varies by ${((unsteadiness - 1) * 100).toFixed(0)} %`;
+  const found =
+    `${workers} Workers at once do ${capacity.toFixed(2)} times the work of one; ` +
+    `one alone varies by ${((unsteadiness - 1) * 100).toFixed(0)} %`;
   if (capacity < leastCapacity)
     return {
       name,
       level: 'warn',
       found,
       advice:
-        'Too little runs in parallel here for a speed-up to show; close other programs or use a machine with more processors. Until then speed tasks are inconclusive and cost no points.',
+        'Too little runs in parallel here for a speed-up to show; close other programs or use a machine with more ' +
+        'processors. Until then speed tasks are inconclusive and cost no points.',
     };
   if (unsteadiness > steady)
     return {
