@@ -59,6 +59,43 @@ describe.concurrent('a call', () => {
   });
 });
 
+describe('a shared arena', () => {
+  const shared = arena<typeof import('./fixtures/ways.ts')>(url, { limit, shared: true });
+  test('keeps its process from call to call, observed or not', async () => {
+    expect([await shared.countsCalls(), await shared.countsCalls()]).toEqual([1, 2]);
+    expect((await observe(shared).countsCalls()).value).toBe(3);
+    await expect(shared.throwsRange()).rejects.toThrow(RangeError);
+    expect(await shared.countsCalls()).toBe(4);
+  });
+  test.each([
+    'leavesAWorker',
+    'leavesATimer',
+    'leavesDetachedChild',
+    'neverSettles',
+    'waitsForATimer',
+    'reallyExits',
+    'uncaught',
+    'floods',
+    'forges',
+  ] as const)('starts another process after %s', async (way) => {
+    await shared.countsCalls();
+    const { outcome, left } = await observe(shared)[way]();
+    expect(outcome !== 'value' || left.length > 0).toBe(true);
+    expect(await shared.countsCalls()).toBe(1);
+  });
+  test('does not blame a call for what the one before it left to happen', async () => {
+    await shared.countsCalls();
+    await shared.failsAfterwards();
+    await shared.waits(100);
+    expect(await shared.countsCalls()).toBe(1);
+  });
+  test('starts another process where a call that nobody observes leaves something', async () => {
+    await shared.countsCalls();
+    await shared.leavesAnUnrefedWorker();
+    expect(await shared.countsCalls()).toBe(1);
+  });
+});
+
 describe('a session', () => {
   test('keeps its process from call to call', async () => {
     const open = await session(ways);

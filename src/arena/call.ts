@@ -4,6 +4,7 @@ import type { GuestProcess } from './guest-process.ts';
 import { diagnoseLoad } from './load-diagnosis.ts';
 import type { Witness } from './messages.ts';
 import type { Observation } from './observation.ts';
+import { keepResting, takeResting } from './resting.ts';
 import { type Report, sentenceOf } from './sentences.ts';
 import { takeGuest } from './spares.ts';
 import { type Subject, fileOf } from './subject.ts';
@@ -21,7 +22,8 @@ const nothing: Witness = {
 };
 
 /**
- * Calls one function in a process of its own and ends that process with all it has started.
+ * Calls one function in a process of its own (or in the one that a shared arena has kept) and ends that process with all
+ * it has started, unless the arena is shared and the call left nothing behind.
  * @param subject the module and its limits
  * @param name the function
  * @param args what it gets
@@ -34,23 +36,45 @@ export async function callInGuest(
   args: readonly unknown[],
   drain: boolean,
 ): Promise<Observation> {
-  const guest = await takeGuest(true);
+  const kept = takeResting(subject);
+  const guest = kept ?? (await takeGuest(true));
   let over = false;
   try {
     const failed = await load(guest, subject, name, args);
     if (failed !== undefined) return failed;
     const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
+    // What ended the process may come from the call before: only a process without a past tells.
+    if (kept !== undefined && went.ended.by === 'end') return await callInGuest(subject, name, args, drain);
     const settled = went.ended.by === 'reply' && went.ended.reply.kind !== 'idle';
     const after =
       drain && settled
         ? await supervise(guest, { kind: 'drain' }, { ...subject.limits, limit: drainPatience })
         : undefined;
+    if (subject.shared && (await rests(guest, subject, went, after))) {
+      over = true;
+      return await observationOf(guest, subject, name, args, went, []);
+    }
     over = true;
     const survivors = await guest.end();
     return await observationOf(guest, subject, name, args, went, drain ? leftOver(after, survivors) : []);
   } finally {
     if (!over) await guest.end();
   }
+}
+
+/** Keeps the process of a shared arena for the next call, where the last one has left it as it was. */
+async function rests(
+  guest: GuestProcess,
+  subject: Subject,
+  went: Supervised,
+  after: Supervised | undefined,
+): Promise<boolean> {
+  const { ended } = after ?? went;
+  if (ended.by !== 'reply' || !('witness' in ended.reply) || went.ended.by !== 'reply') return false;
+  // A call that never settled ran empty itself, and a drained process says just that.
+  if ((ended.reply.kind === 'idle') !== (after !== undefined)) return false;
+  if ((await guest.started()).length > 0) return false;
+  return keepResting(subject, guest, ended.reply.witness);
 }
 
 /**

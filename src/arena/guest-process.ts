@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/index.ts';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
-import { killTree } from '#src/system/index.ts';
+import { type ProcessEntry, findTree, killTree } from '#src/system/index.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
 
 /** Bytes of output that are kept to be shown; the rest is counted only. */
@@ -123,6 +123,26 @@ export class GuestProcess {
     this.#channel.write(this.#sealer.seal(request));
   }
 
+  /** Whether the process still runs, as far as this side knows. */
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null && !this.forged;
+  }
+
+  /** Output counts from here on: what comes belongs to the next call. */
+  forgetOutput(): void {
+    this.output = '';
+    this.outputBytes = 0;
+  }
+
+  /** @returns what runs beside the guest and was started by it, as "command (pid)" */
+  async started(): Promise<string[]> {
+    return this.#others(await findTree({ pid: this.pid, marker: this.#marker }));
+  }
+
+  #others(found: readonly ProcessEntry[]): string[] {
+    return found.filter(({ pid }) => pid !== this.pid).map(({ pid, command }) => `${command} (${pid})`);
+  }
+
   /** Lets the referee's own process end while this one waits for work. */
   unref(): void {
     this.#child.unref();
@@ -146,6 +166,6 @@ export class GuestProcess {
     this.#child.stderr?.destroy();
     await this.ended;
     forgetTree(this.pid);
-    return found.filter(({ pid }) => pid !== this.pid).map(({ pid, command }) => `${command} (${pid})`);
+    return this.#others(found);
   }
 }

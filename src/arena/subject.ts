@@ -8,6 +8,11 @@ const mebibyte = 1 << 20;
 
 /** How student code is to be run. */
 export interface ArenaOptions {
+  /**
+   * Whether calls may share a process, where they test nothing that one call could do to the next. The process is
+   * renewed as soon as a call hangs, crashes or leaves anything running.
+   */
+  readonly shared?: boolean;
   /** Milliseconds that a call may take, its imports included. */
   readonly limit?: number;
   /** Bytes that it may print in all; 1 MiB unless told. */
@@ -20,15 +25,16 @@ export interface ArenaOptions {
 export interface Subject {
   /** A `#kata/…` name or a file URL. */
   readonly specifier: string;
+  readonly shared: boolean;
   readonly limits: { readonly limit: number; readonly outputBytes: number; readonly memoryBytes: number };
 }
 
 /** @returns the module and its limits, defaults filled in */
 export function subjectOf(
   specifier: string | URL,
-  { limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions,
+  { shared = false, limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions,
 ): Subject {
-  return { specifier: String(specifier), limits: { limit, outputBytes, memoryBytes } };
+  return { specifier: String(specifier), shared, limits: { limit, outputBytes, memoryBytes } };
 }
 
 /** @returns the call as its author would write it, long arguments cut */

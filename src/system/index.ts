@@ -9,5 +9,6 @@ export {
   listProcesses,
   mainThreadIsRunnable,
   residentBytes,
+  type ProcessEntry,
 } from './process-tree.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

@@ -16,11 +16,18 @@ import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import type { Cut } from './scenarios.ts';
 
-const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>('#kata/03-countdown-threads/split.ts');
+const shared = { shared: true };
+const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>(
+  '#kata/03-countdown-threads/split.ts',
+  shared,
+);
 const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(
   '#kata/03-countdown-threads/countdown-on-threads.ts',
+  shared,
 );
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), shared);
+// For scenarios that change their process.
+const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
 // For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
@@ -135,12 +142,12 @@ describe('Task 2: One Worker', () => {
   });
 
   test('rejects when the Worker is terminated before it answers', async () => {
-    const observation = await observe(scenarios).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
+    const observation = await observe(unshared).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
     expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is terminated before it answers');
   });
 
   test('rejects when the Worker exits with code 0 before it answers', async () => {
-    const observation = await observe(scenarios).threadExitsSilently(range);
+    const observation = await observe(unshared).threadExitsSilently(range);
     // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
     if (observation.value === countdown(range)) return;
     expectRejection(observation, 'countdownOnThread', /./, 'when its Worker calls process.exit(0) before it answers');

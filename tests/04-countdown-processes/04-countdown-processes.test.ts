@@ -16,10 +16,14 @@ import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import type { Ending } from './scenarios.ts';
 
+const shared = { shared: true };
 const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
   '#kata/04-countdown-processes/processes.ts',
+  shared,
 );
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), shared);
+// For scenarios that change their process.
+const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
 // For checks that compute for a second or two: a busy machine takes many times as long.
 const patient = { limit: 40_000 };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
@@ -164,7 +168,7 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
   });
 
   test('rejects the result when the child exits with code 0 before it answers', async () => {
-    const observation = await observe(scenarios).exitsSilently(range);
+    const observation = await observe(unshared).exitsSilently(range);
     // The right sum: this child gets its environment elsewhere, so it could not be made to exit.
     if (observation.value?.sum === countdown(range)) return;
     endedBadly(observation, 'when the child exits with code 0 before it answers', /./);

@@ -5,13 +5,16 @@ import { finding, named } from '#src/verdict/index.ts';
 import { expectHalfTheTime } from './half-the-time.ts';
 import { bellPage, type Ending, type Failing } from './scenarios.ts';
 
-const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>('#kata/05-fetch-pages/fetch-pages.ts', {
-  limit: 20_000,
-});
-const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>('#kata/05-fetch-pages/fetch-page.ts', {
-  limit: 20_000,
-});
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 20_000 });
+const options = { limit: 20_000, shared: true };
+const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>(
+  '#kata/05-fetch-pages/fetch-pages.ts',
+  options,
+);
+const onePage = arena<typeof import('#kata/05-fetch-pages/fetch-page.ts')>(
+  '#kata/05-fetch-pages/fetch-page.ts',
+  options,
+);
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), options);
 
 const [first, second, third] = pageIds as [number, number, number];
 const last = pageIds.at(-1)!;
