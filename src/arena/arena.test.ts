@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arena, observe, session } from './arena.ts';
 import type { RemoteError } from './errors.ts';
 import { listProcesses } from '#src/system/index.ts';
@@ -12,6 +12,8 @@ const url = new URL('./fixtures/ways.ts', import.meta.url);
 const limit = 1_000;
 const ways = arena<typeof import('./fixtures/ways.ts')>(url);
 const brief = arena<typeof import('./fixtures/ways.ts')>(url, { limit, memoryBytes: 200 << 20 });
+// After a change of the file the first process that loads it also loads the compiler.
+beforeAll(() => ways.add(0, 0));
 const onLinux = process.platform === 'linux';
 
 describe.concurrent('a call', () => {
@@ -60,7 +62,7 @@ describe.concurrent('a call', () => {
 });
 
 describe('a shared arena', () => {
-  const shared = arena<typeof import('./fixtures/ways.ts')>(url, { limit, shared: true });
+  const shared = arena<typeof import('./fixtures/ways.ts')>(url, { limit: 3_000, shared: true });
   test('keeps its process from call to call, observed or not', async () => {
     expect([await shared.countsCalls(), await shared.countsCalls()]).toEqual([1, 2]);
     expect((await observe(shared).countsCalls()).value).toBe(3);

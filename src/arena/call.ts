@@ -41,10 +41,11 @@ export async function callInGuest(
   let over = false;
   try {
     const failed = await load(guest, subject, name, args);
-    if (failed !== undefined) return failed;
-    const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
     // What ended the process may come from the call before: only a process without a past tells.
-    if (kept !== undefined && went.ended.by === 'end') return await callInGuest(subject, name, args, drain);
+    const again = () => callInGuest(subject, name, args, drain);
+    if (failed !== undefined) return kept !== undefined && !guest.alive ? await again() : failed;
+    const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
+    if (kept !== undefined && went.ended.by === 'end') return await again();
     const settled = went.ended.by === 'reply' && went.ended.reply.kind !== 'idle';
     const after =
       drain && settled
