@@ -326,6 +326,53 @@ describe('mishaps, each with its text', () => {
   });
 });
 
+describe('a killed task', () => {
+  const killing = fixture('killing');
+  const ends = (report: PromiseReport) =>
+    report.outcomes.map(({ state }) => [state['done'], state['returned']].join(': ')).sort();
+
+  test('ends at every point of its way, and what it had pending never takes effect', async () => {
+    const report = await explorePromises({ module: killing, scenario: 'atAnyStep', args: [3] });
+    expect(report).toMatchObject({ verdict: 'pass', complete: true, schedules: 4, leftovers: 0 });
+    expect(ends(report)).toEqual(['1: nothing', '2: nothing', '3: A', ': nothing']);
+  });
+
+  test('that has not started never starts', async () => {
+    const report = await explorePromises({
+      module: killing,
+      scenario: 'atAnyStep',
+      args: [1],
+      starts: 'any time',
+    });
+    expect(ends(report)).toEqual(['1: A', ': nothing']);
+    expect(report.complete).toBe(true);
+  });
+
+  test('takes its timers with it, and what it awaits from other tasks', async () => {
+    const report = await explorePromises({ module: killing, scenario: 'withTimers' });
+    expect([report.verdict, report.timers, ends(report)]).toEqual(['pass', 0, [': ']]);
+  });
+
+  test("may kill itself, and its error after that is nobody's", async () => {
+    const report = await explorePromises({ module: killing, scenario: 'itself' });
+    expect([report.verdict, ends(report)]).toEqual(['pass', ['before: ']]);
+  });
+
+  test('leaves those that wait for it in a deadlock, whose timeline shows the kill', async () => {
+    const report = await explorePromises({ module: killing, scenario: 'awaited' });
+    expect(report).toMatchObject({
+      verdict: 'deadlock',
+      sentence: expect.stringMatching(/^B waits for ever/) as string,
+    });
+    expect(report.timeline?.rows.map(({ lane, text }) => [lane, text])).toContainEqual([0, 'is killed']);
+  });
+
+  test('must be a task of the scene', async () => {
+    const report = await explorePromises({ module: killing, scenario: 'unknown' });
+    expect(report.sentence).toMatch('There is no task named "Z"; give the name of a task of the scene.');
+  });
+});
+
 describe('timers', () => {
   test.each([
     ['same', [['A B', 1]]],

@@ -100,6 +100,11 @@ export class PendingLanes {
     if (at >= 0) lane?.splice(at, 1);
   }
 
+  /** Takes out all that waits in a lane. */
+  clear(lane: number): void {
+    this.pending[lane] = [];
+  }
+
   /** @returns how much waits, in all lanes */
   get count(): number {
     return this.pending.reduce((sum, lane) => sum + lane.length, 0);

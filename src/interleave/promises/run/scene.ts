@@ -14,6 +14,13 @@ export interface World {
    * it.
    */
   mark(label: string): void;
+  /**
+   * Ends a task as SIGKILL ends a process. What it has pending never settles, and neither does what it begins later; it
+   * counts as ended, and returns nothing. To kill at any point of a schedule, call this in the effect of an operation
+   * of another task.
+   * @param task its name in the scene's `tasks`
+   */
+  kill(task: string): void;
 }
 
 /** The tasks of one schedule, and what must hold about them. */

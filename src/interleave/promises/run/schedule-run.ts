@@ -9,16 +9,14 @@ import type { Recorder } from './recorder.ts';
 import type { RunLimits, RunResult } from './run-result.ts';
 import { SceneChecker } from './scene-checker.ts';
 import type { Scenario, Scene, World } from './scene.ts';
-import { standstill } from './standstill.ts';
+import { hopeless, polling, standstill } from './standstill.ts';
+import { TaskList } from './task-list.ts';
 import { controlledTimer } from './timers.ts';
 
 // Taken before the clock is replaced: the explorer's own turns are real ones.
 const nextTurn = setImmediate;
 
 const nowhere = { file: undefined, line: undefined };
-
-/** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
-const hopeless = 200;
 
 /**
  * One schedule: sets the scene, then one step a turn of the event loop, until nothing is left or something is wrong.
@@ -32,7 +30,7 @@ export class ScheduleRun implements TimerTaker {
   #checker = new SceneChecker({ tasks: {} });
   #waiting = new PendingLanes(1);
   #order = '';
-  #unsettled = new Set<number>();
+  readonly #tasks = new TaskList();
   #failure: PromiseFailure | undefined;
   #born = 0;
   #timers = 0;
@@ -85,9 +83,8 @@ export class ScheduleRun implements TimerTaker {
   #begin(): void {
     const world: World = {
       operation: (label, effect) => this.#operation(label, effect),
-      mark: (label) => {
-        if (isCurrent(this)) this.#recorder?.mark(this.#lane(), label, this.#state());
-      },
+      mark: (label) => this.#mark(this.#lane(), label),
+      kill: (task) => this.#kill(task),
     };
     let scene: Scene;
     try {
@@ -101,7 +98,7 @@ export class ScheduleRun implements TimerTaker {
     this.#recorder?.begin(this.lanes, this.#state());
     this.#limits.sceneSet?.(this.lanes);
     Object.values(scene.tasks).forEach((task, lane) => {
-      this.#unsettled.add(lane);
+      this.#tasks.begin(lane, this.lanes[lane] as string);
       const start = () => this.#startTask(lane, task);
       if (this.#limits.starts === 'together') start();
       else
@@ -115,10 +112,11 @@ export class ScheduleRun implements TimerTaker {
   #startTask(lane: number, task: () => unknown): void {
     this.#limits.alive(this.#order, lane);
     const name = this.lanes[lane] as string;
-    const failed = (error: unknown) => this.fail(taskThrew(name, error));
+    const failed = (error: unknown) => {
+      if (!this.#tasks.killed(lane)) this.fail(taskThrew(name, error));
+    };
     const ended = (value: unknown) => {
-      this.#checker.returned[name] = value;
-      this.#unsettled.delete(lane);
+      if (this.#tasks.end(lane)) this.#checker.returned[name] = value;
     };
     here.run({ run: this, lane }, () => {
       try {
@@ -140,26 +138,34 @@ export class ScheduleRun implements TimerTaker {
     return promise;
   }
 
+  #mark(lane: number, label: string): void {
+    if (isCurrent(this) && !this.#tasks.killed(lane)) this.#recorder?.mark(lane, label, this.#state());
+  }
+
+  #kill(task: string): void {
+    const lane = this.#tasks.laneOf(task);
+    if (this.#tasks.running(lane)) this.#mark(lane, 'is killed');
+    this.#tasks.kill(lane);
+    this.#waiting.clear(lane);
+  }
+
   #push(asked: Asked): Pending {
     const lane = this.#lane();
     const pending = pendingOf(asked, this.#recorder?.whence() ?? nowhere, lane, this.#order.length, this.#born++);
-    // A run that is over takes nothing more: its code waits for ever and is collected.
-    if (isCurrent(this)) this.#waiting.pending[lane]?.push(pending);
+    // A run that is over takes nothing more, nor does a killed task: such code waits for ever and is collected.
+    if (isCurrent(this) && !this.#tasks.killed(lane)) this.#waiting.pending[lane]?.push(pending);
     return pending;
   }
 
   #turn(): void {
     if (!isCurrent(this)) return;
     this.#recorder?.settled(this.#state());
-    const ended = this.#unsettled.size === 0;
+    const ended = this.#tasks.ended;
     const broken = this.#checker.check(this.#order.length, ended, this.#waiting.count);
     if (broken ?? this.#failure) return this.#finish(broken);
     const enabled = this.#waiting.enabled(ended);
     if (enabled === '') return ended ? this.#finish() : void this.#standStill();
-    if (this.#waiting.polls > hopeless) {
-      const sentence = `${this.#names()} went on polling for ${hopeless} steps and nothing changed.`;
-      return this.#finish({ verdict: 'livelock', reason: 'livelock', sentence });
-    }
+    if (this.#waiting.polls > hopeless) return this.#finish(polling(this.#tasks.names(timersLane)));
     if (this.#order.length >= this.#limits.steps) {
       this.#cut = true;
       return this.#finish();
@@ -203,19 +209,15 @@ export class ScheduleRun implements TimerTaker {
   }
 
   async #standStill(): Promise<void> {
-    const after = this.#recorder?.lastOf([...this.#unsettled]) ?? '';
-    const progress = () => `${this.#unsettled.size},${this.#born}`;
-    this.#finish(await standstill(this.#names(), this.#unsettled.size > 1, progress, after));
+    const { lanes } = this.#tasks;
+    const after = this.#recorder?.lastOf(lanes) ?? '';
+    const progress = () => `${this.#tasks.lanes.length},${this.#born}`;
+    this.#finish(await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after));
   }
 
   #lane(): number {
     const lane = here.getStore()?.lane ?? noTask;
     return lane === noTask ? this.lanes.length - 1 : lane;
-  }
-
-  #names(): string {
-    const names = [...this.#unsettled].map((lane) => this.lanes[lane] as string);
-    return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? timersLane);
   }
 
   #state(): Record<string, unknown> {

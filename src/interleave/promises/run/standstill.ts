@@ -9,6 +9,16 @@ const patience = 20;
 /** What of Node's own is always there in an agent. */
 const own = ['MessagePort', 'Immediate', 'Timeout'];
 
+/** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
+export const hopeless = 200;
+
+/** @param names the tasks that have not ended, for the sentence */
+export const polling = (names: string): PromiseFailure => ({
+  verdict: 'livelock',
+  reason: 'livelock',
+  sentence: `${names} went on polling for ${hopeless} steps and nothing changed.`,
+});
+
 /**
  * Nothing is pending and not all tasks have ended: a deadlock, unless the code waits for something real.
  * @param names the tasks that have not ended, for the sentence
