@@ -62,16 +62,22 @@ function taskLines(
   const heading =
     `${mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
     `${earned ? of : 0}/${of}  ${paint(terminal, 'dim', count)}`;
+  const measured = checks.filter((check) => check.state === 'passed').flatMap(measuredLines);
   // A task that is done needs no list, and neither does one that nobody has begun.
-  if (verdict === 'passed') return [heading];
+  if (verdict === 'passed') return [heading, ...measured];
   if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
   return [
     heading,
     ...checks.map(
       (check) => `    ${mark(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`,
     ),
+    ...measured,
   ];
 }
+
+/** A passed check that measured something shows its figures, so that they can be seen in every run. */
+const measuredLines = ({ sentence, evidence }: Check): string[] =>
+  [sentence, evidence].filter((text) => text !== undefined).map((text) => indented(indented(text)));
 
 function verdictBeside({ state, verdict }: Check): string {
   if (state === 'passed') return '';

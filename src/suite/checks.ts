@@ -13,7 +13,9 @@ export function finished(draft: Draft, error: ReportedError | undefined, run: Su
     const open = draft.ended?.annotations.find(({ type }) => type === 'inconclusive');
     if (open)
       return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
-    return { id, task, title, state: 'passed', verdict: 'passed', milliseconds };
+    const measured = draft.ended?.annotations.find(({ type }) => type === 'measured');
+    const figures = measured ? split(measured.message) : {};
+    return { id, task, title, state: 'passed', verdict: 'passed', ...figures, milliseconds };
   }
   const { verdict, sentence, evidence } = explain(error, run);
   const found = studentFrame(error, inFolder(run.folder));

@@ -14,7 +14,10 @@ export const checkSchema = z.strictObject({
     .enum(['passed', 'failed', 'inconclusive', 'missing'])
     .describe('missing: the check exists, but the run ended without a result for it'),
   verdict: verdictSchema,
-  sentence: z.string().optional().describe('what happened, for the student; absent when the check passed'),
+  sentence: z
+    .string()
+    .optional()
+    .describe('what happened, for the student; for a check that passed, what it measured, if anything'),
   evidence: z.string().optional().describe('more lines to look at: a chart, a timeline, a diff'),
   file: z.string().optional().describe("the place in the student's own code, a path from the course's root"),
   line: z.int().optional(),

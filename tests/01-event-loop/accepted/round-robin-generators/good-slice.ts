@@ -1,0 +1,1 @@
+export const goodSlice = () => 350_000;

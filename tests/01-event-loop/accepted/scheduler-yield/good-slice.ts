@@ -1,0 +1,3 @@
+export function goodSlice() {
+  return 2_000;
+}

@@ -1,0 +1,77 @@
+import { arena, type Remote } from '#src/arena/index.ts';
+import { type Annotate, barChart } from '#src/speedup/index.ts';
+import { finding } from '#src/verdict/index.ts';
+import { type Measured, type Pair, pairs } from './scenarios.ts';
+
+/** What must be true, on every machine and whatever the clock says, and why. */
+const facts: Record<Pair, { factor: number; because: string; apart: string; together: string }> = {
+  computeAndCompute: {
+    factor: 1,
+    because: 'one thread computes one thing at a time, and all steps of both tasks have to be done',
+    apart: 'compute, then compute',
+    together: 'compute and compute',
+  },
+  waitAndWait: {
+    factor: 2,
+    because: 'waiting needs no thread, so both timers run at the same time',
+    apart: 'wait, then wait',
+    together: 'wait and wait',
+  },
+  computeAndWait: {
+    factor: 2,
+    because: 'one task computes in the time in which the other one waits',
+    apart: 'compute, then wait',
+    together: 'compute and wait',
+  },
+};
+
+const tolerance = 0.2;
+/** A measured factor that differs by more shows what other programs did. Giving the loop back costs some time, too. */
+const plausible = 0.35;
+
+/**
+ * Measures the three pairs with the student's functions and shows the figures, whatever they are. Then judges the
+ * predictions by the facts alone.
+ */
+export async function measureAndJudge(
+  scenarios: Remote<typeof import('./scenarios.ts')>,
+  annotate: Annotate,
+): Promise<void> {
+  const student = arena<typeof import('#kata/01-event-loop/predictions.ts')>('#kata/01-event-loop/predictions.ts');
+  const predicted: Partial<Record<Pair, unknown>> | undefined = await student.predictions();
+  const measured = await scenarios.measurePairs(5_000_000, 200_000, 2);
+  const chart = chartOf(measured);
+  for (const pair of pairs) {
+    const said = predicted?.[pair];
+    const { factor, because } = facts[pair];
+    if (typeof said !== 'number')
+      throw finding('failed', `Expected predictions().${pair} to be a number, got ${JSON.stringify(said)}.`, chart);
+    if (!(Math.abs(said - factor) <= tolerance + 1e-9))
+      throw finding('failed', `predictions().${pair} is ${said}, but it should be ${factor}: ${because}.`, chart);
+  }
+  const noisy = pairs.filter((pair) => Math.abs(factorOf(measured[pair]) - facts[pair].factor) > plausible);
+  const note =
+    noisy.length === 0 ? '' : ` Inconclusive for ${noisy.join(' and ')}: other programs kept this machine busy.`;
+  await annotate(
+    `You predicted ${list((pair) => predicted?.[pair])}, and this machine measured ` +
+      `${list((pair) => factorOf(measured[pair]).toFixed(2))}.${note}\n\n${chart}`,
+    'measured',
+  );
+}
+
+const factorOf = ({ apart, together }: Measured[Pair]): number => apart / together;
+
+const list = (value: (pair: Pair) => unknown): string => pairs.map((pair) => `${String(value(pair))}×`).join(', ');
+
+const chartOf = (measured: Measured): string =>
+  barChart(
+    pairs.flatMap((pair) => [
+      { label: facts[pair].apart, milliseconds: measured[pair].apart },
+      {
+        label: facts[pair].together,
+        milliseconds: measured[pair].together,
+        speedup: factorOf(measured[pair]),
+      },
+    ]),
+    32,
+  );

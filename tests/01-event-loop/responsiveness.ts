@@ -1,0 +1,73 @@
+import { legend, strip } from '#kata/01-event-loop/charts.ts';
+import { longest } from '#kata/01-event-loop/timer-watch.ts';
+import { countdown } from '#shared/countdown.ts';
+import type { Remote } from '#src/arena/index.ts';
+import type { Annotate } from '#src/speedup/index.ts';
+import { finding } from '#src/verdict/index.ts';
+import { draw } from '../support/countdown-inputs.ts';
+import type { Watched } from './scenarios.ts';
+
+type Scenarios = Remote<typeof import('./scenarios.ts')>;
+
+/** The lesson asks for a tenth. The rest is for other threads of Node, whose CPU time counts, too. */
+const passingShare = 0.15;
+/** The lesson asks for twice the CPU time. */
+const passingCost = 2.2;
+/** A miss is measured again: a compiler or a garbage collector may have worked meanwhile. */
+const attempts = 3;
+
+/**
+ * Compares how late a timer is during the student's countdown with how late it is during the given one. The delays are
+ * compared in CPU time: what other programs do in the meantime doesn't count.
+ */
+export async function expectResponsive(scenarios: Scenarios, annotate: Annotate): Promise<void> {
+  const range = { from: 0, to: 30_000_000 + draw(0, 1_000) };
+  const expected = countdown(range);
+  for (let attempt = 1; ; attempt++) {
+    const { slice, blocking, sliced } = await scenarios.respond(range);
+    expectSlice(slice);
+    if (sliced.sum !== expected)
+      throw finding('failed', `Expected the sum ${expected} with slices of ${slice} steps, got ${sliced.sum}.`);
+    const share = busiest(sliced) / busiest(blocking);
+    const chart = [row('countdown', blocking), row('countdownInSlices', sliced), legend].join('\n');
+    const told = `With slices of ${slice.toLocaleString('en')} steps the longest delay is ${percent(share)}`;
+    if (share <= passingShare)
+      return void (await annotate(`${told} of the one during countdown.\n\n${chart}`, 'measured'));
+    if (attempt === attempts)
+      throw finding(
+        'failed',
+        `${told} of the one during countdown (in CPU time), and should be at most 10 %. Does each slice give the ` +
+          'event loop back, and is it short enough?',
+        chart,
+      );
+  }
+}
+
+/** Compares the CPU time of a countdown in slices with that of the given one. */
+export async function expectCheap(scenarios: Scenarios): Promise<void> {
+  let least = Infinity;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const { slice, blocking, sliced } = await scenarios.cost({ from: 0, to: 1_000_000 + draw(0, 1_000) }, 5);
+    expectSlice(slice);
+    least = Math.min(least, sliced / blocking);
+    if (least <= passingCost) return;
+  }
+  throw finding(
+    'failed',
+    `Counting in slices of goodSlice() steps costs ${least.toFixed(1)} times the CPU time of countdown, and should ` +
+      'cost at most twice as much. Larger slices give the event loop back less often.',
+  );
+}
+
+function expectSlice(slice: unknown): asserts slice is number {
+  if (!Number.isSafeInteger(slice) || (slice as number) < 1)
+    throw finding('failed', `Expected goodSlice() to return a positive integer, got ${String(slice)}.`);
+}
+
+/** @returns the longest delay, in milliseconds of CPU time */
+const busiest = ({ fires }: Watched): number => longest(fires.map(({ cpu }) => cpu));
+
+const row = (title: string, { fires, longestDelay }: Watched): string =>
+  `${title.padEnd(18)} ${strip(fires)}   longest ${longestDelay.toFixed(0).padStart(5)} ms`;
+
+const percent = (share: number): string => `${(Math.max(0, share) * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
