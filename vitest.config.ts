@@ -22,6 +22,7 @@ function course(name: 'exercises' | 'solutions') {
       setupFiles: ['src/verdict/stop-at-not-implemented.ts'],
       execArgv: [...hookedLoaderFlags, ...condition.flatMap((each) => ['--conditions', each])],
       experimental,
+      isolate: false,
       // One suite at a time, behind the toolkit's tests: beside another, a speed check would need many rounds to see
       // anything.
       maxWorkers: 1,
@@ -44,6 +45,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           experimental,
           execArgv: [...hookedLoaderFlags],
+          // Files share two processes: a new one for each costs half a second.
+          isolate: false,
           // Vitest would leave one processor idle; many of these tests wait for processes of their own.
           maxWorkers: '100%',
           maxConcurrency: 3,
