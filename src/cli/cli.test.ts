@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cmd } from './testing/cmd.ts';
+import { runSuiteOnce } from './testing/run-suite-once.ts';
 import type { FixtureCourse } from './testing/fixture-course.ts';
 import { answers, fixtureCourse, skeletons } from './testing/fixture-course.ts';
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => course.remove());
 
-const kata = (...words: string[]) => cmd(course.root, ...words);
+const kata = (...words: string[]) => cmd({ root: course.root, runSuite: runSuiteOnce }, ...words);
 const progress = async () =>
   JSON.parse(await readFile(join(course.root, '.kata/progress.json'), 'utf8')) as {
     exercises: Record<string, unknown>;

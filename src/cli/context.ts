@@ -1,3 +1,4 @@
+import type { runSuite } from '#src/suite/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command is given. */
@@ -5,4 +6,6 @@ export interface Context {
   /** The course's folder (the one with package.json), absolute. */
   readonly root: string;
   readonly terminal: Terminal;
+  /** Judges one exercise; a Vitest run by default. */
+  readonly runSuite?: typeof runSuite;
 }

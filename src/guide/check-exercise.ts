@@ -31,6 +31,8 @@ export interface CheckOptions {
   /** Ends the run; the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
   readonly onCheck?: ((check: Check) => void) | undefined;
+  /** Judges the exercise; a Vitest run by default. */
+  readonly runSuite?: typeof runSuite | undefined;
 }
 
 /**
@@ -43,11 +45,11 @@ export async function checkExercise(
   exercise: Exercise,
   options: CheckOptions = {},
 ): Promise<Outcome & { warning?: string }> {
-  const { project = 'exercises', tasks, inline, seed, signal, onCheck } = options;
+  const { project = 'exercises', tasks, inline, seed, signal, onCheck, runSuite: judge = runSuite } = options;
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const files = await hashOfStudentFiles(root, exercise);
-  const result = await runSuite({
+  const result = await judge({
     root,
     slug: exercise.slug,
     project,

@@ -17,7 +17,7 @@ export interface RunOptions {
  * passed.
  */
 export async function run(
-  { root, terminal }: Context,
+  { root, terminal, runSuite }: Context,
   name: string | undefined,
   task: string | undefined,
   options: RunOptions,
@@ -29,7 +29,7 @@ export async function run(
   const missing = solution ? undefined : await missingSentence(root, exercise);
   if (missing !== undefined) throw new KataError(missing);
   const seed = seedOf(options.seed ?? process.env['KATA_SEED']);
-  const { warning, ...outcome } = await checkExercise(root, exercise, { project, tasks, inline, seed });
+  const { warning, ...outcome } = await checkExercise(root, exercise, { project, tasks, inline, seed, runSuite });
   if (warning !== undefined) terminal.note(warning);
   if (json) {
     const { result, points, milliseconds } = outcome;

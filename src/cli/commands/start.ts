@@ -17,7 +17,7 @@ import { closing, firstCheck } from '../suite-report.ts';
  * next.
  */
 export async function start(context: Context): Promise<number> {
-  const { root, terminal } = context;
+  const { root, terminal, runSuite } = context;
   const course = await loadCourse(root);
   const { progress, warning } = await readProgress(root);
   if (warning !== undefined) terminal.note(warning);
@@ -37,7 +37,7 @@ export async function start(context: Context): Promise<number> {
     terminal.line(missing);
     return 0;
   }
-  const { warning: unwritten, ...outcome } = await checkExercise(root, exercise);
+  const { warning: unwritten, ...outcome } = await checkExercise(root, exercise, { runSuite });
   if (unwritten !== undefined) terminal.note(unwritten);
   terminal.line(`${firstCheck(outcome, terminal)}\n`);
   terminal.line(closing(outcome, await compilerRemarks(root, outcome), terminal));

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { main } from '../main.ts';
+import type { Context } from '../context.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a command printed, and how it ended. */
@@ -25,14 +26,15 @@ interface Expectation {
 /**
  * Runs a command of the program in this process, as typed after `kata`.
  * @example await cmd(root, 'list').output('01-add').success();
- * @param root the course's folder
+ * @param course the course's folder, or all that a command is given beside the terminal
  */
-export function cmd(root: string, ...words: string[]): Expectation {
+export function cmd(course: string | Omit<Context, 'terminal'>, ...words: string[]): Expectation {
+  const context = typeof course === 'string' ? { root: course } : course;
   const out: (string | RegExp)[] = [];
   const err: (string | RegExp)[] = [];
   const neither: (string | RegExp)[] = [];
   const run = async (code: number): Promise<Ran> => {
-    const ran = await capture(root, words);
+    const ran = await capture(context, words);
     for (const wanted of out) matches(ran.out, wanted);
     for (const wanted of err) matches(ran.err, wanted);
     for (const unwanted of neither) expect(ran.out + ran.err).not.toMatch(unwanted);
@@ -63,9 +65,9 @@ export function captureTerminal(): { terminal: Terminal; out: string[]; err: str
   return { terminal, out, err };
 }
 
-async function capture(root: string, words: readonly string[]): Promise<Ran> {
+async function capture(context: Omit<Context, 'terminal'>, words: readonly string[]): Promise<Ran> {
   const { terminal, out, err } = captureTerminal();
-  const code = await main(words, { root, terminal });
+  const code = await main(words, { ...context, terminal });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
