@@ -77,7 +77,7 @@ export function session<M>(student: Remote<M>): Promise<Session<M>> {
  * @returns the same
  * @throws what the call threw, or a {@link Finding} where it hung, crashed or did not load
  */
-export function mustReturn<O extends Observation>(observation: O): O {
+function mustReturn<O extends Observation>(observation: O): O {
   if (observation.outcome === 'value') return observation;
   throw observation.outcome === 'error' && observation.error !== undefined ? observation.error : findingOf(observation);
 }

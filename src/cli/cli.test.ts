@@ -80,7 +80,7 @@ describe('run', () => {
         'not implemented · Task 1, "adds two numbers"',
         'add is not implemented yet.',
       )
-      .output('at exercises/01-add/add.ts:3:9', '0/10 points', 'npm run kata hint 01 1')
+      .output('at exercises/01-add/add.ts:3:23', '0/10 points', 'npm run kata hint 01 1')
       .failure();
     expect((await progress()).exercises['01-add']).toMatchObject({
       last: { points: 0, verdict: 'not implemented', task: 1 },
@@ -228,7 +228,7 @@ describe('solution', () => {
     await kata('solution', '01', '--yes')
       .output(
         '--- exercises/01-add/add.ts (yours)',
-        "-   throw new Error('Not implemented yet');",
+        "-   throw Object.assign(new Error('Not implemented yet'), { code: 'ERR_NOT_IMPLEMENTED' });",
         '+   return a + b;',
         '  export function add(a: number, b: number): number {',
         'solutions/01-add/NOTES.md',
@@ -244,7 +244,7 @@ describe('start, without a terminal', () => {
         '0 of 2 solved',
         'First unsolved: 01-add',
         'add is not implemented yet.',
-        'at exercises/01-add/add.ts:3:9',
+        'at exercises/01-add/add.ts:3:23',
         'npm run kata hint 01 1',
       )
       .success();

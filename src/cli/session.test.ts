@@ -61,7 +61,7 @@ async function sit(watch: SessionPorts['watch'] = () => ({ close: () => Promise.
 test('opens with a verdict; h, l and n show hints, the list and the next exercise; q quits', async () => {
   const student = await sit();
   await student.sees(['01-add · Add numbers', 'Read exercises/01-add/README.md']);
-  const verdict = await student.sees(['add is not implemented yet.', 'at exercises/01-add/add.ts:3:9', '0/10 points']);
+  const verdict = await student.sees(['add is not implemented yet.', 'at exercises/01-add/add.ts:3:23', '0/10 points']);
   expect(verdict).toContain('h hint · n next · l list · r run again · q quit');
   student.press('h');
   await student.sees(['[1/3] Nudge', 'There is an operator.']);

@@ -109,4 +109,3 @@ export interface Course {
 }
 
 /** One numbered task of an exercise; its number is its place in the list, from 1. */
-export type Task = Exercise['tasks'][number];

@@ -1,10 +1,10 @@
 // The manifest of the course, the names of its exercises, their lessons and their untouched copies.
-export { checkFiles, missingFiles } from './check-files.ts';
-export { pointsPerExercise, type Course, type Exercise, type Folder, type Task } from './course-schema.ts';
+export { missingFiles } from './check-files.ts';
+export { pointsPerExercise, type Course, type Exercise, type Folder } from './course-schema.ts';
 export { loadCourse } from './course.ts';
 export { findExercise } from './find-exercise.ts';
 export { KataError } from './kata-error.ts';
-export { hintsPath, parseHints, readHints, taskHeadings, type HintStep, type Hints } from './lesson.ts';
+export { hintsPath, parseHints, readHints, taskHeadings, type HintStep } from './lesson.ts';
 export { parseAs, schemaFile, type DeepReadonly } from './schema.ts';
-export { changedSinceSkeleton, packSkeleton, readSkeleton, skeletonPath, type Skeleton } from './skeleton.ts';
+export { changedSinceSkeleton, packSkeleton, readSkeleton, skeletonPath } from './skeleton.ts';
 export { partsOf, studentFiles } from './used-exercises.ts';

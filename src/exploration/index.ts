@@ -1,3 +1,3 @@
 // From an explorer's report to the finding that a suite throws.
 export { expectNoSchedule, follow } from './expect-no-schedule.ts';
-export { expectPass, explorerFinding, type VerdictNames } from './explorer-finding.ts';
+export { expectPass } from './explorer-finding.ts';

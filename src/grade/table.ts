@@ -36,7 +36,7 @@ function taskLines({ number, title, points, attainable, verdict, checks }: TaskR
 }
 
 /** @returns a failing check: its title, its sentence with the place in the student's code, its evidence */
-export function checkLines({ title, sentence = '', evidence = '', file, line }: Check): string[] {
+function checkLines({ title, sentence = '', evidence = '', file, line }: Check): string[] {
   const place = file === undefined ? '' : ` (${file}:${line})`;
   const [first = '', ...more] = sentence.split('\n');
   return [`      ${title}`, `      ${first}${place}`, ...indented(more.join('\n'), 6), ...indented(evidence, 8)];

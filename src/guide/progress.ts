@@ -30,7 +30,7 @@ const progressSchema = z.object({
 export type Progress = DeepReadonly<z.infer<typeof progressSchema>>;
 export type ExerciseProgress = Progress['exercises'][string];
 
-export const progressPath = '.kata/progress.json';
+const progressPath = '.kata/progress.json';
 
 /**
  * A damaged file is set aside under a dated name, never lost.

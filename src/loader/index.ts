@@ -1,2 +1,2 @@
-export { hookedLoaderFlags, loaderFlags } from './flags.js';
+export { loaderFlags } from './flags.js';
 export { stripAhead } from './strip-cached.js';

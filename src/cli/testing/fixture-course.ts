@@ -38,11 +38,16 @@ export const answers = {
 };
 
 export const skeletons = {
-  add:
-    "/** Tasks 1 and 2. */\nexport function add(a: number, b: number): number {\n  throw new Error('Not " +
-    "implemented yet');\n}\n",
+  add: `/** Tasks 1 and 2. */
+export function add(a: number, b: number): number {
+  throw Object.assign(new Error('Not implemented yet'), { code: 'ERR_NOT_IMPLEMENTED' });
+}
+`,
   given: 'export const one = 1;\n',
-  double: "export function double(a: number): number {\n  throw new Error('Not implemented yet');\n}\n",
+  double: `export function double(a: number): number {
+  throw Object.assign(new Error('Not implemented yet'), { code: 'ERR_NOT_IMPLEMENTED' });
+}
+`,
 };
 
 const manifest = {
@@ -92,12 +97,12 @@ const files: Record<string, string> = {
   'tests/02-double/skeleton.json': JSON.stringify({ 'double.ts': skeletons.double.split('\n') }),
   'tests/01-add/add.test.ts': `import { describe, expect, test } from 'vitest';
 import { add } from '#kata/01-add/add.ts';
-import { finding } from '#src/verdict/index.ts';
+import { finding, isNotImplemented } from '#src/verdict/index.ts';
 const named = (run: () => void) => () => {
   try {
     run();
   } catch (error) {
-    throw (error as Error).message === 'Not implemented yet'
+    throw isNotImplemented(error)
       ? finding('not implemented', 'add is not implemented yet.', undefined, { cause: error })
       : error;
   }
@@ -109,7 +114,7 @@ describe('Task 2: Refuse', () => {
   test('refuses what is no number', named(() => {
     let told: unknown;
     try { add(NaN, 1); } catch (error) { told = error; }
-    if (told instanceof Error && told.message === 'Not implemented yet') throw told;
+    if (isNotImplemented(told)) throw told;
     if (!(told instanceof RangeError))
       throw finding('failed', 'add(NaN, 1) must throw a RangeError, and it gave an answer.', 'add(NaN, 1) → NaN');
   }));

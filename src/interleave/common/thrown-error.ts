@@ -20,8 +20,6 @@ export function thrownOf(error: unknown): ThrownError | undefined {
 }
 
 function codeOf(error: Error): string | undefined {
-  // An older way to say it. Everything else looks at the code.
-  if (error.message === 'Not implemented yet') return NOT_IMPLEMENTED;
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : undefined;
 }

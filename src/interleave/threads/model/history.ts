@@ -5,7 +5,7 @@ import { changedNothing, Kind, mixed, Woken } from '../steps/index.ts';
 import type { End, Operation, Value } from '../steps/index.ts';
 
 /** Repeats of the same read, in a row, from which a thread counts as a spinner that yields. */
-export const SPIN = 4;
+const SPIN = 4;
 
 /** A thread after a certain list of results. */
 export class HistoryNode {

@@ -51,7 +51,7 @@ export interface Operation {
 }
 
 /** What a read-modify-write leaves in place of `old`. */
-export function replacement(operation: Operation, old: Value): Value {
+function replacement(operation: Operation, old: Value): Value {
   // Numbers and bigints never meet: both operands come from the same array. The casts only name one of the two.
   const before = old as number;
   const a = operation.a as number;
