@@ -1,0 +1,331 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { arena, observe, type Observation } from '#src/arena/index.ts';
+import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
+import { expectPass } from '#src/exploration/index.ts';
+import { finding } from '#src/verdict/index.ts';
+import { expectNothingLeft, valueOf } from '../support/countdown-checks.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
+import { explorations } from './explorations.ts';
+import type { Outcome } from './counter-scenarios.ts';
+import type { Disturbance, Recording } from './lose-scenarios.ts';
+import { expectCount, expectLossInEachRound } from './recording-checks.ts';
+import { expectCompleteLoss, expectShortestTornRead } from './schedule-checks.ts';
+
+const shared = { shared: true };
+const beside = (file: string) => new URL(file, import.meta.url);
+const counter = arena<typeof import('./counter-scenarios.ts')>(beside('./counter-scenarios.ts'), shared);
+// These scenarios change their process. They need a second or two; a busy machine takes many times as long.
+const losing = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 20_000 });
+const losingLong = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 40_000 });
+const schedules = arena<typeof import('#kata/10-race-processes/schedules.ts')>(
+  '#kata/10-race-processes/schedules.ts',
+  shared,
+);
+const replacing = arena<typeof import('./replace-scenarios.ts')>(beside('./replace-scenarios.ts'), shared);
+// A new process for each call.
+const replacingAnew = arena<typeof import('./replace-scenarios.ts')>(beside('./replace-scenarios.ts'));
+
+const by = `(KATA_SEED=${seed})`;
+/** Drawn before any check runs, so that a check gets the same numbers when it runs alone. */
+const start = draw(1_000, 9_000);
+const other = draw(1_000, 9_000);
+/** Runs of task 2's program. Each starts two processes, so there are few, unless somebody asks for more. */
+const runs = Number(process.env['KATA_RUNS'] ?? 3);
+const largest = Number.MAX_SAFE_INTEGER;
+const noCounts = [-1, 0.5, NaN, Infinity, largest + 1];
+
+afterAll(closePromiseAgents);
+
+describe.concurrent('Task 1: A counter in a file', () => {
+  test('readCounter resolves to the number in the file, with or without a newline behind it', async () => {
+    for (const [text, count] of [
+      ['0', 0],
+      ['7', 7],
+      [`${start}`, start],
+      [`${other}\n`, other],
+      [`${largest}`, largest],
+    ] as const) {
+      const { value, error, calls } = await counter.work('readCounter', text);
+      expect(value ?? error, `readCounter of a file that holds ${JSON.stringify(text)} ${by}`).toBe(count);
+      expect(calls, 'the file operations of readCounter').toEqual(['readFile counter']);
+    }
+  });
+
+  test('readCounter rejects with an InvalidCounterError if the file is empty or holds anything else', async () => {
+    const texts = ['', '\n', ' ', 'abc', '12abc', '1 2', '-1', '1.5', '1e3', '0x10', 'NaN', `${largest + 1}`, '7\n8'];
+    for (const text of texts)
+      expectInvalid(
+        await counter.work('readCounter', text),
+        `readCounter of a file that holds ${JSON.stringify(text)}`,
+      );
+  });
+
+  test('readCounter rejects with the error of readFile, such as ENOENT if there is no file', async () => {
+    expectSame(await counter.workFailing('readCounter', 'readFile'), 'readCounter', 'readFile');
+    const { value, code } = await counter.work('readCounter', undefined);
+    expect(code ?? value, 'what readCounter rejected with if there is no file').toBe('ENOENT');
+  });
+
+  test('writeCounter writes the digits of the count and nothing else, with one writeFile', async () => {
+    for (const count of [0, 7, start, largest]) {
+      for (const text of ['123456789012345678', undefined]) {
+        const outcome = await counter.work('writeCounter', text, count);
+        expect(outcome.error, `what writeCounter(path, ${count}) rejected with ${by}`).toBeUndefined();
+        expect(outcome.text, `what the file holds after writeCounter(path, ${count}) ${by}`).toBe(String(count));
+        expect(outcome.calls, 'the file operations of writeCounter').toEqual([`writeFile counter ${count}`]);
+      }
+    }
+  });
+
+  test('writeCounter rejects with a RangeError if the count is invalid, and leaves the file as it is', async () => {
+    for (const count of noCounts) {
+      const outcome = await counter.work('writeCounter', '5', count);
+      expectRangeError(outcome, `writeCounter(path, ${count})`);
+      expect(outcome.calls, `the file operations of writeCounter(path, ${count})`).toEqual([]);
+    }
+    const beyond = await counter.work('increment', String(largest));
+    expectRangeError(beyond, `increment of ${largest}`);
+    expect(beyond.text, `what the file holds after increment of ${largest}`).toBe(String(largest));
+  });
+
+  test('increment reads once, then writes once, and resolves to the new count', async () => {
+    for (const [text, count] of [
+      ['0', 1],
+      [`${start}\n`, start + 1],
+    ] as const) {
+      const { value, error, calls } = await counter.work('increment', text);
+      expect(value ?? error, `increment of a file that holds ${JSON.stringify(text)} ${by}`).toBe(count);
+      expect(calls, 'the file operations of increment').toEqual(['readFile counter', `writeFile counter ${count}`]);
+    }
+  });
+
+  test('increment rejects with the error of readCounter and then writes nothing', async () => {
+    for (const text of ['', 'abc']) {
+      const outcome = await counter.work('increment', text);
+      expectInvalid(outcome, `increment of a file that holds ${JSON.stringify(text)}`);
+      expect(outcome.calls, 'the file operations of increment').toEqual(['readFile counter']);
+    }
+    const missing = await counter.work('increment', undefined);
+    expect(missing.code ?? missing.value, 'what increment rejected with if there is no file').toBe('ENOENT');
+    expect(missing.text, 'what the missing file holds after increment').toBeUndefined();
+  });
+
+  test('writeCounter and increment wait for writeFile and reject with its error', async () => {
+    for (const name of ['writeCounter', 'increment'] as const) {
+      if (await counter.settlesTooEarly(name, 6))
+        throw finding('failed', `${name} must settle after its writeFile, but it settled before. Await the call.`);
+      expectSame(await counter.workFailing(name, 'writeFile', 6), name, 'writeFile');
+    }
+  });
+
+  test('all three work on real files if the caller passes no files', async () => {
+    const { read, texts, code } = await counter.onDisk(String(start), 7);
+    expect(read, `what readCounter, increment, readCounter resolved to ${by}`).toEqual([start, start + 1, start + 1]);
+    expect(texts, 'what the file held after increment, and after writeCounter(path, 7)').toEqual([`${start + 1}`, '7']);
+    expect(code, 'the code of the error if there is no file').toBe('ENOENT');
+  });
+});
+
+describe.concurrent('Task 2: Lose updates on purpose', () => {
+  const long = once(() => recorded(2, 200));
+
+  test('loses an update in each of 200 rounds of two processes', async () => {
+    const { recording, ...wanted } = await long();
+    expectLossInEachRound(recording, wanted);
+    expectCount(recording, wanted.call, wanted);
+  });
+
+  test('loses an update in every run, not only in some', async () => {
+    for (let run = 0; run < runs; run++) {
+      const { recording, ...wanted } = await recorded(2, 1);
+      expectLossInEachRound(recording, wanted);
+      expectCount(recording, wanted.call, wanted);
+    }
+  });
+
+  test('starts one child process for each increment of a round, all of them at the same time', async () => {
+    const { observation, processes, call } = await long();
+    const { started, peak } = observation.children;
+    expect(started, `number of child processes that ${call} started`).toBe(processes);
+    if (peak < processes)
+      throw finding(
+        'sequential in disguise',
+        `${call} must run ${processes} child processes at the same time, but at most ${peak} ran at once.`,
+      );
+  });
+
+  test('loses all updates but one with three processes, and none with one process', async () => {
+    for (const [processes, rounds] of [
+      [3, 4],
+      [1, 5],
+    ] as const) {
+      const { recording, ...wanted } = await recorded(processes, rounds);
+      expectLossInEachRound(recording, wanted);
+      expectCount(recording, wanted.call, wanted);
+    }
+  });
+
+  test('lets no process write before the last one has read, whichever process starts late', async () => {
+    for (const child of [0, 1, 2]) {
+      const { recording, ...wanted } = await recorded(3, 1, { child, role: 'gate at start' });
+      expectLossInEachRound(recording, wanted);
+      expectCount(recording, wanted.call, wanted);
+    }
+  });
+
+  test('lets no process read again before a slow one has written', async () => {
+    for (const child of [0, 2]) {
+      const { recording, ...wanted } = await recorded(3, 2, { child, role: 'gate in writes' });
+      expectLossInEachRound(recording, wanted);
+      expectCount(recording, wanted.call, wanted);
+    }
+  });
+
+  test('leaves no process running when it has settled', async () => {
+    const { observation, call } = await long();
+    expectEnded(observation, call);
+  });
+
+  test.each(['killed', 'exits'] as const)(
+    'rejects and ends the other processes if one of them ends too early (%s)',
+    async (role) => {
+      for (const child of [0, 2]) {
+        const { recording, observation, call } = await recorded(3, 2, { child, role });
+        const [how, wanted] = role === 'killed' ? ['is killed', /SIGKILL/] : ['exits with code 0', /\b0\b/];
+        expectFailure(recording, `${call} if process ${child + 1} ${how} before it has done its rounds`, wanted);
+        expectEnded(observation, call);
+      }
+    },
+  );
+
+  test('rejects and ends all processes if the file holds no count', async () => {
+    const { recording, observation, call } = await recorded(2, 2, undefined, 'no count');
+    expectFailure(recording, `${call} if the file holds no count`, /\b1\b/);
+    expect(recording.text, 'what the file holds afterwards').toBe('no count');
+    expectEnded(observation, call);
+  });
+});
+
+describe('Task 3: Every schedule', () => {
+  test('losesUpdate() returns a complete schedule of two increments after which the count is 1', async () => {
+    await expectCompleteLoss('losesUpdate', await schedules.losesUpdate(), 'two-increments');
+  });
+
+  test('tornRead() returns the shortest schedule after which an increment has failed', async () => {
+    await expectShortestTornRead(await schedules.tornRead());
+  });
+});
+
+describe('Task 4: Replace the file', () => {
+  test('a reader finds the old count or the new one under every schedule of one, two or three writers', async () => {
+    for (const name of ['one-writer', 'two-writers', 'three-writers'] as const)
+      expectPass(await explore(name), `10 ${name}`, { violation: 'failed' });
+  });
+
+  test('no two calls use the same temporary file, in one process or in two', async () => {
+    const inTwo = [await replacingAnew.written(2), await replacingAnew.written(2)];
+    const names = inTwo.flat().map((each) => new Set(each));
+    for (const [at, mine] of names.entries())
+      for (const theirs of names.slice(0, at))
+        for (const name of mine)
+          if (theirs.has(name))
+            throw finding(
+              'failed',
+              `Each call of replaceCounter must write a temporary file of its own, but two calls in ` +
+                `${at % 2 === 1 && names[at - 1] === theirs ? 'one process' : 'different processes'} wrote ${name}.`,
+            );
+  });
+
+  test('the temporary file is in the folder of the counter file', async () => {
+    for (const name of (await replacing.written(1)).flat())
+      expect(name.replace(/[^/]*$/, ''), `the folder of the temporary file ${name}`).toBe('/data/');
+  });
+
+  test('leaves nothing but the counter file, and the new count in it', async () => {
+    expect(await replacing.replaceOnDisk('123456', 7), `a folder after replaceCounter(path, 7)`).toEqual({
+      text: '7',
+      left: ['counter'],
+    });
+  });
+
+  test('rejects with the error of the step that failed, keeps the count and removes the temporary file', async () => {
+    for (const failing of ['writeFile', 'rename'] as const) {
+      const outcome = await replacing.replaceFailing([failing]);
+      expectSame(outcome, 'replaceCounter', failing);
+      expect(outcome, `the files after ${failing} failed`).toMatchObject({ left: ['/data/counter'], text: '5' });
+    }
+  });
+
+  test('rejects with the first error if the temporary file cannot be removed either', async () => {
+    for (const failing of ['writeFile', 'rename'] as const)
+      expectSame(await replacing.replaceFailing([failing, 'unlink']), 'replaceCounter', failing);
+  });
+
+  test('rejects with a RangeError if the count is invalid, and leaves the files as they are', async () => {
+    for (const count of noCounts) {
+      const outcome = await replacing.replaceFailing([], count);
+      expectRangeError(outcome, `replaceCounter(path, ${count})`);
+      expect(outcome, `the files after replaceCounter(path, ${count})`).toMatchObject({
+        left: ['/data/counter'],
+        text: '5',
+      });
+    }
+  });
+
+  test('losesDespiteReplace() returns a complete schedule that loses an update although no read is torn', async () => {
+    await expectCompleteLoss('losesDespiteReplace', await schedules.losesDespiteReplace(), 'two-replaced');
+  });
+});
+
+/** Records one call of loseUpdates on a file that holds `text`. */
+async function recorded(processes: number, rounds: number, disturbance?: Disturbance, text = String(start)) {
+  const observation = await observe(rounds > 10 ? losingLong : losing).record(text, processes, rounds, disturbance);
+  const call = `loseUpdates(path, ${processes}, ${rounds})`;
+  return { observation, recording: valueOf(observation), call, start: Number(text), processes, rounds };
+}
+
+function expectEnded(observation: Observation, call: string): void {
+  const { alive } = observation.children;
+  if (alive > 0)
+    throw finding('leak', `When ${call} settled, ${alive} of its child processes had not ended yet. End all of them.`);
+  expectNothingLeft(observation, call);
+}
+
+function expectFailure({ error, result }: Recording, call: string, wanted: RegExp): void {
+  if (error === undefined)
+    throw finding('failed', `Expected ${call} to reject, but it resolved to ${JSON.stringify(result)}.`);
+  if (!wanted.test(error))
+    throw finding(
+      'failed',
+      `Expected ${call} to reject with an error that matches ${String(wanted)}, but it rejected with ${error}.`,
+    );
+}
+
+function expectInvalid({ value, error, isInvalidCounterError }: Outcome, call: string): void {
+  if (isInvalidCounterError) return;
+  const happened = error === undefined ? `resolved to ${JSON.stringify(value)}` : `rejected with ${error}`;
+  throw finding(
+    'failed',
+    `Expected ${call} to reject with an InvalidCounterError that has the path and the text, but it ${happened}.`,
+  );
+}
+
+function expectRangeError({ error, isRangeError }: { error?: string; isRangeError?: boolean }, call: string): void {
+  if (isRangeError) return;
+  const happened = error === undefined ? 'resolved' : `rejected with ${error}`;
+  throw finding('failed', `Expected ${call} to reject with a RangeError, but it ${happened}.`);
+}
+
+/** The caller must get the very error that the file operation rejected with. */
+function expectSame({ error, isSame }: { error?: string; isSame?: boolean }, call: string, operation: string): void {
+  if (isSame) return;
+  const happened = error === undefined ? 'it resolved' : `it rejected with ${error}`;
+  throw finding('failed', `Expected ${call} to reject with the error of ${operation}, unchanged, but ${happened}.`);
+}
+
+const explore = (name: keyof typeof explorations): Promise<PromiseReport> => explorePromises(explorations[name]());
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,3 @@
+export const losesUpdate = () => 'BA AB BA';
+export const tornRead = () => 'B,B,A';
+export const losesDespiteReplace = () => 'BABBBAAA';

@@ -1,0 +1,161 @@
+// Runs in the student's process, inside the arena: calls loseUpdates and records what its processes do with the file.
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
+import { sleep } from './hurried-timers.ts';
+import { gateFile, logFile, Recorder, roleFile, variable, type Line, type Role, type Step } from './recorder.ts';
+
+/** One child process that doesn't run as the others do. */
+export interface Disturbance {
+  /** Its number, in the order in which they were started, from 0. */
+  child: number;
+  /** `killed` when its first message has arrived. */
+  role: Exclude<Role, 'free'> | 'killed';
+}
+
+/** What happened in one call of loseUpdates. */
+export interface Recording {
+  /** Process id of the caller. */
+  parent: number;
+  /** Process ids of the children, in the order in which they were started. */
+  children: number[];
+  /** In the order in which they happened, over all processes. */
+  steps: Step[];
+  /** What the promise resolved to, of whatever type. */
+  result?: unknown;
+  /** What it rejected with, and its causes. */
+  error?: string;
+  /** What the file holds in the end. */
+  text: string;
+}
+
+const pause = 4;
+/** Times that a process must have been idle, one after the other, before it counts as at rest. */
+const idleTimes = 2;
+/** Looks at the log after which a process that is alone counts as alone for good. */
+const turnsAlone = 50;
+
+/** Calls loseUpdates on a fresh counter file. */
+export async function record(
+  start: string,
+  processes: number,
+  rounds: number,
+  disturbance?: Disturbance,
+): Promise<Recording> {
+  const folder = await mkdtemp(join(process.cwd(), 'counter-'));
+  const counter = join(folder, 'counter');
+  await writeFile(counter, start);
+  writeFileSync(logFile(folder), '');
+  const children = watchChildren(folder, disturbance);
+  const recorder = new Recorder({ counter, folder });
+  // fork passes this process's flags on to each child.
+  const flags = process.execArgv;
+  process.execArgv = [...flags, '--import', new URL('./recorder.ts', import.meta.url).href];
+  process.env[variable] = JSON.stringify({ counter, folder });
+  const lines = () =>
+    readFileSync(logFile(folder), 'utf8')
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Line);
+  try {
+    // Only now, so that the modules take the functions that record.
+    const { loseUpdates } = await import('#kata/10-race-processes/lose-updates.ts');
+    let settled = false;
+    const call = outcomeOf(loseUpdates(counter, processes, rounds)).finally(() => (settled = true));
+    if (disturbance && disturbance.role !== 'killed')
+      await openGates(folder, children.started, disturbance.child, lines, () => settled);
+    const outcome = await call;
+    return {
+      parent: process.pid,
+      children: children.started.map(({ pid }) => Number(pid)),
+      steps: lines().filter((line): line is Step => line.what !== 'idle' && line.what !== 'gate'),
+      ...outcome,
+      text: existsSync(counter) ? readFileSync(counter, 'utf8') : '',
+    };
+  } finally {
+    recorder.restore();
+    children.forget();
+    delete process.env[variable];
+    process.execArgv = flags;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<Pick<Recording, 'result' | 'error'>> {
+  try {
+    return { result: await call };
+  } catch (error) {
+    rethrowNotImplemented(error);
+    return { error: chain(error) };
+  }
+}
+
+const chain = (error: unknown): string =>
+  error instanceof Error && error.cause !== undefined
+    ? `${String(error)}, caused by ${chain(error.cause)}`
+    : String(error);
+
+/** Gives every child process its role as soon as it has a process id. */
+function watchChildren(folder: string, { child: disturbed, role }: Partial<Disturbance> = {}) {
+  const started: ChildProcess[] = [];
+  /** Those that wait until the killed child has ended. */
+  const waiting: ChildProcess[] = [];
+  const begin = (child: ChildProcess, as: Role) =>
+    child.once('spawn', () => writeFileSync(roleFile(folder, Number(child.pid)), as));
+  const watch = (message: unknown) => {
+    const { process: child } = message as { process: ChildProcess };
+    const number = started.push(child) - 1;
+    const victim = role === 'killed' ? started[Number(disturbed)] : undefined;
+    if (victim === undefined) begin(child, number === disturbed && role && role !== 'killed' ? role : 'free');
+    else if (victim !== child) {
+      // Once it is dead, the others report. Whoever answers them writes to a channel that is closed.
+      waiting.push(child);
+      begin(child, 'gate at start');
+      if (victim.exitCode !== null || victim.signalCode !== null) open(child);
+    } else {
+      begin(child, 'free');
+      child.once('message', () => child.kill('SIGKILL'));
+      child.once('close', () => waiting.forEach(open));
+    }
+  };
+  const open = (child: ChildProcess) => {
+    const write = () => writeFileSync(gateFile(folder, Number(child.pid), 0), '');
+    if (child.pid === undefined) child.once('spawn', write);
+    else write();
+  };
+  subscribe('child_process', watch);
+  return { started, forget: () => unsubscribe('child_process', watch) };
+}
+
+/**
+ * Lets the disturbed child go on, again and again, but only when the others have come to rest: they have done all that
+ * they can do without it.
+ */
+async function openGates(
+  folder: string,
+  started: readonly ChildProcess[],
+  disturbed: number,
+  lines: () => Line[],
+  isOver: () => boolean,
+): Promise<void> {
+  for (let gate = 0, turns = 0; !isOver(); turns++) {
+    await sleep(pause);
+    const child = started[disturbed];
+    const all = lines();
+    const isOf =
+      (process: ChildProcess | undefined) =>
+      ({ pid }: Line) =>
+        pid === process?.pid;
+    if (all.filter(({ what }) => what !== 'idle').findLast(isOf(child))?.what !== 'gate') continue;
+    const others = started.filter((each) => each !== child && each.exitCode === null && each.signalCode === null);
+    const idle = all.slice(all.findLastIndex(({ what }) => what !== 'idle') + 1);
+    const atRest = others.every((other) => idle.filter(isOf(other)).length >= idleTimes);
+    // If there are no others, the caller may be about to start some.
+    if (!atRest || (others.length === 0 && turns < turnsAlone)) continue;
+    writeFileSync(gateFile(folder, Number(child?.pid), gate++), '');
+    turns = 0;
+  }
+}
