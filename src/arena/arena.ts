@@ -82,7 +82,7 @@ function mustReturn<O extends Observation>(observation: O): O {
   throw observation.outcome === 'error' && observation.error !== undefined ? observation.error : findingOf(observation);
 }
 
-/** @returns the error that tells a call's outcome to the grader, and to the student */
+/** @returns the error that reports a call's outcome to the grader and the student */
 export function findingOf(observation: Observation, name?: string): Finding {
   const { outcome, reason, sentence, output, error } = observation;
   if (reason === 'not-implemented') {

@@ -22,8 +22,8 @@ const nothing: Witness = {
 };
 
 /**
- * Calls one function in a process of its own (or in the one that a shared arena has kept) and ends that process with all
- * it has started, unless the arena is shared and the call left nothing behind.
+ * Calls one function in a new process, or in the one that a shared arena has kept. Ends that process with all that it
+ * has started, unless the arena is shared and the call left nothing behind.
  * @param subject the module and its limits
  * @param name the function
  * @param args what it gets
@@ -41,7 +41,7 @@ export async function callInGuest(
   let over = false;
   try {
     const failed = await load(guest, subject, name, args);
-    // What ended the process may come from the call before: only a process without a past tells.
+    // What ended the process may come from the call before: only a fresh process shows which call it was.
     const again = () => callInGuest(subject, name, args, drain);
     if (failed !== undefined) return kept !== undefined && !guest.alive ? await again() : failed;
     const went = await supervise(guest, { kind: 'call', name, args }, subject.limits);
@@ -140,7 +140,7 @@ export async function observationOf(
   };
 }
 
-/** The guest's own handle: its channel and its output. A student's pipe leads to a child, which is told by itself. */
+/** The guest's own handle: its channel and its output. A student's pipe leads to a child, listed separately. */
 const ofGuest = 'PipeWrap';
 /** Kinds of handle that stand for a Worker or a child. */
 const ofOthers = new Set(['MessagePort', 'Worker', 'ProcessWrap']);

@@ -2,7 +2,7 @@
  * An error on its way from one process to another: what a structured clone would drop (class, code, own cause) is kept.
  */
 export interface EncodedError {
-  /** The constructor's name: tells a subclass from an Error that only calls itself so. */
+  /** The constructor's name: unlike `name`, it can't be set on a plain Error. */
   readonly className: string;
   readonly name: string;
   readonly message: string;

@@ -67,7 +67,7 @@ export class GuestProcess {
     this.#child = spawn(
       process.execPath,
       [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv), guestFile],
-      // A group of its own: one kill reaches whatever it starts.
+      // A process group: one kill reaches whatever it starts.
       {
         cwd: directory,
         detached: process.platform !== 'win32',
@@ -110,7 +110,7 @@ export class GuestProcess {
       // 'exit', not 'close': a grandchild may hold the output open for as long as it likes.
       this.#child.once('exit', (code, signal) => {
         this.#channel.destroy();
-        // What the pipes already hold is still read before the end is told.
+        // What the pipes already hold is still read before the end is reported.
         setImmediate(() => {
           resolve({ code, signal });
           this.listener(undefined);

@@ -20,7 +20,7 @@ let subject: Record<string, unknown> = {};
 const send = (reply: Reply): void => void socket.write(sealer.seal(reply));
 
 /**
- * While student code runs, only its own work keeps the event loop alive; 'beforeExit' then tells that nothing is left
+ * While student code runs, only its own work keeps the event loop alive; 'beforeExit' then means that nothing is left
  * that could go on.
  */
 async function unattended(work: () => Promise<Reply>): Promise<void> {
@@ -32,7 +32,7 @@ async function unattended(work: () => Promise<Reply>): Promise<void> {
   try {
     send(reply);
   } catch (error) {
-    // The value cannot be cloned: that is told instead of it.
+    // The value cannot be cloned: report that instead.
     send({ kind: 'unclonable', message: String(error), witness: testify() });
   }
 }

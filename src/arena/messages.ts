@@ -13,7 +13,7 @@ export type Request =
   | { readonly kind: 'drain' }
   | { readonly kind: 'ping' };
 
-/** What a guest tells its referee. */
+/** What a guest sends to its referee. */
 export type Reply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'loaded'; readonly exports: readonly string[] }

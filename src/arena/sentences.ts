@@ -186,7 +186,7 @@ const hangs = {
   'endless-loop':
     'its main thread was still computing and answered nothing (an endless loop, or work that belongs in a Worker)',
   blocked: 'its main thread slept in a call that did not return (Atomics.wait, or a synchronous read)',
-  'others-busy': 'its event loop was free, but a Worker or child process of its own was still computing',
+  'others-busy': 'its event loop was free, but a Worker or child process was still computing',
   waiting: 'nothing was computing any more; it waited for an event that did not come',
 } as const;
 

@@ -15,9 +15,9 @@ export interface ArenaOptions {
   readonly shared?: boolean;
   /** Milliseconds that a call may take, its imports included. */
   readonly limit?: number;
-  /** Bytes that it may print in all; 1 MiB unless told. */
+  /** Bytes that it may print in all; 1 MiB by default. */
   readonly outputBytes?: number;
-  /** Bytes of memory that its processes may hold together; 2 GiB unless told. */
+  /** Bytes of memory that its processes may hold together; 2 GiB by default. */
   readonly memoryBytes?: number;
 }
 

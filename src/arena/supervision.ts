@@ -29,7 +29,7 @@ export type Ended =
   | { readonly by: 'memory'; readonly bytes: number }
   | { readonly by: 'forgery' };
 
-/** What a request's threads asked of the processors, as Observation tells it. */
+/** What a request's threads asked of the processors, as in Observation. */
 interface Demand {
   readonly offeredParallelism: number;
   readonly idleShare: number;

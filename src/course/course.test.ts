@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,18 @@ describe('the manifest', () => {
   test('of this course loads, and all that it lists is there', async () => {
     const here = fileURLToPath(new URL('../..', import.meta.url));
     await checkFiles(here, await loadCourse(here));
+  });
+
+  test("of this course agrees with README.md's table on titles, links and minutes", async () => {
+    const here = fileURLToPath(new URL('../..', import.meta.url));
+    const rows = [...(await readFile(join(here, 'README.md'), 'utf8')).matchAll(/^\| (\d\d) .*\|$/gm)].map(([row]) => {
+      const cells = row.split('|').map((cell) => cell.trim());
+      return [cells[1], cells[2], Number(cells[4])];
+    });
+    const { exercises } = await loadCourse(here);
+    expect(rows).toEqual(
+      exercises.map(({ id, slug, title, minutes }) => [id, `[${title}](exercises/${slug}/README.md)`, minutes]),
+    );
   });
 
   test('links an exercise to the earlier ones that it uses', async () => {

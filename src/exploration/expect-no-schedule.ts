@@ -65,7 +65,7 @@ async function explored<P extends ThreadProgram, R>(program: P, run: (program: P
   }
 }
 
-/** An import that did not end in the explorer's time: the machine is busy, or the student's module runs on for ever. */
+/** An import that did not end in the explorer's time: the machine is busy, or the student's module runs on forever. */
 const isSlow = (error: unknown): boolean => error instanceof ExplorerError && error.reason === 'import-timeout';
 
 /**

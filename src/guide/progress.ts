@@ -53,7 +53,7 @@ export async function readProgress(root: string): Promise<{ progress: Progress; 
   }
 }
 
-/** @returns the sentence that says so */
+/** @returns a sentence about it */
 async function setAside(root: string, fault: string): Promise<string> {
   const aside = `.kata/progress.damaged-${dateForName()}.json`;
   await rename(join(root, progressPath), join(root, aside));

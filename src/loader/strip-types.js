@@ -22,7 +22,7 @@ export function stripTypes(file, typed) {
   return blankSourceFile(source, (node) =>
     refuse(
       node.getStart(source),
-      'this TypeScript syntax makes code of its own and cannot be erased; write it as plain JavaScript with types',
+      'this TypeScript syntax produces code and cannot be erased; write it as plain JavaScript with types',
     ),
   );
 }

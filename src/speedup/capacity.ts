@@ -44,7 +44,7 @@ async function throughput(workers: number, milliseconds: number): Promise<number
 /**
  * Measures how much parallel work the machine gives this process now: one Worker and several in turn, three times, the
  * best of each.
- * @param options how many Workers (all processors, at least 2, at most 8 unless told) and how long each of the six
+ * @param options how many Workers (by default all processors, at least 2, at most 8) and how long each of the six
  * measurements takes (ms)
  */
 export async function measureCapacity({

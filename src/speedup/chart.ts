@@ -1,4 +1,4 @@
-/** One bar of a chart: a duration, and the factor it is ahead of the first bar, if that is to be told. */
+/** One bar of a chart: a duration, and optionally how many times as fast as the first bar it is. */
 export interface Bar {
   readonly label: string;
   readonly milliseconds: number;

@@ -36,7 +36,7 @@ export function speedupsOf(rounds: Rounds): Speedups {
   return { candidate: baseline / best(rounds.candidate), reference: baseline / best(rounds.reference) };
 }
 
-/** @returns whether the clock alone tells a pass */
+/** @returns whether the clock alone shows a pass */
 export function clockPasses(rounds: Rounds): boolean {
   const { candidate, reference } = speedupsOf(rounds);
   return reference >= tellingSpeedup && candidate >= passingShare * reference;

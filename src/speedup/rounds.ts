@@ -2,9 +2,9 @@
 export interface Run {
   /** Elapsed time by the referee's clock. */
   readonly wallMilliseconds: number;
-  /** CPU time of all threads and processes, where the system tells it. */
+  /** CPU time of all threads and processes, if the system reports it. */
   readonly cpuMilliseconds: number | undefined;
-  /** Threads that wanted a processor at once (median while any did), where the system tells it. */
+  /** Threads that wanted a processor at once (median while any did), if the system reports it. */
   readonly offeredParallelism: number | undefined;
   /** Share of the time, 0 to 1, in which none did. */
   readonly idleShare: number | undefined;
@@ -31,11 +31,11 @@ const orders: readonly (readonly Role[])[] = [
 const roundsBudget = 20_000;
 
 /**
- * Runs the three roles round by round, each round on an input of its own.
+ * Runs the three roles round by round, each round on a new input.
  * @param roles what is timed
  * @param input gives the input of a round; round 0 warms up and is dropped
  * @param rounds counted rounds at the most
- * @param enough asked after each counted round from the second on; ends the rounds when it says so
+ * @param enough asked after each counted round from the second on; `true` ends the rounds
  * @returns the counted runs
  */
 export async function timeRounds<I>(

@@ -19,7 +19,7 @@ export interface Contest<I> {
   readonly input: (round: number) => I;
   /** Workers or processes that the candidate should have at once. */
   readonly parallel: number;
-  /** Counted rounds at the most; 4 unless told. */
+  /** Counted rounds at the most; 4 by default. */
   readonly rounds?: number;
 }
 
@@ -87,7 +87,7 @@ async function oneAttempt<I>({
   return { judgement: judge(rounds, parallel), speedup, chart, rounds };
 }
 
-/** Tells a suite's reader what a passing check cannot say by itself; Vitest's test context has it. */
+/** Shows the reader of a suite what a passing check measured. Vitest's test context has this function. */
 export type Annotate = (message: string, type?: string) => Promise<unknown>;
 
 /**

@@ -7,6 +7,6 @@ const [, , board = '', how = ''] = process.argv;
 const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
 const { pid } = (await pool.run({ do: 'where' })) as Place;
 mark(board, `pid ${pid}`);
-void pool.run({ do: how === 'spin' ? 'spin' : 'wait for ever', board, own: 'under way' });
+void pool.run({ do: how === 'spin' ? 'spin' : 'wait forever', board, own: 'under way' });
 await marked(board, 'under way');
 process.exit(0);

@@ -1,4 +1,4 @@
-// A bank whose answers arrive only when the explorer says so.
+// A bank whose answers arrive when the explorer chooses.
 import type { World } from '#src/interleave/index.ts';
 import type { Account } from '#kata/08-race-await/account.ts';
 

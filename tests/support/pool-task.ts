@@ -24,7 +24,7 @@ export type Order =
   | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
   /** Marks `own`, then computes or waits forever. */
-  | { readonly do: 'spin' | 'wait for ever'; readonly board: Board; readonly own: string }
+  | { readonly do: 'spin' | 'wait forever'; readonly board: Board; readonly own: string }
   | { readonly do: 'throw'; readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function' }
   | {
       readonly do: 'throw later';
@@ -74,7 +74,7 @@ export default function task(order: Order): unknown {
       return { tag: order.tag, call: () => 1 };
     case 'shared memory':
       return new SharedArrayBuffer(4);
-    case 'wait for ever':
+    case 'wait forever':
       mark(order.board, order.own);
       return new Promise(() => setInterval(() => {}, 1_000));
     case 'exit':

@@ -113,7 +113,7 @@ async function v1Limit(folder: string): Promise<number> {
   return quota > 0 && period > 0 ? quota / period : Infinity;
 }
 
-/** @returns how many processors others keep busy now, as far as the system tells (Windows does not) */
+/** @returns how many processors others keep busy now, if the system reports it (Windows does not) */
 export function load(average = loadavg()[0] ?? 0, usable = availableParallelism()): DoctorLine {
   const found = `${average.toFixed(2)} over the last minute, for ${usable} processor${usable === 1 ? '' : 's'}`;
   if (average <= 0.3 * usable) return { name: 'load', level: 'ok', found };

@@ -23,7 +23,7 @@ export async function explorePromises(options: ExplorePromisesOptions): Promise<
 }
 
 /**
- * Runs one schedule. If it names a lane that has nothing pending, the entry is passed over and a note says so; if it
+ * Runs one schedule. If it names a lane that has nothing pending, the entry is passed over and a note reports it; if it
  * ends early, the rest is done without switching.
  * @returns verdict and timeline of this one schedule
  * @throws {ExplorerError} if the schedule cannot be read, the module cannot be loaded or has no such scenario

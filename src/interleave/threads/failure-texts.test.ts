@@ -90,7 +90,7 @@ describe('the text of a failure', () => {
   test('deadlock', async () => {
     const threads = [0, 1].map((lane) => ({ name: 'AB'[lane]!, body: 'leftForkFirst', args: [lane, 2] }));
     expect(await textOf({ module: algorithms, threads, memory: { forks: 2 } })).toMatchInlineSnapshot(`
-      "deadlock: thread A sleeps for ever on forks[1] (= 1), thread B sleeps for ever on forks[0] (= 1)
+      "deadlock: thread A sleeps forever on forks[1] (= 1), thread B sleeps forever on forks[0] (= 1)
 
              A                                   B                                   forks[0]  forks[1]
                                                                                             0         0
@@ -115,7 +115,7 @@ describe('the text of a failure', () => {
         memory: { flag: 1, bell: 1 },
       }),
     ).toMatchInlineSnapshot(`
-      "deadlock (lost wake-up): thread B sleeps for ever on bell (= 0); A's notify at step 3 woke nobody, B
+      "deadlock (lost wake-up): thread B sleeps forever on bell (= 0); A's notify at step 3 woke nobody, B
           fell asleep at step 4
 
              A                               B                             flag  bell

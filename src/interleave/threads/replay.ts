@@ -12,7 +12,7 @@ import { parseSchedule, tokenOf } from './token.ts';
 
 /**
  * Follows a schedule step by step. If it ends before the program does, the run goes on without preemption; if it names
- * a thread that cannot run, the rest of it is left, and the report says so.
+ * a thread that cannot run, the rest of it is left, and the report shows it.
  * @returns the report of that one run, with its timeline and final memory
  * @throws {TypeError} if the schedule cannot be read or names a thread that the program does not have
  * @throws {ExplorerError} if the module cannot be imported or a body is missing

@@ -5,7 +5,7 @@ export interface Chooser {
   /**
    * @param enabled what may be chosen, packed, never empty
    * @param last the lane of the step before, −1 at the start
-   * @param signature tells two different situations apart
+   * @param signature differs between two different situations
    * @returns the choice, packed, or why the schedule ends here
    */
   choose(enabled: string, last: number, signature: () => string): string | Refusal;

@@ -23,7 +23,7 @@ export const here = new AsyncLocalStorage<Here>();
 
 let current: RunWithCode | undefined;
 
-/** From now on `run` is the one that goes on; code of all others waits for ever. */
+/** From now on `run` is the one that goes on; code of all others waits forever. */
 export function makeCurrent(run: RunWithCode | undefined): void {
   current = run;
 }

@@ -45,7 +45,7 @@ const patience = 3;
  *
  * Polling is fair, after CHESS (Musuvathi and Qadeer, "Fair stateless model checking", 2008): a lane that polls, by
  * timers or by asking the same and getting the same, passes a lane that could go on, and whatever else waits in its own
- * lane, three times at most; otherwise a loop that polls would go on for ever.
+ * lane, three times at most; otherwise a loop that polls would go on forever.
  */
 export class PendingLanes {
   readonly pending: Pending[][];
@@ -75,7 +75,7 @@ export class PendingLanes {
     this.pending[count - 1] = early;
   }
 
-  /** @returns what may be chosen, packed, by lane and then by age; @param ended leaves out what repeats for ever */
+  /** @returns what may be chosen, packed, by lane and then by age; @param ended leaves out what repeats forever */
   enabled(ended: boolean): string {
     const open = this.pending.map((lane) => this.#openIn(lane, ended));
     let all = '';

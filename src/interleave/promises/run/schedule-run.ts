@@ -152,7 +152,7 @@ export class ScheduleRun implements TimerTaker {
   #push(asked: Asked): Pending {
     const lane = this.#lane();
     const pending = pendingOf(asked, this.#recorder?.whence() ?? nowhere, lane, this.#order.length, this.#born++);
-    // A run that is over takes nothing more, nor does a killed task: such code waits for ever and is collected.
+    // A run that is over takes nothing more, nor does a killed task: such code waits forever and is collected.
     if (isCurrent(this) && !this.#tasks.killed(lane)) this.#waiting.pending[lane]?.push(pending);
     return pending;
   }

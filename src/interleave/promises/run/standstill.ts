@@ -49,6 +49,6 @@ export async function standstill(
     verdict: 'deadlock',
     reason: 'deadlock',
     sentence:
-      `${names} ${several ? 'wait' : 'waits'} for ever${after}, ` + 'and nothing is pending that could end the wait.',
+      `${names} ${several ? 'wait' : 'waits'} forever${after}, ` + 'and nothing is pending that could end the wait.',
   };
 }

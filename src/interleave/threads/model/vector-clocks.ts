@@ -30,7 +30,7 @@ export class VectorClocks {
 
   /**
    * @param base first cell of the state that is the clocks' own
-   * @param unit bytes of memory told apart: 1, 2 or 4
+   * @param unit granularity in bytes: 1, 2 or 4
    */
   constructor(model: StateVector, base: number, threads: number, unit: number) {
     this.#model = model;

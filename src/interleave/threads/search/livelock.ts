@@ -1,4 +1,4 @@
-// Tells spinning for ever from spinning for a while.
+// Distinguishes spinning forever from spinning for a while.
 import type { Model } from '../model/index.ts';
 
 /** Fruitless repeats of every thread that can run, from which a livelock is suspected. */

@@ -93,7 +93,7 @@ export class ScheduleChecker {
     return always && violation('always', () => always(this.#memory(model)));
   }
 
-  /** @param model in a state in which nothing can run: all bodies have returned, or some thread sleeps for ever */
+  /** @param model in a state in which nothing can run: all bodies have returned, or some thread sleeps forever */
   atEnd(model: Model): StateFailure | undefined {
     for (let thread = 0; thread < model.threads; thread++) if (model.isAsleep(thread)) return this.#deadlock(model);
     const { invariant } = this.#rules;
@@ -121,7 +121,7 @@ export class ScheduleChecker {
       const operation = model.nodes[thread]!.operation!;
       const value = model.views[operation.type]![operation.index] as Value;
       const word = this.#layout.nameAt(operation.offset);
-      asleep.push(`thread ${this.names[thread]!} sleeps for ever on ${word} (= ${value})`);
+      asleep.push(`thread ${this.names[thread]!} sleeps forever on ${word} (= ${value})`);
     }
     return { verdict: 'deadlock', reason: 'deadlock', message: asleep.join(', ') };
   }
