@@ -39,8 +39,11 @@ export async function measureAndJudge(
 ): Promise<void> {
   const student = arena<typeof import('#kata/01-event-loop/predictions.ts')>('#kata/01-event-loop/predictions.ts');
   const predicted: Partial<Record<Pair, unknown>> | undefined = await student.predictions();
-  const measured = await scenarios.measurePairs(5_000_000, 200_000, 2);
+  let measured = await scenarios.measurePairs(5_000_000, 200_000, 2);
+  for (let more = 0; more < 2 && implausible(measured).length > 0; more++)
+    measured = calmer(measured, await scenarios.measurePairs(5_000_000, 200_000, 2));
   const chart = chartOf(measured);
+  // Only now: a wrong prediction fails with the chart beside it.
   for (const pair of pairs) {
     const said = predicted?.[pair];
     const { factor, because } = facts[pair];
@@ -49,15 +52,29 @@ export async function measureAndJudge(
     if (!(Math.abs(said - factor) <= tolerance + 1e-9))
       throw finding('failed', `predictions().${pair} is ${said}, but it should be ${factor}: ${because}.`, chart);
   }
-  const noisy = pairs.filter((pair) => Math.abs(factorOf(measured[pair]) - facts[pair].factor) > plausible);
-  const note =
-    noisy.length === 0 ? '' : ` Inconclusive for ${noisy.join(' and ')}: other programs kept this machine busy.`;
+  const noisy = implausible(measured);
+  const note = noisy.length === 0 ? '' : ` Other programs kept it busy: inconclusive for ${noisy.join(' and ')}.`;
   await annotate(
     `You predicted ${list((pair) => predicted?.[pair])}, and this machine measured ` +
       `${list((pair) => factorOf(measured[pair]).toFixed(2))}.${note}\n\n${chart}`,
     'measured',
   );
 }
+
+const implausible = (measured: Measured): Pair[] =>
+  pairs.filter((pair) => Math.abs(factorOf(measured[pair]) - facts[pair].factor) > plausible);
+
+/** @returns for each pair the measurement that was disturbed less */
+const calmer = (one: Measured, other: Measured): Measured => {
+  const of = (pair: Pair) => (total(one[pair]) < total(other[pair]) ? one[pair] : other[pair]);
+  return {
+    computeAndCompute: of('computeAndCompute'),
+    waitAndWait: of('waitAndWait'),
+    computeAndWait: of('computeAndWait'),
+  };
+};
+
+const total = ({ apart, together }: Measured[Pair]): number => apart + together;
 
 const factorOf = ({ apart, together }: Measured[Pair]): number => apart / together;
 
