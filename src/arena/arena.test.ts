@@ -158,12 +158,12 @@ describe('a call that does not answer ends within its limit and a second, as', (
     [
       'spinningThread',
       { outcome: 'timeout', reason: 'others-busy' },
-      'a Worker or child process of its own was still computing',
+      'a Worker or child process was still computing',
     ],
     [
       'spinningGrandchild',
       { outcome: 'timeout', reason: 'others-busy' },
-      'a Worker or child process of its own was still computing',
+      'a Worker or child process was still computing',
     ],
     ['neverSettles', { outcome: 'never settles', reason: 'event-loop-empty' }, 'can never settle'],
     [
