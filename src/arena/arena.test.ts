@@ -155,11 +155,7 @@ describe('a call that does not answer ends within its limit and a second, as', (
     ],
     ['waitsForever', { outcome: 'timeout', reason: 'blocked' }, 'its main thread slept in a call that did not return'],
     ['waitsForATimer', { outcome: 'timeout', reason: 'waiting' }, 'nothing was computing any more'],
-    [
-      'spinningThread',
-      { outcome: 'timeout', reason: 'others-busy' },
-      'a Worker or child process was still computing',
-    ],
+    ['spinningThread', { outcome: 'timeout', reason: 'others-busy' }, 'a Worker or child process was still computing'],
     [
       'spinningGrandchild',
       { outcome: 'timeout', reason: 'others-busy' },

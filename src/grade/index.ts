@@ -1,5 +1,5 @@
 // Judges submissions: points and verdicts, in a tree that student code cannot change.
-export { grade, gradeExercise, percentage } from './grade.ts';
+export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
 export { recordSchema, type ExerciseRecord, type TaskRecord } from './record.ts';
 export { findSubmission, type Submission } from './submission.ts';
 export { exerciseText, totalText } from './table.ts';

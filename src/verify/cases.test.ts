@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { getsItsVerdict, earnsAll, earnsNothing } from './cases.ts';
+import type { Check } from '#src/suite/index.ts';
+import { certainVerdicts, getsItsVerdict, earnsAll, earnsNothing } from './cases.ts';
 import type { ExerciseRecord, TaskRecord } from '#src/grade/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
 import type { Mutant } from './mutant.ts';
@@ -80,4 +81,30 @@ describe('a mutant', () => {
   ])('holds: %s for %s', (holds, verdict, summary) => {
     expect(getsItsVerdict(mutant)(record(task(2, 0, verdict)))).toEqual({ holds, summary });
   });
+});
+
+describe('the verdict of a task is certain', () => {
+  const check = (id: string, state: Check['state'], verdict: Verdict = 'passed'): Check => ({
+    id,
+    task: Number(id.split('.')[0]),
+    title: 'c',
+    state,
+    verdict,
+    milliseconds: 1,
+  });
+
+  test('when its first failed check and all before it have ended', () => {
+    const later = check('2.3', 'failed', 'leak');
+    const ended = [check('2.1', 'passed'), check('1.1', 'failed', 'failed'), later];
+    expect(certainVerdicts(ended, [2])).toEqual([]);
+    expect(certainVerdicts([...ended, check('2.2', 'inconclusive', 'inconclusive')], [2])).toEqual([
+      { number: 2, verdict: 'leak' },
+    ]);
+    expect(certainVerdicts([...ended, check('2.2', 'failed', 'deadlock')], [1, 2])).toEqual([
+      { number: 1, verdict: 'failed' },
+      { number: 2, verdict: 'deadlock' },
+    ]);
+  });
+  test('never by checks that passed or did not run', () =>
+    expect(certainVerdicts([check('1.1', 'passed'), check('1.2', 'missing', 'failed')], [1])).toEqual([]));
 });

@@ -1,6 +1,13 @@
 import type { Exercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { type ExerciseRecord, exerciseText, gradeExercise } from '#src/grade/index.ts';
+import {
+  type ExerciseRecord,
+  type GradeOptions,
+  type TaskRecord,
+  exerciseText,
+  gradeExercise,
+} from '#src/grade/index.ts';
+import type { Verdict } from '#src/verdict/index.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
 import { layOut, readAccepted, type Variant } from './variants.ts';
@@ -42,15 +49,10 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
  */
 export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
   const speedTask = exercise.tasks.some(({ speed }) => speed === true);
-  const make = (
-    variant: Variant,
-    alone: boolean,
-    judge: (record: ExerciseRecord) => CaseResult,
-    tasks?: readonly number[],
-  ): Case => ({
+  const make = (variant: Variant, alone: boolean, judge: (record: ExerciseRecord) => CaseResult): Case => ({
     label: `${exercise.id} ${variant}`,
     alone,
-    judge: () => judgeVariant(root, exercise, variant, judge, tasks),
+    judge: () => judgeVariant(root, exercise, variant, judge),
   });
   const mutants = await readMutants(root, exercise);
   const accepted = await readAccepted(root, exercise);
@@ -58,8 +60,48 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     make('skeleton', false, earnsNothing),
     make('solution', speedTask, earnsAll),
     ...accepted.map((name) => make(`accepted/${name}`, speedTask, earnsAll)),
-    ...mutants.map((mutant) => make(`mutants/${mutant.name}`, mutant.alone, getsItsVerdict(mutant), mutant.tasks)),
+    ...mutants.map((mutant) => ({
+      label: `${exercise.id} mutants/${mutant.name}`,
+      alone: mutant.alone,
+      judge: () => judgeMutant(root, exercise, mutant),
+    })),
   ];
+}
+
+/** Ends the run as soon as the mutant has its verdict: it may hang in every check that is left. */
+async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Promise<CaseResult> {
+  const ended: Check[] = [];
+  const certain = new AbortController();
+  let early: CaseResult | undefined;
+  const onCheck = (check: Check) => {
+    ended.push(check);
+    const judged = early ?? getsItsVerdict(mutant)({ tasks: certainVerdicts(ended, mutant.tasks) });
+    if (!judged.holds) return;
+    early = judged;
+    certain.abort();
+  };
+  const run = { tasks: mutant.tasks, onCheck, signal: certain.signal };
+  return judgeVariant(root, exercise, `mutants/${mutant.name}`, getsItsVerdict(mutant), run).catch((error: unknown) => {
+    if (early === undefined) throw error;
+    return early;
+  });
+}
+
+/**
+ * @param ended checks that have ended, in any order
+ * @returns the tasks whose verdict can change no more: the first failed check has ended, and all before it
+ */
+export function certainVerdicts(
+  ended: readonly Check[],
+  tasks: readonly number[],
+): { number: number; verdict: Verdict }[] {
+  return tasks.flatMap((number) => {
+    for (let place = 1; ; place++) {
+      const check = ended.find(({ id }) => id === `${number}.${place}`);
+      if (check === undefined || check.state === 'missing') return [];
+      if (check.state === 'failed') return [{ number, verdict: check.verdict }];
+    }
+  });
 }
 
 async function judgeVariant(
@@ -67,11 +109,11 @@ async function judgeVariant(
   exercise: Exercise,
   variant: Variant,
   judge: (record: ExerciseRecord) => CaseResult,
-  tasks?: readonly number[],
+  run: Pick<GradeOptions, 'tasks' | 'onCheck' | 'signal'> = {},
 ): Promise<CaseResult> {
   const { submission, remove } = await layOut(root, exercise, variant);
   try {
-    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...(tasks ? { tasks } : {}) });
+    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...run });
     const judged: CaseResult = record.fault
       ? { holds: false, summary: `fault: ${record.fault.sentence}` }
       : judge(record);
@@ -116,7 +158,7 @@ export function earnsAll({ tasks, points, attainable }: ExerciseRecord): CaseRes
 /** A mutant must get one of its verdicts in each of its tasks. */
 export const getsItsVerdict =
   ({ tasks, verdicts }: Mutant) =>
-  (record: ExerciseRecord): CaseResult => {
+  (record: { readonly tasks: readonly Pick<TaskRecord, 'number' | 'verdict'>[] }): CaseResult => {
     const got = tasks.map((task) => ({
       task,
       verdict: record.tasks.find(({ number }) => number === task)?.verdict ?? 'nothing',
