@@ -115,6 +115,16 @@ test('a check that passed without being able to tell is inconclusive, and costs 
   });
 });
 
+test('a check that passed keeps what it measured, with the chart apart', () => {
+  const measured = [{ type: 'measured', message: '1.93× as fast.\n\nsequential ██\nyours █' }];
+  const messages = [start, two, ...ended('a', undefined, measured), ...ended('b'), end('passed')];
+  expect(readResult(messages, exited(0), suiteRun).tasks[0]).toMatchObject({
+    earned: true,
+    verdict: 'passed',
+    checks: [{ state: 'passed', sentence: '1.93× as fast.', evidence: 'sequential ██\nyours █' }],
+  });
+});
+
 describe('a run that was stopped', () => {
   const stopped: Ending = { how: 'timeout', code: null, signal: 'SIGKILL', output: '' };
 
