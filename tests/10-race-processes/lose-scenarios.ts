@@ -22,6 +22,8 @@ export interface Recording {
   parent: number;
   /** Process ids of the children, in the order in which they were started. */
   children: number[];
+  /** Children that had not ended when the promise settled. */
+  alive: number;
   /** In the order in which they happened, over all processes. */
   steps: Step[];
   /** What the promise resolved to, of whatever type. */
@@ -63,15 +65,18 @@ export async function record(
   try {
     // Only now, so that the modules take the functions that record.
     const { loseUpdates } = await import('#kata/10-race-processes/lose-updates.ts');
-    let settled = false;
-    const call = outcomeOf(loseUpdates(counter, processes, rounds)).finally(() => (settled = true));
+    let alive: number | undefined;
+    const call = outcomeOf(loseUpdates(counter, processes, rounds)).finally(
+      () => (alive = children.started.filter(isAlive).length),
+    );
     if (disturbance && disturbance.role !== 'killed')
-      await openGates(folder, children.started, disturbance.child, lines, () => settled);
+      await openGates(folder, children.started, disturbance.child, lines, () => alive !== undefined);
     const outcome = await call;
     return {
       parent: process.pid,
       children: children.started.map(({ pid }) => Number(pid)),
       steps: lines().filter((line): line is Step => line.what !== 'idle' && line.what !== 'gate'),
+      alive: alive ?? 0,
       ...outcome,
       text: existsSync(counter) ? readFileSync(counter, 'utf8') : '',
     };
@@ -101,34 +106,19 @@ const chain = (error: unknown): string =>
 /** Gives every child process its role as soon as it has a process id. */
 function watchChildren(folder: string, { child: disturbed, role }: Partial<Disturbance> = {}) {
   const started: ChildProcess[] = [];
-  /** Those that wait until the killed child has ended. */
-  const waiting: ChildProcess[] = [];
-  const begin = (child: ChildProcess, as: Role) =>
-    child.once('spawn', () => writeFileSync(roleFile(folder, Number(child.pid)), as));
   const watch = (message: unknown) => {
     const { process: child } = message as { process: ChildProcess };
-    const number = started.push(child) - 1;
-    const victim = role === 'killed' ? started[Number(disturbed)] : undefined;
-    if (victim === undefined) begin(child, number === disturbed && role && role !== 'killed' ? role : 'free');
-    else if (victim !== child) {
-      // Once it is dead, the others report. Whoever answers them writes to a channel that is closed.
-      waiting.push(child);
-      begin(child, 'gate at start');
-      if (victim.exitCode !== null || victim.signalCode !== null) open(child);
-    } else {
-      begin(child, 'free');
-      child.once('message', () => child.kill('SIGKILL'));
-      child.once('close', () => waiting.forEach(open));
-    }
-  };
-  const open = (child: ChildProcess) => {
-    const write = () => writeFileSync(gateFile(folder, Number(child.pid), 0), '');
-    if (child.pid === undefined) child.once('spawn', write);
-    else write();
+    const own = started.push(child) - 1 === disturbed ? role : undefined;
+    if (own === 'killed') child.once('message', () => child.kill('SIGKILL'));
+    child.once('spawn', () =>
+      writeFileSync(roleFile(folder, Number(child.pid)), own === undefined || own === 'killed' ? 'free' : own),
+    );
   };
   subscribe('child_process', watch);
   return { started, forget: () => unsubscribe('child_process', watch) };
 }
+
+const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
 
 /**
  * Lets the disturbed child go on, again and again, but only when the others have come to rest: they have done all that
@@ -150,7 +140,7 @@ async function openGates(
       ({ pid }: Line) =>
         pid === process?.pid;
     if (all.filter(({ what }) => what !== 'idle').findLast(isOf(child))?.what !== 'gate') continue;
-    const others = started.filter((each) => each !== child && each.exitCode === null && each.signalCode === null);
+    const others = started.filter((each) => each !== child && isAlive(each));
     const idle = all.slice(all.findLastIndex(({ what }) => what !== 'idle') + 1);
     const atRest = others.every((other) => idle.filter(isOf(other)).length >= idleTimes);
     // If there are no others, the caller may be about to start some.

@@ -21,8 +21,8 @@ export interface Step {
 /** A line of the log: a step; or a process waits for its gate; or it has done nothing for a while, once more. */
 export type Line = Step | { pid: number; what: 'gate' | 'idle' };
 
-/** What a process does that the others don't: wait for a gate at its start or in each write, or exit with code 0. */
-export type Role = 'free' | 'gate at start' | 'gate in writes' | 'exits';
+/** What a process does that the others don't: wait for a gate somewhere, or exit with code 0 right at its start. */
+export type Role = 'free' | 'gate at start' | 'gate in writes' | 'gate at exit' | 'exits';
 
 /** Where a recorded process finds everything. */
 export interface Place {
@@ -82,6 +82,7 @@ export class Recorder {
     this.#role = readFileSync(file, 'utf8') as Role;
     if (this.#role === 'exits') process.exit(0);
     if (this.#role === 'gate at start') await this.#gate();
+    if (this.#role === 'gate at exit') process.once('exit', () => this.#gateSync());
   }
 
   restore(): void {
@@ -137,6 +138,14 @@ export class Recorder {
   async #gate(): Promise<void> {
     this.#note({ what: 'gate' });
     await isThere(gateFile(this.#place.folder, process.pid, this.#gates++));
+  }
+
+  /** Nothing asynchronous happens in a process that exits. */
+  #gateSync(): void {
+    this.#note({ what: 'gate' });
+    const file = gateFile(this.#place.folder, process.pid, this.#gates++);
+    const nobody = new Int32Array(new SharedArrayBuffer(4));
+    while (!existsSync(file)) Atomics.wait(nobody, 0, 0, turnMilliseconds);
   }
 
   #turn(): void {
