@@ -39,17 +39,21 @@ const explanations = {
 export class MemoryDirectory {
   readonly #world: World;
   readonly #root: string;
+  readonly #shown: (text: string) => string;
   readonly #files = new Map<string, Inode>();
   readonly #folders = new Set<string>(['/']);
   readonly #killed = new Set<string>();
   readonly #aliases = new Map<string, string>();
+  readonly #names = new Map<string, string>();
   #onChange: (by: string) => void = () => undefined;
 
   /**
    * @param root absolute path of the directory, which exists and is empty; the timeline shows paths from here
+   * @param shown what the timeline shows of a file's content
    */
-  constructor(world: World, root = '/data') {
+  constructor(world: World, root = '/data', shown: (text: string) => string = (text) => text) {
     this.#world = world;
+    this.#shown = shown;
     this.#root = root;
     for (let path = root; path !== '/'; path = posix.dirname(path)) this.#folders.add(path);
   }
@@ -212,16 +216,21 @@ export class MemoryDirectory {
   }
 
   #name(path: string): string {
-    return this.#alias(posix.relative(this.#root, absolute(path)) || '.');
+    const known = this.#names.get(path);
+    if (known !== undefined) return known;
+    const name = this.#alias(posix.relative(this.#root, absolute(path)) || '.');
+    this.#names.set(path, name);
+    return name;
   }
 
   #short(text: string): string {
-    const line = this.#alias(text).replace(/\s+/g, ' ').trim();
+    const line = this.#alias(this.#shown(text)).replace(/\s+/g, ' ').trim();
     return line.length > 24 ? `${line.slice(0, 23)}…` : line;
   }
 
-  /** Random names differ from run to run, and would make every run look different: they become ~1, ~2 and so on. */
+  /** Random names are hard to read, and may differ from run to run: they become ~1, ~2 and so on. */
   #alias(text: string): string {
+    if (text.length < 8) return text;
     return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{8,}/g, (random) => {
       const known = this.#aliases.get(random) ?? `~${this.#aliases.size + 1}`;
       this.#aliases.set(random, known);
@@ -230,7 +239,17 @@ export class MemoryDirectory {
   }
 }
 
-const absolute = (path: string) => posix.resolve('/', path.replaceAll('\\', '/'));
+const known = new Map<string, string>();
+
+/** Thousands of schedules use the same few paths. */
+function absolute(path: string): string {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  if (known.size > 10_000) known.clear();
+  const result = posix.resolve('/', path.replaceAll('\\', '/'));
+  known.set(path, result);
+  return result;
+}
 
 function failure(code: keyof typeof explanations, syscall: string, path: string, dest?: string): NodeJS.ErrnoException {
   const [errno, text] = explanations[code];

@@ -402,6 +402,14 @@ describe('timers', () => {
     expect([report.verdict, states(report, 'fired')]).toEqual(['pass', outcomes]);
     expect(performance.now() - before).toBeLessThan(20_000);
   });
+
+  test('random numbers and random names are the same in every order, and not twice the same', async () => {
+    const report = await explorePromises({ module: fixture('timers'), scenario: 'timers', args: ['random'] });
+    expect(report).toMatchObject({ verdict: 'pass', schedules: 2, outcomes: [{ schedules: 2 }] });
+    const [, first, second] = String(report.outcomes[0]?.state['fired']).split(' ');
+    expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(second).not.toBe(first);
+  });
 });
 
 describe('bad input is told in a sentence', () => {

@@ -33,7 +33,7 @@ export function advanceTo(milliseconds: number): void {
 export const virtualTime = (): number => time;
 
 /**
- * Replaces timers, clocks and `Math.random` in this thread's globals and in `node:timers`, for code that is imported
+ * Replaces timers, clocks, `Math.random` and `randomUUID` in this thread's globals and in Node's modules, for code that is imported
  * afterwards.
  * @param taker answers who takes the timer that is being set; `undefined` leaves it to Node (no schedule is running)
  */
@@ -46,6 +46,7 @@ export function installClock(taker: () => TimerTaker | undefined): void {
   const require = createRequire(import.meta.url);
   Object.assign(require('node:timers') as object, callbacks);
   Object.assign(require('node:timers/promises') as object, promises);
+  installRandom(require('node:crypto') as typeof import('node:crypto'));
   syncBuiltinESMExports();
   AbortSignal.timeout = (delay) => {
     const controller = new AbortController();
@@ -70,6 +71,10 @@ function installClocks(): void {
   performance.now = () => time;
   process.hrtime.bigint = () => BigInt(time) * 1_000_000n;
   process.uptime = () => time / 1000;
+}
+
+/** Random numbers and random names are the same in every run. */
+function installRandom(crypto: typeof import('node:crypto')): void {
   // mulberry32
   Math.random = () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -77,6 +82,14 @@ function installClocks(): void {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+  const hex = () =>
+    Math.floor(Math.random() * 0x10000)
+      .toString(16)
+      .padStart(4, '0');
+  const uuid = () =>
+    `${hex()}${hex()}-${hex()}-4${hex().slice(1)}-8${hex().slice(1)}-${hex()}${hex()}${hex()}` as const;
+  crypto.randomUUID = uuid;
+  globalThis.crypto.randomUUID = uuid;
 }
 
 type Callback = (...args: unknown[]) => void;

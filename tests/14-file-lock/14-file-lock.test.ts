@@ -1,0 +1,172 @@
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { arena } from '#src/arena/index.ts';
+import { closePromiseAgents, explorePromises } from '#src/interleave/index.ts';
+import { expectPass } from '#src/exploration/index.ts';
+import { type Verdict, finding } from '#src/verdict/index.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
+import type { CrashRun } from './crash-run.ts';
+import { explorations } from './explorations.ts';
+
+// Processes on real files take a second or two, and much longer on a busy machine.
+const patient = { limit: 150_000 };
+const realFiles = arena<typeof import('./real-files.ts')>(new URL('./real-files.ts', import.meta.url), patient);
+const crashes = arena<typeof import('./crash-run.ts')>(new URL('./crash-run.ts', import.meta.url), patient);
+const counts = arena<typeof import('./count-run.ts')>(new URL('./count-run.ts', import.meta.url), patient);
+
+afterAll(closePromiseAgents);
+
+// Some checks explore several programs, a few seconds each.
+vi.setConfig({ testTimeout: 240_000 });
+
+type Name = keyof typeof explorations;
+
+/**
+ * Explores every schedule with at most `bound` switches away from a process that could have gone on.
+ * @param violation the verdict if a rule of the scenario is violated
+ */
+async function inEveryOrder(name: Name, bound: number, violation: Verdict = 'lost update'): Promise<void> {
+  const report = await explorePromises({ ...explorations[name](), bound, budget: { milliseconds: 50_000 } });
+  expectPass(report, `14 ${name}`, { violation });
+  if (report.cut > 0)
+    throw finding(
+      'busy wait',
+      'A waiting process must call files.pause() between two attempts, but one went on and on: it had made ' +
+        '500 steps when the schedule was cut.',
+    );
+  if (report.reason.startsWith('budget'))
+    throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}`);
+}
+
+describe('Task 1: Take and release', () => {
+  test('takes a free lock, resolves to undefined while it is held, and leaves one file after the release', async () => {
+    await inEveryOrder('sequence', 0, 'failed');
+    expect(await realFiles.takeAndRelease(), 'took it, was refused, took it again (on real files)').toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('lets one of two or three processes hold the lock, in every order with at most 3 (2) switches', async () => {
+    await inEveryOrder('two-attempts', 3);
+    await inEveryOrder('three-attempts', 2);
+  });
+
+  test('lets one process hold the lock when two ask again after each release', async () => {
+    await inEveryOrder('two-rounds-of-attempts', 2);
+  });
+
+  test.each(['no-access', 'read-only', 'disk-full'] as const)(
+    "rejects with the system's error if the disk can't be written: %s",
+    async (name) => {
+      await inEveryOrder(name, 0, 'failed');
+    },
+  );
+
+  test("rejects with the system's error if a real folder can't be made", async () => {
+    expect(await realFiles.inAFile(), 'the code of the error for a lock inside a file').toMatch(/^E[A-Z]+$/);
+  });
+});
+
+describe('Task 2: Wait, work, release', () => {
+  test('lets one of two or three processes work at a time, in every order with at most 3 (2) switches', async () => {
+    await inEveryOrder('two-processes', 3);
+    await inEveryOrder('three-processes', 2);
+  });
+
+  test('lets one of two calls in the same process work at a time', async () => {
+    await inEveryOrder('one-process', 2);
+  });
+
+  test('lets one process work at a time when two come back after each release', async () => {
+    await inEveryOrder('two-rounds', 2);
+  });
+
+  test('calls files.pause between two attempts', async () => {
+    await inEveryOrder('patience', 0);
+  });
+
+  test('resolves to what the work returns, or releases the lock and rejects with its error', async () => {
+    await inEveryOrder('results', 0, 'failed');
+  });
+
+  test('leaves at most one file of the lock when all have finished', async () => {
+    await inEveryOrder('leftovers', 1, 'leak');
+  });
+});
+
+describe('Task 3: Take over the lock of the dead', () => {
+  test('takes the lock of a dead owner, once, in every order with at most 3 switches (3 processes: 1)', async () => {
+    await inEveryOrder('attempts-after-a-death', 2);
+    await inEveryOrder('after-a-death', 3);
+    await inEveryOrder('three-after-a-death', 1);
+    await inEveryOrder('two-rounds-after-a-death', 2);
+  });
+
+  test('lets the others in, one at a time, when a process dies at any step', async () => {
+    await inEveryOrder('a-crash', 2);
+    await inEveryOrder('a-crash-after-a-death', 2);
+  });
+
+  test('leaves the lock to a living owner when the clock jumps by an hour, forward or back', async () => {
+    await inEveryOrder('clock-forward', 1);
+    await inEveryOrder('clock-back', 1);
+  });
+
+  test('leaves at most one file of the lock when processes have died and the others have finished', async () => {
+    await inEveryOrder('leftovers-of-the-dead', 1, 'leak');
+  });
+
+  test('takes the lock of a dead owner whose pid belongs to another process now', async () => {
+    await inEveryOrder('reused-pid', 1);
+  });
+
+  test.each([
+    [2, 10],
+    [4, 10],
+    [8, 10],
+  ])('keeps the count on real files with %i processes, of which some are killed', async (processes, kills) => {
+    const run = await crashes.crashRun(processes, kills, draw(0, 2 ** 31));
+    expectSound(run);
+  });
+});
+
+describe('Task 4: Survive a crash in the middle', () => {
+  test('counts from 0 if there is no file, and on from what the file holds', async () => {
+    await inEveryOrder('counts-from-nothing', 1);
+    await inEveryOrder('counts-on', 2);
+  });
+
+  test('leaves a whole number in the file wherever a process dies, and the next one counts on', async () => {
+    await inEveryOrder('counts-with-a-crash', 2);
+  });
+
+  test("rejects with the system's error and releases the lock if the file can't be read", async () => {
+    await inEveryOrder('unreadable', 1, 'failed');
+  });
+
+  test('loses no update of two real processes with 1,000 increments each', async () => {
+    const { count, codes } = await counts.countRun(2, 1_000);
+    expect(codes, 'exit codes of the two processes').toEqual([0, 0]);
+    if (count.trim() !== '2000')
+      throw finding(
+        'lost update',
+        `After 2 × 1,000 increments, the counter must be 2000, but the file holds ${count}.`,
+      );
+  });
+});
+
+/** @throws {Finding} unless the processes of a run kept their promises */
+function expectSound(run: CrashRun): void {
+  const where = `(${run.processes} processes, ${run.kills} of them killed, KATA_SEED=${seed})`;
+  if (run.intruders > 0)
+    throw finding('lost update', `A process changed the counter while another one held the lock ${where}.`);
+  if (run.wrong[0] !== undefined) throw finding('lost update', `${run.wrong[0]} ${where}.`);
+  if (run.stalled)
+    throw finding('deadlock', `Processes waited for the lock, and none of them got it for 20 s ${where}.`);
+  if (run.left.length > 1)
+    throw finding(
+      'leak',
+      `At most one file of the lock may stay, but ${run.left.length} do: ${run.left.join(', ')} ${where}.`,
+    );
+}
