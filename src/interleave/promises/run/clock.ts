@@ -33,8 +33,8 @@ export function advanceTo(milliseconds: number): void {
 export const virtualTime = (): number => time;
 
 /**
- * Replaces timers, clocks, `Math.random` and `randomUUID` in this thread's globals and in Node's modules, for code that is imported
- * afterwards.
+ * Replaces timers, clocks, `Math.random` and `randomUUID` in this thread's globals and in Node's modules, for code that
+ * is imported afterwards.
  * @param taker answers who takes the timer that is being set; `undefined` leaves it to Node (no schedule is running)
  */
 export function installClock(taker: () => TimerTaker | undefined): void {
