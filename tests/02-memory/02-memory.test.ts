@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import { arena } from '#src/arena/index.ts';
+import { type Verdict, finding } from '#src/verdict/index.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
+import type { NoCollection } from './cache-scenarios.ts';
+import { type Group, expectPrediction } from './expect-prediction.ts';
+import { cloning, collecting, sending } from './groups.ts';
+import { written, type Happened, type SendFunction, type SendReport } from './scenarios.ts';
+
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const caches = arena<typeof import('./cache-scenarios.ts')>(new URL('./cache-scenarios.ts', import.meta.url));
+
+// Drawn before any check runs, so that a check gets the same numbers when it runs alone.
+const numbers = Array.from({ length: draw(5, 50) }, () => draw(1, 1_000));
+const around = draw(3, 40);
+const by = `(KATA_SEED=${seed})`;
+
+describe('Task 1: Copy, transfer, share', () => {
+  test.each([
+    ['plain', 'an array is sent without a transfer list'],
+    ['listed', 'an array is sent with its buffer in the transfer list'],
+    ['otherView', 'a part of an array is sent with the buffer in the transfer list'],
+    ['listedThenSentAgain', 'an array is sent again after its buffer was in the transfer list'],
+    ['shared', 'an array in shared memory is sent'],
+    ['sliceOfShared', 'a slice of an array in shared memory is sent'],
+    ['port', 'a port is sent without a transfer list'],
+    ['portListed', 'a port is sent in the transfer list'],
+  ])('the prediction %s is right: what the sender finds when %s', predicted(sending, 'happensInSending'));
+});
+
+describe.concurrent('Task 2: Send it your way', () => {
+  const lengths = [numbers, [7], []];
+
+  test.each(['sendCopy', 'sendAway', 'sendShared'] as const)(
+    '%s sends one message, an Int32Array with the numbers',
+    async (name) => {
+      for (const each of lengths) {
+        const report = await scenarios.send(name, each, 0);
+        const call = callOf(name, each);
+        if (report.messages !== 1)
+          throw finding(
+            'failed',
+            `Expected ${call} to send 1 message before it returns, got ${report.messages} ${by}.`,
+          );
+        if (report.kind !== 'Int32Array')
+          throw finding(
+            'failed',
+            `Expected ${call} to send an Int32Array, but the receiver got: ${report.kind} ${by}.`,
+          );
+        expect(report.received, `numbers that the receiver got from ${call} ${by}`).toEqual(each);
+      }
+    },
+  );
+
+  test('sendCopy leaves the sender its numbers, and the receiver writes to its own copy', async () => {
+    for (const each of lengths) expectUntouched('sendCopy', each, await scenarios.send('sendCopy', each, 0));
+  });
+
+  test('sendCopy sends nothing else of the buffer that the numbers are in', async () => {
+    const report = await scenarios.send('sendCopy', numbers, around);
+    expectUntouched('sendCopy', numbers, report);
+    expectOnlyThese('sendCopy', report);
+  });
+
+  test('sendAway leaves the sender an empty array', async () => {
+    const { sender } = await scenarios.send('sendAway', numbers, 0);
+    if (sender.length > 0)
+      throw finding('failed', `Expected the sender's array to be empty after sendAway, got ${show(sender)} ${by}.`);
+  });
+
+  test('sendAway moves the buffer and copies nothing', async () => {
+    const { sameBuffer } = await scenarios.send('sendAway', numbers, 0);
+    if (!sameBuffer)
+      throw finding(
+        'failed',
+        `Expected sendAway to post an array in the sender's own buffer, but it posted a copy ${by}.`,
+      );
+  });
+
+  test('sendShared returns an array in which each side sees what the other one writes', async () => {
+    const { returned, receivedAtEnd } = await scenarios.send('sendShared', numbers, 0);
+    if (!returned) throw finding('failed', 'Expected sendShared to return an Int32Array, but it did not.');
+    expect(returned.before, `numbers in the array that sendShared returned ${by}`).toEqual(numbers);
+    if (returned.after[0] !== written)
+      throw finding(
+        'failed',
+        `The receiver wrote ${written} to the first place, but the array that sendShared returned still has ` +
+          `${returned.after[0]} there: the memory is not shared ${by}.`,
+      );
+    if (receivedAtEnd.at(-1) !== -1)
+      throw finding(
+        'failed',
+        `The sender wrote -1 to the last place of the array that sendShared returned, but the receiver still finds ` +
+          `${receivedAtEnd.at(-1)} there: the memory is not shared ${by}.`,
+      );
+  });
+
+  test('sendShared leaves the original array as it is, and shares nothing else of its buffer', async () => {
+    const report = await scenarios.send('sendShared', numbers, around);
+    expectUntouched('sendShared', numbers, report);
+    expect(report.received, `numbers that the receiver got from a part of a larger buffer ${by}`).toEqual(numbers);
+    expectOnlyThese('sendShared', report);
+  });
+
+  test('sendShared fills the shared memory before it sends the array', async () => {
+    const { posted } = await scenarios.send('sendShared', numbers, 0);
+    expect(posted, `numbers in the shared memory when it was posted ${by}`).toEqual(numbers);
+  });
+
+  test('with a real Worker, the sender finds its array unchanged, empty, or changed', async () => {
+    const [first, ...rest] = numbers;
+    expect(await scenarios.sendToWorker('sendCopy', numbers), `after sendCopy ${by}`).toEqual([first, ...rest]);
+    expect(await scenarios.sendToWorker('sendAway', numbers), `after sendAway ${by}`).toEqual([]);
+    expect(await scenarios.sendToWorker('sendShared', numbers), `after sendShared ${by}`).toEqual([100, ...rest]);
+  });
+});
+
+describe('Task 3: What a clone keeps', () => {
+  test.each([
+    ['map', 'a Map in an object'],
+    ['sharedMemory', 'the shared memory of a typed array'],
+    ['field', 'a field of an object of your own class'],
+    ['method', 'a method of an object of your own class'],
+    ['functionInObject', 'a function in an object'],
+    ['builtInErrorClass', 'the class of a RangeError'],
+    ['ownErrorClass', 'the class of an error of your own class'],
+    ['errorCode', 'the code of an error of your own class'],
+    ['errorCause', 'the cause of an error'],
+    ['errorsOfAggregateError', 'the errors of an AggregateError'],
+    ['domException', 'a DOMException'],
+  ])('the prediction %s is right: what a clone does with %s', predicted(cloning, 'happensInCloning'));
+});
+
+describe('Task 4: Collected or alive', () => {
+  test.each([
+    ['cycle', 'two objects that refer to each other'],
+    ['keyOfMap', 'a key of a Map'],
+    ['keyOfWeakMap', 'a key of a WeakMap whose value refers to the key'],
+    ['weakRef', 'an object that only a WeakRef refers to'],
+    ['listener', 'an object that a listener uses'],
+    ['heldValue', 'an object that its own held value refers to'],
+  ])('the prediction %s is right: whether the collector takes %s', predicted(collecting, 'happensInCollecting'));
+});
+
+describe.concurrent('Task 5: A cache that forgets', () => {
+  const count = draw(20, 60);
+
+  test('get returns the very object that was set while the program uses it, whatever the key is', async () => {
+    const { before, after, unknown } = collected(await caches.liveValues());
+    const wrong = (keys: string[]) => `Expected get to return the object that was set for ${keys.join(', ')}`;
+    if (before.length > 0) throw finding('failed', `${wrong(before)}, but it returned something else.`);
+    if (after.length > 0)
+      throw finding('failed', `${wrong(after)}, but after a collection it returned something else.`);
+    expect(unknown, 'what get returns for a key that was never set').toBe('undefined');
+  });
+
+  test('size is the number of entries, and the cache has no upper limit', async () => {
+    const many = 10_000 + count;
+    const { sizes, lost } = await caches.sizes(many);
+    expect(sizes, 'sizes: empty, with two keys, after a second value for one of them, and with many more').toEqual([
+      0,
+      2,
+      2,
+      many + 2,
+    ]);
+    if (lost > 0) throw finding('failed', `${lost} of ${many} values in use are not in the cache any more.`);
+  });
+
+  test('a value that nothing else refers to is collected, and get returns undefined', async () => {
+    const { alive, found } = collected(await caches.droppedValues(count));
+    if (alive > 0)
+      throw finding(
+        'leak',
+        `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the held ` +
+          'value of the registry, or a callback refer to them?',
+      );
+    if (found > 0) throw finding('failed', `get returned ${found} values that have been collected.`);
+  });
+
+  test('an entry is removed when its value has been collected, without a call of get', async () => {
+    const { size, keys } = collected(await caches.removedEntries(count));
+    if (size > 0)
+      throw finding('leak', `All ${count} values have been dropped and collected, but the size is still ${size}.`);
+    if (keys > 0)
+      throw finding(
+        'leak',
+        `All ${count} values have been collected, but the cache still refers to ${keys} of the keys.`,
+      );
+  });
+
+  test('of many entries, only those whose values have been collected are removed', async () => {
+    const { size, lost, found } = collected(await caches.someDropped(count));
+    const live = Math.ceil(count / 2);
+    if (lost > 0) throw finding('failed', `${lost} of ${live} values in use are not in the cache any more.`);
+    if (found > 0 || size > live)
+      throw finding('leak', `Expected ${live} of ${count} entries to be left, got ${size}.`);
+  });
+
+  test('a replaced value that is collected later does not take the new entry along', async () => {
+    expectNewValue(collected(await caches.replaced()));
+  });
+
+  test('a value set after the old one was collected and before its finalizer has run stays', async () => {
+    const report = collected(await caches.setAgain());
+    if (report.between !== 'undefined')
+      throw finding(
+        report.between === 'the old value' ? 'leak' : 'failed',
+        `Expected get to return undefined between the collection and the finalizer, got ${report.between}.`,
+      );
+    expectNewValue(report);
+  });
+
+  test('a value with two keys has two entries, and each is removed by itself', async () => {
+    const { both, size, sizeReplaced } = collected(await caches.twoKeys());
+    if (!both) throw finding('failed', 'Expected get to return the value of both keys, but it did not.');
+    if (size > 0) throw finding('leak', `The value has been collected, but ${size} of its 2 entries are still there.`);
+    if (sizeReplaced !== 1)
+      throw finding(
+        'leak',
+        'One of two keys of a value got another value. When the first value had been collected, the other key should ' +
+          `have been removed. Expected a size of 1, got ${sizeReplaced}.`,
+      );
+  });
+
+  test('the cache starts no timer', async () => {
+    const started = collected(await caches.timers());
+    if (started > 0)
+      throw finding('busy wait', `The cache started ${started} timers. Let a FinalizationRegistry call it instead.`);
+  });
+});
+
+/** The predictions are read once, and each group of experiments runs once. */
+let read: ReturnType<typeof scenarios.predictions> | undefined;
+const ran = new Map<string, Promise<Happened<string>>>();
+
+/** The body of the checks of a group: compares one prediction with what happened. */
+function predicted(group: Group, run: 'happensInSending' | 'happensInCloning' | 'happensInCollecting') {
+  return async (name: string) => {
+    const { [group.name]: all } = await (read ??= scenarios.predictions());
+    const happened = ran.get(run) ?? scenarios[run]();
+    ran.set(run, happened);
+    expectPrediction(group, name, all, await happened);
+  };
+}
+
+/** @returns what a scenario found out, if this runtime collects on request */
+function collected<T>(result: T | NoCollection): T {
+  if (result === 'no collection')
+    throw finding('inconclusive', "This Node.js doesn't collect garbage on request, so the cache can't be observed.");
+  return result;
+}
+
+const show = (array: readonly number[]) => `[${array.slice(0, 5).join(', ')}${array.length > 5 ? ', …' : ''}]`;
+
+const callOf = (name: SendFunction, array: readonly number[]) => `${name}(target, ${show(array)})`;
+
+function expectUntouched(name: SendFunction, array: readonly number[], { sender, around: zeros }: SendReport): void {
+  const wrong = sender.join() !== array.join() ? sender : zeros.some((each) => each !== 0) ? zeros : undefined;
+  if (wrong === undefined) return;
+  throw finding(
+    'failed',
+    `Expected the sender's array and its buffer to stay as they are, but after ${callOf(name, array)} ` +
+      `there was ${show(wrong)} ${by}.`,
+  );
+}
+
+function expectOnlyThese(name: SendFunction, { receivedBytes }: SendReport): void {
+  const wanted = numbers.length * Int32Array.BYTES_PER_ELEMENT;
+  if (receivedBytes !== wanted)
+    throw finding(
+      'failed',
+      `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but sent ${receivedBytes} ` +
+        `bytes. A clone of a part takes the whole buffer along ${by}.`,
+    );
+}
+
+function expectNewValue({ got, size }: { got: string; size: number }, verdict: Verdict = 'failed'): void {
+  if (got === 'the new value' && size === 1) return;
+  throw finding(
+    verdict,
+    `Expected get to return the new value and a size of 1, got ${got} and a size of ${size}. The finalizer of the ` +
+      'old value ran after the key had got its new value.',
+  );
+}

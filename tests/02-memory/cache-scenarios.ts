@@ -1,0 +1,181 @@
+// Runs in the student's process, inside the arena. Values are made and dropped in functions that are not async: a
+// suspended function would keep them alive.
+import { createHook } from 'node:async_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { collectGarbage, collectNow } from '#kata/02-memory/collect-garbage.ts';
+import { WeakCache } from '#kata/02-memory/weak-cache.ts';
+
+interface Value {
+  name: string;
+}
+
+/** Far more requests than any cache has needed to remove its entries. */
+const mostRequests = 10;
+
+/** What a scenario returns if this runtime doesn't collect on request. */
+export type NoCollection = 'no collection';
+
+/**
+ * Requests collections until the goal is reached, at least three times: by then all finalizers have run.
+ * @returns false if this runtime doesn't collect on request
+ */
+async function collectUntil(reached: () => boolean): Promise<boolean> {
+  for (let requests = 0; requests < 3 || (requests < mostRequests && !reached()); requests++)
+    if (!(await collectGarbage())) return false;
+  return true;
+}
+
+const never = () => false;
+const alive = (references: readonly WeakRef<object>[]) => references.filter((each) => each.deref()).length;
+
+/** Calls a function without a trace of its variables on the stack of the caller. */
+const apart = <T>(make: () => T): T => make();
+
+const describe = (key: unknown) => (typeof key === 'string' ? `'${key}'` : String(key));
+
+/** All kinds of keys, each with a live value. Returns the keys whose value is not the very same object any more. */
+export async function liveValues(): Promise<NoCollection | { before: string[]; after: string[]; unknown: string }> {
+  const cache = new WeakCache<unknown, Value>();
+  const keys = [0, -1, '', 'tea', NaN, null, undefined, false, true, Symbol.iterator, { id: 7 }, 10n];
+  const values = keys.map((key) => ({ name: describe(key) }));
+  for (const [at, key] of keys.entries()) cache.set(key, values[at] as Value);
+  const wrong = () => keys.filter((key, at) => cache.get(key) !== values[at]).map(describe);
+  const before = wrong();
+  if (!(await collectUntil(never))) return 'no collection';
+  return { before, after: wrong(), unknown: String(cache.get('never set')) };
+}
+
+/** @returns sizes: of an empty cache, with two keys, after one of them got another value, and with `many` more */
+export function sizes(many: number): { sizes: number[]; lost: number } {
+  const cache = new WeakCache<number, Value>();
+  const sizes = [cache.size];
+  const values = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
+  for (const [at, value] of values.entries()) {
+    cache.set(at % 2, value);
+    if (at > 0) sizes.push(cache.size);
+  }
+  const more = Array.from({ length: many }, (_, at) => ({ name: `value ${at}` }));
+  for (const [at, value] of more.entries()) cache.set(at + 2, value);
+  sizes.push(cache.size);
+  const lost = more.filter((value, at) => cache.get(at + 2) !== value).length;
+  return { sizes, lost };
+}
+
+/** @returns how many of `count` values are alive after a collection, and how many `get` returns */
+export async function droppedValues(count: number): Promise<NoCollection | { alive: number; found: number }> {
+  const cache = new WeakCache<number, Value>();
+  const references = apart(() =>
+    Array.from({ length: count }, (_, key) => {
+      const value = { name: `value ${key}` };
+      cache.set(key, value);
+      if (cache.get(key) !== value) throw new Error(`get(${key}) did not return the value that was just set.`);
+      return new WeakRef(value);
+    }),
+  );
+  if (!(await collectUntil(() => alive(references) === 0))) return 'no collection';
+  const found = references.filter((_, key) => cache.get(key)).length;
+  return { alive: alive(references), found };
+}
+
+/** Nobody asks the cache for anything after the values are dropped. @returns what it still holds */
+export async function removedEntries(count: number): Promise<NoCollection | { size: number; keys: number }> {
+  const cache = new WeakCache<object, Value>();
+  const keys = apart(() =>
+    Array.from({ length: count }, (_, id) => {
+      const key = { id };
+      cache.set(key, { name: `value ${id}` });
+      return new WeakRef(key);
+    }),
+  );
+  if (!(await collectUntil(() => alive(keys) === 0))) return 'no collection';
+  return { size: cache.size, keys: alive(keys) };
+}
+
+/** Every second value is dropped. @returns the size, live values that are lost, dropped ones that are found */
+export async function someDropped(
+  count: number,
+): Promise<NoCollection | { size: number; lost: number; found: number }> {
+  const cache = new WeakCache<string, Value>();
+  const live = apart(() =>
+    Array.from({ length: count }, (_, at) => {
+      const value = { name: `value ${at}` };
+      cache.set(value.name, value);
+      return at % 2 === 0 ? value : undefined;
+    }),
+  );
+  if (!(await collectUntil(() => cache.size <= Math.ceil(count / 2)))) return 'no collection';
+  const { size } = cache;
+  const lost = live.filter((value) => value && cache.get(value.name) !== value).length;
+  const found = live.filter((value, at) => !value && cache.get(`value ${at}`)).length;
+  return { size, lost, found };
+}
+
+/** What `get` returns for a key, where it should return `wanted`. */
+const answer = (got: unknown, wanted: Value) =>
+  got === wanted ? 'the new value' : got === undefined ? 'undefined' : 'another object';
+
+/** A key gets a new value while the old one is alive. The old one is collected later. */
+export async function replaced(): Promise<NoCollection | { got: string; size: number }> {
+  const cache = new WeakCache<string, Value>();
+  apart(() => cache.set('tea', { name: 'old' }));
+  const value = { name: 'new' };
+  cache.set('tea', value);
+  if (!(await collectUntil(never))) return 'no collection';
+  return { got: answer(cache.get('tea'), value), size: cache.size };
+}
+
+/** A key gets a new value when the old one has been collected, and before its finalizer has run. */
+export async function setAgain(): Promise<NoCollection | { between: string; got: string; size: number }> {
+  const cache = new WeakCache<string, Value>();
+  const [old, control] = apart(() => {
+    const first = { name: 'old' };
+    cache.set('tea', first);
+    return [new WeakRef(first), new WeakRef({})] as const;
+  });
+  await nextTurn();
+  collectNow();
+  // From here to the next await no finalizer can run.
+  if (control.deref()) return 'no collection';
+  if (old.deref()) return { between: 'the old value', got: '', size: 0 };
+  const between = String(cache.get('tea'));
+  const value = { name: 'new' };
+  cache.set('tea', value);
+  if (!(await collectUntil(never))) return 'no collection';
+  return { between, got: answer(cache.get('tea'), value), size: cache.size };
+}
+
+/** One value has two keys; in the second part, one of the keys gets another value first. @returns sizes at the end */
+export async function twoKeys(): Promise<NoCollection | { both: boolean; size: number; sizeReplaced: number }> {
+  const cache = new WeakCache<string, Value>();
+  const other = new WeakCache<string, Value>();
+  const replacement = { name: 'replacement' };
+  const both = apart(() => {
+    const value = { name: 'value' };
+    for (const each of [cache, other]) {
+      each.set('black tea', value);
+      each.set('green tea', value);
+    }
+    other.set('black tea', replacement);
+    return cache.get('black tea') === value && cache.get('green tea') === value && other.get('green tea') === value;
+  });
+  if (!(await collectUntil(() => cache.size === 0 && other.size === 1))) return 'no collection';
+  const kept = other.get('black tea') === replacement;
+  return { both: both && kept, size: cache.size, sizeReplaced: other.size };
+}
+
+/** @returns how many timers the cache starts, unreferenced ones included */
+export async function timers(): Promise<NoCollection | number> {
+  let started = 0;
+  const hook = createHook({ init: (_id, type) => void (type === 'Timeout' && started++) }).enable();
+  try {
+    const cache = new WeakCache<string, Value>();
+    const value = { name: 'live' };
+    apart(() => cache.set('dropped', { name: 'dropped' }));
+    cache.set('live', value);
+    if (!(await collectUntil(() => cache.size === 1))) return 'no collection';
+    cache.get('live');
+    return started;
+  } finally {
+    hook.disable();
+  }
+}

@@ -1,0 +1,136 @@
+// Runs in the student's process, inside the arena. Each scenario imports the modules that it needs, so a module that
+// doesn't load fails the checks of its own task only.
+import { once } from 'node:events';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Cloned } from '#kata/02-memory/cloning-experiments.ts';
+import type { Collected } from '#kata/02-memory/collecting-experiments.ts';
+import type { Target } from '#kata/02-memory/send.ts';
+import type { Sent } from '#kata/02-memory/sending-experiments.ts';
+
+/** What happened in each experiment. Undefined where this runtime doesn't collect on request. */
+export type Happened<Outcome> = Record<string, Outcome | undefined>;
+
+/** The student's predictions as they are, right or wrong, complete or not. */
+export async function predictions(): Promise<Record<string, unknown>> {
+  return { ...(await import('#kata/02-memory/predictions.ts')) };
+}
+
+export async function happensInSending(): Promise<Happened<Sent>> {
+  const { runSending, sendingExperiments } = await import('#kata/02-memory/sending-experiments.ts');
+  return each(sendingExperiments, runSending);
+}
+
+export async function happensInCloning(): Promise<Happened<Cloned>> {
+  const { runCloning, cloningExperiments } = await import('#kata/02-memory/cloning-experiments.ts');
+  return each(cloningExperiments, runCloning);
+}
+
+export async function happensInCollecting(): Promise<Happened<Collected>> {
+  const { runCollecting, collectingExperiments } = await import('#kata/02-memory/collecting-experiments.ts');
+  return each(collectingExperiments, runCollecting);
+}
+
+async function each<Name extends string, Outcome>(
+  experiments: Record<Name, unknown>,
+  run: (name: Name) => Outcome | Promise<Outcome>,
+): Promise<Record<string, Outcome>> {
+  const happened: Record<string, Outcome> = {};
+  for (const name of Object.keys(experiments) as Name[]) happened[name] = await run(name);
+  return happened;
+}
+
+export type SendFunction = 'sendCopy' | 'sendAway' | 'sendShared';
+
+/** What was seen while a function sent an array, and after the receiver had overwritten one of its numbers. */
+export interface SendReport {
+  messages: number;
+  /** What the message is: `Int32Array`, `ArrayBuffer`, … */
+  kind: string;
+  received: number[];
+  /** Bytes of the buffer that the received array is in. */
+  receivedBytes: number;
+  /** The numbers in the array at the moment when it was posted. */
+  posted: number[];
+  /** Whether the posted array was in the same buffer as the sender's array. */
+  sameBuffer: boolean;
+  /** The sender's array and what is around it in its buffer, at the end. */
+  sender: number[];
+  around: number[];
+  /** Whether the function returned an Int32Array, and what was in it before and after the receiver wrote. */
+  returned: { before: number[]; after: number[] } | undefined;
+  /** The receiver's array after the sender wrote -1 to the last place of what the function returned. */
+  receivedAtEnd: number[];
+}
+
+/** A detached array can't be iterated. It has no numbers. */
+const contents = (array: Int32Array | undefined): number[] => (array && array.length > 0 ? [...array] : []);
+
+/** What the receiver writes to the first place. */
+export const written = 4_711;
+
+/**
+ * Lets a function send numbers to a port of this process.
+ * @param around how many zeros lie before and after the numbers in their buffer
+ */
+export async function send(name: SendFunction, numbers: readonly number[], around: number): Promise<SendReport> {
+  const functions = await import('#kata/02-memory/send.ts');
+  const whole = new Int32Array(numbers.length + 2 * around);
+  whole.set(numbers, around);
+  const sender = whole.subarray(around, around + numbers.length);
+  const { port1, port2 } = new MessageChannel();
+  const { buffer } = sender;
+  let posted: number[] = [];
+  let sameBuffer = false;
+  const target: Target = {
+    postMessage(value: unknown, ...transfer: []) {
+      const from = value instanceof Int32Array ? value : undefined;
+      posted = contents(from);
+      sameBuffer = from?.buffer === buffer;
+      port1.postMessage(value, ...transfer);
+    },
+  };
+  try {
+    const returned: unknown = functions[name](target, sender);
+    const messages: unknown[] = [];
+    for (let next = receiveMessageOnPort(port2); next; next = receiveMessageOnPort(port2))
+      messages.push((next as { message: unknown }).message);
+    const [message] = messages;
+    const array = message instanceof Int32Array ? message : new Int32Array();
+    const received = contents(array);
+    const own = returned instanceof Int32Array ? returned : undefined;
+    const before = contents(own);
+    array[0] = written;
+    const after = contents(own);
+    if (own) own[own.length - 1] = -1;
+    return {
+      messages: messages.length,
+      kind: message?.constructor.name ?? String(message),
+      received,
+      receivedBytes: array.buffer.byteLength,
+      posted,
+      sameBuffer,
+      sender: contents(sender),
+      around: contents(whole).filter((_, at) => at < around || at >= around + numbers.length),
+      returned: own && { before, after },
+      receivedAtEnd: contents(array),
+    };
+  } finally {
+    port1.close();
+  }
+}
+
+/** Sends numbers to a real Worker, which overwrites the first one with 100. Returns the sender's array afterwards. */
+export async function sendToWorker(name: SendFunction, numbers: readonly number[]): Promise<number[]> {
+  const functions = await import('#kata/02-memory/send.ts');
+  const file = import.meta.resolve('#kata/02-memory/overwrite.worker.ts');
+  const worker = new Worker(new URL(file));
+  try {
+    const sender = Int32Array.from(numbers);
+    const answer = once(worker, 'message');
+    const returned = functions[name](worker, sender);
+    await answer;
+    return contents(returned ?? sender);
+  } finally {
+    await worker.terminate();
+  }
+}
