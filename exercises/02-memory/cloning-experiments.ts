@@ -66,7 +66,7 @@ export const cloningExperiments = {
   },
 
   domException() {
-    const { reason } = AbortSignal.abort(); // a DOMException
+    const reason: unknown = AbortSignal.abort().reason; // a DOMException
     return structuredClone(reason) instanceof Error;
   },
 } satisfies Record<string, () => boolean>;

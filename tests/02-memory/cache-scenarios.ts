@@ -31,18 +31,21 @@ const alive = (references: readonly WeakRef<object>[]) => references.filter((eac
 /** Calls a function without a trace of its variables on the stack of the caller. */
 const apart = <T>(make: () => T): T => make();
 
-const describe = (key: unknown) => (typeof key === 'string' ? `'${key}'` : String(key));
+const describe = (key: unknown) =>
+  typeof key === 'object' ? JSON.stringify(key) : typeof key === 'string' ? `'${key}'` : String(key);
+
+const describeValue = (value: Value | undefined) => (value ? `'${value.name}'` : String(value));
 
 /** All kinds of keys, each with a live value. Returns the keys whose value is not the very same object any more. */
 export async function liveValues(): Promise<NoCollection | { before: string[]; after: string[]; unknown: string }> {
   const cache = new WeakCache<unknown, Value>();
-  const keys = [0, -1, '', 'tea', NaN, null, undefined, false, true, Symbol.iterator, { id: 7 }, 10n];
+  const keys = [0, '0', '', 'tea', NaN, null, 'null', undefined, false, Symbol.iterator, { id: 7 }, { id: 8 }, 10n];
   const values = keys.map((key) => ({ name: describe(key) }));
   for (const [at, key] of keys.entries()) cache.set(key, values[at] as Value);
   const wrong = () => keys.filter((key, at) => cache.get(key) !== values[at]).map(describe);
   const before = wrong();
   if (!(await collectUntil(never))) return 'no collection';
-  return { before, after: wrong(), unknown: String(cache.get('never set')) };
+  return { before, after: wrong(), unknown: describeValue(cache.get('never set')) };
 }
 
 /** @returns sizes: of an empty cache, with two keys, after one of them got another value, and with `many` more */
@@ -137,7 +140,7 @@ export async function setAgain(): Promise<NoCollection | { between: string; got:
   // From here to the next await no finalizer can run.
   if (control.deref()) return 'no collection';
   if (old.deref()) return { between: 'the old value', got: '', size: 0 };
-  const between = String(cache.get('tea'));
+  const between = describeValue(cache.get('tea'));
   const value = { name: 'new' };
   cache.set('tea', value);
   if (!(await collectUntil(never))) return 'no collection';

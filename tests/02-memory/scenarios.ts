@@ -51,8 +51,6 @@ export interface SendReport {
   receivedBytes: number;
   /** The numbers in the array at the moment when it was posted. */
   posted: number[];
-  /** Whether the posted array was in the same buffer as the sender's array. */
-  sameBuffer: boolean;
   /** The sender's array and what is around it in its buffer, at the end. */
   sender: number[];
   around: number[];
@@ -78,22 +76,17 @@ export async function send(name: SendFunction, numbers: readonly number[], aroun
   whole.set(numbers, around);
   const sender = whole.subarray(around, around + numbers.length);
   const { port1, port2 } = new MessageChannel();
-  const { buffer } = sender;
   let posted: number[] = [];
-  let sameBuffer = false;
   const target: Target = {
     postMessage(value: unknown, ...transfer: []) {
-      const from = value instanceof Int32Array ? value : undefined;
-      posted = contents(from);
-      sameBuffer = from?.buffer === buffer;
+      posted = contents(value instanceof Int32Array ? value : undefined);
       port1.postMessage(value, ...transfer);
     },
   };
   try {
     const returned: unknown = functions[name](target, sender);
     const messages: unknown[] = [];
-    for (let next = receiveMessageOnPort(port2); next; next = receiveMessageOnPort(port2))
-      messages.push((next as { message: unknown }).message);
+    for (let next = receiveMessageOnPort(port2); next; next = receiveMessageOnPort(port2)) messages.push(next.message);
     const [message] = messages;
     const array = message instanceof Int32Array ? message : new Int32Array();
     const received = contents(array);
@@ -108,12 +101,36 @@ export async function send(name: SendFunction, numbers: readonly number[], aroun
       received,
       receivedBytes: array.buffer.byteLength,
       posted,
-      sameBuffer,
       sender: contents(sender),
       around: contents(whole).filter((_, at) => at < around || at >= around + numbers.length),
       returned: own && { before, after },
       receivedAtEnd: contents(array),
     };
+  } finally {
+    port1.close();
+  }
+}
+
+/** @returns how many bytes were allocated for buffers while an array of `bytes` was sent away */
+export async function allocatedToSendAway(bytes: number): Promise<number> {
+  const { sendAway } = await import('#kata/02-memory/send.ts');
+  const sender = new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT);
+  const { port1, port2 } = new MessageChannel();
+  const used = () => process.memoryUsage().arrayBuffers;
+  const before = used();
+  let most = 0;
+  const look = () => void (most = Math.max(most, used() - before));
+  const target: Target = {
+    postMessage(value: unknown, ...transfer: []) {
+      look();
+      port1.postMessage(value, ...transfer);
+    },
+  };
+  try {
+    sendAway(target, sender);
+    receiveMessageOnPort(port2);
+    look();
+    return most;
   } finally {
     port1.close();
   }
