@@ -48,18 +48,30 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
  * @throws {KataError} a mutant's patch that cannot be read
  */
 export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
-  const speedTask = exercise.tasks.some(({ speed }) => speed === true);
-  const make = (variant: Variant, alone: boolean, judge: (record: ExerciseRecord) => CaseResult): Case => ({
-    label: `${exercise.id} ${variant}`,
+  const make = (
+    variant: Variant,
+    alone: boolean,
+    judge: (record: ExerciseRecord) => CaseResult,
+    tasks?: readonly number[],
+  ): Case => ({
+    label: `${exercise.id} ${variant}${alone ? ', speed' : ''}`,
     alone,
-    judge: () => judgeVariant(root, exercise, variant, judge),
+    judge: () => judgeVariant(root, exercise, variant, judge, tasks && { tasks }),
   });
+  // Only the tasks that are about speed need the machine for themselves.
+  const tasksBy = (speed: boolean) =>
+    exercise.tasks.flatMap((task, at) => ((task.speed ?? false) === speed ? [at + 1] : []));
+  const rightAnswer = (variant: Variant): Case[] =>
+    [false, true].flatMap((speed) => {
+      const tasks = tasksBy(speed);
+      return tasks.length === 0 ? [] : [make(variant, speed, earnsAll, tasks)];
+    });
   const mutants = await readMutants(root, exercise);
   const accepted = await readAccepted(root, exercise);
   return [
     make('skeleton', false, earnsNothing),
-    make('solution', speedTask, earnsAll),
-    ...accepted.map((name) => make(`accepted/${name}`, speedTask, earnsAll)),
+    ...rightAnswer('solution'),
+    ...accepted.flatMap((name) => rightAnswer(`accepted/${name}`)),
     ...mutants.map((mutant) => ({
       label: `${exercise.id} mutants/${mutant.name}`,
       alone: mutant.alone,
