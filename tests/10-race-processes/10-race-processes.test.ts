@@ -135,7 +135,7 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
     expectCount(recording, wanted.call, wanted);
   });
 
-  test('loses an update in every run, not only in some', async () => {
+  test('loses an update in every run, not only in some', { timeout: runs * 20_000 }, async () => {
     for (let run = 0; run < runs; run++) {
       const { recording, ...wanted } = await recorded(2, 1);
       expectLossInEachRound(recording, wanted);
