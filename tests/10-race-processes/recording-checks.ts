@@ -59,7 +59,7 @@ function expectOrder({ steps, parent, children }: Recording, { processes }: Want
     const child = counted.find((each) => each.pid === pid);
     if (!child) continue;
     const wrong = (verdict: Verdict, sentence: string) =>
-      finding(verdict, sentence, pictureOf(steps.slice(0, at + 1), children, parent));
+      finding(verdict, capitalized(sentence), pictureOf(steps.slice(0, at + 1), children, parent));
     if (what === 'read') {
       const late = counted.find(({ written }) => written < child.read);
       if (late)
@@ -99,13 +99,15 @@ export function expectCount({ result, error, text }: Recording, call: string, { 
     throw finding('failed', `${call} must resolve to ${wanted}, but it resolved to ${JSON.stringify(result)}.`);
 }
 
-const nameOf = (children: readonly number[]) => (pid: number) => `Process ${children.indexOf(pid) + 1}`;
+const capitalized = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+const nameOf = (children: readonly number[]) => (pid: number) => `process ${children.indexOf(pid) + 1}`;
 
 /** @returns the last steps, one a line */
 function pictureOf(steps: readonly Step[], children: readonly number[], parent: number): string {
   const name = nameOf(children);
   const lines = steps.map(({ pid, what, text }) => {
-    const who = pid === parent ? 'The caller' : name(pid);
+    const who = pid === parent ? 'the caller' : name(pid);
     switch (what) {
       case 'read':
         return `${who} begins to read`;
