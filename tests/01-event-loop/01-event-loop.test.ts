@@ -158,7 +158,7 @@ describe('Task 3: Stay responsive', () => {
 describe('Task 4: Predict, then measure', () => {
   test(
     'the predictions are right, and the chart shows what this machine measured',
-    { timeout: 100_000 },
+    { timeout: 200_000 },
     async ({ annotate }) => {
       await measureAndJudge(patient, annotate);
     },
