@@ -45,8 +45,8 @@ export async function expectShortestTornRead(schedule: unknown): Promise<void> {
   if (!hasFailed(report, letters.length))
     throw finding(
       'failed',
-      `After tornRead() an increment must have failed, but after ${letters} none has. It fails if readCounter finds an ` +
-        'empty file and rejects (task 1).',
+      `After tornRead() an increment must have failed, but after ${letters} none has. An increment fails if ` +
+        'readCounter finds an empty file and rejects (task 1).',
       pictureOf(report),
     );
   for (const shorter of allSchedules(Math.min(letters.length - 1, longest))) {
