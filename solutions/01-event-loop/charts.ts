@@ -33,6 +33,6 @@ export function strip(fires: readonly Fire[]): string {
       return time < from ? 0 : Math.min(time, to) - due;
     });
     const latest = Math.max(0, ...late);
-    return heights.find(([from]) => latest >= from)?.[1] ?? onTime;
+    return heights.find(([least]) => latest >= least)?.[1] ?? onTime;
   }).join('');
 }
