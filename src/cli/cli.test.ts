@@ -75,8 +75,8 @@ describe('run', () => {
     await kata('run', '01')
       .output(
         '01-add · Add numbers',
-        '✗ Task 1: Add     0/6',
-        '✗ Task 2: Refuse  0/4',
+        '· Task 1: Add     0/6',
+        '· Task 2: Refuse  0/4',
         'not implemented · Task 1, "adds two numbers"',
         'add is not implemented yet.',
       )

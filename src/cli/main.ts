@@ -39,6 +39,7 @@ export async function main(
     program
       .command(words)
       .description(about)
+      .helpGroup(forAuthors.has(words.split(' ')[0] ?? '') ? texts.authors : texts.students)
       .showHelpAfterError(texts.help(words))
       .addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
 
@@ -167,7 +168,12 @@ export async function main(
   }
 }
 
+/** Commands that a student never needs. */
+const forAuthors = new Set(['verify', 'bench', 'pack', 'mutant']);
+
 const texts = {
+  students: 'Commands:',
+  authors: 'Commands for authors of exercises:',
   about: 'Concurrency katas: learn, run, compare, grade.',
   dashes: '\nnpm takes what begins with a dash for itself: put -- before it, as in npm run kata list -- --json',
   help: (words: string) => `What it takes: npm run kata help ${words.split(' ')[0] ?? ''}`,
@@ -181,11 +187,11 @@ const texts = {
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
-  verify: 'for authors: proves every skeleton red, every solution green, every mutant dead by the verdict it names',
+  verify: 'checks the exercises: skeletons earn nothing, right answers everything, mutants the verdict they name',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
-  bench: 'for authors: the ratios that the READMEs claim, measured now',
-  pack: 'for authors: keeps what lies in exercises/ as the untouched copy that reset restores',
-  mutant: 'for authors: makes and changes the wrong answers that a suite must reject',
+  bench: 'the ratios that the READMEs claim, measured now',
+  pack: 'keeps what lies in exercises/ as the untouched copy that reset restores',
+  mutant: 'makes and changes the wrong answers that a suite must reject',
   mutantActions:
     'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +
     'changed reference.\n',

@@ -24,7 +24,11 @@ export function suiteReport(outcome: Outcome, terminal: Terminal): string {
  */
 export function firstCheck({ first, result }: Outcome, terminal: Terminal): string {
   if (result.fault) return faultText(result.fault);
-  return first ? checkLines(first, terminal).join('\n') : texts.nothing;
+  if (first === undefined) return texts.nothing;
+  const others = result.tasks
+    .flatMap(({ checks }) => checks)
+    .filter(({ id, state, verdict }) => id !== first.id && state === 'failed' && verdict !== 'not implemented').length;
+  return [...checkLines(first, terminal), ...(others === 0 ? [] : ['', texts.others(others)])].join('\n');
 }
 
 /**
@@ -41,7 +45,7 @@ export function closing(
   const score = `${points}/${judged} points in ${seconds(milliseconds)}`;
   const next =
     points < judged
-      ? texts.next(exercise, first)
+      ? texts.next(exercise, first, result)
       : first === undefined
         ? texts.solved(exercise, result)
         : texts.inconclusive;
@@ -59,13 +63,14 @@ function taskLines(
   const passed = checks.filter(({ state }) => state === 'passed').length;
   const state = earned ? (verdict === 'inconclusive' ? 'inconclusive' : 'passed') : 'failed';
   const count = `${passed} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`;
+  const untouched = checks.every((check) => check.verdict === 'not implemented');
   const heading =
-    `${mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
+    `${untouched ? paint(terminal, 'dim', '·') : mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
     `${earned ? of : 0}/${of}  ${paint(terminal, 'dim', count)}`;
   const measured = checks.filter((check) => check.state === 'passed').flatMap(measuredLines);
   // A task that is done needs no list, and neither does one that nobody has begun.
   if (verdict === 'passed') return [heading, ...measured];
-  if (checks.every((check) => check.verdict === 'not implemented')) return [`${heading}  not implemented`];
+  if (untouched) return [`${heading}  not implemented`];
   return [
     heading,
     ...checks.map(
@@ -92,8 +97,8 @@ function checkLines(
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · Task ${task}, "${title}"`,
     ...(sentence === undefined ? [] : [indented(sentence)]),
-    ...(evidence === undefined ? [] : ['', indented(evidence), '']),
-    ...(place === '' ? [] : [`  at ${paint(terminal, 'cyan', place)}`]),
+    ...(evidence === undefined ? [] : ['', indented(evidence)]),
+    ...(place === '' ? [] : [...(evidence === undefined ? [] : ['']), `  at ${paint(terminal, 'cyan', place)}`]),
   ];
 }
 
@@ -117,9 +122,12 @@ const indented = (text: string): string =>
 const texts = {
   nothing: 'Nothing failed.',
   compiler: 'The compiler says',
-  next: ({ id, slug }: Exercise, first: Check | undefined) =>
-    `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id} ` +
-    `· stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
+  others: (count: number) =>
+    `  ${count === 1 ? 'One more check fails' : `${count} more checks fail`}. Mend this one first.`,
+  next: ({ id, slug, tasks }: Exercise, first: Check | undefined, result: SuiteResult) =>
+    `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id}` +
+    `${result.tasks.length < tasks.length ? ` ${first?.task ?? 1}` : ''} · ` +
+    `stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
   solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
     result.tasks.length < tasks.length
       ? `Next: npm run kata run ${id}`
