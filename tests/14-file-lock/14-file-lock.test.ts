@@ -69,9 +69,9 @@ describe('Task 1: Take and release', () => {
 });
 
 describe('Task 2: Wait, work, release', () => {
-  test('lets one of two or three processes work at a time, in every order with at most 3 (2) switches', async () => {
+  test('lets one of two or three processes work at a time, in every order with at most 3 (1) switches', async () => {
     await inEveryOrder('two-processes', 3);
-    await inEveryOrder('three-processes', 2);
+    await inEveryOrder('three-processes', 1);
   });
 
   test('lets one of two calls in the same process work at a time', async () => {
@@ -96,15 +96,16 @@ describe('Task 2: Wait, work, release', () => {
 });
 
 describe('Task 3: Take over the lock of the dead', () => {
-  test('takes the lock of a dead owner, once, in every order with at most 3 switches (3 processes: 1)', async () => {
+  test('takes the lock of a dead owner, once, in every order with at most 2 switches (3 processes: 1)', async () => {
+    await inEveryOrder('after-a-death', 2);
     await inEveryOrder('attempts-after-a-death', 2);
-    await inEveryOrder('after-a-death', 3);
     await inEveryOrder('three-after-a-death', 1);
     await inEveryOrder('two-rounds-after-a-death', 2);
   });
 
   test('lets the others in, one at a time, when a process dies at any step', async () => {
     await inEveryOrder('a-crash', 2);
+    await inEveryOrder('a-crash-in-the-tenth-round', 1);
     await inEveryOrder('a-crash-after-a-death', 2);
   });
 
@@ -118,7 +119,7 @@ describe('Task 3: Take over the lock of the dead', () => {
   });
 
   test('takes the lock of a dead owner whose pid belongs to another process now', async () => {
-    await inEveryOrder('reused-pid', 1);
+    await inEveryOrder('reused-pid', 0);
   });
 
   test.each([

@@ -167,6 +167,6 @@ class Attempt {
   }
 }
 
-const processes = ['A', 'B', 'C', 'X', 'Z'];
+const processes = ['A', 'B', 'C', 'W', 'X', 'Z'];
 
 const pidOf = (process: string) => 4100 + processes.indexOf(process);

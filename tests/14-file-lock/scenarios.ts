@@ -198,7 +198,7 @@ export function clockJumps(world: World, hours: number): Scene {
   };
 }
 
-/** B begins when A holds the lock. A releases it when B has paused three times. */
+/** B begins when A holds the lock. A releases it when B has paused twelve times. */
 export function patience(world: World): Scene {
   const machine = new Machine(world);
   const [held, enough] = [new Gate(), new Gate()];
@@ -217,8 +217,8 @@ export function patience(world: World): Scene {
         const files = machine.files('B');
         const pause = async (attempt: number) => {
           await world.operation('pauses');
-          if (++pauses === 3) enough.open();
-          if (pauses >= 3) await files.pause(attempt);
+          if (++pauses === 12) enough.open();
+          if (pauses >= 12) await files.pause(attempt);
         };
         await withFileLock(counter, () => machine.work('B'), { files: { ...files, pause } });
       },

@@ -10,6 +10,8 @@ export interface Plot {
   crash?: string;
   /** Whether a process X has died with the lock before they begin. */
   afterDeath?: boolean;
+  /** How often a process W has taken and released the lock before they begin. */
+  earlier?: number;
   /** Processes that got the pid of another one: `{ A: 'X' }`. */
   reused?: Record<string, string>;
 }
@@ -27,7 +29,7 @@ export class Stage {
     this.#plot = plot;
     this.machine = new Machine(world, plot.reused);
     this.#ends = new Map(plot.processes.map((name) => [name, new Gate()]));
-    if (!plot.afterDeath) this.#begin.open();
+    if (!plot.afterDeath && !plot.earlier) this.#begin.open();
   }
 
   /** @returns the names of the processes that must come to their end */
@@ -44,8 +46,13 @@ export class Stage {
     visit: (name: string) => Promise<unknown>,
     dies: (die: () => Promise<void>) => Promise<unknown>,
   ): Scene['tasks'] {
-    const { processes, crash, afterDeath } = this.#plot;
+    const { processes, crash, afterDeath, earlier } = this.#plot;
     const tasks: Scene['tasks'] = {};
+    if (earlier !== undefined)
+      tasks['W'] = async () => {
+        for (let time = 0; time < earlier; time++) await visit('W');
+        this.#begin.open();
+      };
     if (afterDeath) tasks['X'] = () => dies(() => this.#die('X'));
     for (const name of processes)
       tasks[name] = async () => {

@@ -193,9 +193,13 @@ export class MemoryDirectory {
   #list(path: string): string[] {
     const folder = absolute(path);
     if (!this.#folders.has(folder)) throw failure('ENOENT', 'scandir', path);
-    return [...this.#folders, ...this.#files.keys()]
-      .filter((each) => each !== folder && posix.dirname(each) === folder)
-      .map((each) => posix.basename(each));
+    const names: string[] = [];
+    for (const all of [this.#folders, this.#files.keys()])
+      for (const each of all) {
+        const place = placeOf(each);
+        if (place.folder === folder && each !== '/') names.push(place.base);
+      }
+    return names;
   }
 
   /** @returns the first folder that was created; `undefined` if the folder was there */
@@ -203,7 +207,7 @@ export class MemoryDirectory {
     const folder = absolute(path);
     if (recursive && this.#folders.has(folder)) return undefined;
     if (this.#files.has(folder) || this.#folders.has(folder)) throw failure('EEXIST', 'mkdir', path);
-    const first = recursive ? this.#mkdir(posix.dirname(folder), true) : undefined;
+    const first = recursive ? this.#mkdir(placeOf(path).folder, true) : undefined;
     this.#mustHaveRoom('mkdir', path);
     this.#folders.add(folder);
     return first ?? folder;
@@ -212,7 +216,7 @@ export class MemoryDirectory {
   /** Its folder must be there. */
   #mustHaveRoom(call: string, path: string): void {
     if (absolute(path) === '' || this.#folders.has(absolute(path))) throw failure('EISDIR', call, path);
-    if (!this.#folders.has(posix.dirname(absolute(path)))) throw failure('ENOENT', call, path);
+    if (!this.#folders.has(placeOf(path).folder)) throw failure('ENOENT', call, path);
   }
 
   #name(path: string): string {
@@ -239,21 +243,35 @@ export class MemoryDirectory {
   }
 }
 
-const known = new Map<string, string>();
+/** Where a path leads. */
+interface Place {
+  absolute: string;
+  folder: string;
+  base: string;
+}
+
+const places = new Map<string, Place>();
 
 /** Thousands of schedules use the same few paths. */
-function absolute(path: string): string {
-  const before = known.get(path);
-  if (before !== undefined) return before;
-  if (known.size > 10_000) known.clear();
-  const result = posix.resolve('/', path.replaceAll('\\', '/'));
-  known.set(path, result);
-  return result;
+function placeOf(path: string): Place {
+  const known = places.get(path);
+  if (known !== undefined) return known;
+  if (places.size > 10_000) places.clear();
+  const absolute = posix.resolve('/', path.replaceAll('\\', '/'));
+  const place = { absolute, folder: posix.dirname(absolute), base: posix.basename(absolute) };
+  places.set(path, place);
+  return place;
 }
+
+const absolute = (path: string) => placeOf(path).absolute;
 
 function failure(code: keyof typeof explanations, syscall: string, path: string, dest?: string): NodeJS.ErrnoException {
   const [errno, text] = explanations[code];
   const where = dest === undefined ? `'${path}'` : `'${path}' -> '${dest}'`;
+  // Node's errors of the file system have no stack either, and this is made thousands of times.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   const error = new Error(`${code}: ${text}, ${syscall} ${where}`);
+  Error.stackTraceLimit = stackTraceLimit;
   return Object.assign(error, { errno, code, syscall, path, ...(dest !== undefined && { dest }) });
 }
