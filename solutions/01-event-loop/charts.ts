@@ -14,9 +14,9 @@ const onTime = '▁';
 /** Explains the heights of {@link strip}. */
 export const legend = '▁ on time   ▃ over 20 ms late   ▅ over 100 ms   █ over 500 ms';
 
-/** @returns a bar whose length is in proportion to `milliseconds`; `full` milliseconds fill 32 columns */
+/** @returns a bar in proportion to `milliseconds`: `full` milliseconds fill 32 columns, and 40 are the end */
 export const bar = (milliseconds: number, full: number): string =>
-  '█'.repeat(Math.round(width * Math.min(1.25, milliseconds / full)));
+  milliseconds > full * 1.25 ? `${'█'.repeat(39)}▶` : '█'.repeat(Math.round((width * milliseconds) / full));
 
 /**
  * Draws how late the timer is at each moment, from the first firing (left) to the last one (right). A timer that is

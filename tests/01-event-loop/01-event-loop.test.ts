@@ -196,8 +196,11 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[]): void
   const disguise = slices.length > 1 && String(turns) === String(oneByOne);
   throw finding(
     disguise ? 'sequential in disguise' : 'wrong order',
-    `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order ${by}.`,
-    `expected  ${wanted.join(' ')}\ngot       ${turns.join(' ')}`,
+    disguise
+      ? 'Expected the ranges to take turns, but each range was counted to its end before the next one started. Is ' +
+          `there an await between starting one range and starting the next? ${by}`
+      : `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order ${by}.`,
+    `Indexes of the ranges, as onSlice got them:\n  expected  ${wanted.join(' ')}\n  got       ${turns.join(' ')}`,
   );
 }
 
@@ -211,8 +214,10 @@ function expectTurns(order: readonly (number | 'timer')[], call: string): void {
   if (Math.max(...most) <= 2 && most.filter((slices) => slices > 1).length <= 1) return;
   throw finding(
     'failed',
-    `A timer was due after each slice of ${call}, but it could not fire. Give the event loop back: wait for ` +
-      'something that lets it go around, such as setImmediate() of node:timers/promises.',
-    `Slices (A, B, …) and the timer (|), in the order in which they ran:\n  ${text}`,
+    `Expected a timer to fire after each slice of ${call}, since it was due, but the slices ran without it. Not ` +
+      'every await gives the event loop back: await Promise.resolve() does not, await setImmediate() of ' +
+      'node:timers/promises does.',
+    `Slices (${text.includes('B') ? 'A, B: one letter for each range' : 'A'}) and the timer (|), in the order in ` +
+      `which they ran:\n  ${text}`,
   );
 }

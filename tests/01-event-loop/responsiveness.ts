@@ -40,9 +40,10 @@ export async function expectResponsive(scenarios: Scenarios, annotate: Annotate)
     if (attempt === attempts || share > hopelessShare)
       throw finding(
         'failed',
-        `${told} of the one during countdown (in CPU time), and should be at most 10 %. Does each slice give the ` +
-          'event loop back, and is it short enough?',
-        chart,
+        `${told} of the one during countdown (${busiest(sliced).toFixed(0)} of ${busiest(blocking).toFixed(0)} ms of ` +
+          'CPU time), and should be at most 10 %. Choose a smaller slice. If it is small already, check that each ' +
+          'slice gives the event loop back (task 1).',
+        `By the clock, which other programs influence, too:\n${chart}`,
       );
   }
 }

@@ -113,7 +113,7 @@ async function each(slices: number[], call: (slice: number, onSlice: () => void)
     let counted = 0;
     // An endless loop must end, too.
     const onSlice = () => {
-      if (++counted > 100) throw new Error('onSlice was called more than 100 times');
+      if (++counted > 100) throw new Error('still counting after 100 slices; check slice before the first step');
     };
     results.push({ ending: await endingOf(() => call(slice, onSlice)), counted });
   }
