@@ -12,12 +12,16 @@ const million = 1_000_000;
 
 const print = (title: string, text: string) => console.log(`  ${title.padEnd(28)}${text}`);
 
-/** Sends an array to a Worker that is ready, and prints the time until it has answered. */
-async function time(title: string, worker: Worker, post: () => void): Promise<void> {
+/** Posts something to a Worker that has started, and prints the time until it has answered. */
+async function time(title: string, post: (worker: Worker) => void): Promise<void> {
+  const worker = new Worker(new URL('./overwrite.worker.ts', import.meta.url));
+  worker.postMessage(Int32Array.of(1));
+  await once(worker, 'message');
   const start = performance.now();
-  post();
+  post(worker);
   await once(worker, 'message');
   print(title, `wall ${(performance.now() - start).toFixed(1).padStart(6)} ms`);
+  await worker.terminate();
 }
 
 /** Prints predictions beside what happened. An experiment that you haven't predicted yet isn't run. */
@@ -38,18 +42,20 @@ async function compare<Name extends string>(
   }
 }
 
+/** Puts 1,000 values in the cache. Returns ten of them; to the others nothing refers when the function has returned. */
+function fill(cache: WeakCache<number, { id: number }>): { id: number }[] {
+  const values = Array.from({ length: 1_000 }, (_, id) => ({ id }));
+  for (const value of values) cache.set(value.id, value);
+  return values.slice(0, 10);
+}
+
 console.log('An array of 16 million numbers (64 MB) is sent to a Worker, which answers');
-const worker = new Worker(new URL('./overwrite.worker.ts', import.meta.url));
-const warmUp = Int32Array.of(1);
-worker.postMessage(warmUp);
-await once(worker, 'message');
 const large = new Int32Array(16 * million).fill(1);
-const shared = new Int32Array(new SharedArrayBuffer(large.byteLength));
-await time('copied', worker, () => worker.postMessage(large));
-await time('the first 3, copied', worker, () => worker.postMessage(large.subarray(0, 3)));
-await time('shared', worker, () => worker.postMessage(shared));
-await time('transferred', worker, () => worker.postMessage(large, [large.buffer]));
-await worker.terminate();
+const shared = new Int32Array(new SharedArrayBuffer(large.byteLength)).fill(1);
+await time('copied', (worker) => worker.postMessage(large));
+await time('the first 3, copied', (worker) => worker.postMessage(large.subarray(0, 3)));
+await time('shared', (worker) => worker.postMessage(shared));
+await time('transferred', (worker) => worker.postMessage(large, [large.buffer]));
 
 await compare('Task 1', sendingExperiments, sending, runSending);
 await compare('Task 3', cloningExperiments, cloning, runCloning);
@@ -58,11 +64,7 @@ await compare('Task 4', collectingExperiments, collecting, runCollecting);
 console.log('\n1,000 values in a WeakCache, 10 of them in use');
 try {
   const cache = new WeakCache<number, { id: number }>();
-  const used = Array.from({ length: 1_000 }, (_, id) => {
-    const value = { id };
-    cache.set(id, value);
-    return value;
-  }).slice(0, 10);
+  const used = fill(cache);
   print('entries before a collection', String(cache.size));
   await collectGarbage();
   print('entries after it', String(cache.size));

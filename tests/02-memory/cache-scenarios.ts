@@ -2,6 +2,7 @@
 // suspended function would keep them alive.
 import { createHook } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { collectGarbage, collectNow } from '#kata/02-memory/collect-garbage.ts';
 import { WeakCache } from '#kata/02-memory/weak-cache.ts';
 
@@ -31,18 +32,15 @@ const alive = (references: readonly WeakRef<object>[]) => references.filter((eac
 /** Calls a function without a trace of its variables on the stack of the caller. */
 const apart = <T>(make: () => T): T => make();
 
-const describe = (key: unknown) =>
-  typeof key === 'object' ? JSON.stringify(key) : typeof key === 'string' ? `'${key}'` : String(key);
-
 const describeValue = (value: Value | undefined) => (value ? `'${value.name}'` : String(value));
 
 /** All kinds of keys, each with a live value. Returns the keys whose value is not the very same object any more. */
 export async function liveValues(): Promise<NoCollection | { before: string[]; after: string[]; unknown: string }> {
   const cache = new WeakCache<unknown, Value>();
   const keys = [0, '0', '', 'tea', NaN, null, 'null', undefined, false, Symbol.iterator, { id: 7 }, { id: 8 }, 10n];
-  const values = keys.map((key) => ({ name: describe(key) }));
+  const values = keys.map((key) => ({ name: inspect(key) }));
   for (const [at, key] of keys.entries()) cache.set(key, values[at] as Value);
-  const wrong = () => keys.filter((key, at) => cache.get(key) !== values[at]).map(describe);
+  const wrong = () => keys.filter((key, at) => cache.get(key) !== values[at]).map((key) => inspect(key));
   const before = wrong();
   if (!(await collectUntil(never))) return 'no collection';
   return { before, after: wrong(), unknown: describeValue(cache.get('never set')) };
