@@ -90,6 +90,10 @@ describe('Task 2: Wait, work, release', () => {
     await inEveryOrder('results', 0, 'failed');
   });
 
+  test('rejects with the error of tryLock, without running the work', async () => {
+    await inEveryOrder('no-access-to-wait', 0, 'failed');
+  });
+
   test('leaves at most one file of the lock when all have finished', async () => {
     await inEveryOrder('leftovers', 1, 'leak');
   });

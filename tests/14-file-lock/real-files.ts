@@ -2,26 +2,27 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tryLock, withFileLock } from '#kata/14-file-lock/file-lock.ts';
+import { tryLock } from '#kata/14-file-lock/file-lock.ts';
 
-/** @returns what happened when the lock was taken, asked for again, released and taken again; then its rejection */
+/** @returns whether the lock was taken, refused while it was held, and taken again after its release */
 export async function takeAndRelease(): Promise<boolean[]> {
   return inFolder(async (folder) => {
     const path = join(folder, 'counter');
     const first = await tryLock(path);
     const second = await tryLock(path);
     await first?.release();
-    const third = await withFileLock(path, () => 'worked');
-    return [first !== undefined, second === undefined, third === 'worked'];
+    const third = await tryLock(path);
+    await third?.release();
+    return [first !== undefined, second === undefined, third !== undefined];
   });
 }
 
-/** @returns the code of the system's error, if the folder of the lock can't be made because it would be in a file */
+/** @returns the code of the system's error for a lock whose files would have to be inside a file */
 export async function inAFile(): Promise<string> {
   return inFolder(async (folder) => {
     await writeFile(join(folder, 'file'), '');
-    const error = await withFileLock(join(folder, 'file', 'counter'), () => 'worked').then(
-      (value) => value,
+    const error = await tryLock(join(folder, 'file', 'counter')).then(
+      (lock) => (lock ? 'a lock' : 'undefined'),
       (error: NodeJS.ErrnoException) => error.code ?? (error.cause as NodeJS.ErrnoException | undefined)?.code,
     );
     return String(error);
