@@ -36,7 +36,7 @@ async function show(title: string, runs: number, run: () => Promise<number>): Pr
 
 try {
   await show('Two processes, 1,000 increments each, without any care: the count must be 2,000', 5, () => race(1_000));
-  await show('\nTwo processes, 100 increments each, every second one lost on purpose', 5, () =>
+  await show('\nTwo processes, 100 increments each, every second one lost on purpose: the count must be 100', 5, () =>
     loseUpdates(path, 2, 100),
   );
 } finally {

@@ -173,7 +173,7 @@ describe('replay', () => {
   });
 
   test.each([
-    ['AXB', 'Step 2 of the schedule names "X", wanted one of A, B; write for example ["A","A","B","B"].'],
+    ['AXB', 'Step 2 of the schedule names "X", wanted one of A, B; write for example AABB.'],
     [
       'p1:7',
       'The token p1:7 has the part "7", wanted a lane from 0 to 1 such as 0*2; copy the whole token from the report.',

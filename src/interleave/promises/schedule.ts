@@ -42,7 +42,10 @@ const splitNames = (text: string) => (/[\s,]/.test(text.trim()) ? text.trim().sp
 
 const tasksOf = (lanes: readonly string[]) => lanes.filter((lane) => lane !== timersLane);
 
-const example = (lanes: readonly string[]) => JSON.stringify(tasksOf(lanes).flatMap((lane) => [lane, lane]));
+function example(lanes: readonly string[]): string {
+  const names = tasksOf(lanes).flatMap((lane) => [lane, lane]);
+  return names.every((name) => name.length === 1) ? names.join('') : names.join(',');
+}
 
 function readToken(token: string, lanes: readonly string[]): Choice[] {
   if (!token.startsWith('p1:'))
