@@ -13,7 +13,7 @@ interface Rule {
   readonly exits?: readonly number[];
   /** Run this instead: the README's command has placeholders, or names a folder that is not there. */
   readonly instead?: string;
-  /** Interrupt it as soon as it has printed this: it would go on for ever. */
+  /** Interrupt it as soon as it has printed this: it would go on forever. */
   readonly until?: RegExp;
   /** Not run here: this file runs it, and holds this text. */
   readonly by?: readonly [file: string, text: string];

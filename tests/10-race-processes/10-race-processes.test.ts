@@ -15,8 +15,10 @@ const shared = { shared: true };
 const beside = (file: string) => new URL(file, import.meta.url);
 const counter = arena<typeof import('./counter-scenarios.ts')>(beside('./counter-scenarios.ts'), shared);
 // These scenarios change their process. They need a second or two; a busy machine takes many times as long.
-const losing = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 20_000 });
-const losingLong = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 40_000 });
+const disturbedLimit = 20_000;
+const longLimit = 40_000;
+const disturbed = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: disturbedLimit });
+const losingLong = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: longLimit });
 const schedules = arena<typeof import('#kata/10-race-processes/schedules.ts')>(
   '#kata/10-race-processes/schedules.ts',
   shared,
@@ -295,13 +297,13 @@ function whatHappened(disturbance: Disturbance | undefined): string {
 
 /** Records one call of loseUpdates on a file that holds `text`. */
 async function recorded(processes: number, rounds: number, disturbance?: Disturbance, text = String(start)) {
-  const student = disturbance === undefined ? losingLong : losing;
+  const [student, limit] = disturbance === undefined ? [losingLong, longLimit] : [disturbed, disturbedLimit];
   const observation = await observe(student).record(text, processes, rounds, disturbance);
   const call = `loseUpdates(path, ${processes}, ${rounds})`;
   if (observation.outcome === 'timeout')
     throw finding(
       'timeout',
-      `${call}${whatHappened(disturbance)} had not settled after ${disturbance === undefined ? 40 : 20} s. Does ` +
+      `${call}${whatHappened(disturbance)} had not settled after ${limit / 1_000} s. Does ` +
         'every process that waits get its message, and does the parent end the others if one has ended too early?',
       observation.output.trim() === '' ? undefined : `It printed:\n${observation.output.trim().slice(0, 1_000)}`,
     );

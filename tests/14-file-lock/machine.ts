@@ -129,7 +129,7 @@ const patience = 2;
 /**
  * An attempt of a process to get the lock. Another one without a change in between would see the same, so the process
  * sleeps until there is a change. Processes that wait can change something at each attempt, such as a draft. They would
- * wake each other (or themselves) for ever, so such changes wake a process twice in a row at most.
+ * wake each other (or themselves) forever, so such changes wake a process twice in a row at most.
  */
 class Attempt {
   /** Whether the process has paused since it was last inside. */

@@ -41,12 +41,10 @@ export function processors(usable = availableParallelism(), there = cpus().lengt
       level: 'warn',
       found,
       advice:
-        `Nothing can run in parallel here, so speed tasks are inconclusive (they cost no ` +
-        `points).${
-          usable < there
-            ? ' The process is pinned: start it without taskset, or give the container more ' + 'processors.'
-            : ''
-        }`,
+        'Nothing can run in parallel here, so speed tasks are inconclusive (they cost no points).' +
+        (usable < there
+          ? ' The process is pinned: start it without taskset, or give the container more processors.'
+          : ''),
     };
   if (usable < there)
     return {

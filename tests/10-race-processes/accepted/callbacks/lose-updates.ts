@@ -10,7 +10,7 @@ export function loseUpdates(path: string, processes: number, rounds: number): Pr
     let failure: Error | undefined;
     let running = processes;
     let steps = 0;
-    // Nothing may hang for ever, whatever happens. This is no way to put steps in order.
+    // Nothing may hang forever, whatever happens. This is no way to put steps in order.
     const emergency = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), 30_000);
     for (const child of children) {
       child.send({ path, rounds }, () => undefined);
