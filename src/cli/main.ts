@@ -141,15 +141,20 @@ export async function main(
     code = await (await import('./commands/pack.ts')).pack(context, names);
   });
 
+  command('contract [exercises...]', texts.contract, 'contract', 'contract 03').action(async (names: string[]) => {
+    code = await (await import('./commands/contract.ts')).contract(context, names);
+  });
+
   command(
     'mutant <action> <exercise> [name]',
     texts.mutant,
     'mutant edit 03 no-join',
-    'mutant new 03 no-join -- --task 3 --verdict failed --misconception "The sum is there once every Worker runs."',
+    'mutant new 03 no-join -- --task 3 --breaks 3.sum --verdict failed --misconception "Workers answer at once."',
     'mutant rebase 03',
   )
     .addHelpText('before', texts.mutantActions)
     .option('--task <numbers>', 'new: the task that the mutant must fail, or several: 1 and 3')
+    .option('--breaks <ids>', "new: the lesson's requirements that it breaks: 3.join, 3.exit")
     .option('--verdict <verdicts>', 'new: the verdict that it must get, or several: leak or timeout')
     .option('--misconception <sentence>', 'new: the misunderstanding behind it')
     .option('--since <revision>', 'rebase: the commit whose reference the patches fit', 'HEAD')
@@ -169,7 +174,7 @@ export async function main(
 }
 
 /** Commands that a student never needs. */
-const forAuthors = new Set(['verify', 'bench', 'pack', 'mutant']);
+const forAuthors = new Set(['verify', 'bench', 'pack', 'contract', 'mutant']);
 
 const texts = {
   students: 'Commands:',
@@ -191,6 +196,7 @@ const texts = {
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   bench: 'the ratios that the READMEs claim, measured now',
   pack: 'keeps what lies in exercises/ as the untouched copy that reset restores',
+  contract: 'writes the table of what a lesson demands, which checks hold it and which mutants break it',
   mutant: 'makes and changes the wrong answers that a suite must reject',
   mutantActions:
     'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +

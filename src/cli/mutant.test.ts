@@ -64,7 +64,7 @@ Misconception: One more is close enough.
       .error('Nothing differs from the reference')
       .failure();
     await kata('new', '01', 'adds-one')
-      .error('--task, --verdict, --misconception: Task must be a number from 1 to 2')
+      .error('--task, --breaks, --verdict, --misconception: Task must be a number from 1 to 2')
       .failure();
     await kata('new', '01', '../x', ...header)
       .error('small letters, digits and dashes')

@@ -7,22 +7,24 @@ import { withoutPaths } from './without-paths.ts';
 
 /** @returns the check that a draft has become: passed without an error, failed or inconclusive with one */
 export function finished(draft: Draft, error: ReportedError | undefined, run: SuiteRun): Check {
-  const { id, task, title } = draft;
+  const about = identity(draft);
   const milliseconds = Math.round(draft.ended?.milliseconds ?? 0);
   if (!error) {
     const open = draft.ended?.annotations.find(({ type }) => type === 'inconclusive');
-    if (open)
-      return { id, task, title, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
+    if (open) return { ...about, state: 'inconclusive', verdict: 'inconclusive', ...split(open.message), milliseconds };
     const measured = draft.ended?.annotations.find(({ type }) => type === 'measured');
     const figures = measured ? split(measured.message) : {};
-    return { id, task, title, state: 'passed', verdict: 'passed', ...figures, milliseconds };
+    return { ...about, state: 'passed', verdict: 'passed', ...figures, milliseconds };
   }
   const { verdict, sentence, evidence } = explain(error, run);
   const found = studentFrame(error, inFolder(run.folder));
   const frame = found && { ...found, file: pathFrom(run.root, found.file) };
   const state = verdict === 'inconclusive' ? 'inconclusive' : 'failed';
-  return { id, task, title, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
+  return { ...about, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
 }
+
+const identity = ({ id, task, title, requirements }: Draft): Pick<Check, 'id' | 'task' | 'title' | 'requirements'> =>
+  requirements.length > 0 ? { id, task, title, requirements } : { id, task, title };
 
 /** An annotation is a sentence and, below an empty line, the chart behind it. */
 function split(message: string): { sentence: string; evidence?: string } {
@@ -30,16 +32,14 @@ function split(message: string): { sentence: string; evidence?: string } {
   return evidence.length > 0 ? { sentence, evidence: evidence.join('\n\n') } : { sentence };
 }
 
-export function missing({ id, task, title, skipped }: Draft, stopped: boolean): Check {
+export function missing(draft: Draft, stopped: boolean): Check {
   const why = stopped
     ? 'the suite was stopped before it'
-    : skipped
+    : draft.skipped
       ? 'the suite skips it'
       : 'it was skipped or never ended';
   return {
-    id,
-    task,
-    title,
+    ...identity(draft),
     state: 'missing',
     verdict: 'failed',
     sentence: `This check did not run: ${why}.`,

@@ -9,6 +9,7 @@ export interface Draft {
   taskTitle: string;
   title: string;
   skipped: boolean;
+  requirements: string[];
   started: boolean;
   ended?: Extract<Message, { type: 'check-ended' }>;
   errors: ReportedError[];
@@ -25,7 +26,7 @@ export function collect(messages: readonly Message[], run: SuiteRun): { drafts: 
   const counts = new Map<number, number>();
   for (const message of messages) {
     if (message.type === 'collected') {
-      for (const { id, names, skipped } of message.checks) {
+      for (const { id, names, skipped, requirements } of message.checks) {
         const [, number, taskTitle = ''] = /^Task (\d+): (.*)$/.exec(names[0] ?? '') ?? [];
         if (number === undefined || names.length < 2) strays.push(names.join(' › '));
         else if (run.tasks === undefined || run.tasks.includes(Number(number))) {
@@ -40,6 +41,7 @@ export function collect(messages: readonly Message[], run: SuiteRun): { drafts: 
             taskTitle,
             title,
             skipped,
+            requirements,
             started: false,
             errors: [],
           });

@@ -32,7 +32,11 @@ export interface Annotation {
  */
 export type Message =
   | { type: 'start'; files: string[] }
-  | { type: 'collected'; file: string; checks: { id: string; names: string[]; skipped: boolean }[] }
+  | {
+      type: 'collected';
+      file: string;
+      checks: { id: string; names: string[]; skipped: boolean; requirements: string[] }[];
+    }
   | { type: 'check-started'; id: string }
   | {
       type: 'check-ended';

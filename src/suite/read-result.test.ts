@@ -21,7 +21,7 @@ const start: Message = { type: 'start', files: ['/c/tests/01-x/x.test.ts'] };
 const collected = (...names: [string, string][]): Message => ({
   type: 'collected',
   file: '/c/tests/01-x/x.test.ts',
-  checks: names.map((path) => ({ id: path[1], names: path, skipped: false })),
+  checks: names.map((path) => ({ id: path[1], names: path, skipped: false, requirements: [] })),
 });
 const ended = (id: string, error?: Partial<ReportedError>, annotations: Annotation[] = []): Message[] => [
   { type: 'check-started', id },

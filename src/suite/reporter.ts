@@ -31,6 +31,7 @@ export default class PipeReporter implements Reporter {
         id: test.id,
         names: names(test),
         skipped: isSkipped(test),
+        requirements: test.tags,
       })),
     });
   }

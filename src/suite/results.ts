@@ -10,6 +10,10 @@ export const checkSchema = z.strictObject({
     .describe('task and place in it, such as 3.2; the same in every run'),
   task: z.int().min(1),
   title: z.string(),
+  requirements: z
+    .array(z.string())
+    .optional()
+    .describe("ids of the lesson's requirements that it holds, such as 1.fifo"),
   state: z
     .enum(['passed', 'failed', 'inconclusive', 'missing'])
     .describe('missing: the check exists, but the run ended without a result for it'),

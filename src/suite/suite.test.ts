@@ -251,7 +251,14 @@ test('ends a run that hangs, with all that it has started', async () => {
 test('listChecks loads a suite and runs nothing of it', async () => {
   await toy.write(`solutions/${slug}/answer.ts`, `${answers.solution}throw new Error('was run');\n`);
   expect(await listChecks(toy.root, slug)).toEqual([
-    { number: 1, title: 'Say', checks: ['says the number', 'again › says it twice'] },
-    { number: 2, title: 'Act', checks: ['leaves nothing behind'] },
+    {
+      number: 1,
+      title: 'Say',
+      checks: [
+        { id: '1.1', title: 'says the number', requirements: ['1.number'] },
+        { id: '1.2', title: 'again › says it twice' },
+      ],
+    },
+    { number: 2, title: 'Act', checks: [{ id: '2.1', title: 'leaves nothing behind', requirements: ['2.no-leak'] }] },
   ]);
 });

@@ -99,19 +99,27 @@ function environment(): NodeJS.ProcessEnv {
   );
 }
 
+/** A task of a suite that was loaded, not run. */
+export interface ListedTask {
+  number: number;
+  title: string;
+  checks: Pick<Check, 'id' | 'title' | 'requirements'>[];
+}
+
 /**
  * Loads a suite without running a check of it.
  * @param root the course, absolute
- * @returns its tasks in order of number, each with the titles of its checks
+ * @returns its tasks in order of number
  * @throws {Error} when the suite cannot be loaded
  */
-export async function listChecks(
-  root: string,
-  slug: string,
-): Promise<{ number: number; title: string; checks: string[] }[]> {
+export async function listChecks(root: string, slug: string): Promise<ListedTask[]> {
   // No title matches: Vitest collects everything and skips everything.
   const { tasks, fault } = await runSuiteWith('^$', { root, slug, project: 'solutions' });
   const skipped = tasks.every(({ checks }) => checks.every(({ state }) => state === 'missing'));
   if (fault || !skipped) throw new Error(fault?.sentence ?? `tests/${slug}/ runs checks that no title matches.`);
-  return tasks.map(({ number, title, checks }) => ({ number, title, checks: checks.map((check) => check.title) }));
+  return tasks.map(({ number, title, checks }) => ({
+    number,
+    title,
+    checks: checks.map(({ id, title, requirements }) => ({ id, title, requirements })),
+  }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Check } from '#src/suite/index.ts';
-import { certainVerdicts, getsItsVerdict, earnsAll, earnsNothing } from './cases.ts';
+import { certainTasks, getsItsVerdict, earnsAll, earnsNothing } from './cases.ts';
 import type { ExerciseRecord, TaskRecord } from '#src/grade/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
 import type { Mutant } from './mutant.ts';
@@ -12,6 +12,15 @@ const task = (number: number, points: number, verdict: Verdict): TaskRecord => (
   attainable: 5,
   verdict,
   checks: [],
+});
+
+const check = (id: string, state: Check['state'], verdict: Verdict = 'passed'): Check => ({
+  id,
+  task: Number(id.split('.')[0]),
+  title: 'c',
+  state,
+  verdict,
+  milliseconds: 1,
 });
 
 function record(...tasks: TaskRecord[]): ExerciseRecord {
@@ -67,6 +76,7 @@ describe('a mutant', () => {
   const mutant: Mutant = {
     name: 'm',
     tasks: [2],
+    breaks: [],
     verdicts: ['leak', 'crash'],
     misconception: 'm',
     alone: false,
@@ -81,30 +91,36 @@ describe('a mutant', () => {
   ])('holds: %s for %s', (holds, verdict, summary) => {
     expect(getsItsVerdict(mutant)(record(task(2, 0, verdict)))).toEqual({ holds, summary });
   });
+
+  test('must fail a check that holds a requirement that it breaks', () => {
+    const breaking = getsItsVerdict({ ...mutant, breaks: ['2.ends', '2.order'] });
+    const failing = (...requirements: string[]) =>
+      record({
+        ...task(2, 0, 'leak'),
+        checks: [check('2.1', 'failed', 'leak'), { ...check('2.2', 'failed', 'failed'), requirements }],
+      });
+    expect(breaking(failing('2.sum'))).toEqual({
+      holds: false,
+      summary: 'wanted a failed check that holds 2.ends or 2.order, got 2.1, 2.2',
+    });
+    expect(breaking(failing('2.sum', '2.order')).holds).toBe(true);
+  });
 });
 
 describe('the verdict of a task is certain', () => {
-  const check = (id: string, state: Check['state'], verdict: Verdict = 'passed'): Check => ({
-    id,
-    task: Number(id.split('.')[0]),
-    title: 'c',
-    state,
-    verdict,
-    milliseconds: 1,
-  });
-
   test('when its first failed check and all before it have ended', () => {
     const later = check('2.3', 'failed', 'leak');
     const ended = [check('2.1', 'passed'), check('1.1', 'failed', 'failed'), later];
-    expect(certainVerdicts(ended, [2])).toEqual([]);
-    expect(certainVerdicts([...ended, check('2.2', 'inconclusive', 'inconclusive')], [2])).toEqual([
-      { number: 2, verdict: 'leak' },
+    expect(certainTasks(ended, [2])).toEqual([]);
+    const open = check('2.2', 'inconclusive', 'inconclusive');
+    expect(certainTasks([...ended, open], [2])).toEqual([
+      { number: 2, verdict: 'leak', checks: [check('2.1', 'passed'), later, open] },
     ]);
-    expect(certainVerdicts([...ended, check('2.2', 'failed', 'deadlock')], [1, 2])).toEqual([
+    expect(certainTasks([...ended, check('2.2', 'failed', 'deadlock')], [1, 2])).toMatchObject([
       { number: 1, verdict: 'failed' },
       { number: 2, verdict: 'deadlock' },
     ]);
   });
   test('never by checks that passed or did not run', () =>
-    expect(certainVerdicts([check('1.1', 'passed'), check('1.2', 'missing', 'failed')], [1])).toEqual([]));
+    expect(certainTasks([check('1.1', 'passed'), check('1.2', 'missing', 'failed')], [1])).toEqual([]));
 });

@@ -87,7 +87,7 @@ async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Pr
   let early: CaseResult | undefined;
   const onCheck = (check: Check) => {
     ended.push(check);
-    const judged = early ?? getsItsVerdict(mutant)({ tasks: certainVerdicts(ended, mutant.tasks) });
+    const judged = early ?? getsItsVerdict(mutant)({ tasks: certainTasks(ended, mutant.tasks) });
     if (!judged.holds) return;
     early = judged;
     certain.abort();
@@ -101,17 +101,19 @@ async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Pr
 
 /**
  * @param ended checks that have ended, in any order
- * @returns the tasks whose verdict can change no more: the first failed check has ended, and all before it
+ * @returns the tasks whose verdict can change no more, with their checks so far: the first failed check has ended, and
+ *   all before it
  */
-export function certainVerdicts(
+export function certainTasks(
   ended: readonly Check[],
   tasks: readonly number[],
-): { number: number; verdict: Verdict }[] {
+): { number: number; verdict: Verdict; checks: Check[] }[] {
   return tasks.flatMap((number) => {
     for (let place = 1; ; place++) {
       const check = ended.find(({ id }) => id === `${number}.${place}`);
       if (check === undefined || check.state === 'missing') return [];
-      if (check.state === 'failed') return [{ number, verdict: check.verdict }];
+      if (check.state === 'failed')
+        return [{ number, verdict: check.verdict, checks: ended.filter(({ task }) => task === number) }];
     }
   });
 }
@@ -167,17 +169,25 @@ export function earnsAll({ tasks, points, attainable }: ExerciseRecord): CaseRes
   };
 }
 
-/** A mutant must get one of its verdicts in each of its tasks. */
+/**
+ * A mutant must get one of its verdicts in each of its tasks, and fail a check that holds a requirement that it breaks.
+ */
 export const getsItsVerdict =
-  ({ tasks, verdicts }: Mutant) =>
-  (record: { readonly tasks: readonly Pick<TaskRecord, 'number' | 'verdict'>[] }): CaseResult => {
+  ({ tasks, verdicts, breaks }: Mutant) =>
+  (record: { readonly tasks: readonly Pick<TaskRecord, 'number' | 'verdict' | 'checks'>[] }): CaseResult => {
     const got = tasks.map((task) => ({
       task,
       verdict: record.tasks.find(({ number }) => number === task)?.verdict ?? 'nothing',
     }));
     const survived = got.find(({ verdict }) => !(verdicts as string[]).includes(verdict));
-    if (survived === undefined)
-      return { holds: true, summary: got.map(({ task, verdict }) => `${verdict} in task ${task}`).join(', ') };
-    const { task, verdict } = survived;
-    return { holds: false, summary: `wanted ${verdicts.join(' or ')} in task ${task}, got ${verdict}` };
+    if (survived !== undefined) {
+      const { task, verdict } = survived;
+      return { holds: false, summary: `wanted ${verdicts.join(' or ')} in task ${task}, got ${verdict}` };
+    }
+    const failed = record.tasks.flatMap(({ checks }) => checks).filter(({ state }) => state === 'failed');
+    if (breaks.length > 0 && !failed.some(({ requirements = [] }) => requirements.some((id) => breaks.includes(id)))) {
+      const ids = failed.map(({ id }) => id).join(', ');
+      return { holds: false, summary: `wanted a failed check that holds ${breaks.join(' or ')}, got ${ids}` };
+    }
+    return { holds: true, summary: got.map(({ task, verdict }) => `${verdict} in task ${task}`).join(', ') };
   };

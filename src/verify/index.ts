@@ -1,4 +1,5 @@
 // Checks the course against answers whose verdicts are known: skeletons, references, accepted variants, mutants.
+export { writeContract } from './contract.ts';
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';
 export { diffFiles, patchFiles, type Files } from './patch.ts';

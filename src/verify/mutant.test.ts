@@ -31,6 +31,7 @@ test('names the mutants that are there where the one asked for is not', async ()
 test('writes what it reads, a long misconception on several lines', () => {
   const mutant = {
     tasks: [1, 2],
+    breaks: ['1.number', '2.leak'],
     verdicts: ['leak' as const, 'timeout' as const],
     misconception: 'A Worker ends by itself once it has answered, '.repeat(4).trimEnd(),
     alone: true,
@@ -62,7 +63,7 @@ test.each([
   [
     'a field that nobody reads',
     'Task: 1\nVerdict: leak\nMisconception: m\nTimeout: 3',
-    'a line of the header must be one of Task, Verdict, Misconception, Alone and a colon, got "Timeout: 3".',
+    'a line of the header must be one of Task, Breaks, Verdict, Misconception, Alone and a colon, got "Timeout: 3".',
   ],
   ['another word than yes', 'Task: 1\nVerdict: leak\nMisconception: m\nAlone: no', 'Alone must be "yes", or left out'],
 ])('refuses a header with %s', (_name, header, sentence) => {

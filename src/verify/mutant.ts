@@ -7,6 +7,8 @@ import { type Verdict, isVerdict } from '#src/verdict/index.ts';
 export interface MutantHeader {
   /** Numbers of the tasks that it must fail; most mutants have one. */
   tasks: number[];
+  /** Ids of the lesson's requirements that it breaks: a check that holds one of them must fail. */
+  breaks: string[];
   /** What the verdict of each task must be, one of these: more than one where machines may rightly differ. */
   verdicts: Verdict[];
   /** The misunderstanding that it stands for, in a sentence. */
@@ -22,7 +24,7 @@ export interface Mutant extends MutantHeader {
   diff: string;
 }
 
-const fields = ['Task', 'Verdict', 'Misconception', 'Alone'] as const;
+const fields = ['Task', 'Breaks', 'Verdict', 'Misconception', 'Alone'] as const;
 type Field = (typeof fields)[number];
 
 /** @returns the path of a mutant's patch, from the course's root */
@@ -86,6 +88,7 @@ function parseHeader(file: string, head: string, exercise: Exercise): MutantHead
     else values.set(field, value.trim());
   }
   const tasks = (values.get('Task') ?? '').split(' and ').map(Number);
+  const breaks = (values.get('Breaks') ?? '').split(/,\s*/).filter((id) => id !== '');
   const known = tasks.map((number) => exercise.tasks[number - 1]);
   const verdicts = (values.get('Verdict') ?? '').split(' or ');
   const misconception = values.get('Misconception') ?? '';
@@ -102,7 +105,7 @@ function parseHeader(file: string, head: string, exercise: Exercise): MutantHead
   if (misconception === '') refuse(file, 'Misconception', 'a sentence', values.get('Misconception'));
   if (alone !== undefined && alone !== 'yes') refuse(file, 'Alone', '"yes", or left out', alone);
   const timed = known.some((task) => task?.speed === true);
-  return { tasks, verdicts: verdicts, misconception, alone: alone === 'yes' || timed };
+  return { tasks, breaks, verdicts, misconception, alone: alone === 'yes' || timed };
 }
 
 function refuse(file: string, field: string, wanted: string, got: string | undefined): never {
@@ -110,8 +113,13 @@ function refuse(file: string, field: string, wanted: string, got: string | undef
 }
 
 /** @returns the text of a patch, as {@link parseMutant} reads it */
-export function formatMutant({ tasks, verdicts, misconception, alone, diff }: Omit<Mutant, 'name'>): string {
-  const lines = [`Task: ${tasks.join(' and ')}`, `Verdict: ${verdicts.join(' or ')}`, ...(alone ? ['Alone: yes'] : [])];
+export function formatMutant({ tasks, breaks, verdicts, misconception, alone, diff }: Omit<Mutant, 'name'>): string {
+  const lines = [
+    `Task: ${tasks.join(' and ')}`,
+    ...(breaks.length > 0 ? [`Breaks: ${breaks.join(', ')}`] : []),
+    `Verdict: ${verdicts.join(' or ')}`,
+    ...(alone ? ['Alone: yes'] : []),
+  ];
   return `${[...lines, ...wrapped(`Misconception: ${misconception}`)].join('\n')}\n\n${diff}`;
 }
 

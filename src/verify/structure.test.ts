@@ -16,7 +16,10 @@ test(
   { timeout: 60_000 },
   async () => {
     expect(await structureFaults(toy.root, exercise)).toEqual([]);
-    await toy.write(`exercises/${slug}/README.md`, '# 01 · Toy\n\n```md\n## Task 1: Say\n```\n');
+    await toy.write(
+      `exercises/${slug}/README.md`,
+      '# 01 · Toy\n\n```md\n## Task 1: Say\n```\n\n- It is 42. <!-- 1.number -->\n- It is even. <!-- 1.even -->\n',
+    );
     await toy.write(
       `exercises/${slug}/hints.md`,
       '## Task 1: Say\n\n### 1 Nudge\n\nA\n\n## Task 2: Act\n\n### 1 N\n### 2 C\n### 3 N\n',
@@ -33,7 +36,7 @@ test(
     await toy.write(
       `tests/${slug}/${slug}.test.ts`,
       `import { describe, test } from 'vitest';
-describe('Task 1: Say', () => { test('a', () => {}); });
+describe('Task 1: Say', () => { test('a', { tags: ['1.word'] }, () => {}); });
 describe('Task 2: Do', () => { test('b', () => {}); });
 `,
     );
@@ -50,6 +53,15 @@ describe('Task 2: Do', () => { test('b', () => {}); });
       'exercises/01-toy/given.ts differs from tests/01-toy/skeleton.json; when it is meant to: npm run kata pack 01',
       `The skeleton does not compile: exercises/01-toy/given.ts:2:14 Type 'number' is not assignable to type 'string'.`,
       'tests/01-toy/ must have the groups "Task 1: Say", "Task 2: Act", got "Task 1: Say", "Task 2: Do".',
+      'Check 1.1 (a) names the requirement 1.word, but exercises/01-toy/README.md has no bullet with <!-- 1.word -->.',
+      'mutants/forgets-to-act.patch names the requirement 2.no-leak, but exercises/01-toy/README.md has no bullet ' +
+        'with <!-- 2.no-leak -->.',
+      'mutants/leaks.patch names the requirement 2.no-leak, but exercises/01-toy/README.md has no bullet with ' +
+        '<!-- 2.no-leak -->.',
+      "No check holds 1.number: give one the option { tags: ['1.number'] }, or write it.",
+      "No check holds 1.even: give one the option { tags: ['1.even'] }, or write it.",
+      'No mutant breaks 1.even: name it in a patch ("Breaks: 1.even"), or write one.',
+      'tests/01-toy/CONTRACT.md is out of date: npm run kata contract 01',
     ]);
   },
 );

@@ -9,6 +9,7 @@ import {
   type Exercise,
 } from '#src/course/index.ts';
 import { listChecks } from '#src/suite/index.ts';
+import { contractFaults } from './contract.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { mutantPath, readMutants } from './mutant.ts';
 import { filesOf, patchFiles } from './patch.ts';
@@ -148,14 +149,18 @@ async function skeletonFaults(root: string, exercise: Exercise): Promise<string[
   ];
 }
 
-/** The suite has one `describe` with checks for each task of the manifest, titled like it. */
-async function suiteFaults(root: string, { slug, tasks }: Exercise): Promise<string[]> {
+/** The suite has one `describe` with checks for each task of the manifest, titled like it, and holds the contract. */
+async function suiteFaults(root: string, exercise: Exercise): Promise<string[]> {
+  const { slug, tasks } = exercise;
   const listed = await listChecks(root, slug);
   const wanted = tasks.map(({ title }, at) => `Task ${at + 1}: ${title}`);
   const got = listed.map(({ number, title }) => `Task ${number}: ${title}`);
-  return wanted.join('\n') === got.join('\n')
-    ? []
-    : [`tests/${slug}/ must have the groups ${quoted(wanted)}, got ${quoted(got)}.`];
+  return [
+    ...(wanted.join('\n') === got.join('\n')
+      ? []
+      : [`tests/${slug}/ must have the groups ${quoted(wanted)}, got ${quoted(got)}.`]),
+    ...(await contractFaults(root, exercise, listed)),
+  ];
 }
 
 const quoted = (names: readonly string[], before = ''): string =>

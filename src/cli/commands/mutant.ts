@@ -25,6 +25,7 @@ import type { Context } from '../context.ts';
 /** The fields of a new mutant's header, as text, and the commit that `rebase` compares with. */
 export interface MutantOptions {
   readonly task?: string;
+  readonly breaks?: string;
   readonly verdict?: string;
   readonly misconception?: string;
   readonly since: string;
@@ -58,9 +59,12 @@ export async function mutant(
   if (action === 'edit') return edit(context, exercise, await readMutant(context.root, exercise, name));
   if ((await mutantNames(context.root, exercise)).includes(name))
     throw new KataError(`${mutantPath(exercise, name)} is there already. To change it: ${texts.edit(exercise, name)}`);
-  const { task = '', verdict = '', misconception = '' } = options;
-  const header = `Task: ${task}\nVerdict: ${verdict}\nMisconception: ${misconception}`;
-  return edit(context, exercise, { name, ...parseMutant('--task, --verdict, --misconception', header, exercise) });
+  const { task = '', breaks = '', verdict = '', misconception = '' } = options;
+  const header = `Task: ${task}\nBreaks: ${breaks}\nVerdict: ${verdict}\nMisconception: ${misconception}`;
+  return edit(context, exercise, {
+    name,
+    ...parseMutant('--task, --breaks, --verdict, --misconception', header, exercise),
+  });
 }
 
 /** Lays the patched files out, and writes the patch anew once they are edited. */

@@ -31,7 +31,7 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
   expect(cases.slice(0, -2).sort()).toEqual([
     'FAIL 01 accepted/other                        wanted 4 points, got 0: failed in task 1',
     'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
-    'FAIL 01 structure                             2 faults',
+    'FAIL 01 structure                             3 faults',
     'ok   01 accepted/other, speed                 6 points',
     'ok   01 mutants/too-few                       failed in task 1',
     'ok   01 skeleton                              0 points, not implemented',
@@ -40,6 +40,7 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
   ]);
   expect(cases.slice(-2)).toEqual(['8 cases of 1 exercise in', '5 passed, 3 failed']);
   expect(lines).toContain(`     tests/${slug}/mutants/ must have at least 4 wrong answers, got 2.`);
+  expect(lines).toContain(`     tests/${slug}/CONTRACT.md is out of date: npm run kata contract 01`);
   expect(lines).toContain('       1.1 says the number: failed, failed');
   expect(await readdir(temporary.path), 'left in the folder for temporary files').toEqual([]);
 }, 120_000);
