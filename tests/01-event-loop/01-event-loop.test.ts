@@ -29,20 +29,28 @@ const longSlice = 1_000_000;
 const invalid = [0, -1, -slice, 1.5, NaN, Infinity];
 
 describe.concurrent('Task 1: Count in slices', () => {
-  test('resolves to the sum of the range, whether or not the slices divide it evenly', async () => {
-    const results = await scenarios.countSlices(ranges, slice);
-    for (const [index, range] of ranges.entries()) {
-      const call = `countdownInSlices(${shown(range)}, ${slice}`;
-      expect(results[index]?.sum, `${call}, onSlice) ${by}`).toBe(countdown(range));
-      expect(results[index]?.sumWithout, `${call}) ${by}`).toBe(countdown(range));
-    }
-  });
+  test(
+    'resolves to the sum of the range, whether or not the slices divide it evenly',
+    { tags: ['1.sum'] },
+    async () => {
+      const results = await scenarios.countSlices(ranges, slice);
+      for (const [index, range] of ranges.entries()) {
+        const call = `countdownInSlices(${shown(range)}, ${slice}`;
+        expect(results[index]?.sum, `${call}, onSlice) ${by}`).toBe(countdown(range));
+        expect(results[index]?.sumWithout, `${call}) ${by}`).toBe(countdown(range));
+      }
+    },
+  );
 
-  test('gives the event loop back after each slice, so that a timer that is due can fire', async () => {
-    expectTurns(await scenarios.timersBetweenSlices(tenSlices, slice), 'countdownInSlices');
-  });
+  test(
+    'gives the event loop back after each slice, so that a timer that is due can fire',
+    { tags: ['1.turn'] },
+    async () => {
+      expectTurns(await scenarios.timersBetweenSlices(tenSlices, slice), 'countdownInSlices');
+    },
+  );
 
-  test('calls onSlice after each slice with the number of steps counted so far', async () => {
+  test('calls onSlice after each slice with the number of steps counted so far', { tags: ['1.on-slice'] }, async () => {
     const results = await scenarios.countSlices(ranges, slice);
     for (const [index, range] of ranges.entries()) {
       const length = range.to - range.from;
@@ -52,7 +60,7 @@ describe.concurrent('Task 1: Count in slices', () => {
     }
   });
 
-  test('resolves to 0 and never calls onSlice if the range is empty', async () => {
+  test('resolves to 0 and never calls onSlice if the range is empty', { tags: ['1.empty'] }, async () => {
     const places = [0, tenSlices.from];
     const results = await scenarios.countSlices(
       places.map((at) => ({ from: at, to: at })),
@@ -65,18 +73,22 @@ describe.concurrent('Task 1: Count in slices', () => {
     }
   });
 
-  test('rejects with a RangeError and counts nothing if slice is not a positive integer', async () => {
-    for (const range of [tenSlices, { from: 5, to: 5 }]) {
-      const results = await scenarios.invalidSlices(range, invalid);
-      for (const [index, { ending, counted }] of results.entries()) {
-        const call = `countdownInSlices(${shown(range)}, ${invalid[index]}, onSlice)`;
-        expectRejection(ending, call, 'with a RangeError', (error) => error.rangeError);
-        expect(counted, `calls of onSlice in ${call}`).toBe(0);
+  test(
+    'rejects with a RangeError and counts nothing if slice is not a positive integer',
+    { tags: ['1.range-error'] },
+    async () => {
+      for (const range of [tenSlices, { from: 5, to: 5 }]) {
+        const results = await scenarios.invalidSlices(range, invalid);
+        for (const [index, { ending, counted }] of results.entries()) {
+          const call = `countdownInSlices(${shown(range)}, ${invalid[index]}, onSlice)`;
+          expectRejection(ending, call, 'with a RangeError', (error) => error.rangeError);
+          expect(counted, `calls of onSlice in ${call}`).toBe(0);
+        }
       }
-    }
-  });
+    },
+  );
 
-  test('rejects with what onSlice throws and counts no further slice', async () => {
+  test('rejects with what onSlice throws and counts no further slice', { tags: ['1.on-slice-error'] }, async () => {
     const call = `countdownInSlices(${shown(endless)}, ${longSlice}, onSlice)`;
     for (const { what, ending, calls } of await scenarios.failInSlice(endless, longSlice)) {
       expectRejection(ending, call, `with what onSlice threw (${what})`, (error) => error.same);
@@ -104,7 +116,7 @@ describe.concurrent('Task 2: Take turns', () => {
     slices.map((count) => rangeOf(count === 0 ? 0 : count * slice - draw(0, slice - 1))),
   );
 
-  test('resolves to the sums of the ranges, in their order', async () => {
+  test('resolves to the sums of the ranges, in their order', { tags: ['2.sums'] }, async () => {
     const results = await scenarios.countTurns(drawn, slice);
     for (const [index, group] of drawn.entries()) {
       const call = `takeTurns([${group.map(shown).join(', ')}], ${slice}`;
@@ -113,12 +125,16 @@ describe.concurrent('Task 2: Take turns', () => {
     }
   });
 
-  test('counts one slice of each range per round, and goes on without the ranges that are done', async () => {
-    const results = await scenarios.countTurns(drawn, slice);
-    for (const [index, { turns }] of results.entries()) expectOrder(turns, groups[index] ?? []);
-  });
+  test(
+    'counts one slice of each range per round, and goes on without the ranges that are done',
+    { tags: ['2.turns', '2.on-slice'] },
+    async () => {
+      const results = await scenarios.countTurns(drawn, slice);
+      for (const [index, { turns }] of results.entries()) expectOrder(turns, groups[index] ?? []);
+    },
+  );
 
-  test('gives the event loop its turn in each round', async () => {
+  test('gives the event loop its turn in each round', { tags: ['2.loop'] }, async () => {
     for (const counts of [
       [8, 8],
       [3, 9, 6],
@@ -128,14 +144,14 @@ describe.concurrent('Task 2: Take turns', () => {
     }
   });
 
-  test('rejects with what onSlice throws', async () => {
+  test('rejects with what onSlice throws', { tags: ['2.errors'] }, async () => {
     const group = [rangeOf(6 * slice), rangeOf(2 * slice), rangeOf(4 * slice)];
     const call = `takeTurns(${group.length} ranges, ${slice}, onSlice)`;
     for (const { index, what, ending } of await scenarios.failInTurn(group, slice))
       expectRejection(ending, call, `with what onSlice threw for range ${index} (${what})`, (error) => error.same);
   });
 
-  test('rejects with a RangeError if slice is not a positive integer', async () => {
+  test('rejects with a RangeError if slice is not a positive integer', { tags: ['2.errors'] }, async () => {
     const results = await scenarios.invalidTurns([tenSlices, rangeOf(slice)], invalid);
     for (const [index, { ending, counted }] of results.entries()) {
       const call = `takeTurns(2 ranges, ${invalid[index]}, onSlice)`;
@@ -146,19 +162,27 @@ describe.concurrent('Task 2: Take turns', () => {
 });
 
 describe('Task 3: Stay responsive', () => {
-  test('a timer is at most a tenth as late as during countdown', { timeout: 200_000 }, async ({ annotate }) => {
-    await expectResponsive(patient, annotate);
-  });
+  test(
+    'a timer is at most a tenth as late as during countdown',
+    { tags: ['3.responsive'], timeout: 200_000 },
+    async ({ annotate }) => {
+      await expectResponsive(patient, annotate);
+    },
+  );
 
-  test('slices of this size cost at most twice the CPU time of countdown', { timeout: 100_000 }, async () => {
-    await expectCheap(patient);
-  });
+  test(
+    'slices of this size cost at most twice the CPU time of countdown',
+    { tags: ['3.cost'], timeout: 100_000 },
+    async () => {
+      await expectCheap(patient);
+    },
+  );
 });
 
 describe('Task 4: Predict, then measure', () => {
   test(
     'the predictions are right, and the chart shows what this machine measured',
-    { timeout: 200_000 },
+    { tags: ['4.compute-and-compute', '4.wait-and-wait', '4.compute-and-wait'], timeout: 200_000 },
     async ({ annotate }) => {
       await measureAndJudge(patient, annotate);
     },

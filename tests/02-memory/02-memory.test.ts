@@ -25,7 +25,11 @@ describe('Task 1: Copy, transfer, share', () => {
     ['sliceOfShared', 'a slice of an array in shared memory is sent'],
     ['port', 'a port is sent without a transfer list'],
     ['portListed', 'a port is sent in the transfer list'],
-  ])('the prediction %s is right: what the sender finds when %s', predicted(sending, 'happensInSending'));
+  ])(
+    'the prediction %s is right: what the sender finds when %s',
+    { tags: ['1.predictions'] },
+    predicted(sending, 'happensInSending'),
+  );
 });
 
 describe.concurrent('Task 2: Send it your way', () => {
@@ -33,6 +37,7 @@ describe.concurrent('Task 2: Send it your way', () => {
 
   test.each(['sendCopy', 'sendAway', 'sendShared'] as const)(
     '%s sends one message, an Int32Array with the numbers',
+    { tags: ['2.message'] },
     async (name) => {
       for (const each of lengths) {
         const report = await scenarios.send(name, each, 0);
@@ -52,23 +57,27 @@ describe.concurrent('Task 2: Send it your way', () => {
     },
   );
 
-  test('sendCopy leaves the sender its numbers, and the receiver writes to its own copy', async () => {
-    for (const each of lengths) expectUntouched('sendCopy', each, await scenarios.send('sendCopy', each, 0));
-  });
+  test(
+    'sendCopy leaves the sender its numbers, and the receiver writes to its own copy',
+    { tags: ['2.copy'] },
+    async () => {
+      for (const each of lengths) expectUntouched('sendCopy', each, await scenarios.send('sendCopy', each, 0));
+    },
+  );
 
-  test('sendCopy sends nothing else of the buffer that the numbers are in', async () => {
+  test('sendCopy sends nothing else of the buffer that the numbers are in', { tags: ['2.only-these'] }, async () => {
     const report = await scenarios.send('sendCopy', numbers, around);
     expectUntouched('sendCopy', numbers, report);
     expectOnlyThese('sendCopy', report);
   });
 
-  test('sendAway leaves the sender an empty array', async () => {
+  test('sendAway leaves the sender an empty array', { tags: ['2.away'] }, async () => {
     const { sender } = await scenarios.send('sendAway', numbers, 0);
     if (sender.length > 0)
       throw finding('failed', `Expected the sender's array to be empty after sendAway, got ${show(sender)} ${by}.`);
   });
 
-  test('sendAway moves the buffer and copies nothing', async () => {
+  test('sendAway moves the buffer and copies nothing', { tags: ['2.not-copied'] }, async () => {
     const megabytes = 8 << 20;
     const allocated = await scenarios.allocatedToSendAway(megabytes);
     if (allocated > megabytes / 2)
@@ -79,42 +88,54 @@ describe.concurrent('Task 2: Send it your way', () => {
       );
   });
 
-  test('sendShared returns an array in which each side sees what the other one writes', async () => {
-    const { returned, receivedAtEnd } = await scenarios.send('sendShared', numbers, 0);
-    if (!returned) throw finding('failed', 'Expected sendShared to return an Int32Array, but it did not.');
-    expect(returned.before, `numbers in the array that sendShared returned ${by}`).toEqual(numbers);
-    if (returned.after[0] !== written)
-      throw finding(
-        'failed',
-        `The receiver wrote ${written} to the first place, but the array that sendShared returned still has ` +
-          `${returned.after[0]} there: the memory is not shared ${by}.`,
-      );
-    if (receivedAtEnd.at(-1) !== -1)
-      throw finding(
-        'failed',
-        `The sender wrote -1 to the last place of the array that sendShared returned, but the receiver still finds ` +
-          `${receivedAtEnd.at(-1)} there: the memory is not shared ${by}.`,
-      );
-  });
+  test(
+    'sendShared returns an array in which each side sees what the other one writes',
+    { tags: ['2.shared'] },
+    async () => {
+      const { returned, receivedAtEnd } = await scenarios.send('sendShared', numbers, 0);
+      if (!returned) throw finding('failed', 'Expected sendShared to return an Int32Array, but it did not.');
+      expect(returned.before, `numbers in the array that sendShared returned ${by}`).toEqual(numbers);
+      if (returned.after[0] !== written)
+        throw finding(
+          'failed',
+          `The receiver wrote ${written} to the first place, but the array that sendShared returned still has ` +
+            `${returned.after[0]} there: the memory is not shared ${by}.`,
+        );
+      if (receivedAtEnd.at(-1) !== -1)
+        throw finding(
+          'failed',
+          `The sender wrote -1 to the last place of the array that sendShared returned, but the receiver still finds ` +
+            `${receivedAtEnd.at(-1)} there: the memory is not shared ${by}.`,
+        );
+    },
+  );
 
-  test('sendShared leaves the original array as it is, and shares nothing else of its buffer', async () => {
-    const report = await scenarios.send('sendShared', numbers, around);
-    expectUntouched('sendShared', numbers, report);
-    expect(report.received, `numbers that the receiver got from a part of a larger buffer ${by}`).toEqual(numbers);
-    expectOnlyThese('sendShared', report);
-  });
+  test(
+    'sendShared leaves the original array as it is, and shares nothing else of its buffer',
+    { tags: ['2.original'] },
+    async () => {
+      const report = await scenarios.send('sendShared', numbers, around);
+      expectUntouched('sendShared', numbers, report);
+      expect(report.received, `numbers that the receiver got from a part of a larger buffer ${by}`).toEqual(numbers);
+      expectOnlyThese('sendShared', report);
+    },
+  );
 
-  test('sendShared fills the shared memory before it sends the array', async () => {
+  test('sendShared fills the shared memory before it sends the array', { tags: ['2.filled'] }, async () => {
     const { posted } = await scenarios.send('sendShared', numbers, 0);
     expect(posted, `numbers in the shared memory when it was posted ${by}`).toEqual(numbers);
   });
 
-  test('with a real Worker, the sender finds its array unchanged, empty, or changed', async () => {
-    const [first, ...rest] = numbers;
-    expect(await scenarios.sendToWorker('sendCopy', numbers), `after sendCopy ${by}`).toEqual([first, ...rest]);
-    expect(await scenarios.sendToWorker('sendAway', numbers), `after sendAway ${by}`).toEqual([]);
-    expect(await scenarios.sendToWorker('sendShared', numbers), `after sendShared ${by}`).toEqual([100, ...rest]);
-  });
+  test(
+    'with a real Worker, the sender finds its array unchanged, empty, or changed',
+    { tags: ['2.copy', '2.away', '2.shared'] },
+    async () => {
+      const [first, ...rest] = numbers;
+      expect(await scenarios.sendToWorker('sendCopy', numbers), `after sendCopy ${by}`).toEqual([first, ...rest]);
+      expect(await scenarios.sendToWorker('sendAway', numbers), `after sendAway ${by}`).toEqual([]);
+      expect(await scenarios.sendToWorker('sendShared', numbers), `after sendShared ${by}`).toEqual([100, ...rest]);
+    },
+  );
 });
 
 describe('Task 3: What a clone keeps', () => {
@@ -130,7 +151,11 @@ describe('Task 3: What a clone keeps', () => {
     ['errorCause', 'the cause of an error'],
     ['errorsOfAggregateError', 'the errors of an AggregateError'],
     ['domException', 'a DOMException'],
-  ])('the prediction %s is right: what a clone does with %s', predicted(cloning, 'happensInCloning'));
+  ])(
+    'the prediction %s is right: what a clone does with %s',
+    { tags: ['3.predictions'] },
+    predicted(cloning, 'happensInCloning'),
+  );
 });
 
 describe('Task 4: Collected or alive', () => {
@@ -141,22 +166,30 @@ describe('Task 4: Collected or alive', () => {
     ['weakRef', 'an object that only a WeakRef refers to'],
     ['listener', 'an object that a listener uses'],
     ['heldValue', 'an object that its own held value refers to'],
-  ])('the prediction %s is right: whether the collector takes %s', predicted(collecting, 'happensInCollecting'));
+  ])(
+    'the prediction %s is right: whether the collector takes %s',
+    { tags: ['4.predictions'] },
+    predicted(collecting, 'happensInCollecting'),
+  );
 });
 
 describe.concurrent('Task 5: A cache that forgets', () => {
   const count = draw(20, 60);
 
-  test('get returns the very object that was set while the program uses it, whatever the key is', async () => {
-    const { before, after, unknown } = collected(await caches.liveValues());
-    const wrong = (keys: string[]) => `Expected get to return the object that was set for ${keys.join(', ')}`;
-    if (before.length > 0) throw finding('failed', `${wrong(before)}, but it returned something else.`);
-    if (after.length > 0)
-      throw finding('failed', `${wrong(after)}, but after a collection it returned something else.`);
-    expect(unknown, 'what get returns for a key that was never set').toBe('undefined');
-  });
+  test(
+    'get returns the very object that was set while the program uses it, whatever the key is',
+    { tags: ['5.get'] },
+    async () => {
+      const { before, after, unknown } = collected(await caches.liveValues());
+      const wrong = (keys: string[]) => `Expected get to return the object that was set for ${keys.join(', ')}`;
+      if (before.length > 0) throw finding('failed', `${wrong(before)}, but it returned something else.`);
+      if (after.length > 0)
+        throw finding('failed', `${wrong(after)}, but after a collection it returned something else.`);
+      expect(unknown, 'what get returns for a key that was never set').toBe('undefined');
+    },
+  );
 
-  test('size is the number of entries, and the cache has no upper limit', async () => {
+  test('size is the number of entries, and the cache has no upper limit', { tags: ['5.size'] }, async () => {
     const many = 10_000 + count;
     const { sizes, lost } = await caches.sizes(many);
     expect(sizes, 'sizes: empty, with two keys, after a second value for one of them, and with many more').toEqual([
@@ -168,51 +201,71 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     if (lost > 0) throw finding('failed', `${lost} of ${many} values in use are not in the cache any more.`);
   });
 
-  test('a value that nothing else refers to is collected, and get returns undefined', async () => {
-    const { alive, found } = collected(await caches.droppedValues(count));
-    if (alive > 0)
-      throw finding(
-        'leak',
-        `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the held ` +
-          'value of the registry, or a callback refer to them?',
-      );
-    if (found > 0) throw finding('failed', `get returned ${found} values that have been collected.`);
-  });
+  test(
+    'a value that nothing else refers to is collected, and get returns undefined',
+    { tags: ['5.weak'] },
+    async () => {
+      const { alive, found } = collected(await caches.droppedValues(count));
+      if (alive > 0)
+        throw finding(
+          'leak',
+          `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the held ` +
+            'value of the registry, or a callback refer to them?',
+        );
+      if (found > 0) throw finding('failed', `get returned ${found} values that have been collected.`);
+    },
+  );
 
-  test('an entry is removed when its value has been collected, without a call of get', async () => {
-    const { size, keys } = collected(await caches.removedEntries(count));
-    if (size > 0)
-      throw finding('leak', `All ${count} values have been dropped and collected, but the size is still ${size}.`);
-    if (keys > 0)
-      throw finding(
-        'leak',
-        `All ${count} values have been collected, but the cache still refers to ${keys} of the keys.`,
-      );
-  });
+  test(
+    'an entry is removed when its value has been collected, without a call of get',
+    { tags: ['5.removed'] },
+    async () => {
+      const { size, keys } = collected(await caches.removedEntries(count));
+      if (size > 0)
+        throw finding('leak', `All ${count} values have been dropped and collected, but the size is still ${size}.`);
+      if (keys > 0)
+        throw finding(
+          'leak',
+          `All ${count} values have been collected, but the cache still refers to ${keys} of the keys.`,
+        );
+    },
+  );
 
-  test('of many entries, only those whose values have been collected are removed', async () => {
-    const { size, lost, found } = collected(await caches.someDropped(count));
-    const live = Math.ceil(count / 2);
-    if (lost > 0) throw finding('failed', `${lost} of ${live} values in use are not in the cache any more.`);
-    if (found > 0 || size > live)
-      throw finding('leak', `Expected ${live} of ${count} entries to be left, got ${size}.`);
-  });
+  test(
+    'of many entries, only those whose values have been collected are removed',
+    { tags: ['5.others', '5.removed'] },
+    async () => {
+      const { size, lost, found } = collected(await caches.someDropped(count));
+      const live = Math.ceil(count / 2);
+      if (lost > 0) throw finding('failed', `${lost} of ${live} values in use are not in the cache any more.`);
+      if (found > 0 || size > live)
+        throw finding('leak', `Expected ${live} of ${count} entries to be left, got ${size}.`);
+    },
+  );
 
-  test('a replaced value that is collected later does not take the new entry along', async () => {
-    expectNewValue(collected(await caches.replaced()));
-  });
+  test(
+    'a replaced value that is collected later does not take the new entry along',
+    { tags: ['5.replaced'] },
+    async () => {
+      expectNewValue(collected(await caches.replaced()));
+    },
+  );
 
-  test('a value set after the old one was collected and before its finalizer has run stays', async () => {
-    const report = collected(await caches.setAgain());
-    if (report.between !== 'undefined')
-      throw finding(
-        report.between === 'the old value' ? 'leak' : 'failed',
-        `Expected get to return undefined between the collection and the finalizer, got ${report.between}.`,
-      );
-    expectNewValue(report);
-  });
+  test(
+    'a value set after the old one was collected and before its finalizer has run stays',
+    { tags: ['5.set-again'] },
+    async () => {
+      const report = collected(await caches.setAgain());
+      if (report.between !== 'undefined')
+        throw finding(
+          report.between === 'the old value' ? 'leak' : 'failed',
+          `Expected get to return undefined between the collection and the finalizer, got ${report.between}.`,
+        );
+      expectNewValue(report);
+    },
+  );
 
-  test('a value with two keys has two entries, and each is removed by itself', async () => {
+  test('a value with two keys has two entries, and each is removed by itself', { tags: ['5.two-keys'] }, async () => {
     const { both, size, sizeReplaced } = collected(await caches.twoKeys());
     if (!both) throw finding('failed', 'Expected get to return the value of both keys, but it did not.');
     if (size > 0) throw finding('leak', `The value has been collected, but ${size} of its 2 entries are still there.`);
@@ -224,7 +277,7 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       );
   });
 
-  test('the cache starts no timer', async () => {
+  test('the cache starts no timer', { tags: ['5.no-timers'] }, async () => {
     const started = collected(await caches.timers());
     if (started > 0)
       throw finding('busy wait', `The cache started ${started} timers. Let a FinalizationRegistry call it instead.`);

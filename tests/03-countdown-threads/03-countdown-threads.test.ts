@@ -44,14 +44,18 @@ const long = 2 * longPart + draw(0, 1_000);
 const by = `(KATA_SEED=${seed})`;
 
 describe.concurrent('Task 1: Split the range', () => {
-  test('cuts ten steps into two halves: 0 to 5 and 5 to 10', async () => {
-    expect(await splitter.split(10, 2)).toEqual([
-      { from: 0, to: 5 },
-      { from: 5, to: 10 },
-    ]);
-  });
+  test(
+    'cuts ten steps into two halves: 0 to 5 and 5 to 10',
+    { tags: ['1.cover', '1.balance', '1.count'] },
+    async () => {
+      expect(await splitter.split(10, 2)).toEqual([
+        { from: 0, to: 5 },
+        { from: 5, to: 10 },
+      ]);
+    },
+  );
 
-  test('covers 0 to n in order, without gaps or overlaps', async () => {
+  test('covers 0 to n in order, without gaps or overlaps', { tags: ['1.cover'] }, async () => {
     for (const { n, call, ranges } of await cuts(pairs)) {
       let next = 0;
       for (const each of ranges) {
@@ -68,7 +72,7 @@ describe.concurrent('Task 1: Split the range', () => {
     }
   });
 
-  test('returns ranges whose sizes differ by at most one', async () => {
+  test('returns ranges whose sizes differ by at most one', { tags: ['1.balance'] }, async () => {
     for (const { call, ranges } of await cuts(pairs)) {
       const sizes = ranges.map((each) => each.to - each.from);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
@@ -80,14 +84,21 @@ describe.concurrent('Task 1: Split the range', () => {
     }
   });
 
-  test('returns as many ranges as parts, or one range per step if there are fewer steps', async () => {
-    for (const { n, parts, call, ranges } of await cuts(pairs)) {
-      if (ranges.length !== parts && !(parts > n && ranges.length === n))
-        throw finding('failed', `Expected ${call} to return ${parts} ranges, but it returned ${ranges.length} ${by}.`);
-    }
-  });
+  test(
+    'returns as many ranges as parts, or one range per step if there are fewer steps',
+    { tags: ['1.count'] },
+    async () => {
+      for (const { n, parts, call, ranges } of await cuts(pairs)) {
+        if (ranges.length !== parts && !(parts > n && ranges.length === n))
+          throw finding(
+            'failed',
+            `Expected ${call} to return ${parts} ranges, but it returned ${ranges.length} ${by}.`,
+          );
+      }
+    },
+  );
 
-  test('throws a RangeError if n or parts is invalid', async () => {
+  test('throws a RangeError if n or parts is invalid', { tags: ['1.range-error'] }, async () => {
     const invalid = [
       [-1, 2],
       [1.5, 2],
@@ -110,11 +121,11 @@ describe.concurrent('Task 1: Split the range', () => {
 });
 
 describe('Task 2: One Worker', () => {
-  test('resolves to the sum of the range', async () => {
+  test('resolves to the sum of the range', { tags: ['2.sum'] }, async () => {
     expect(await student.countdownOnThread(range), by).toBe(countdown(range));
   });
 
-  test('counts in one Worker while the calling thread stays free', async () => {
+  test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker'] }, async () => {
     const call = `countdownOnThread({ from: 0, to: ${longPart} })`;
     const observation = await observe(longScenarios).attendThread({ from: 0, to: longPart });
     const { utilization } = valueOf(observation);
@@ -125,13 +136,13 @@ describe('Task 2: One Worker', () => {
     expectFreeLoop(utilization, call);
   });
 
-  test('leaves no Worker running when it has resolved', async () => {
+  test('leaves no Worker running when it has resolved', { tags: ['2.no-leak'] }, async () => {
     const observation = await observe(student).countdownOnThread(range);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThread');
   });
 
-  test('rejects with the error that the Worker threw', async () => {
+  test('rejects with the error that the Worker threw', { tags: ['2.error'] }, async () => {
     const observation = await observe(student).countdownOnThread({ from: 0, to: oneStepTooMany });
     expectRejection(
       observation,
@@ -141,12 +152,12 @@ describe('Task 2: One Worker', () => {
     );
   });
 
-  test('rejects when the Worker is terminated before it answers', async () => {
+  test('rejects when the Worker is terminated before it answers', { tags: ['2.no-answer'] }, async () => {
     const observation = await observe(unshared).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
     expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is terminated before it answers');
   });
 
-  test('rejects when the Worker exits with code 0 before it answers', async () => {
+  test('rejects when the Worker exits with code 0 before it answers', { tags: ['2.no-answer'] }, async () => {
     const observation = await observe(unshared).threadExitsSilently(range);
     // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
     if (observation.value === countdown(range)) return;
@@ -155,56 +166,68 @@ describe('Task 2: One Worker', () => {
 });
 
 describe('Task 3: All at once', () => {
-  test('resolves to the sum that one thread computes', async () => {
+  test('resolves to the sum that one thread computes', { tags: ['3.sum'] }, async () => {
     expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
   });
 
-  test('counts all parts at the same time, each in a Worker, while the main thread stays free', async () => {
-    const call = `countdownOnThreads(${long}, 2)`;
-    const observation = await observe(longScenarios).attendThreads(long, 2);
-    const { utilization } = valueOf(observation);
-    expectSameTime(observation, call, 'Worker', 2);
-    expectFreeLoop(utilization, call);
-  });
+  test(
+    'counts all parts at the same time, each in a Worker, while the main thread stays free',
+    { tags: ['3.parallel', '3.free'] },
+    async () => {
+      const call = `countdownOnThreads(${long}, 2)`;
+      const observation = await observe(longScenarios).attendThreads(long, 2);
+      const { utilization } = valueOf(observation);
+      expectSameTime(observation, call, 'Worker', 2);
+      expectFreeLoop(utilization, call);
+    },
+  );
 
-  test('computes the right sum with any number of threads, even with fewer steps than threads', async () => {
-    const counts = [
-      [steps, 1],
-      [steps, 5],
-      [2, 3],
-      [0, 2],
-    ] as const;
-    const sums = await scenarios.sumEach(counts);
-    for (const [index, [n, threads]] of counts.entries())
-      expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
-  });
+  test(
+    'computes the right sum with any number of threads, even with fewer steps than threads',
+    { tags: ['3.sum'] },
+    async () => {
+      const counts = [
+        [steps, 1],
+        [steps, 5],
+        [2, 3],
+        [0, 2],
+      ] as const;
+      const sums = await scenarios.sumEach(counts);
+      for (const [index, [n, threads]] of counts.entries())
+        expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
+    },
+  );
 
-  test('leaves no Worker running when it has resolved', async () => {
+  test('leaves no Worker running when it has resolved', { tags: ['3.no-leak'] }, async () => {
     const observation = await observe(student).countdownOnThreads(steps, 2);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThreads');
   });
 
-  test('rejects when one of its Workers is terminated before it answers', async () => {
+  test('rejects when one of its Workers is terminated before it answers', { tags: ['3.no-answer'] }, async () => {
     const observation = await observe(longScenarios).oneOfThreadsEndedFromOutside(long, 2);
     expectRejection(observation, 'countdownOnThreads', /./, 'when one of its Workers is terminated before it answers');
   });
 
-  test('rejects with the first error without waiting for the other Workers, and terminates them', async () => {
-    // Only the last part throws. The first one would count for a minute.
-    const observation = await observe(student).countdownOnThreads(oneStepTooMany, 2);
-    expectRejection(
-      observation,
-      'countdownOnThreads',
-      /countdown expects integers/,
-      'when countdown throws in one of its Workers',
-    );
-    expectNothingLeft(observation, 'countdownOnThreads');
-  });
+  test(
+    'rejects with the first error without waiting for the other Workers, and terminates them',
+    { tags: ['3.first-error', '3.no-leak'] },
+    async () => {
+      // Only the last part throws. The first one would count for a minute.
+      const observation = await observe(student).countdownOnThreads(oneStepTooMany, 2);
+      expectRejection(
+        observation,
+        'countdownOnThreads',
+        /countdown expects integers/,
+        'when countdown throws in one of its Workers',
+      );
+      expectNothingLeft(observation, 'countdownOnThreads');
+    },
+  );
 
-  test('rejects with a RangeError if n or threads is invalid', async () => {
+  test('rejects with a RangeError if n or threads is invalid', { tags: ['3.range-error'] }, async () => {
     const invalid = [
       [-1, 2],
       [1.5, 2],
@@ -219,7 +242,7 @@ describe('Task 3: All at once', () => {
 });
 
 describe('Task 4: Speed-up', () => {
-  test('counts faster on two threads than on one', { timeout: 280_000 }, async ({ annotate }) => {
+  test('counts faster on two threads than on one', { tags: ['4.speed-up'], timeout: 280_000 }, async ({ annotate }) => {
     expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );

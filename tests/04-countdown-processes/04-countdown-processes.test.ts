@@ -39,17 +39,17 @@ const endless = { from: 0, to: 2 ** 32 };
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe.concurrent('Task 1: Start a process and join it', () => {
-  test('resolves to the sum of the range', async () => {
+  test('resolves to the sum of the range', { tags: ['1.result'] }, async () => {
     expect(await scenarios.resultOf(range), by).toBe(countdown(range));
   });
 
-  test('leaves no process running when it has its result', async () => {
+  test('leaves no process running when it has its result', { tags: ['1.no-leak'] }, async () => {
     const observation = await observe(scenarios).resultOf(range);
     valueOf(observation);
     expectNothingLeft(observation, 'The result of startProcess');
   });
 
-  test('returns a handle at once, while its child process is running', async () => {
+  test('returns a handle at once, while its child process is running', { tags: ['1.pid', '1.result'] }, async () => {
     const observation = await observe(scenarios).startAndJoin(range);
     const { pid, parent, aliveAtFirst } = valueOf(observation);
     if (pid === parent)
@@ -66,7 +66,7 @@ describe.concurrent('Task 1: Start a process and join it', () => {
     expect(observation.children.started, 'number of child processes that startProcess started').toBe(1);
   });
 
-  test('joins the process: exit code 0, and the process has ended', async () => {
+  test('joins the process: exit code 0, and the process has ended', { tags: ['1.join'] }, async () => {
     const { exits, aliveAfterJoin, pid } = valueOf(await observe(scenarios).startAndJoin(range));
     expect(exits[0], 'what join() resolved to').toEqual({ code: 0, signal: null });
     if (aliveAfterJoin)
@@ -76,17 +76,21 @@ describe.concurrent('Task 1: Start a process and join it', () => {
       );
   });
 
-  test('returns the same exit from a second join and from a join after the end', async () => {
-    const { exits } = valueOf(await observe(scenarios).startAndJoin(range));
-    expect(exits[1], 'what the second join() resolved to').toEqual(exits[0]);
-    const { exit } = valueOf(await observe(scenarios).joinLate(range));
-    expect(exit, 'what join() resolved to when it was called after the process had ended').toEqual({
-      code: 0,
-      signal: null,
-    });
-  });
+  test(
+    'returns the same exit from a second join and from a join after the end',
+    { tags: ['1.join-again'] },
+    async () => {
+      const { exits } = valueOf(await observe(scenarios).startAndJoin(range));
+      expect(exits[1], 'what the second join() resolved to').toEqual(exits[0]);
+      const { exit } = valueOf(await observe(scenarios).joinLate(range));
+      expect(exit, 'what join() resolved to when it was called after the process had ended').toEqual({
+        code: 0,
+        signal: null,
+      });
+    },
+  );
 
-  test('gives every process a different name', async () => {
+  test('gives every process a different name', { tags: ['1.name'] }, async () => {
     const [one, other] = await scenarios.namesOfTwo({ from: 0, to: 10 });
     expect(one, 'name').toMatch(/./);
     expect(other, 'the name of the second process').not.toBe(one);
@@ -94,33 +98,41 @@ describe.concurrent('Task 1: Start a process and join it', () => {
 });
 
 describe('Task 2: Two processes at once', () => {
-  test('resolves to the sum that one process computes', async () => {
+  test('resolves to the sum that one process computes', { tags: ['2.sum'] }, async () => {
     expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );
   });
 
-  test('counts all parts at the same time, each in a child process, while the event loop stays free', async () => {
-    const call = `countdownOnProcesses(${long}, 2)`;
-    const observation = await observe(longScenarios).attendProcesses(long, 2);
-    const { utilization } = valueOf(observation);
-    expectSameTime(observation, call, 'child process', 2);
-    expectFreeLoop(utilization, call);
-  });
+  test(
+    'counts all parts at the same time, each in a child process, while the event loop stays free',
+    { tags: ['2.parallel', '2.free'] },
+    async () => {
+      const call = `countdownOnProcesses(${long}, 2)`;
+      const observation = await observe(longScenarios).attendProcesses(long, 2);
+      const { utilization } = valueOf(observation);
+      expectSameTime(observation, call, 'child process', 2);
+      expectFreeLoop(utilization, call);
+    },
+  );
 
-  test('computes the right sum with any number of processes, even with fewer steps than processes', async () => {
-    const counts = [
-      [steps, 1],
-      [steps, 3],
-      [1, 2],
-      [0, 1],
-    ] as const;
-    const sums = await scenarios.sumEach(counts);
-    for (const [index, [n, processes]] of counts.entries())
-      expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
-  });
+  test(
+    'computes the right sum with any number of processes, even with fewer steps than processes',
+    { tags: ['2.sum'] },
+    async () => {
+      const counts = [
+        [steps, 1],
+        [steps, 3],
+        [1, 2],
+        [0, 1],
+      ] as const;
+      const sums = await scenarios.sumEach(counts);
+      for (const [index, [n, processes]] of counts.entries())
+        expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
+    },
+  );
 
-  test('resolves only after all of its child processes have ended', async () => {
+  test('resolves only after all of its child processes have ended', { tags: ['2.no-leak'] }, async () => {
     const observation = await observe(student).countdownOnProcesses(steps, 2);
     valueOf(observation);
     const { alive } = observation.children;
@@ -132,7 +144,7 @@ describe('Task 2: Two processes at once', () => {
     expectNothingLeft(observation, 'countdownOnProcesses');
   });
 
-  test('rejects with a RangeError if n or processes is invalid', async () => {
+  test('rejects with a RangeError if n or processes is invalid', { tags: ['2.range-error'] }, async () => {
     const invalid = [
       [-1, 2],
       [1.5, 2],
@@ -149,7 +161,7 @@ describe('Task 2: Two processes at once', () => {
 });
 
 describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
-  test('reports a crash: result rejects, join resolves to exit code 1', async () => {
+  test('reports a crash: result rejects, join resolves to exit code 1', { tags: ['3.crash'] }, async () => {
     const { exit } = endedBadly(
       await observe(scenarios).crash(tooFar),
       'when countdown throws in the child',
@@ -158,30 +170,34 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     expect(exit, 'what join() resolved to after the crash').toEqual({ code: 1, signal: null });
   });
 
-  test.each(['SIGKILL', 'SIGTERM'] as const)('reports a kill: result rejects, join resolves to %s', async (signal) => {
-    const { exit } = endedBadly(
-      await observe(scenarios).killed(endless, signal),
-      `when the child is killed by ${signal}`,
-      new RegExp(signal),
-    );
-    expect(exit, 'what join() resolved to after the kill').toEqual({ code: null, signal });
-  });
+  test.each(['SIGKILL', 'SIGTERM'] as const)(
+    'reports a kill: result rejects, join resolves to %s',
+    { tags: ['3.kill'] },
+    async (signal) => {
+      const { exit } = endedBadly(
+        await observe(scenarios).killed(endless, signal),
+        `when the child is killed by ${signal}`,
+        new RegExp(signal),
+      );
+      expect(exit, 'what join() resolved to after the kill').toEqual({ code: null, signal });
+    },
+  );
 
-  test('rejects the result when the child exits with code 0 before it answers', async () => {
+  test('rejects the result when the child exits with code 0 before it answers', { tags: ['3.no-answer'] }, async () => {
     const observation = await observe(unshared).exitsSilently(range);
     // The right sum: this child gets its environment elsewhere, so it could not be made to exit.
     if (observation.value?.sum === countdown(range)) return;
     endedBadly(observation, 'when the child exits with code 0 before it answers', /./);
   });
 
-  test('reports a crash through join alone, without an unhandled rejection', async () => {
+  test('reports a crash through join alone, without an unhandled rejection', { tags: ['3.join-only'] }, async () => {
     expect(valueOf(await observe(scenarios).joinOnly(tooFar)), 'what join() resolved to').toEqual({
       code: 1,
       signal: null,
     });
   });
 
-  test('kills the child and rejects the result when its signal aborts', async () => {
+  test('kills the child and rejects the result when its signal aborts', { tags: ['3.abort'] }, async () => {
     const observation = await observe(scenarios).aborted(endless, 'during');
     const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/);
     if (exit.code === 0)
@@ -193,51 +209,67 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     expectNothingLeft(observation, 'startProcess with an aborted signal');
   });
 
-  test('rejects the result and leaves no process running if its signal has already aborted', async () => {
-    const observation = await observe(scenarios).aborted(endless, 'before');
-    endedBadly(observation, 'when its signal has already aborted', /AbortError|enough/);
-    expectNothingLeft(observation, 'startProcess with a signal that had already aborted');
-  });
+  test(
+    'rejects the result and leaves no process running if its signal has already aborted',
+    { tags: ['3.aborted-before'] },
+    async () => {
+      const observation = await observe(scenarios).aborted(endless, 'before');
+      endedBadly(observation, 'when its signal has already aborted', /AbortError|enough/);
+      expectNothingLeft(observation, 'startProcess with a signal that had already aborted');
+    },
+  );
 
-  test('rejects countdownOnProcesses when one of its processes is killed', async () => {
+  test('rejects countdownOnProcesses when one of its processes is killed', { tags: ['3.group-kill'] }, async () => {
     const observation = await observe(longScenarios).oneOfGroupKilled(long, 2);
     expectRejection(observation, 'countdownOnProcesses', /./, 'when one of its processes is killed');
   });
 
-  test('rejects at the first failure without waiting for the other processes, and ends them', async () => {
-    // Only the last part throws. The first one would count for a minute.
-    const observation = await observe(student).countdownOnProcesses(oneStepTooMany, 2);
-    expectRejection(observation, 'countdownOnProcesses', /./, 'when countdown throws in one of its processes');
-    expectNothingLeft(observation, 'countdownOnProcesses');
-  });
+  test(
+    'rejects at the first failure without waiting for the other processes, and ends them',
+    { tags: ['3.group-first-error'] },
+    async () => {
+      // Only the last part throws. The first one would count for a minute.
+      const observation = await observe(student).countdownOnProcesses(oneStepTooMany, 2);
+      expectRejection(observation, 'countdownOnProcesses', /./, 'when countdown throws in one of its processes');
+      expectNothingLeft(observation, 'countdownOnProcesses');
+    },
+  );
 
-  test('ends all processes and rejects when the signal of countdownOnProcesses aborts', async () => {
-    const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
-    expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, 'when its signal aborts');
-    expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
-  });
+  test(
+    'ends all processes and rejects when the signal of countdownOnProcesses aborts',
+    { tags: ['3.group-abort'] },
+    async () => {
+      const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
+      expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, 'when its signal aborts');
+      expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
+    },
+  );
 });
 
 describe('Task 4: Speed-up', () => {
-  test('counts faster in two processes than in one', { timeout: 280_000 }, async ({ annotate }) => {
-    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
-      countdown({ from: 0, to: steps }),
-    );
-    const report = await contest({
-      baseline: arena<Sequential>(new URL('../../exercises/shared/countdown.ts', import.meta.url), patient),
-      reference: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
-        referenceUrl('04-countdown-processes/processes.ts'),
-        patient,
-      ),
-      candidate: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
-        '#kata/04-countdown-processes/processes.ts',
-        patient,
-      ),
-      ask: (who, n, processes) => who.call('countdownOnProcesses', n, processes),
-      steps: 40_000_000,
-    });
-    await expectFaster(report, annotate);
-  });
+  test(
+    'counts faster in two processes than in one',
+    { tags: ['4.speed-up'], timeout: 280_000 },
+    async ({ annotate }) => {
+      expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
+        countdown({ from: 0, to: steps }),
+      );
+      const report = await contest({
+        baseline: arena<Sequential>(new URL('../../exercises/shared/countdown.ts', import.meta.url), patient),
+        reference: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
+          referenceUrl('04-countdown-processes/processes.ts'),
+          patient,
+        ),
+        candidate: arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
+          '#kata/04-countdown-processes/processes.ts',
+          patient,
+        ),
+        ask: (who, n, processes) => who.call('countdownOnProcesses', n, processes),
+        steps: 40_000_000,
+      });
+      await expectFaster(report, annotate);
+    },
+  );
 });
 
 /** @throws {Finding} unless `result` rejected and `wanted` matches its error or one of that error's causes */
