@@ -31,31 +31,44 @@ afterAll(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 const texts = (server: PageServer, ids: readonly number[]) => ids.map((id) => server.textOf(id));
 
 describe.concurrent('Task 1: One page', () => {
-  test('resolves to the text of the page', async () => {
+  test('resolves to the text of the page', { tags: ['1.text'] }, async () => {
     const server = await serve();
     expect(await onePage.fetchPage(server.origin, second)).toBe(server.textOf(second));
     expect(server.arrived, 'pages that were requested').toEqual([second]);
   });
 
-  test('rejects with a PageError (status) if the status is not 200', async () => {
-    const server = await serve({ faults: { [second]: { status: 503 }, [third]: { status: 404 } } });
-    expectPageError(await scenarios.fetchOne(server.origin, second), second, 'status');
-    expectPageError(await scenarios.fetchOne(server.origin, third), third, 'status');
-  });
+  test(
+    'rejects with a PageError (status) if the status is not 200',
+    { tags: ['1.page-error', '1.status'] },
+    async () => {
+      const server = await serve({ faults: { [second]: { status: 503 }, [third]: { status: 404 } } });
+      expectPageError(await scenarios.fetchOne(server.origin, second), second, 'status');
+      expectPageError(await scenarios.fetchOne(server.origin, third), third, 'status');
+    },
+  );
 
-  test('rejects with a PageError (connection) if the server hangs up in the middle of the page', async () => {
-    const server = await serve({ faults: { [second]: 'hang up' } });
-    expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
-  });
+  test(
+    'rejects with a PageError (connection) if the server hangs up in the middle of the page',
+    { tags: ['1.page-error', '1.connection'] },
+    async () => {
+      const server = await serve({ faults: { [second]: 'hang up' } });
+      expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
+    },
+  );
 
-  test('rejects with a PageError (connection) if no server is running', async () => {
-    const server = await serve();
-    await server.stop();
-    expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
-  });
+  test(
+    'rejects with a PageError (connection) if no server is running',
+    { tags: ['1.page-error', '1.connection'] },
+    async () => {
+      const server = await serve();
+      await server.stop();
+      expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
+    },
+  );
 
   test.each(['no answer', 'stall'] as const)(
     'rejects with a PageError (timeout) and ends the request if the server sends nothing more: %s',
+    { tags: ['1.page-error', '1.timeout', '1.timeout-ends'] },
     async (fault) => {
       const server = await serve({ faults: { [second]: fault } });
       expectPageError(await scenarios.fetchOne(server.origin, second, 300), second, 'timeout');
@@ -65,7 +78,7 @@ describe.concurrent('Task 1: One page', () => {
 });
 
 describe.concurrent('Task 2: One by one', () => {
-  test('resolves to all pages in the order of the ids', async () => {
+  test('resolves to all pages in the order of the ids', { tags: ['2.order'] }, async () => {
     const server = await serve();
     const ids = [last, first, third, second];
     await named('wrong order', async () =>
@@ -73,23 +86,27 @@ describe.concurrent('Task 2: One by one', () => {
     );
   });
 
-  test('requests one page at a time, in order, by default', async () => {
+  test('requests one page at a time, in order, by default', { tags: ['2.one-at-a-time'] }, async () => {
     const server = await serve({ delay: 2 });
     expect(await student.fetchPages(server.origin, pageIds)).toHaveLength(pageIds.length);
     expectLimit(server, 1);
     await named('wrong order', () => expect(server.arrived, 'pages in the order of the requests').toEqual(pageIds));
   });
 
-  test('returns an empty array for no ids, and one text for each occurrence of an id', async () => {
-    const server = await serve();
-    expect(await student.fetchPages(server.origin, [])).toEqual([]);
-    expect(server.arrived, 'pages that were requested').toEqual([]);
-    expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(
-      texts(server, [first, second, first]),
-    );
-  });
+  test(
+    'returns an empty array for no ids, and one text for each occurrence of an id',
+    { tags: ['2.edge-cases'] },
+    async () => {
+      const server = await serve();
+      expect(await student.fetchPages(server.origin, [])).toEqual([]);
+      expect(server.arrived, 'pages that were requested').toEqual([]);
+      expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(
+        texts(server, [first, second, first]),
+      );
+    },
+  );
 
-  test('requests nothing more after a page that fails', async () => {
+  test('requests nothing more after a page that fails', { tags: ['2.stop'] }, async () => {
     const server = await serve({ faults: { [second]: { status: 500 } } });
     const { outcome, error } = await observe(student).fetchPages(server.origin, pageIds);
     if (outcome !== 'error')
@@ -103,7 +120,7 @@ describe.concurrent('Task 2: One by one', () => {
 });
 
 describe.concurrent('Task 3: Several at a time', () => {
-  test('keeps the order of the ids when the pages arrive in a different order', async () => {
+  test('keeps the order of the ids when the pages arrive in a different order', { tags: ['3.order'] }, async () => {
     const server = await serve({ hold: [first, second] });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 3, timeout: 30_000 });
     // The first two come last, the second before the first, wherever the slots allow it.
@@ -116,7 +133,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     await named('wrong order', () => expect(observation.value).toEqual(texts(server, pageIds)));
   });
 
-  test('never has more requests open than the limit, as counted by the server', async () => {
+  test('never has more requests open than the limit, as counted by the server', { tags: ['3.limit'] }, async () => {
     for (const concurrency of [2, 7]) {
       const server = await serve({ delay: 3 });
       expect(await student.fetchPages(server.origin, pageIds, { concurrency })).toHaveLength(pageIds.length);
@@ -124,7 +141,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     }
   });
 
-  test('has as many requests open as the limit allows', async () => {
+  test('has as many requests open as the limit allows', { tags: ['3.reach'] }, async () => {
     const server = await serve({ hold: pageIds });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 4, timeout: 30_000 });
     const reached = await reaches(server, ({ inFlight }) => inFlight >= 4);
@@ -141,7 +158,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     expect(observation.value).toEqual(texts(server, pageIds));
   });
 
-  test('goes on with the next id while a slow page occupies one slot', async () => {
+  test('goes on with the next id while a slow page occupies one slot', { tags: ['3.pull'] }, async () => {
     const server = await serve({ hold: [first] });
     const call = observe(student).fetchPages(server.origin, pageIds, { concurrency: 2, timeout: 30_000 });
     const others = await reaches(server, ({ finished }) => finished.length === pageIds.length - 1);
@@ -159,7 +176,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     expect(observation.value).toEqual(texts(server, pageIds));
   });
 
-  test('accepts a limit above the number of pages', async () => {
+  test('accepts a limit above the number of pages', { tags: ['3.high-limit'] }, async () => {
     const server = await serve();
     expect(await student.fetchPages(server.origin, [first, second], { concurrency: 50 })).toEqual(
       texts(server, [first, second]),
@@ -167,7 +184,7 @@ describe.concurrent('Task 3: Several at a time', () => {
     expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second]);
   });
 
-  test('rejects with a RangeError if concurrency is not a positive integer', async () => {
+  test('rejects with a RangeError if concurrency is not a positive integer', { tags: ['3.range-error'] }, async () => {
     const server = await serve();
     expect(await scenarios.refusals(server.origin, [0, -1, 1.5, NaN])).toEqual(Array(4).fill('RangeError'));
     expect(server.arrived, 'pages that were requested').toEqual([]);
@@ -175,33 +192,45 @@ describe.concurrent('Task 3: Several at a time', () => {
 });
 
 describe.concurrent('Task 4: First error and abort', () => {
-  test('rejects with the error that happens first, without waiting for open requests', async () => {
-    const { ending } = await fail(
-      { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },
-      { options: { concurrency: 2 } },
-    );
-    expectPageError(ending, second, 'status');
-  });
+  test(
+    'rejects with the error that happens first, without waiting for open requests',
+    { tags: ['4.first-error'] },
+    async () => {
+      const { ending } = await fail(
+        { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },
+        { options: { concurrency: 2 } },
+      );
+      expectPageError(ending, second, 'status');
+    },
+  );
 
-  test('requests nothing more after an error and leaves no connection open', async () => {
-    const { server } = await fail(
-      { hold: [first], faults: { [third]: { status: 503 } } },
-      { options: { concurrency: 2 } },
-    );
-    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
-  });
+  test(
+    'requests nothing more after an error and leaves no connection open',
+    { tags: ['4.stop', '4.no-connection'] },
+    async () => {
+      const { server } = await fail(
+        { hold: [first], faults: { [third]: { status: 503 } } },
+        { options: { concurrency: 2 } },
+      );
+      expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
+    },
+  );
 
-  test('leaves no connection open when the server closes a connection or never answers', async () => {
-    const hungUp = await fail({ hold: [first], faults: { [second]: 'hang up' } }, { options: { concurrency: 3 } });
-    expectPageError(hungUp.ending, second, 'connection');
-    const silent = await fail(
-      { faults: { [third]: 'no answer' } },
-      { ids: [first, second, third], options: { concurrency: 3, timeout: 300 } },
-    );
-    expectPageError(silent.ending, third, 'timeout');
-  });
+  test(
+    'leaves no connection open when the server closes a connection or never answers',
+    { tags: ['4.no-connection'] },
+    async () => {
+      const hungUp = await fail({ hold: [first], faults: { [second]: 'hang up' } }, { options: { concurrency: 3 } });
+      expectPageError(hungUp.ending, second, 'connection');
+      const silent = await fail(
+        { faults: { [third]: 'no answer' } },
+        { ids: [first, second, third], options: { concurrency: 3, timeout: 300 } },
+      );
+      expectPageError(silent.ending, third, 'timeout');
+    },
+  );
 
-  test('an abort rejects with its reason, ends open requests and starts no other', async () => {
+  test('an abort rejects with its reason, ends open requests and starts no other', { tags: ['4.abort'] }, async () => {
     const { server, ending } = await fail(
       { hold: [second, third] },
       { options: { concurrency: 2 }, abort: 'on bell' },
@@ -211,7 +240,7 @@ describe.concurrent('Task 4: First error and abort', () => {
     expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
   });
 
-  test('an abort ends a request whose text stalls halfway', async () => {
+  test('an abort ends a request whose text stalls halfway', { tags: ['4.abort'] }, async () => {
     const { ending } = await fail(
       { faults: { [first]: 'stall' } },
       { ids: [first], options: {}, abort: 'on bell' },
@@ -220,7 +249,7 @@ describe.concurrent('Task 4: First error and abort', () => {
     expectAborted(ending);
   });
 
-  test('requests nothing if the signal has already aborted', async () => {
+  test('requests nothing if the signal has already aborted', { tags: ['4.aborted-before'] }, async () => {
     const { server, ending } = await fail({}, { options: { concurrency: 2 }, abort: 'before' });
     expectAborted(ending);
     expect(server.arrived, 'pages that were requested').toEqual([]);
@@ -228,9 +257,13 @@ describe.concurrent('Task 4: First error and abort', () => {
 });
 
 describe('Task 5: Half the time', () => {
-  test('two pages at a time take half as long as one at a time', { timeout: 60_000 }, async ({ annotate }) => {
-    await expectHalfTheTime(student, annotate);
-  });
+  test(
+    'two pages at a time take half as long as one at a time',
+    { tags: ['5.half-the-time'], timeout: 60_000 },
+    async ({ annotate }) => {
+      await expectHalfTheTime(student, annotate);
+    },
+  );
 });
 
 /**

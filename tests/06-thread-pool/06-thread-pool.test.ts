@@ -9,7 +9,7 @@ const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
 
 poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
   1: () => {
-    test('a SharedArrayBuffer in an item is shared with the Worker', async () => {
+    test('a SharedArrayBuffer in an item is shared with the Worker', { tags: ['1.shared'] }, async () => {
       expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);
     });
   },

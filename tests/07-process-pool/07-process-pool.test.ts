@@ -11,17 +11,21 @@ const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
   1: () => {
-    test('Map, Set, Date, undefined, NaN, bigint and bytes arrive as they were sent', async () => {
-      const { value } = await scenarios.roundTrip();
-      expect(value).toEqual({
-        map: new Map([['key', new Set([1])]]),
-        date: new Date(0),
-        nothing: undefined,
-        notANumber: NaN,
-        big: 2n ** 64n,
-        bytes: new Uint8Array([1, 2, 3]),
-      });
-    });
+    test(
+      'Map, Set, Date, undefined, NaN, bigint and bytes arrive as they were sent',
+      { tags: ['1.copy'] },
+      async () => {
+        const { value } = await scenarios.roundTrip();
+        expect(value).toEqual({
+          map: new Map([['key', new Set([1])]]),
+          date: new Date(0),
+          nothing: undefined,
+          notANumber: NaN,
+          big: 2n ** 64n,
+          bytes: new Uint8Array([1, 2, 3]),
+        });
+      },
+    );
   },
   3: () =>
     poolSpeed({
@@ -30,7 +34,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       candidate: arena(url, { limit: speedLimit }),
     }),
   4: () => {
-    test('run() rejects if the item or its result is a SharedArrayBuffer', async () => {
+    test('run() rejects if the item or its result is a SharedArrayBuffer', { tags: ['4.shared'] }, async () => {
       const { item, result, afterwards } = await scenarios.sendShared();
       rejectionOf(item, 'run with a SharedArrayBuffer in its item');
       rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
@@ -38,24 +42,28 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     });
   },
   5: () => {
-    test('run() rejects with the name of the signal that ended the process', async () => {
+    test('run() rejects with the name of the signal that ended the process', { tags: ['5.signal'] }, async () => {
       const { lost, queued } = await scenarios.lose({ do: 'kill' });
       expectRejected(lost, /SIGKILL/);
       expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
     });
   },
   7: () => {
-    test('a program that exits while an item is running leaves no process behind', async () => {
-      for (const how of ['spin', 'wait'] as const) {
-        const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
-        if (!gone)
-          throw finding(
-            'leak',
-            `A program that called process.exit() while an item ` +
-              `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The ` +
-              `child gets 'disconnect' unless it computes; for that case the pool needs process.on('exit').`,
-          );
-      }
-    });
+    test(
+      'a program that exits while an item is running leaves no process behind',
+      { tags: ['7.orphans'] },
+      async () => {
+        for (const how of ['spin', 'wait'] as const) {
+          const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
+          if (!gone)
+            throw finding(
+              'leak',
+              `A program that called process.exit() while an item ` +
+                `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The ` +
+                `child gets 'disconnect' unless it computes; for that case the pool needs process.on('exit').`,
+            );
+        }
+      },
+    );
   },
 });

@@ -18,36 +18,63 @@ const till = arena<typeof import('#kata/08-race-await/answers.ts')>('#kata/08-ra
 afterAll(closePromiseAgents);
 
 describe('Task 1: Lose a deposit', () => {
-  test("losesA() returns a schedule of two deposits that loses A's deposit of 50", async () => {
-    await expectBalance('losesA', await schedules.losesA(), 'two-deposits', 120);
-  });
+  test(
+    "losesA() returns a schedule of two deposits that loses A's deposit of 50",
+    { tags: ['1.complete', '1.loses-a'] },
+    async () => {
+      await expectBalance('losesA', await schedules.losesA(), 'two-deposits', 120);
+    },
+  );
 
-  test("losesB() returns a schedule of two deposits that loses B's deposit of 20", async () => {
-    await expectBalance('losesB', await schedules.losesB(), 'two-deposits', 150);
-  });
+  test(
+    "losesB() returns a schedule of two deposits that loses B's deposit of 20",
+    { tags: ['1.complete', '1.loses-b'] },
+    async () => {
+      await expectBalance('losesB', await schedules.losesB(), 'two-deposits', 150);
+    },
+  );
 
-  test("keepsOnlyB() returns a schedule of three deposits after which only B's deposit of 20 is left", async () => {
-    await expectBalance('keepsOnlyB', await schedules.keepsOnlyB(), 'three-deposits', 120);
-  });
+  test(
+    "keepsOnlyB() returns a schedule of three deposits after which only B's deposit of 20 is left",
+    { tags: ['1.complete', '1.keeps-only-b'] },
+    async () => {
+      await expectBalance('keepsOnlyB', await schedules.keepsOnlyB(), 'three-deposits', 120);
+    },
+  );
 });
 
 describe('Task 2: Withdraw, never too much', () => {
-  test('a single withdrawal is paid up to the whole balance, and refused above it', async () => {
-    for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
-  });
+  test(
+    'a single withdrawal is paid up to the whole balance, and refused above it',
+    { tags: ['2.covered'] },
+    async () => {
+      for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
+    },
+  );
 
-  test('of two withdrawals of 80 from 100, every schedule pays one and refuses the other', () =>
-    expectWithdrawals('covered-once'));
+  test(
+    'of two withdrawals of 80 from 100, every schedule pays one and refuses the other',
+    { tags: ['2.exact', '2.ends'] },
+    () => expectWithdrawals('covered-once'),
+  );
 
-  test('withdrawals of 30 and 40 from 100 are both paid under every schedule', () =>
-    expectWithdrawals('both-covered', 'failed'));
+  test(
+    'withdrawals of 30 and 40 from 100 are both paid under every schedule',
+    { tags: ['2.not-refused', '2.exact', '2.ends'] },
+    () => expectWithdrawals('both-covered', 'failed'),
+  );
 
-  test('of withdrawals of 90 and 20 from 100, no schedule refuses one that the balance still covers', () =>
-    expectWithdrawals('different-sizes'));
+  test(
+    'of withdrawals of 90 and 20 from 100, no schedule refuses one that the balance still covers',
+    { tags: ['2.not-refused'] },
+    () => expectWithdrawals('different-sizes'),
+  );
 
-  test('of three withdrawals of 50 from 100, every schedule pays two', () => expectWithdrawals('three-withdrawals'));
+  test('of three withdrawals of 50 from 100, every schedule pays two', { tags: ['2.exact', '2.ends'] }, () =>
+    expectWithdrawals('three-withdrawals'),
+  );
 
-  test("rejects with the account's error, and the next withdrawal works as usual", async () => {
+  test("rejects with the account's error, and the next withdrawal works as usual", { tags: ['2.errors'] }, async () => {
     await expectWithdrawals('broken-line', 'failed');
   });
 });
@@ -55,6 +82,7 @@ describe('Task 2: Withdraw, never too much', () => {
 describe('Task 3: Safe or not', () => {
   test.each(['addInOneLine', 'addInTwoLines', 'priceList'] as const)(
     'the answer for %s is right: safe under every schedule, or the given schedule makes it go wrong',
+    { tags: ['3.safe', '3.breaking-schedule'] },
     async (name) => {
       const answer = await till.answers();
       const said: unknown = (answer as Partial<typeof answer> | undefined)?.[name];

@@ -18,7 +18,7 @@ const by = `(KATA_SEED=${seed})`;
 const times = draw(20_000, 90_000);
 
 describe('Task 1: A race on purpose', () => {
-  test('increment does one plain read and one plain write for each increment', async () => {
+  test('increment does one plain read and one plain write for each increment', { tags: ['1.plain'] }, async () => {
     const report = await follow({ ...explorations.alone(), schedule: 'A' }, '09 alone');
     const steps = report.timeline?.rows.map(({ text }) => text.split(' ')[0]) ?? [];
     if (steps.join() === 'read,write,read,write,read,write' && finalCount(report) === 3) return;
@@ -30,44 +30,52 @@ describe('Task 1: A race on purpose', () => {
     );
   });
 
-  test('runs the increments in Workers, all of them at the same time, and leaves none running', async () => {
-    const observation = await observe(student).incrementOnThreads(3, times);
-    const count = valueOf(observation);
-    const { started, peak } = observation.workers;
-    const call = `incrementOnThreads(3, ${times})`;
-    if (started === 0)
-      throw finding(
-        'sequential in disguise',
-        `${call} must start 3 Workers, but it started none: the calling thread did the increments itself.`,
-      );
-    if (peak !== 3)
-      throw finding(
-        'sequential in disguise',
-        `${call} must run 3 Workers at the same time, but at most ${peak} ran at once (${started} in all). Start ` +
-          'all of them, then wait for all.',
-      );
-    expect(started, `number of Workers that ${call} started`).toBe(3);
-    // Three threads can leave as little as 2 (task 3 shows how), and never more than all increments.
-    if (!(count >= 2 && count <= 3 * times))
-      throw finding(
-        'failed',
-        `${call} must resolve with a count from 2 to ${3 * times}, but it resolved with ${count}.`,
-      );
-    expectNothingLeft(observation, 'incrementOnThreads');
-  });
+  test(
+    'runs the increments in Workers, all of them at the same time, and leaves none running',
+    { tags: ['1.at-once', '1.no-leak'] },
+    async () => {
+      const observation = await observe(student).incrementOnThreads(3, times);
+      const count = valueOf(observation);
+      const { started, peak } = observation.workers;
+      const call = `incrementOnThreads(3, ${times})`;
+      if (started === 0)
+        throw finding(
+          'sequential in disguise',
+          `${call} must start 3 Workers, but it started none: the calling thread did the increments itself.`,
+        );
+      if (peak !== 3)
+        throw finding(
+          'sequential in disguise',
+          `${call} must run 3 Workers at the same time, but at most ${peak} ran at once (${started} in all). Start ` +
+            'all of them, then wait for all.',
+        );
+      expect(started, `number of Workers that ${call} started`).toBe(3);
+      // Three threads can leave as little as 2 (task 3 shows how), and never more than all increments.
+      if (!(count >= 2 && count <= 3 * times))
+        throw finding(
+          'failed',
+          `${call} must resolve with a count from 2 to ${3 * times}, but it resolved with ${count}.`,
+        );
+      expectNothingLeft(observation, 'incrementOnThreads');
+    },
+  );
 
-  test('resolves with the number that the shared memory holds in the end', async () => {
-    const { answer, inMemory } = await scenarios.answerAndMemory(1, times);
-    expect(answer, `incrementOnThreads(1, ${times}) ${by}`).toBe(times);
-    if (!inMemory)
-      throw finding(
-        'failed',
-        `incrementOnThreads(1, ${times}) resolved with ${answer}, but no memory that it shares with its Worker ` +
-          `holds this number ${by}. Count in an Int32Array over a SharedArrayBuffer.`,
-      );
-  });
+  test(
+    'resolves with the number that the shared memory holds in the end',
+    { tags: ['1.shared', '1.work'] },
+    async () => {
+      const { answer, inMemory } = await scenarios.answerAndMemory(1, times);
+      expect(answer, `incrementOnThreads(1, ${times}) ${by}`).toBe(times);
+      if (!inMemory)
+        throw finding(
+          'failed',
+          `incrementOnThreads(1, ${times}) resolved with ${answer}, but no memory that it shares with its Worker ` +
+            `holds this number ${by}. Count in an Int32Array over a SharedArrayBuffer.`,
+        );
+    },
+  );
 
-  test('lets no Worker count before the last one has started', async () => {
+  test('lets no Worker count before the last one has started', { tags: ['1.barrier'] }, async () => {
     const { early } = await scenarios.lateStart(times);
     if (early)
       throw finding(
@@ -77,25 +85,33 @@ describe('Task 1: A race on purpose', () => {
       );
   });
 
-  test('rejects with the error of a Worker that fails, and ends the Workers that wait for it', async () => {
-    const observation = await observe(scenarios).oneFails(3, times);
-    expectRejection(observation, 'incrementOnThreads', /this Worker cannot start/, 'when a Worker throws');
-    expectNothingLeft(observation, 'incrementOnThreads');
-  });
+  test(
+    'rejects with the error of a Worker that fails, and ends the Workers that wait for it',
+    { tags: ['1.rejects', '1.no-leak'] },
+    async () => {
+      const observation = await observe(scenarios).oneFails(3, times);
+      expectRejection(observation, 'incrementOnThreads', /this Worker cannot start/, 'when a Worker throws');
+      expectNothingLeft(observation, 'incrementOnThreads');
+    },
+  );
 });
 
 describe('Task 2: The shortest loss', () => {
-  test('shortestLoss returns a schedule of A and B after which an update is lost', async () => {
-    const { schedule, lost, report, text } = await loss();
-    if (!lost)
-      throw finding(
-        'failed',
-        `The schedule ${schedule} must lose an update, but it loses none: ${text}.`,
-        shown(report, schedule.length),
-      );
-  });
+  test(
+    'shortestLoss returns a schedule of A and B after which an update is lost',
+    { tags: ['2.letters', '2.loss'] },
+    async () => {
+      const { schedule, lost, report, text } = await loss();
+      if (!lost)
+        throw finding(
+          'failed',
+          `The schedule ${schedule} must lose an update, but it loses none: ${text}.`,
+          shown(report, schedule.length),
+        );
+    },
+  );
 
-  test('no shorter schedule than that of shortestLoss loses an update', async () => {
+  test('no shorter schedule than that of shortestLoss loses an update', { tags: ['2.shortest'] }, async () => {
     const { schedule, lost } = await loss();
     if (!lost)
       throw finding('failed', `The schedule ${schedule} loses no update, so it cannot be the shortest that does.`);
@@ -111,7 +127,7 @@ describe('Task 2: The shortest loss', () => {
 });
 
 describe('Task 3: The smallest count', () => {
-  test('smallestCount returns a schedule of all 20 steps', async () => {
+  test('smallestCount returns a schedule of all 20 steps', { tags: ['3.all-steps'] }, async () => {
     const schedule = await written('smallestCount');
     const report = await fiveEach(schedule);
     if (report.left)
@@ -124,40 +140,52 @@ describe('Task 3: The smallest count', () => {
       );
   });
 
-  test('the schedule of smallestCount leaves the smallest count that any schedule can leave', async () => {
-    const schedule = await written('smallestCount');
-    const report = await fiveEach(schedule);
-    const all = await explore({
-      ...explorations['five-each'](),
-      unbounded: true,
-      budget: { milliseconds: 40_000, schedules: 1_000_000 },
-    });
-    if (all.bound !== Infinity)
-      throw finding('inconclusive', `The explorer could not visit all schedules on this machine: ${all.coverage}.`);
-    const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));
-    const count = finalCount(report);
-    if (schedule.length !== 20 || report.left)
-      throw finding('failed', `The schedule must name all 20 steps, but ${schedule} does not.`);
-    if (count !== least)
-      throw finding(
-        'failed',
-        `The schedule leaves ${count}. The explorer covered every schedule of two threads × 5 increments, and ` +
-          'some leave less.',
-        shown(report),
-      );
-  });
+  test(
+    'the schedule of smallestCount leaves the smallest count that any schedule can leave',
+    { tags: ['3.minimum'] },
+    async () => {
+      const schedule = await written('smallestCount');
+      const report = await fiveEach(schedule);
+      const all = await explore({
+        ...explorations['five-each'](),
+        unbounded: true,
+        budget: { milliseconds: 40_000, schedules: 1_000_000 },
+      });
+      if (all.bound !== Infinity)
+        throw finding('inconclusive', `The explorer could not visit all schedules on this machine: ${all.coverage}.`);
+      const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));
+      const count = finalCount(report);
+      if (schedule.length !== 20 || report.left)
+        throw finding('failed', `The schedule must name all 20 steps, but ${schedule} does not.`);
+      if (count !== least)
+        throw finding(
+          'failed',
+          `The schedule leaves ${count}. The explorer covered every schedule of two threads × 5 increments, and ` +
+            'some leave less.',
+          shown(report),
+        );
+    },
+  );
 });
 
 describe('Task 4: Repair it', () => {
-  test('safeIncrement loses nothing in any schedule of two threads', async () => {
-    await expectNoSchedule({ ...explorations.safe(), unbounded: true }, '09 safe');
-  });
+  test(
+    'safeIncrement loses nothing in any schedule of two threads',
+    { tags: ['4.no-loss', '4.no-data-race'] },
+    async () => {
+      await expectNoSchedule({ ...explorations.safe(), unbounded: true }, '09 safe');
+    },
+  );
 
-  test('safeIncrement loses nothing in any schedule of three threads', async () => {
-    await expectNoSchedule({ ...explorations['safe-three'](), unbounded: true }, '09 safe-three');
-  });
+  test(
+    'safeIncrement loses nothing in any schedule of three threads',
+    { tags: ['4.no-loss', '4.no-data-race'] },
+    async () => {
+      await expectNoSchedule({ ...explorations['safe-three'](), unbounded: true }, '09 safe-three');
+    },
+  );
 
-  test('safeIncrement loses nothing on two real threads at full speed', async () => {
+  test('safeIncrement loses nothing on two real threads at full speed', { tags: ['4.full-speed'] }, async () => {
     const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
     if (count !== 200_000)
       throw finding(

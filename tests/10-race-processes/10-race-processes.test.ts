@@ -39,58 +39,78 @@ const noCounts = [-1, 0.5, NaN, Infinity, largest + 1];
 afterAll(closePromiseAgents);
 
 describe.concurrent('Task 1: A counter in a file', () => {
-  test('readCounter resolves to the number in the file, with or without a newline behind it', async () => {
-    for (const [text, count] of [
-      ['0', 0],
-      ['7', 7],
-      [`${start}`, start],
-      [`${other}\n`, other],
-      [`${largest}`, largest],
-    ] as const) {
-      const { value, error, calls } = await counter.work('readCounter', text);
-      expect(value ?? error, `readCounter of a file that holds ${JSON.stringify(text)} ${by}`).toBe(count);
-      expect(calls, 'the file operations of readCounter').toEqual(['readFile counter']);
-    }
-  });
-
-  test('readCounter rejects with an InvalidCounterError if the file is empty or holds anything else', async () => {
-    const texts = ['', '\n', ' ', 'abc', '12abc', '1 2', '-1', '1.5', '1e3', '0x10', 'NaN', `${largest + 1}`, '7\n8'];
-    for (const text of texts)
-      expectInvalid(
-        await counter.work('readCounter', text),
-        `readCounter of a file that holds ${JSON.stringify(text)}`,
-      );
-  });
-
-  test('readCounter rejects with the error of readFile, such as ENOENT if there is no file', async () => {
-    expectSame(await counter.workFailing('readCounter', 'readFile'), 'readCounter', 'readFile');
-    const { value, code } = await counter.work('readCounter', undefined);
-    expect(code ?? value, 'what readCounter rejected with if there is no file').toBe('ENOENT');
-  });
-
-  test('writeCounter writes the digits of the count and nothing else, with one writeFile', async () => {
-    for (const count of [0, 7, start, largest]) {
-      for (const text of ['123456789012345678', undefined]) {
-        const outcome = await counter.work('writeCounter', text, count);
-        expect(outcome.error, `what writeCounter(path, ${count}) rejected with ${by}`).toBeUndefined();
-        expect(outcome.text, `what the file holds after writeCounter(path, ${count}) ${by}`).toBe(String(count));
-        expect(outcome.calls, 'the file operations of writeCounter').toEqual([`writeFile counter ${count}`]);
+  test(
+    'readCounter resolves to the number in the file, with or without a newline behind it',
+    { tags: ['1.read'] },
+    async () => {
+      for (const [text, count] of [
+        ['0', 0],
+        ['7', 7],
+        [`${start}`, start],
+        [`${other}\n`, other],
+        [`${largest}`, largest],
+      ] as const) {
+        const { value, error, calls } = await counter.work('readCounter', text);
+        expect(value ?? error, `readCounter of a file that holds ${JSON.stringify(text)} ${by}`).toBe(count);
+        expect(calls, 'the file operations of readCounter').toEqual(['readFile counter']);
       }
-    }
-  });
+    },
+  );
 
-  test('writeCounter rejects with a RangeError if the count is invalid, and leaves the file as it is', async () => {
-    for (const count of noCounts) {
-      const outcome = await counter.work('writeCounter', '5', count);
-      expectRangeError(outcome, `writeCounter(path, ${count})`);
-      expect(outcome.calls, `the file operations of writeCounter(path, ${count})`).toEqual([]);
-    }
-    const beyond = await counter.work('increment', String(largest));
-    expectRangeError(beyond, `increment of ${largest}`);
-    expect(beyond.text, `what the file holds after increment of ${largest}`).toBe(String(largest));
-  });
+  test(
+    'readCounter rejects with an InvalidCounterError if the file is empty or holds anything else',
+    { tags: ['1.invalid'] },
+    async () => {
+      const texts = ['', '\n', ' ', 'abc', '12abc', '1 2', '-1', '1.5', '1e3', '0x10', 'NaN', `${largest + 1}`, '7\n8'];
+      for (const text of texts)
+        expectInvalid(
+          await counter.work('readCounter', text),
+          `readCounter of a file that holds ${JSON.stringify(text)}`,
+        );
+    },
+  );
 
-  test('increment reads once, then writes once, and resolves to the new count', async () => {
+  test(
+    'readCounter rejects with the error of readFile, such as ENOENT if there is no file',
+    { tags: ['1.read-error'] },
+    async () => {
+      expectSame(await counter.workFailing('readCounter', 'readFile'), 'readCounter', 'readFile');
+      const { value, code } = await counter.work('readCounter', undefined);
+      expect(code ?? value, 'what readCounter rejected with if there is no file').toBe('ENOENT');
+    },
+  );
+
+  test(
+    'writeCounter writes the digits of the count and nothing else, with one writeFile',
+    { tags: ['1.write'] },
+    async () => {
+      for (const count of [0, 7, start, largest]) {
+        for (const text of ['123456789012345678', undefined]) {
+          const outcome = await counter.work('writeCounter', text, count);
+          expect(outcome.error, `what writeCounter(path, ${count}) rejected with ${by}`).toBeUndefined();
+          expect(outcome.text, `what the file holds after writeCounter(path, ${count}) ${by}`).toBe(String(count));
+          expect(outcome.calls, 'the file operations of writeCounter').toEqual([`writeFile counter ${count}`]);
+        }
+      }
+    },
+  );
+
+  test(
+    'writeCounter rejects with a RangeError if the count is invalid, and leaves the file as it is',
+    { tags: ['1.range-error'] },
+    async () => {
+      for (const count of noCounts) {
+        const outcome = await counter.work('writeCounter', '5', count);
+        expectRangeError(outcome, `writeCounter(path, ${count})`);
+        expect(outcome.calls, `the file operations of writeCounter(path, ${count})`).toEqual([]);
+      }
+      const beyond = await counter.work('increment', String(largest));
+      expectRangeError(beyond, `increment of ${largest}`);
+      expect(beyond.text, `what the file holds after increment of ${largest}`).toBe(String(largest));
+    },
+  );
+
+  test('increment reads once, then writes once, and resolves to the new count', { tags: ['1.increment'] }, async () => {
     for (const [text, count] of [
       ['0', 1],
       [`${start}\n`, start + 1],
@@ -101,26 +121,34 @@ describe.concurrent('Task 1: A counter in a file', () => {
     }
   });
 
-  test('increment rejects with the error of readCounter and then writes nothing', async () => {
-    for (const text of ['', 'abc']) {
-      const outcome = await counter.work('increment', text);
-      expectInvalid(outcome, `increment of a file that holds ${JSON.stringify(text)}`);
-      expect(outcome.calls, 'the file operations of increment').toEqual(['readFile counter']);
-    }
-    const missing = await counter.work('increment', undefined);
-    expect(missing.code ?? missing.value, 'what increment rejected with if there is no file').toBe('ENOENT');
-    expect(missing.text, 'what the missing file holds after increment').toBeUndefined();
-  });
+  test(
+    'increment rejects with the error of readCounter and then writes nothing',
+    { tags: ['1.no-write'] },
+    async () => {
+      for (const text of ['', 'abc']) {
+        const outcome = await counter.work('increment', text);
+        expectInvalid(outcome, `increment of a file that holds ${JSON.stringify(text)}`);
+        expect(outcome.calls, 'the file operations of increment').toEqual(['readFile counter']);
+      }
+      const missing = await counter.work('increment', undefined);
+      expect(missing.code ?? missing.value, 'what increment rejected with if there is no file').toBe('ENOENT');
+      expect(missing.text, 'what the missing file holds after increment').toBeUndefined();
+    },
+  );
 
-  test('writeCounter and increment wait for writeFile and reject with its error', async () => {
-    for (const name of ['writeCounter', 'increment'] as const) {
-      if (await counter.settlesTooEarly(name, 6))
-        throw finding('failed', `${name} must settle after its writeFile, but it settled before. Await the call.`);
-      expectSame(await counter.workFailing(name, 'writeFile', 6), name, 'writeFile');
-    }
-  });
+  test(
+    'writeCounter and increment wait for writeFile and reject with its error',
+    { tags: ['1.write-error'] },
+    async () => {
+      for (const name of ['writeCounter', 'increment'] as const) {
+        if (await counter.settlesTooEarly(name, 6))
+          throw finding('failed', `${name} must settle after its writeFile, but it settled before. Await the call.`);
+        expectSame(await counter.workFailing(name, 'writeFile', 6), name, 'writeFile');
+      }
+    },
+  );
 
-  test('all three work on real files if the caller passes no files', async () => {
+  test('all three work on real files if the caller passes no files', { tags: ['1.real-files'] }, async () => {
     const { read, texts, code } = await counter.onDisk(String(start), 7);
     expect(read, `what readCounter, increment, readCounter resolved to ${by}`).toEqual([start, start + 1, start + 1]);
     expect(texts, 'what the file held after increment, and after writeCounter(path, 7)').toEqual([`${start + 1}`, '7']);
@@ -131,21 +159,29 @@ describe.concurrent('Task 1: A counter in a file', () => {
 describe.concurrent('Task 2: Lose updates on purpose', () => {
   const long = once(() => recorded(2, 200));
 
-  test('loses an update in each of 200 rounds of two processes', async () => {
-    const { recording, ...wanted } = await long();
-    expectLossInEachRound(recording, wanted);
-    expectCount(recording, wanted.call, wanted);
-  });
-
-  test('loses an update in every run, not only in some', { timeout: runs * 20_000 }, async () => {
-    for (let run = 0; run < runs; run++) {
-      const { recording, ...wanted } = await recorded(2, 1);
+  test(
+    'loses an update in each of 200 rounds of two processes',
+    { tags: ['2.count', '2.read-first', '2.write-first'] },
+    async () => {
+      const { recording, ...wanted } = await long();
       expectLossInEachRound(recording, wanted);
       expectCount(recording, wanted.call, wanted);
-    }
-  });
+    },
+  );
 
-  test('starts as many child processes as asked for, all at the same time', async () => {
+  test(
+    'loses an update in every run, not only in some',
+    { tags: ['2.count', '2.messages'], timeout: runs * 20_000 },
+    async () => {
+      for (let run = 0; run < runs; run++) {
+        const { recording, ...wanted } = await recorded(2, 1);
+        expectLossInEachRound(recording, wanted);
+        expectCount(recording, wanted.call, wanted);
+      }
+    },
+  );
+
+  test('starts as many child processes as asked for, all at the same time', { tags: ['2.processes'] }, async () => {
     const { observation, processes, call } = await long();
     const { started, peak } = observation.children;
     expect(started, `number of child processes that ${call} started`).toBe(processes);
@@ -156,52 +192,72 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
       );
   });
 
-  test('loses all updates but one with three processes, and none with one process', async () => {
-    for (const [processes, rounds] of [
-      [3, 4],
-      [1, 5],
-    ] as const) {
-      const { recording, ...wanted } = await recorded(processes, rounds);
-      expectLossInEachRound(recording, wanted);
-      expectCount(recording, wanted.call, wanted);
-    }
-  });
+  test(
+    'loses all updates but one with three processes, and none with one process',
+    { tags: ['2.count', '2.read-first'] },
+    async () => {
+      for (const [processes, rounds] of [
+        [3, 4],
+        [1, 5],
+      ] as const) {
+        const { recording, ...wanted } = await recorded(processes, rounds);
+        expectLossInEachRound(recording, wanted);
+        expectCount(recording, wanted.call, wanted);
+      }
+    },
+  );
 
-  test('lets no process write before the last one has read, whichever process starts late', async () => {
-    for (const child of [0, 1, 2]) {
-      const { recording, ...wanted } = await recorded(3, 1, { child, role: 'gate at start' });
-      expectLossInEachRound(recording, wanted);
-      expectCount(recording, wanted.call, wanted);
-    }
-  });
+  test(
+    'lets no process write before the last one has read, whichever process starts late',
+    { tags: ['2.read-first', '2.messages'] },
+    async () => {
+      for (const child of [0, 1, 2]) {
+        const { recording, ...wanted } = await recorded(3, 1, { child, role: 'gate at start' });
+        expectLossInEachRound(recording, wanted);
+        expectCount(recording, wanted.call, wanted);
+      }
+    },
+  );
 
-  test('lets no process read again before a slow one has written', async () => {
-    for (const child of [0, 2]) {
-      const { recording, ...wanted } = await recorded(3, 2, { child, role: 'gate in writes' });
-      expectLossInEachRound(recording, wanted);
-      expectCount(recording, wanted.call, wanted);
-    }
-  });
+  test(
+    'lets no process read again before a slow one has written',
+    { tags: ['2.write-first', '2.messages'] },
+    async () => {
+      for (const child of [0, 2]) {
+        const { recording, ...wanted } = await recorded(3, 2, { child, role: 'gate in writes' });
+        expectLossInEachRound(recording, wanted);
+        expectCount(recording, wanted.call, wanted);
+      }
+    },
+  );
 
-  test('leaves no process running when it has settled, even if one of them takes its time to exit', async () => {
-    expectEnded(await long());
-    expectEnded(await recorded(2, 1, { child: 1, role: 'gate at exit' }));
-  });
+  test(
+    'leaves no process running when it has settled, even if one of them takes its time to exit',
+    { tags: ['2.no-leak'] },
+    async () => {
+      expectEnded(await long());
+      expectEnded(await recorded(2, 1, { child: 1, role: 'gate at exit' }));
+    },
+  );
 
   test.each([
     ['is killed with SIGKILL', 'killed'],
     ['ends with exit code 0', 'exits'],
-  ] as const)('rejects and ends the other processes if one of them %s', async (_, role) => {
-    for (const child of [0, 2]) {
-      const record = await recorded(3, 2, { child, role });
-      const { recording, call } = record;
-      const [how, wanted] = role === 'killed' ? ['is killed', /SIGKILL/] : ['exits with code 0', /\b0\b/];
-      expectFailure(recording, `${call} if process ${child + 1} ${how} before it has done its rounds`, wanted);
-      expectEnded(record);
-    }
-  });
+  ] as const)(
+    'rejects and ends the other processes if one of them %s',
+    { tags: ['2.failure', '2.no-leak'] },
+    async (_, role) => {
+      for (const child of [0, 2]) {
+        const record = await recorded(3, 2, { child, role });
+        const { recording, call } = record;
+        const [how, wanted] = role === 'killed' ? ['is killed', /SIGKILL/] : ['exits with code 0', /\b0\b/];
+        expectFailure(recording, `${call} if process ${child + 1} ${how} before it has done its rounds`, wanted);
+        expectEnded(record);
+      }
+    },
+  );
 
-  test('rejects and ends all processes if the file holds no count', async () => {
+  test('rejects and ends all processes if the file holds no count', { tags: ['2.failure', '2.no-leak'] }, async () => {
     const record = await recorded(2, 2, undefined, 'no count');
     const { recording, call } = record;
     expectFailure(recording, `${call} if the file holds no count`, /\b1\b/);
@@ -211,22 +267,34 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
 });
 
 describe('Task 3: Every schedule', () => {
-  test('losesUpdate() returns a complete schedule of two increments after which the count is 1', async () => {
-    await expectCompleteLoss('losesUpdate', await schedules.losesUpdate(), 'two-increments');
-  });
+  test(
+    'losesUpdate() returns a complete schedule of two increments after which the count is 1',
+    { tags: ['3.loses-update'] },
+    async () => {
+      await expectCompleteLoss('losesUpdate', await schedules.losesUpdate(), 'two-increments');
+    },
+  );
 
-  test('tornRead() returns the shortest schedule after which an increment has failed', async () => {
-    await expectShortestTornRead(await schedules.tornRead());
-  });
+  test(
+    'tornRead() returns the shortest schedule after which an increment has failed',
+    { tags: ['3.torn-read', '3.shortest'] },
+    async () => {
+      await expectShortestTornRead(await schedules.tornRead());
+    },
+  );
 });
 
 describe('Task 4: Replace the file', () => {
-  test('a reader finds the old count or the new one under every schedule of one, two or three writers', async () => {
-    for (const name of ['one-writer', 'two-writers', 'three-writers'] as const)
-      expectPass(await explore(name), `10 ${name}`, { violation: 'failed' });
-  });
+  test(
+    'a reader finds the old count or the new one under every schedule of one, two or three writers',
+    { tags: ['4.never-torn'] },
+    async () => {
+      for (const name of ['one-writer', 'two-writers', 'three-writers'] as const)
+        expectPass(await explore(name), `10 ${name}`, { violation: 'failed' });
+    },
+  );
 
-  test('no two calls use the same temporary file, in one process or in two', async () => {
+  test('no two calls use the same temporary file, in one process or in two', { tags: ['4.own-file'] }, async () => {
     const inTwo = [await replacingAnew.written(2), await replacingAnew.written(2)];
     const names = inTwo.flat().map((each) => new Set(each));
     for (const [at, mine] of names.entries())
@@ -240,45 +308,61 @@ describe('Task 4: Replace the file', () => {
             );
   });
 
-  test('the temporary file is in the folder of the counter file', async () => {
+  test('the temporary file is in the folder of the counter file', { tags: ['4.same-folder'] }, async () => {
     for (const name of (await replacing.written(1)).flat())
       expect(name.replace(/[^/]*$/, ''), `the folder of the temporary file ${name}`).toBe('/data/');
   });
 
-  test('leaves nothing but the counter file, and the new count in it', async () => {
+  test('leaves nothing but the counter file, and the new count in it', { tags: ['4.nothing-left'] }, async () => {
     expect(await replacing.replaceOnDisk('123456', 7), `a folder after replaceCounter(path, 7)`).toEqual({
       text: '7',
       left: ['counter'],
     });
   });
 
-  test('rejects with the error of the step that failed, keeps the count and removes the temporary file', async () => {
-    for (const failing of ['writeFile', 'rename'] as const) {
-      const outcome = await replacing.replaceFailing([failing]);
-      expectSame(outcome, 'replaceCounter', failing);
-      expect(outcome, `the files after ${failing} failed`).toMatchObject({ left: ['/data/counter'], text: '5' });
-    }
-  });
+  test(
+    'rejects with the error of the step that failed, keeps the count and removes the temporary file',
+    { tags: ['4.clean-up'] },
+    async () => {
+      for (const failing of ['writeFile', 'rename'] as const) {
+        const outcome = await replacing.replaceFailing([failing]);
+        expectSame(outcome, 'replaceCounter', failing);
+        expect(outcome, `the files after ${failing} failed`).toMatchObject({ left: ['/data/counter'], text: '5' });
+      }
+    },
+  );
 
-  test('rejects with the first error if the temporary file cannot be removed either', async () => {
-    for (const failing of ['writeFile', 'rename'] as const)
-      expectSame(await replacing.replaceFailing([failing, 'unlink']), 'replaceCounter', failing);
-  });
+  test(
+    'rejects with the first error if the temporary file cannot be removed either',
+    { tags: ['4.clean-up'] },
+    async () => {
+      for (const failing of ['writeFile', 'rename'] as const)
+        expectSame(await replacing.replaceFailing([failing, 'unlink']), 'replaceCounter', failing);
+    },
+  );
 
-  test('rejects with a RangeError if the count is invalid, and leaves the files as they are', async () => {
-    for (const count of noCounts) {
-      const outcome = await replacing.replaceFailing([], count);
-      expectRangeError(outcome, `replaceCounter(path, ${count})`);
-      expect(outcome, `the files after replaceCounter(path, ${count})`).toMatchObject({
-        left: ['/data/counter'],
-        text: '5',
-      });
-    }
-  });
+  test(
+    'rejects with a RangeError if the count is invalid, and leaves the files as they are',
+    { tags: ['4.range-error'] },
+    async () => {
+      for (const count of noCounts) {
+        const outcome = await replacing.replaceFailing([], count);
+        expectRangeError(outcome, `replaceCounter(path, ${count})`);
+        expect(outcome, `the files after replaceCounter(path, ${count})`).toMatchObject({
+          left: ['/data/counter'],
+          text: '5',
+        });
+      }
+    },
+  );
 
-  test('losesDespiteReplace() returns a complete schedule that loses an update although no read is torn', async () => {
-    await expectCompleteLoss('losesDespiteReplace', await schedules.losesDespiteReplace(), 'two-replaced');
-  });
+  test(
+    'losesDespiteReplace() returns a complete schedule that loses an update although no read is torn',
+    { tags: ['4.still-lost'] },
+    async () => {
+      await expectCompleteLoss('losesDespiteReplace', await schedules.losesDespiteReplace(), 'two-replaced');
+    },
+  );
 });
 
 /** @returns what the check did to one of the processes */

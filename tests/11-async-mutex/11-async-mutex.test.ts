@@ -14,39 +14,59 @@ async function inEveryOrder(name: keyof typeof explorations, violation: Verdict)
 }
 
 describe('Task 1: Acquire and release', () => {
-  test('lets only one of two or three tasks hold the lock, under every schedule', async () => {
-    await inEveryOrder('two-tasks', 'lost update');
-    await inEveryOrder('three-tasks', 'lost update');
-  });
+  test(
+    'lets only one of two or three tasks hold the lock, under every schedule',
+    { tags: ['1.exclusive'] },
+    async () => {
+      await inEveryOrder('two-tasks', 'lost update');
+      await inEveryOrder('three-tasks', 'lost update');
+    },
+  );
 
-  test('lets only one task hold the lock when several ask in the same turn of the event loop', async () => {
-    await inEveryOrder('two-at-once', 'lost update');
-    await inEveryOrder('three-at-once', 'lost update');
-  });
+  test(
+    'lets only one task hold the lock when several ask in the same turn of the event loop',
+    { tags: ['1.exclusive'] },
+    async () => {
+      await inEveryOrder('two-at-once', 'lost update');
+      await inEveryOrder('three-at-once', 'lost update');
+    },
+  );
 
-  test('lets only one task hold the lock when tasks ask again after each release', async () => {
-    await inEveryOrder('three-rounds', 'lost update');
-  });
+  test(
+    'lets only one task hold the lock when tasks ask again after each release',
+    { tags: ['1.exclusive'] },
+    async () => {
+      await inEveryOrder('three-rounds', 'lost update');
+    },
+  );
 
-  test('serves tasks in the order in which they ask, also before a task that has just released', async () => {
-    await inEveryOrder('order-of-three', 'wrong order');
-    await inEveryOrder('order-of-two-rounds', 'wrong order');
-    await inEveryOrder('comes-again', 'wrong order');
-  });
+  test(
+    'serves tasks in the order in which they ask, also before a task that has just released',
+    { tags: ['1.fifo'] },
+    async () => {
+      await inEveryOrder('order-of-three', 'wrong order');
+      await inEveryOrder('order-of-two-rounds', 'wrong order');
+      await inEveryOrder('comes-again', 'wrong order');
+    },
+  );
 
-  test('isLocked() returns whether a task holds the lock', async () => {
+  test('isLocked() returns whether a task holds the lock', { tags: ['1.is-locked'] }, async () => {
     await inEveryOrder('is-locked', 'failed');
   });
 
-  test('two mutexes are independent', async () => {
+  test('two mutexes are independent', { tags: ['1.independent'] }, async () => {
     await inEveryOrder('two-mutexes', 'failed');
   });
 
-  test('a second call of release has no effect, even if another task holds the lock by then', async () => {
-    await inEveryOrder('released-twice', 'lost update');
-  });
+  test(
+    'a second call of release has no effect, even if another task holds the lock by then',
+    { tags: ['1.release-once'] },
+    async () => {
+      await inEveryOrder('released-twice', 'lost update');
+    },
+  );
 
-  test('waiting tasks sleep until they are woken, without timers or polling', async () => {
+  test('waiting tasks sleep until they are woken, without timers or polling', { tags: ['1.no-polling'] }, async () => {
     const report = await inEveryOrder('three-tasks', 'lost update');
     if (report.timers > 0)
       throw finding(
@@ -57,45 +77,61 @@ describe('Task 1: Acquire and release', () => {
 });
 
 describe('Task 2: Run exclusively', () => {
-  test('runs one task at a time under every schedule, also next to tasks that use acquire()', async () => {
-    await inEveryOrder('three-exclusive', 'lost update');
-    await inEveryOrder('three-mixed', 'lost update');
-    await inEveryOrder('mixed-at-once', 'lost update');
-  });
+  test(
+    'runs one task at a time under every schedule, also next to tasks that use acquire()',
+    { tags: ['2.exclusive'] },
+    async () => {
+      await inEveryOrder('three-exclusive', 'lost update');
+      await inEveryOrder('three-mixed', 'lost update');
+      await inEveryOrder('mixed-at-once', 'lost update');
+    },
+  );
 
-  test('runs tasks in the order in which they ask', async () => {
+  test('runs tasks in the order in which they ask', { tags: ['2.exclusive'] }, async () => {
     await inEveryOrder('order-of-exclusive', 'wrong order');
   });
 
-  test('resolves to what the task returns, async or not', async () => {
+  test('resolves to what the task returns, async or not', { tags: ['2.result'] }, async () => {
     await inEveryOrder('results', 'failed');
   });
 
-  test("releases the lock when the task throws or rejects, and rejects with the task's error", async () => {
-    await inEveryOrder('failing', 'failed');
-  });
+  test(
+    "releases the lock when the task throws or rejects, and rejects with the task's error",
+    { tags: ['2.errors'] },
+    async () => {
+      await inEveryOrder('failing', 'failed');
+    },
+  );
 });
 
 describe('Task 3: Cancel a wait', () => {
-  test('rejects at once if the signal is already aborted, even if the lock is free', async () => {
-    await inEveryOrder('aborted-before', 'failed');
-  });
+  test(
+    'rejects at once if the signal is already aborted, even if the lock is free',
+    { tags: ['3.aborted-before'] },
+    async () => {
+      await inEveryOrder('aborted-before', 'failed');
+    },
+  );
 
-  test("a task that is cancelled while it waits rejects with the signal's reason, and the others run", async () => {
-    await inEveryOrder('aborted-acquire', 'failed');
-    await inEveryOrder('aborted-exclusive', 'failed');
-  });
+  test(
+    "a task that is cancelled while it waits rejects with the signal's reason, and the others run",
+    { tags: ['3.aborted-waiting'] },
+    async () => {
+      await inEveryOrder('aborted-acquire', 'failed');
+      await inEveryOrder('aborted-exclusive', 'failed');
+    },
+  );
 
-  test('an abort has no effect on a task that holds the lock', async () => {
+  test('an abort has no effect on a task that holds the lock', { tags: ['3.aborted-holding'] }, async () => {
     await inEveryOrder('aborted-while-holding', 'failed');
   });
 
-  test('the lock is not lost when a release and an abort come together', async () => {
+  test('the lock is not lost when a release and an abort come together', { tags: ['3.hand-over'] }, async () => {
     await inEveryOrder('release-then-abort', 'failed');
     await inEveryOrder('abort-then-release', 'failed');
   });
 
-  test('leaves no listener on the signal once the wait is over', async () => {
+  test('leaves no listener on the signal once the wait is over', { tags: ['3.no-listeners'] }, async () => {
     await inEveryOrder('listeners', 'leak');
   });
 });
@@ -103,12 +139,13 @@ describe('Task 3: Cancel a wait', () => {
 describe('Task 4: Release at the end of a block', () => {
   test.each(['using', 'await-using'] as const)(
     '%s holds the lock until the block ends, with or without an error',
+    { tags: ['4.block'] },
     async (kind) => {
       await inEveryOrder(kind, 'failed');
     },
   );
 
-  test('the end of the block has no effect if release was called before', async () => {
+  test('the end of the block has no effect if release was called before', { tags: ['4.release-once'] }, async () => {
     await inEveryOrder('disposed-and-released', 'lost update');
   });
 });

@@ -20,50 +20,74 @@ const checkSchedules = (name: Name, bound: number) =>
 const run = (name: Name, schedule: string) => follow({ ...explorations[name](), schedule, steps: 2_000 }, `12 ${name}`);
 
 describe('Task 1: Lock and unlock', () => {
-  test('tryLock acquires only a free mutex; unlock of a free mutex throws an Error and leaves it free', async () => {
-    await expectNoSchedule({ ...explorations.alone(), bound: 0 }, '12 alone', { violation: 'failed' });
-    const { outcomes } = await run('alone', 'A');
-    expect(outcomes[0]?.returns['A']).toEqual({
-      freeAtFirst: true,
-      heldThen: false,
-      freeAgain: true,
-      unlockOfFree: 'an Error',
-      freeAfterThat: true,
-      heldAfterThat: false,
-    });
-  });
+  test(
+    'tryLock acquires only a free mutex; unlock of a free mutex throws an Error and leaves it free',
+    { tags: ['1.try-lock', '1.unlock-free', '1.one-word'] },
+    async () => {
+      await expectNoSchedule({ ...explorations.alone(), bound: 0 }, '12 alone', { violation: 'failed' });
+      const { outcomes } = await run('alone', 'A');
+      expect(outcomes[0]?.returns['A']).toEqual({
+        freeAtFirst: true,
+        heldThen: false,
+        freeAgain: true,
+        unlockOfFree: 'an Error',
+        freeAfterThat: true,
+        heldAfterThat: false,
+      });
+    },
+  );
 
-  test('lets one of two threads in at a time, in every schedule with at most 3 preemptions', async () => {
-    await checkSchedules('two-threads', 3);
-  });
+  test(
+    'lets one of two threads in at a time, in every schedule with at most 3 preemptions',
+    { tags: ['1.exclusive', '1.visible'] },
+    async () => {
+      await checkSchedules('two-threads', 3);
+    },
+  );
 
-  test('lets one of three threads in at a time, in every schedule with at most 2 preemptions', async () => {
-    await checkSchedules('three-threads', 2);
-  });
+  test(
+    'lets one of three threads in at a time, in every schedule with at most 2 preemptions',
+    { tags: ['1.exclusive', '1.visible'] },
+    async () => {
+      await checkSchedules('three-threads', 2);
+    },
+  );
 
-  test('tryLock succeeds only when the mutex is free, with at most 3 preemptions (2 with three threads)', async () => {
-    await checkSchedules('try-lock', 3);
-    await checkSchedules('try-lock-of-three', 2);
-  });
+  test(
+    'tryLock succeeds only when the mutex is free, with at most 3 preemptions (2 with three threads)',
+    { tags: ['1.try-lock'] },
+    async () => {
+      await checkSchedules('try-lock', 3);
+      await checkSchedules('try-lock-of-three', 2);
+    },
+  );
 });
 
 describe('Task 2: Sleep, do not spin', () => {
-  test('a waiting thread sleeps while another one holds the lock, wherever in lock() it was interrupted', async () => {
-    for (const head of heads(12, 'B'))
-      expectSleep(await run('kept-for-ever', `${head}${'A'.repeat(60)}`), 'kept-for-ever');
-  });
+  test(
+    'a waiting thread sleeps while another one holds the lock, wherever in lock() it was interrupted',
+    { tags: ['2.sleeps'] },
+    async () => {
+      for (const head of heads(12, 'B'))
+        expectSleep(await run('kept-for-ever', `${head}${'A'.repeat(60)}`), 'kept-for-ever');
+    },
+  );
 
-  test('a waiting thread sleeps although another one sleeps already', async () => {
+  test('a waiting thread sleeps although another one sleeps already', { tags: ['2.sleeps'] }, async () => {
     for (const head of heads(12, 'B'))
       expectSleep(await run('two-wait-for-ever', `${'A'.repeat(6)}${head}${'C'.repeat(60)}`), 'two-wait-for-ever');
   });
 
-  test('no thread sleeps forever, in every schedule of three threads with at most 2 preemptions', async () => {
-    await checkSchedules('three-threads', 2);
-    await checkSchedules('three-threads-twice', 1);
-  });
+  test(
+    'no thread sleeps forever, in every schedule of three threads with at most 2 preemptions',
+    { tags: ['2.wakes'] },
+    async () => {
+      await checkSchedules('three-threads', 2);
+      await checkSchedules('three-threads-twice', 1);
+    },
+  );
 
-  test('unlock calls no notify as long as no thread has had to wait', async () => {
+  test('unlock calls no notify as long as no thread has had to wait', { tags: ['2.no-notify'] }, async () => {
     for (const name of ['nobody-waits', 'one-after-the-other'] as const) {
       const report = await run(name, 'A');
       const row = report.timeline?.rows.find(({ text }) => text.startsWith('notify'));
@@ -82,33 +106,45 @@ describe('Task 2: Sleep, do not spin', () => {
 });
 
 describe('Task 3: withLock and using', () => {
-  test('withLock holds the lock during its callback and returns its result, with at most 3 preemptions', async () => {
-    await checkSchedules('with-lock', 3);
-    const { outcomes } = await run('with-lock', 'A');
-    expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
-  });
+  test(
+    'withLock holds the lock during its callback and returns its result, with at most 3 preemptions',
+    { tags: ['3.with-lock'] },
+    async () => {
+      await checkSchedules('with-lock', 3);
+      const { outcomes } = await run('with-lock', 'A');
+      expect(outcomes[0]?.returns['A']).toEqual([0, 1]);
+    },
+  );
 
-  test('withLock releases the lock when its callback throws, and passes the error on', async () => {
-    await checkSchedules('with-lock-throws', 3);
-    const { outcomes } = await run('with-lock-throws', 'A');
-    expect(outcomes[0]?.returns['A']).toBe('RangeError: from the work');
-  });
+  test(
+    'withLock releases the lock when its callback throws, and passes the error on',
+    { tags: ['3.throws'] },
+    async () => {
+      await checkSchedules('with-lock-throws', 3);
+      const { outcomes } = await run('with-lock-throws', 'A');
+      expect(outcomes[0]?.returns['A']).toBe('RangeError: from the work');
+    },
+  );
 
-  test('lock returns a handle that releases the lock when it is disposed of, as `using` does', async () => {
-    await checkSchedules('using', 3);
-  });
+  test(
+    'lock returns a handle that releases the lock when it is disposed of, as `using` does',
+    { tags: ['3.handle'] },
+    async () => {
+      await checkSchedules('using', 3);
+    },
+  );
 
-  test('disposing of a handle twice releases the lock once', async () => {
+  test('disposing of a handle twice releases the lock once', { tags: ['3.twice'] }, async () => {
     await checkSchedules('disposed-twice', 3);
   });
 });
 
 describe('Task 4: Full speed', { timeout: 180_000 }, () => {
-  test('two real threads × 100,000 increments lose none', async () => {
+  test('two real threads × 100,000 increments lose none', { tags: ['4.no-loss', '4.free', '4.explored'] }, async () => {
     await expectNothingLost(2, 100_000);
   });
 
-  test('four real threads × 10,000 increments lose none', async () => {
+  test('four real threads × 10,000 increments lose none', { tags: ['4.no-loss', '4.free'] }, async () => {
     await expectNothingLost(4, 10_000);
   });
 });

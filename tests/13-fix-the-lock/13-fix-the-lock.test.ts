@@ -14,64 +14,100 @@ const checkSchedules = (name: Name, bound: number, named: Parameters<typeof expe
 const money = { violation: 'failed' } as const;
 
 describe('Task 1: Test, then set', () => {
-  test('SpinLock lets one of two threads in at a time, in every schedule with at most 3 preemptions', async () => {
-    await checkSchedules('spin-lock', 3);
-    await checkSchedules('spin-lock-twice', 3);
-  });
+  test(
+    'SpinLock lets one of two threads in at a time, in every schedule with at most 3 preemptions',
+    { tags: ['1.exclusive', '1.visible'] },
+    async () => {
+      await checkSchedules('spin-lock', 3);
+      await checkSchedules('spin-lock-twice', 3);
+    },
+  );
 
-  test('SpinLock lets one of three threads in at a time, in every schedule with at most 2 preemptions', async () => {
-    await checkSchedules('spin-lock-of-three', 2);
-  });
+  test(
+    'SpinLock lets one of three threads in at a time, in every schedule with at most 2 preemptions',
+    { tags: ['1.exclusive', '1.visible'] },
+    async () => {
+      await checkSchedules('spin-lock-of-three', 2);
+    },
+  );
 });
 
 describe('Task 2: Forgotten sleepers', () => {
-  test('FutexLock forgets no sleeper, with three threads and at most 2 preemptions or four threads and 1', async () => {
-    await checkSchedules('futex-lock', 2);
-    await checkSchedules('futex-lock-of-four', 1);
-  });
+  test(
+    'FutexLock forgets no sleeper, with three threads and at most 2 preemptions or four threads and 1',
+    { tags: ['2.wakes', '2.exclusive'] },
+    async () => {
+      await checkSchedules('futex-lock', 2);
+      await checkSchedules('futex-lock-of-four', 1);
+    },
+  );
 
-  test('FutexLock lets one of two threads in at a time when both lock twice, with at most 3 preemptions', async () => {
-    await checkSchedules('futex-lock-twice', 3);
-  });
+  test(
+    'FutexLock lets one of two threads in at a time when both lock twice, with at most 3 preemptions',
+    { tags: ['2.exclusive'] },
+    async () => {
+      await checkSchedules('futex-lock-twice', 3);
+    },
+  );
 
-  test('FutexLock still sleeps while it waits, and calls notify only if a thread may be asleep', async () => {
-    const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
-    // A holds the lock forever, so the right outcome for B is to sleep forever.
-    if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
-      throw finding(
-        'busy wait',
-        'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
-          'another.',
-        timelineOf(kept),
-      );
-    const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
-    if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify')))
-      throw finding(
-        'failed',
-        'One thread alone locks and unlocks. It must not call notify, because no thread can be asleep, but it does.',
-        timelineOf(alone),
-      );
-  });
+  test(
+    'FutexLock still sleeps while it waits, and calls notify only if a thread may be asleep',
+    { tags: ['2.sleeps', '2.no-notify'] },
+    async () => {
+      const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
+      // A holds the lock forever, so the right outcome for B is to sleep forever.
+      if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
+        throw finding(
+          'busy wait',
+          'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
+            'another.',
+          timelineOf(kept),
+        );
+      const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
+      if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify')))
+        throw finding(
+          'failed',
+          'One thread alone locks and unlocks. It must not call notify, because no thread can be asleep, but it does.',
+          timelineOf(alone),
+        );
+    },
+  );
 });
 
 describe('Task 3: Not released on throw', () => {
-  test('withdraw releases the lock when it throws, in every schedule with at most 2 preemptions', async () => {
-    await checkSchedules('withdraw', 2, money);
-  });
+  test(
+    'withdraw releases the lock when it throws, in every schedule with at most 2 preemptions',
+    { tags: ['3.throws', '3.one-fails'] },
+    async () => {
+      await checkSchedules('withdraw', 2, money);
+    },
+  );
 });
 
 describe('Task 4: Two locks, opposite order', () => {
-  test('two opposite transfers end, in every schedule with at most 3 preemptions', async () => {
-    await checkSchedules('transfer', 3, money);
-  });
+  test(
+    'two opposite transfers end, in every schedule with at most 3 preemptions',
+    { tags: ['4.no-deadlock', '4.amount'] },
+    async () => {
+      await checkSchedules('transfer', 3, money);
+    },
+  );
 
-  test('three transfers in a ring end, in every schedule with at most 2 preemptions', async () => {
-    await checkSchedules('transfer-in-a-ring', 2, money);
-  });
+  test(
+    'three transfers in a ring end, in every schedule with at most 2 preemptions',
+    { tags: ['4.no-deadlock', '4.amount'] },
+    async () => {
+      await checkSchedules('transfer-in-a-ring', 2, money);
+    },
+  );
 
-  test('total never sees money missing during a transfer, in every schedule with at most 2 preemptions', async () => {
-    await checkSchedules('transfer-and-total', 2, money);
-  });
+  test(
+    'total never sees money missing during a transfer, in every schedule with at most 2 preemptions',
+    { tags: ['4.total'] },
+    async () => {
+      await checkSchedules('transfer-and-total', 2, money);
+    },
+  );
 });
 
 const timelineOf = (report: Parameters<typeof formatReport>[0]): string =>

@@ -38,91 +38,124 @@ async function inEveryOrder(name: Name, bound: number, violation: Verdict = 'los
 }
 
 describe('Task 1: Take and release', () => {
-  test('takes a free lock, resolves to undefined while it is held, and leaves one file after the release', async () => {
-    await inEveryOrder('sequence', 0, 'failed');
-    expect(await realFiles.takeAndRelease(), 'took it, was refused, took it again (on real files)').toEqual([
-      true,
-      true,
-      true,
-    ]);
-  });
+  test(
+    'takes a free lock, resolves to undefined while it is held, and leaves one file after the release',
+    { tags: ['1.try', '1.release', '1.independent', '1.one-file'] },
+    async () => {
+      await inEveryOrder('sequence', 0, 'failed');
+      expect(await realFiles.takeAndRelease(), 'took it, was refused, took it again (on real files)').toEqual([
+        true,
+        true,
+        true,
+      ]);
+    },
+  );
 
-  test('lets one of two or three processes hold the lock, in every order with at most 3 (2) switches', async () => {
-    await inEveryOrder('two-attempts', 3);
-    await inEveryOrder('three-attempts', 2);
-  });
+  test(
+    'lets one of two or three processes hold the lock, in every order with at most 3 (2) switches',
+    { tags: ['1.exclusive'] },
+    async () => {
+      await inEveryOrder('two-attempts', 3);
+      await inEveryOrder('three-attempts', 2);
+    },
+  );
 
-  test('lets one process hold the lock when two ask again after each release', async () => {
-    await inEveryOrder('two-rounds-of-attempts', 2);
-  });
+  test(
+    'lets one process hold the lock when two ask again after each release',
+    { tags: ['1.exclusive', '1.release'] },
+    async () => {
+      await inEveryOrder('two-rounds-of-attempts', 2);
+    },
+  );
 
   test.each(['no-access', 'read-only', 'disk-full'] as const)(
     "rejects with the system's error if the disk can't be written: %s",
+    { tags: ['1.errors'] },
     async (name) => {
       await inEveryOrder(name, 0, 'failed');
     },
   );
 
-  test("rejects with the system's error if a real folder can't be made", async () => {
+  test("rejects with the system's error if a real folder can't be made", { tags: ['1.errors'] }, async () => {
     expect(await realFiles.inAFile(), 'the code of the error for a lock inside a file').toMatch(/^E[A-Z]+$/);
   });
 });
 
 describe('Task 2: Wait, work, release', () => {
-  test('lets one of two or three processes work at a time, in every order with at most 3 (1) switches', async () => {
-    await inEveryOrder('two-processes', 3);
-    await inEveryOrder('three-processes', 1);
-  });
+  test(
+    'lets one of two or three processes work at a time, in every order with at most 3 (1) switches',
+    { tags: ['2.waits'] },
+    async () => {
+      await inEveryOrder('two-processes', 3);
+      await inEveryOrder('three-processes', 1);
+    },
+  );
 
-  test('lets one of two calls in the same process work at a time', async () => {
+  test('lets one of two calls in the same process work at a time', { tags: ['2.waits'] }, async () => {
     await inEveryOrder('one-process', 2);
   });
 
-  test('lets one process work at a time when two come back after each release', async () => {
+  test('lets one process work at a time when two come back after each release', { tags: ['2.waits'] }, async () => {
     await inEveryOrder('two-rounds', 2);
   });
 
-  test('calls files.pause between two attempts', async () => {
+  test('calls files.pause between two attempts', { tags: ['2.pause'] }, async () => {
     await inEveryOrder('patience', 0);
   });
 
-  test('resolves to what the work returns, or releases the lock and rejects with its error', async () => {
-    await inEveryOrder('results', 0, 'failed');
-  });
+  test(
+    'resolves to what the work returns, or releases the lock and rejects with its error',
+    { tags: ['2.result', '2.errors'] },
+    async () => {
+      await inEveryOrder('results', 0, 'failed');
+    },
+  );
 
-  test('rejects with the error of tryLock, without running the work', async () => {
+  test('rejects with the error of tryLock, without running the work', { tags: ['2.lock-errors'] }, async () => {
     await inEveryOrder('no-access-to-wait', 0, 'failed');
   });
 
-  test('leaves at most one file of the lock when all have finished', async () => {
+  test('leaves at most one file of the lock when all have finished', { tags: ['2.one-file'] }, async () => {
     await inEveryOrder('leftovers', 1, 'leak');
   });
 });
 
 describe('Task 3: Take over the lock of the dead', () => {
-  test('takes the lock of a dead owner, once, in every order with at most 2 switches (3 processes: 1)', async () => {
-    await inEveryOrder('after-a-death', 2);
-    await inEveryOrder('attempts-after-a-death', 2);
-    await inEveryOrder('three-after-a-death', 1);
-    await inEveryOrder('two-rounds-after-a-death', 2);
-  });
+  test(
+    'takes the lock of a dead owner, once, in every order with at most 2 switches (3 processes: 1)',
+    { tags: ['3.take-over', '3.once'] },
+    async () => {
+      await inEveryOrder('after-a-death', 2);
+      await inEveryOrder('attempts-after-a-death', 2);
+      await inEveryOrder('three-after-a-death', 1);
+      await inEveryOrder('two-rounds-after-a-death', 2);
+    },
+  );
 
-  test('lets the others in, one at a time, when a process dies at any step', async () => {
+  test('lets the others in, one at a time, when a process dies at any step', { tags: ['3.any-step'] }, async () => {
     await inEveryOrder('a-crash', 2);
     await inEveryOrder('a-crash-in-the-tenth-round', 1);
     await inEveryOrder('a-crash-after-a-death', 2);
   });
 
-  test('leaves the lock to a living owner when the clock jumps by an hour, forward or back', async () => {
-    await inEveryOrder('clock-forward', 1);
-    await inEveryOrder('clock-back', 1);
-  });
+  test(
+    'leaves the lock to a living owner when the clock jumps by an hour, forward or back',
+    { tags: ['3.alive'] },
+    async () => {
+      await inEveryOrder('clock-forward', 1);
+      await inEveryOrder('clock-back', 1);
+    },
+  );
 
-  test('leaves at most one file of the lock when processes have died and the others have finished', async () => {
-    await inEveryOrder('leftovers-of-the-dead', 1, 'leak');
-  });
+  test(
+    'leaves at most one file of the lock when processes have died and the others have finished',
+    { tags: ['3.clean'] },
+    async () => {
+      await inEveryOrder('leftovers-of-the-dead', 1, 'leak');
+    },
+  );
 
-  test('takes the lock of a dead owner whose pid belongs to another process now', async () => {
+  test('takes the lock of a dead owner whose pid belongs to another process now', { tags: ['3.pid'] }, async () => {
     await inEveryOrder('reused-pid', 0);
   });
 
@@ -130,27 +163,39 @@ describe('Task 3: Take over the lock of the dead', () => {
     [2, 10],
     [4, 10],
     [8, 10],
-  ])('keeps the count on real files with %i processes, of which some are killed', async (processes, kills) => {
-    const run = await crashes.crashRun(processes, kills, draw(0, 2 ** 31));
-    expectSound(run);
-  });
+  ])(
+    'keeps the count on real files with %i processes, of which some are killed',
+    { tags: ['3.any-step'] },
+    async (processes, kills) => {
+      const run = await crashes.crashRun(processes, kills, draw(0, 2 ** 31));
+      expectSound(run);
+    },
+  );
 });
 
 describe('Task 4: Survive a crash in the middle', () => {
-  test('counts from 0 if there is no file, and on from what the file holds', async () => {
+  test('counts from 0 if there is no file, and on from what the file holds', { tags: ['4.count'] }, async () => {
     await inEveryOrder('counts-from-nothing', 1);
     await inEveryOrder('counts-on', 2);
   });
 
-  test('leaves a whole number in the file wherever a process dies, and the next one counts on', async () => {
-    await inEveryOrder('counts-with-a-crash', 2);
-  });
+  test(
+    'leaves a whole number in the file wherever a process dies, and the next one counts on',
+    { tags: ['4.whole'] },
+    async () => {
+      await inEveryOrder('counts-with-a-crash', 2);
+    },
+  );
 
-  test("rejects with the system's error and releases the lock if the file can't be read", async () => {
-    await inEveryOrder('unreadable', 1, 'failed');
-  });
+  test(
+    "rejects with the system's error and releases the lock if the file can't be read",
+    { tags: ['4.errors'] },
+    async () => {
+      await inEveryOrder('unreadable', 1, 'failed');
+    },
+  );
 
-  test('loses no update of two real processes with 200 increments each', async () => {
+  test('loses no update of two real processes with 200 increments each', { tags: ['4.none-lost'] }, async () => {
     const { count, codes } = await counts.countRun(2, 200);
     expect(codes, 'exit codes of the two processes').toEqual([0, 0]);
     if (count.trim() !== '400')
