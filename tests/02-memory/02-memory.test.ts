@@ -209,8 +209,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       if (alive > 0)
         throw finding(
           'leak',
-          `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the held ` +
-            'value of the registry, or a callback refer to them?',
+          `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the ` +
+            'held value of the registry, or a callback refer to them?',
         );
       if (found > 0) throw finding('failed', `get returned ${found} values that have been collected.`);
     },
