@@ -4,6 +4,7 @@ import { KataError } from '#src/course/index.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { GradeOptions } from './commands/grade.ts';
 import type { MutantOptions } from './commands/mutant.ts';
+import type { MutateOptions } from './commands/mutate.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -123,8 +124,12 @@ export async function main(
     .option('--repeat <times>', 'judge each submission that often')
     .option('--busy <processes>', 'beside that many busy processes')
     .option('--jobs <number>', 'submissions at once, where no clock is involved')
-    .action(async (options: VerifyOptions) => {
-      code = await (await import('./commands/verify.ts')).verify(context, options);
+    .option('--mutate', 'change the references with standard operators, and show what no check notices')
+    .option('--sample <number>', 'with --mutate: that many mutations of an exercise at most (default: 200)')
+    .option('--seed <number>', 'with --mutate: draws the same sample again')
+    .action(async ({ mutate, ...options }: VerifyOptions & MutateOptions & { mutate?: true }) => {
+      if (mutate) code = await (await import('./commands/mutate.ts')).mutate(context, options);
+      else code = await (await import('./commands/verify.ts')).verify(context, options);
     });
   command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500')
     .option('--port <port>', 'where to listen (default: a free one)')

@@ -2,6 +2,8 @@
 export { writeContract } from './contract.ts';
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';
+export { equivalentsPath } from './mutation/equivalents.ts';
+export { mutate, type JudgedMutation, type MutationResult } from './mutation/mutate.ts';
 export { diffFiles, patchFiles, type Files } from './patch.ts';
 export { readReference, writeFiles } from './variants.ts';
 export { verify, type DoneCase } from './verify.ts';

@@ -25,7 +25,18 @@ export async function layOut(
   exercise: Exercise,
   variant: Variant,
 ): Promise<{ submission: Submission; remove: () => Promise<void> }> {
-  const files = await filesOfVariant(root, exercise, variant);
+  return layOutFiles(exercise, await filesOfVariant(root, exercise, variant));
+}
+
+/**
+ * Lays files out as a submission in a temporary folder.
+ * @param files paths from the exercise's folder and texts
+ * @returns the submission and how to remove it
+ */
+export async function layOutFiles(
+  exercise: Exercise,
+  files: Files,
+): Promise<{ submission: Submission; remove: () => Promise<void> }> {
   const { path: exercises, remove } = await temporaryFolder('kata-verify-');
   try {
     await writeFiles(join(exercises, exercise.slug), files);
