@@ -30,9 +30,17 @@ export async function expectNoSchedule(
   const found = explorerFinding(report, replayed, named);
   if (found) throw Object.assign(found, frameOf(report));
   const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
-  if (report.bound < wanted)
-    throw finding('inconclusive', `The schedules could not all be visited on this machine: ${report.coverage}.`);
+  if (report.bound < wanted) throw finding('inconclusive', `${whatEnded(report)}: ${report.coverage}.`);
   return report;
+}
+
+/** What kept the search from its bound: this machine's speed, or the number and length of the schedules. */
+function whatEnded({ reason, cut }: ThreadReport): string {
+  if (reason === 'budget-milliseconds') return 'The schedules could not all be visited in time on this machine';
+  const fewer = 'let each call take fewer steps in shared memory';
+  return cut > 0
+    ? `Some schedules have too many steps to be followed to their end (${fewer})`
+    : `There are too many schedules to visit them all (${fewer})`;
 }
 
 /**

@@ -1,5 +1,6 @@
 // What both explorers share.
 export { ownArguments } from './own-arguments.ts';
+export { looksLike, replaceMethods, showOriginalSources, startOfToday } from './native-look.ts';
 export { isOwnFile } from './own-files.ts';
 export { brokenRule, outcomeKey, type RuleAnswer } from './rules.ts';
 export { seededRandom } from './seeded-random.ts';

@@ -396,6 +396,7 @@ describe('timers', () => {
     ['cleared', [['', 1]]],
     ['interval', [['1 2 3', 1]]],
     ['aborted', [['AbortError', 1]]],
+    ['looks', [[' setTimeout clearTimeout setTimeout setImmediate now false', 1]]],
   ])('%s: %j', async (kind, outcomes) => {
     const before = performance.now();
     const report = await explorePromises({ module: fixture('timers'), scenario: 'timers', args: [kind] });

@@ -8,6 +8,7 @@ export type PassReason =
   | 'bound'
   | 'budget-milliseconds'
   | 'budget-schedules'
+  | 'budget-memory'
   /** Some schedules were cut at the limit of steps. */
   | 'step-limit'
   /** The one schedule that was asked for ended well. */

@@ -40,7 +40,12 @@ export function enumerate(
   );
   const checker = new ScheduleChecker(layout, [...'ABCDEFGH'].slice(0, bodies.length), {});
   const walker = new Walker(model, executor, checker, { steps: limits.steps ?? 500, timers: limits.timers ?? 2 }, true);
-  const search = new BoundedDfs(walker, { bound: limits.bound, schedules: Infinity, cache: limits.cache });
+  const search = new BoundedDfs(walker, {
+    bound: limits.bound,
+    schedules: Infinity,
+    bytes: Infinity,
+    cache: limits.cache,
+  });
   const progress = search.advance(Infinity);
   const finals = checker.outcomes.list().map(({ memory: values, returns }) => `${text(values)} ${text(returns)}`);
   return {

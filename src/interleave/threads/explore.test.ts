@@ -5,6 +5,7 @@ import { closeAgents, explore, formatReport, type ErrorReason, type ExploreOptio
 
 const counters = new URL('../testing/fixtures/threads/counters.ts', import.meta.url);
 const misbehaving = new URL('../testing/fixtures/threads/misbehaving.ts', import.meta.url);
+const looking = new URL('../testing/fixtures/threads/looking.ts', import.meta.url);
 const algorithms = new URL('../testing/fixtures/threads/broken-algorithms.ts', import.meta.url);
 
 afterAll(closeAgents);
@@ -13,9 +14,9 @@ async function textOf(options: ExploreOptions): Promise<string> {
   return fold(formatReport(await explore(options), { replayCommand: 'npm run kata replay 13' }));
 }
 
-/** Two threads of misbehaving bodies over the word `flag`. */
-function pair(A: string, B: string): ExploreOptions {
-  return { module: misbehaving, threads: { A, B }, memory: { flag: 1 } };
+/** Two threads of a module's bodies over the word `flag`. */
+function pair(A: string, B: string, module = misbehaving): ExploreOptions {
+  return { module, threads: { A, B }, memory: { flag: 1 } };
 }
 
 describe('a pass', () => {
@@ -59,6 +60,20 @@ describe('a pass', () => {
 
   test('holds for a body that uses clocks and chance, which are the same in each run', async () => {
     expect(await explore(pair('readsTheClock', 'raises'))).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('shows a body functions that look like those of Node, and a date of today', async () => {
+    const report = await explore(pair('looksAround', 'looksAround', looking));
+    expect(report.outcomes.map(({ returns }) => returns)).toEqual([{ A: '', B: '' }]);
+  });
+
+  test('lets time pass for a body that looks at the clock or waits with a timeout', async () => {
+    expect(await explore({ ...pair('spinsThenSleeps', 'raisesAndWakes', looking), unbounded: true })).toMatchObject({
+      verdict: 'pass',
+      reason: 'exhausted',
+    });
+    const timed = await explore({ ...pair('looksAtTheClockAfterwards', 'raisesAndWakes', looking) });
+    expect(timed.outcomes.map(({ returns }) => returns['A'])).toEqual([10_000, -1]);
   });
 
   test('holds for a body that swallows whatever is thrown through it', async () => {

@@ -14,7 +14,7 @@ import { tokenOf } from './token.ts';
 
 /** The search gives the event loop a turn this often (ms). */
 const TURN = 50;
-const BUDGET = { milliseconds: 5000, schedules: 200_000 };
+const BUDGET = { milliseconds: 5000, schedules: 200_000, megabytes: 512 };
 const RANDOM_BY_DEFAULT = 1000;
 
 /**
@@ -41,7 +41,7 @@ class Exploration {
   readonly #walker: Walker;
   readonly #search: BoundedDfs;
   readonly #timers: number;
-  readonly #budget: { milliseconds: number; schedules: number };
+  readonly #budget: { milliseconds: number; schedules: number; megabytes: number };
   readonly #deadline: number;
   #random: RandomSearch | undefined;
 
@@ -54,6 +54,7 @@ class Exploration {
     this.#budget = {
       milliseconds: positive('budget.milliseconds', options.budget?.milliseconds, BUDGET.milliseconds),
       schedules: positive('budget.schedules', options.budget?.schedules, BUDGET.schedules),
+      megabytes: positive('budget.megabytes', options.budget?.megabytes, BUDGET.megabytes),
     };
     this.#deadline = performance.now() + this.#budget.milliseconds;
     const model = new Model(layout, names.length, { clocks: races });
@@ -63,6 +64,7 @@ class Exploration {
     this.#search = new BoundedDfs(this.#walker, {
       bound,
       schedules: this.#budget.schedules,
+      bytes: this.#budget.megabytes * 2 ** 20,
       cache: options.cache ?? true,
     });
   }
@@ -169,5 +171,5 @@ class Exploration {
 }
 
 function isBudget(ended: SearchEnd): boolean {
-  return ended === 'budget-milliseconds' || ended === 'budget-schedules';
+  return ended === 'budget-milliseconds' || ended === 'budget-schedules' || ended === 'budget-memory';
 }

@@ -6,8 +6,10 @@ export interface ExploreOptions extends ThreadProgram {
   bound?: number;
   /** Search on until no schedule is left (or the budget ends). */
   unbounded?: boolean;
-  /** Default 5000 ms and 200 000 schedules, whichever ends first. */
-  budget?: { milliseconds?: number; schedules?: number };
+  /**
+   * Default 5000 ms, 200 000 schedules, and 512 MiB for known states and schedules put off, whichever ends first.
+   */
+  budget?: { milliseconds?: number; schedules?: number; megabytes?: number };
   /**
    * Timers (finite `Atomics.wait` timeouts) that may fire in one schedule while another thread could run. Default 2.
    */

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { promisify } from 'node:util';
+import { looksLike, replaceMethods, showOriginalSources, startOfToday } from '../../common/index.ts';
 
 /** Takes the timers that the code under test sets. */
 export interface TimerTaker {
@@ -38,58 +39,68 @@ export const virtualTime = (): number => time;
  * @param taker answers who takes the timer that is being set; `undefined` leaves it to Node (no schedule is running)
  */
 export function installClock(taker: () => TimerTaker | undefined): void {
+  showOriginalSources();
   const callbacks = callbackTimers(taker);
   const promises = promiseTimers(callbacks);
   Object.defineProperty(callbacks.setTimeout, promisify.custom, { value: promises.setTimeout });
   Object.defineProperty(callbacks.setImmediate, promisify.custom, { value: promises.setImmediate });
-  Object.assign(globalThis, callbacks);
   const require = createRequire(import.meta.url);
-  Object.assign(require('node:timers') as object, callbacks);
-  Object.assign(require('node:timers/promises') as object, promises);
+  // The globals are these very functions, so they are replaced last.
+  replaceMethods(require('node:timers') as typeof callbacks, callbacks);
+  Object.assign(globalThis, callbacks);
+  const { scheduler, ...functions } = promises;
+  const native = require('node:timers/promises') as typeof promises;
+  replaceMethods(native, functions);
+  replaceMethods(native.scheduler, scheduler);
   installRandom(require('node:crypto') as typeof import('node:crypto'));
   syncBuiltinESMExports();
-  AbortSignal.timeout = (delay) => {
-    const controller = new AbortController();
-    callbacks.setTimeout(
-      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
-      delay,
-    );
-    return controller.signal;
-  };
+  replaceMethods(AbortSignal, {
+    timeout: (delay) => {
+      const controller = new AbortController();
+      callbacks.setTimeout(
+        () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+        delay,
+      );
+      return controller.signal;
+    },
+  });
   installClocks();
 }
 
 function installClocks(): void {
-  const epoch = Date.UTC(2025, 0, 1);
-  const now = () => epoch + time;
-  globalThis.Date = new Proxy(native.Date, {
+  const epoch = startOfToday();
+  const now = looksLike(() => epoch + time, native.Date.now);
+  const replaced = new Proxy(native.Date, {
     construct: (target, parts, newTarget) =>
       Reflect.construct(target, parts.length === 0 ? [now()] : parts, newTarget) as object,
     apply: (target) => new target(now()).toString(),
     get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
   });
-  performance.now = () => time;
-  process.hrtime.bigint = () => BigInt(time) * 1_000_000n;
-  process.uptime = () => time / 1000;
+  native.Date.prototype.constructor = replaced;
+  globalThis.Date = looksLike(replaced, native.Date);
+  replaceMethods(performance, { now: () => time });
+  replaceMethods(process.hrtime, { bigint: () => BigInt(time) * 1_000_000n });
+  replaceMethods(process, { uptime: () => time / 1000 });
 }
 
 /** Random numbers and random names are the same in every run. */
 function installRandom(crypto: typeof import('node:crypto')): void {
   // mulberry32
-  Math.random = () => {
+  const random = () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
   const hex = () =>
-    Math.floor(Math.random() * 0x10000)
+    Math.floor(random() * 0x10000)
       .toString(16)
       .padStart(4, '0');
   const uuid = () =>
     `${hex()}${hex()}-${hex()}-4${hex().slice(1)}-8${hex().slice(1)}-${hex()}${hex()}${hex()}` as const;
-  crypto.randomUUID = uuid;
-  globalThis.crypto.randomUUID = uuid;
+  replaceMethods(Math, { random });
+  replaceMethods(crypto, { randomUUID: uuid });
+  replaceMethods(globalThis.crypto, { randomUUID: () => uuid() });
 }
 
 type Callback = (...args: unknown[]) => void;

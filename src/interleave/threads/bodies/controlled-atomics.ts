@@ -1,6 +1,7 @@
 // Atomics as explored bodies see it: on a facade every call is a visible step, on any other array it is the native
 // call.
-import { EVERYONE, FOREVER, Kind, WOKEN_TEXTS, wrapped } from '../steps/index.ts';
+import { looksLike } from '../../common/index.ts';
+import { EVERYONE, FOREVER, Kind, Woken, WOKEN_TEXTS, wrapped } from '../steps/index.ts';
 import type { StepHost, Value } from '../steps/index.ts';
 import { elementIndex, facadeOf } from './shared-array-facade.ts';
 import type { Facade } from './shared-array-facade.ts';
@@ -12,9 +13,13 @@ type AnyArray = Int32Array;
 
 /**
  * @param host takes the calls that name no array (pause)
+ * @param onTimeout told how many milliseconds have passed when a wait has timed out
  * @returns an object with the functions of Atomics
  */
-export function controlledAtomics(host: StepHost): typeof Atomics {
+export function controlledAtomics(
+  host: StepHost,
+  onTimeout: (milliseconds: number) => void = () => undefined,
+): typeof Atomics {
   const step = (kind: number, self: Facade, index: number, a: Value, b: Value = 0): Value => {
     // Validates index and type as the native call does; native memory is not touched by a load.
     native.load(self.native as AnyArray, index);
@@ -70,9 +75,10 @@ export function controlledAtomics(host: StepHost): typeof Atomics {
       if (!self) return native.wait(array, index, value, timeout);
       if (self.type !== 5 && self.type !== BIGINTS)
         throw new TypeError('Atomics.wait works on an Int32Array or a BigInt64Array only.');
-      return WOKEN_TEXTS[
-        step(Kind.WAIT, self, index, wrapped(self.type, integer(self, value)), milliseconds(timeout)) as number
-      ];
+      const limit = milliseconds(timeout);
+      const woken = step(Kind.WAIT, self, index, wrapped(self.type, integer(self, value)), limit) as number;
+      if (woken === Woken.TIMED_OUT) onTimeout(limit);
+      return WOKEN_TEXTS[woken];
     },
     notify(array: AnyArray, index: number, count?: number) {
       const self = facadeOf(array);
@@ -86,8 +92,13 @@ export function controlledAtomics(host: StepHost): typeof Atomics {
   };
   // Only where Node has it, so that code which asks `'pause' in Atomics` sees what it will see outside.
   if ('pause' in native) controlled['pause'] = () => void host.step(Kind.PAUSE, 5, 0, 0, 0, 0);
-  Object.defineProperty(controlled, Symbol.toStringTag, { value: 'Atomics' });
-  return controlled as unknown as typeof Atomics;
+  const atomics = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(native)) as typeof Atomics;
+  for (const [name, value] of Object.entries(controlled))
+    (atomics as unknown as Record<string, unknown>)[name] = looksLike(
+      value as object,
+      (native as unknown as Record<string, object>)[name]!,
+    );
+  return atomics;
 }
 
 /** ToIntegerOrInfinity, or ToBigInt for the 64-bit arrays. */

@@ -1,5 +1,5 @@
 /** Why the bounded search ended. */
-export type SearchEnd = 'exhausted' | 'bound' | 'failed' | 'budget-milliseconds' | 'budget-schedules';
+export type SearchEnd = 'exhausted' | 'bound' | 'failed' | 'budget-milliseconds' | 'budget-schedules' | 'budget-memory';
 
 /** The facts that a coverage sentence is made of. */
 export interface ThreadCoverage {
@@ -7,7 +7,7 @@ export interface ThreadCoverage {
   readonly threads: number;
   /** Why the search ended. */
   readonly ended: SearchEnd;
-  readonly budget: { readonly milliseconds: number; readonly schedules: number };
+  readonly budget: { readonly milliseconds: number; readonly schedules: number; readonly megabytes: number };
   /** Preemptions of the schedules that were being visited when it ended. */
   readonly preemptions: number;
   readonly cut: number;
@@ -60,8 +60,9 @@ function main(of: ThreadCoverage, threads: string): string {
 }
 
 function budgetText({ ended, budget }: ThreadCoverage): string {
-  return ended === 'budget-schedules'
-    ? `the budget is ${budget.schedules} schedules`
+  if (ended === 'budget-schedules') return `the budget is ${budget.schedules} schedules`;
+  return ended === 'budget-memory'
+    ? `the budget is ${budget.megabytes} MiB of memory`
     : `the budget is ${budget.milliseconds} ms`;
 }
 

@@ -12,11 +12,13 @@ export interface SearchLimits {
   readonly bound: number;
   /** Schedules. */
   readonly schedules: number;
+  /** Bytes of known states and of schedules put off. */
+  readonly bytes: number;
   readonly cache: boolean;
 }
 
 /** Where a search stands. `pause` and `agent-gone`: call `advance` again (later, or once the agent is back). */
-export type Progress = 'pause' | 'agent-gone' | 'failed' | 'exhausted' | 'bound' | 'budget-schedules';
+export type Progress = 'pause' | 'agent-gone' | 'failed' | 'exhausted' | 'bound' | 'budget-schedules' | 'budget-memory';
 
 /** A depth-first search that can be interrupted at any step. */
 export class BoundedDfs {
@@ -107,7 +109,7 @@ export class BoundedDfs {
   }
 
   /** Takes the deepest choice that is left: first the thread that ran last, then by number. */
-  #chooseNext(): 'budget-schedules' | undefined {
+  #chooseNext(): 'budget-schedules' | 'budget-memory' | undefined {
     const walker = this.#walker;
     const open = this.#open;
     let { depth } = walker;
@@ -116,7 +118,8 @@ export class BoundedDfs {
       this.#state = 'fetching';
       return undefined;
     }
-    if (this.schedules >= this.#limits.schedules) return 'budget-schedules';
+    const spent = this.#spent();
+    if (spent) return spent;
     walker.rewind(depth);
     const left = open[depth]!;
     const last = depth > 0 ? 1 << walker.path[depth - 1]! : 0;
@@ -133,8 +136,14 @@ export class BoundedDfs {
     }
   }
 
+  #spent(): 'budget-schedules' | 'budget-memory' | undefined {
+    const { schedules, bytes } = this.#limits;
+    if (this.schedules >= schedules) return 'budget-schedules';
+    return this.#now.bytes + this.#next.bytes + (this.#known?.bytes ?? 0) > bytes ? 'budget-memory' : undefined;
+  }
+
   /** Goes to the next schedule of this bound, or to the next bound. */
-  #fetch(): 'exhausted' | 'bound' | 'budget-schedules' | undefined {
+  #fetch(): 'exhausted' | 'bound' | 'budget-schedules' | 'budget-memory' | undefined {
     if (this.#now.size === 0) {
       if (this.#next.size === 0) return 'exhausted';
       if (this.preemptions >= this.#limits.bound) return 'bound';
@@ -142,7 +151,8 @@ export class BoundedDfs {
       this.#now = this.#next;
       this.#next = new ScheduleQueue();
     }
-    if (this.schedules >= this.#limits.schedules) return 'budget-schedules';
+    const spent = this.#spent();
+    if (spent) return spent;
     const path = this.#now.shift();
     const walker = this.#walker;
     let common = 0;

@@ -19,6 +19,10 @@ export class StateTable {
     return this.#count;
   }
 
+  get bytes(): number {
+    return this.#vectors.byteLength + this.#slots.byteLength;
+  }
+
   /**
    * Adds the first `width` integers of `state` unless they are there.
    * @returns their number; `added` is whether they are new
