@@ -161,7 +161,7 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
 
   test(
     'loses an update in each of 200 rounds of two processes',
-    { tags: ['2.count', '2.read-first', '2.write-first'] },
+    { tags: ['2.processes', '2.count', '2.read-first', '2.write-first'] },
     async () => {
       const { recording, ...wanted } = await long();
       expectLossInEachRound(recording, wanted);

@@ -99,7 +99,7 @@ describe('Task 2: Wait, work, release', () => {
     await inEveryOrder('two-rounds', 2);
   });
 
-  test('calls files.pause between two attempts', { tags: ['2.pause'] }, async () => {
+  test('calls files.pause between two attempts', { tags: ['2.waits', '2.pause'] }, async () => {
     await inEveryOrder('patience', 0);
   });
 
