@@ -71,10 +71,22 @@ describe.concurrent('Task 1: One page', () => {
     { tags: ['1.page-error', '1.timeout', '1.timeout-ends'] },
     async (fault) => {
       const server = await serve({ faults: { [second]: fault } });
-      expectPageError(await scenarios.fetchOne(server.origin, second, 300), second, 'timeout');
-      expect(await server.until(({ inFlight }) => inFlight === 0), 'whether the server saw the request end').toBe(true);
+      expectPageError(await timedOut(server, 300), second, 'timeout');
     },
   );
+
+  test('the time limit is 5000 milliseconds by default', { tags: ['1.default'] }, async () => {
+    const server = await serve({ faults: { [second]: 'no answer' } });
+    const began = performance.now();
+    expectPageError(await timedOut(server), second, 'timeout');
+    const milliseconds = performance.now() - began;
+    // Only too short is certain: on a busy machine, any time may be longer.
+    if (milliseconds < 4_900)
+      throw finding(
+        'failed',
+        `Without the option timeout, a page may take 5000 ms, but it took ${milliseconds.toFixed(0)}.`,
+      );
+  });
 });
 
 describe.concurrent('Task 2: One by one', () => {
@@ -284,6 +296,30 @@ async function reaches(server: PageServer, holds: (server: PageServer) => boolea
  * Makes a call of fetchPages fail, and looks at what it leaves open while its process stays alive.
  * @param ready before an abort: what the server must have seen
  */
+/**
+ * Fetches a page that never comes to its end. The student's process lives on when fetchPage has settled: its end would
+ * close the connection, too.
+ */
+async function timedOut(server: PageServer, timeout?: number): Promise<Ending> {
+  const bell = await serve({ hold: [bellPage.settled] });
+  const call = observe(scenarios).fetchOneAndLinger(server.origin, bell.origin, second, timeout);
+  const settled = await Promise.race([
+    bell.until(({ arrived }) => arrived.includes(bellPage.settled), 20_000),
+    call.then(() => false),
+  ]);
+  const ended = settled && (await server.until(({ inFlight }) => inFlight === 0, 2_000));
+  bell.release();
+  const observation = await call;
+  if (observation.outcome !== 'value') throw findingOf(observation);
+  if (settled && !ended)
+    throw finding(
+      'leak',
+      'fetchPage has rejected, and two seconds later its request is still open on the server. ' +
+        'Pass the signal of the time limit to the request, and the request ends with it.',
+    );
+  return observation.value as Ending;
+}
+
 async function fail(
   pages: PageServerOptions,
   failing: Partial<Failing> & Pick<Failing, 'options'>,

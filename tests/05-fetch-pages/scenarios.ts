@@ -46,6 +46,13 @@ export interface Failing {
   readonly abort?: 'before' | 'on bell';
 }
 
+/** Calls fetchPage, and stays alive when it has settled, so that the server can see whether the request goes on. */
+export async function fetchOneAndLinger(origin: string, bell: string, id: number, timeout?: number): Promise<Ending> {
+  const ending = await fetchOne(origin, id, timeout);
+  await ring(bell, bellPage.settled);
+  return ending;
+}
+
 /** Calls fetchPages, and stays alive when it has settled so that the server can see which connections stay open. */
 export async function failAndLinger({ origin, bell, ids, options, abort }: Failing): Promise<Ending> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');

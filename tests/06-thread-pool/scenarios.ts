@@ -22,6 +22,8 @@ export const {
   mapFailing,
   lose,
   loseIdleWorker,
+  loseOnce,
+  abortReasons,
   badTaskModule,
   abortedBefore,
   abortQueued,

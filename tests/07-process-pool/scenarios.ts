@@ -27,6 +27,8 @@ export const {
   mapFailing,
   lose,
   loseIdleWorker,
+  loseOnce,
+  abortReasons,
   badTaskModule,
   abortedBefore,
   abortQueued,

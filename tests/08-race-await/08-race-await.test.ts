@@ -55,7 +55,10 @@ describe('Task 2: Withdraw, never too much', () => {
   test(
     'of two withdrawals of 80 from 100, every schedule pays one and refuses the other',
     { tags: ['2.exact', '2.ends'] },
-    () => expectWithdrawals('covered-once'),
+    async () => {
+      await expectWithdrawals('covered-once');
+      await expectWithdrawals('covered-once-apart');
+    },
   );
 
   test(
@@ -76,6 +79,7 @@ describe('Task 2: Withdraw, never too much', () => {
 
   test("rejects with the account's error, and the next withdrawal works as usual", { tags: ['2.errors'] }, async () => {
     await expectWithdrawals('broken-line', 'failed');
+    await expectWithdrawals('broken-write', 'failed');
   });
 });
 

@@ -5,13 +5,22 @@ import type { Account } from '#kata/08-race-await/account.ts';
 /** Task names, in order. */
 export const names = ['A', 'B', 'C'];
 
-/** @returns an account, and its state for the timeline */
-export function open(world: World, balance: number) {
+/**
+ * @param answers `apart`: an answer is on its way for a while, so others' requests come between the bank's work and it
+ * @returns an account, and its state for the timeline
+ */
+export function open(world: World, balance: number, answers: 'at once' | 'apart' = 'at once') {
+  const ask = async <T>(label: string, work: () => T): Promise<T> => {
+    const answer = await world.operation(label, work);
+    await world.operation('answer');
+    return answer;
+  };
+  const request: typeof ask = answers === 'apart' ? ask : (label, work) => world.operation(label, work);
   const account: Account = {
-    read: () => world.operation('read', () => balance),
-    write: (next) => world.operation(`write ${next}`, () => void (balance = next)),
+    read: () => request('read', () => balance),
+    write: (next) => request(`write ${next}`, () => void (balance = next)),
     writeIf: (expected, next) =>
-      world.operation(`${expected} to ${next}?`, () => {
+      request(`${expected} to ${next}?`, () => {
         if (balance !== expected) return false;
         balance = next;
         return true;

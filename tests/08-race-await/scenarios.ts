@@ -5,8 +5,8 @@ import { withdraw } from '#kata/08-race-await/withdraw.ts';
 import { names, open, tasks } from './fake-bank.ts';
 
 /** Withdrawals that start together. All that the balance covers must be paid, and nothing else. */
-export function withdrawals(world: World, balance: number, amounts: number[]): Scene {
-  const bank = open(world, balance);
+export function withdrawals(world: World, balance: number, amounts: number[], answers?: 'apart'): Scene {
+  const bank = open(world, balance, answers);
   return {
     tasks: tasks(amounts, (amount) => withdraw(bank.account, amount)),
     state: bank.state,
@@ -27,16 +27,17 @@ export function withdrawals(world: World, balance: number, amounts: number[]): S
   };
 }
 
-/** The first call to the account rejects. The next withdrawal must not notice. */
-export function brokenLine(world: World): Scene {
+/** One call to the account rejects, the first one or the first that writes. The next withdrawal must not notice. */
+export function brokenLine(world: World, at: 'read' | 'write'): Scene {
   const { account, state } = open(world, 100);
+  const error = new Error('the line is down');
   let down = true;
   const broken = (label: string) =>
     world.operation(label, () => {
-      throw new Error('the line is down');
+      throw error;
     });
   const line: Account = {
-    read: () => (down ? broken('read') : account.read()),
+    read: () => (down && at === 'read' ? broken('read') : account.read()),
     write: (balance) => (down ? broken('write') : account.write(balance)),
     writeIf: (expected, balance) => (down ? broken('writeIf') : account.writeIf(expected, balance)),
   };
@@ -46,7 +47,7 @@ export function brokenLine(world: World): Scene {
       async A() {
         first = await withdraw(line, 30).then(
           (paid) => `resolved to ${paid}`,
-          (error: Error) => error.message,
+          (reason: unknown) => reason,
         );
         down = false;
         return withdraw(line, 30);
@@ -54,8 +55,8 @@ export function brokenLine(world: World): Scene {
     },
     state,
     atEnd({ A }) {
-      if (first !== 'the line is down')
-        return `expected withdraw to reject with the account's error 'the line is down', got: ${String(first)}`;
+      if (first !== error)
+        return `expected withdraw to reject with the account's own error (the line is down), got: ${String(first)}`;
       return (
         (A === true && state().balance === 70) ||
         `expected a withdrawal of 30 after the error to be paid, got ${String(A)} and a balance of ${state().balance}`

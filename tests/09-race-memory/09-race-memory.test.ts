@@ -185,7 +185,7 @@ describe('Task 4: Repair it', () => {
     },
   );
 
-  test('safeIncrement loses nothing on two real threads at full speed', { tags: ['1.work', '4.full-speed'] }, async () => {
+  test('safeIncrement loses nothing on two threads at full speed', { tags: ['1.work', '4.full-speed'] }, async () => {
     const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
     if (count !== 200_000)
       throw finding(

@@ -45,6 +45,7 @@ describe('Task 1: Acquire and release', () => {
     { tags: ['1.fifo'] },
     async () => {
       await inEveryOrder('order-of-three', 'wrong order');
+      await inEveryOrder('order-of-four', 'wrong order');
       await inEveryOrder('order-of-two-rounds', 'wrong order');
       await inEveryOrder('comes-again', 'wrong order');
     },
@@ -63,6 +64,7 @@ describe('Task 1: Acquire and release', () => {
     { tags: ['1.release-once'] },
     async () => {
       await inEveryOrder('released-twice', 'lost update');
+      await inEveryOrder('released-twice-at-once', 'lost update');
     },
   );
 
@@ -89,6 +91,7 @@ describe('Task 2: Run exclusively', () => {
 
   test('runs tasks in the order in which they ask', { tags: ['2.exclusive'] }, async () => {
     await inEveryOrder('order-of-exclusive', 'wrong order');
+    await inEveryOrder('order-of-four-exclusive', 'wrong order');
   });
 
   test('resolves to what the task returns, async or not', { tags: ['2.result'] }, async () => {

@@ -108,14 +108,14 @@ export function twoMutexes(world: World): Scene {
 }
 
 /** A calls its release again, when others may hold the lock or wait for it. */
-export function releasedTwice(world: World): Scene {
+export function releasedTwice(world: World, when: 'at once' | 'later'): Scene {
   const { mutex, room } = set(world);
   return {
     tasks: {
       async A() {
         const release = await mutex.acquire();
         release();
-        await world.operation('comes back');
+        if (when === 'later') await world.operation('comes back');
         world.mark('releases again');
         release();
       },
@@ -133,12 +133,12 @@ export function results(world: World): Scene {
   return {
     tasks: {
       A: () => mutex.runExclusive(async () => (await world.operation('works'), 'a')),
-      B: () => mutex.runExclusive(() => 'b'),
+      B: () => mutex.runExclusive(() => 0),
       C: () => mutex.runExclusive(() => undefined),
     },
     atEnd({ A, B, C }) {
       if (A !== 'a') return `expected runExclusive to resolve to what its async task returns, 'a', got ${String(A)}`;
-      if (B !== 'b') return `expected runExclusive to resolve to what its task returns, 'b', got ${String(B)}`;
+      if (B !== 0) return `expected runExclusive to resolve to what its task returns, 0, got ${String(B)}`;
       return (
         C === undefined ||
         `expected runExclusive to resolve to undefined if its task returns nothing, got ${JSON.stringify(C)}`
@@ -150,7 +150,8 @@ export function results(world: World): Scene {
 /** Two tasks fail, one at once and one later. The third must run as usual. */
 export function failing(world: World): Scene {
   const { mutex } = set(world);
-  const [early, late] = [new Error('failed at once'), new Error('failed later')];
+  // What is thrown need not be an Error, and need not be truthy.
+  const [early, late] = [new Error('failed at once'), ''] as const;
   const caught = (run: () => Promise<unknown>) => async () => {
     let running;
     try {
@@ -173,14 +174,15 @@ export function failing(world: World): Scene {
       B: caught(() =>
         mutex.runExclusive(async () => {
           await world.operation('works');
-          throw late;
+          return Promise.reject(late as unknown as Error);
         }),
       ),
       C: () => mutex.runExclusive(() => 'done'),
     },
     atEnd({ A, B, C }) {
       if (A !== early) return `expected runExclusive to reject with the error that its task throws, got: ${String(A)}`;
-      if (B !== late) return `expected runExclusive to reject with the error of its async task, got: ${String(B)}`;
+      if (B !== late)
+        return `expected runExclusive to reject with '', as its async task does, got: ${JSON.stringify(B) ?? String(B)}`;
       if (C !== 'done') return `expected a task after two failed ones to run as usual, got ${String(C)}`;
       return !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true';
     },
@@ -190,11 +192,10 @@ export function failing(world: World): Scene {
 /** A signal that is already aborted: both methods must reject at once, whether the lock is free or held. */
 export function abortedBefore(world: World): Scene {
   const { mutex } = set(world);
-  const reason = new Error('closing time');
-  const signal = AbortSignal.abort(reason);
   let ran = false;
   const wrong: string[] = [];
-  const tryBoth = async (when: string) => {
+  const tryBoth = async (when: string, reason: unknown) => {
+    const signal = AbortSignal.abort(reason);
     const ways = {
       acquire: () => mutex.acquire({ signal }),
       runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }),
@@ -215,11 +216,11 @@ export function abortedBefore(world: World): Scene {
   return {
     tasks: {
       async A() {
-        await tryBoth('free');
+        for (const reason of [new Error('closing time'), 0, null]) await tryBoth('free', reason);
         if (mutex.isLocked())
           wrong.push('a call with an aborted signal must leave the lock free, but isLocked() is true');
         const release = await mutex.acquire();
-        await tryBoth('held');
+        for (const reason of [new Error('closing time'), 0, null]) await tryBoth('held', reason);
         release();
       },
     },
@@ -232,7 +233,8 @@ export function abortedBefore(world: World): Scene {
 export function abortedWhileWaiting(world: World, how: How): Scene {
   const { mutex, room } = set(world);
   const controller = new AbortController();
-  const reason = new Error('closing time');
+  // A reason need not be an Error, and need not be truthy.
+  const reason = how === 'acquire' ? new Error('closing time') : 0;
   const way = how === 'mixed' ? 'acquire' : how;
   let b: 'away' | 'waiting' | 'inside' | 'cancelled' | 'rejected for another reason' = 'away';
   return {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectNoSchedule, follow } from '#src/exploration/index.ts';
+import { expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 // 200,000 locks take about a second, and much longer on a busy machine.
@@ -155,6 +155,17 @@ const heads = (longest: number, lane: string): string[] =>
 
 /** Thread A holds the lock forever, so every other thread must end up asleep: here a deadlock is the right outcome. */
 function expectSleep(report: ReplayReport, name: Name): void {
+  const intruder = walkedIn(report, 'A', 'count');
+  if (intruder !== undefined)
+    throw Object.assign(
+      finding(
+        'lost update',
+        'Thread A holds the lock and never releases it, so no other thread may get past lock(), but thread ' +
+          `${report.timeline?.lanes[intruder.lane]} did.`,
+        shown(report),
+      ),
+      { studentFrame: intruder },
+    );
   if (report.verdict === 'deadlock' || report.verdict === 'lost wake-up') return;
   const evidence = formatReport(report, { replayCommand: `npm run kata replay 12 ${name}` })
     .split('\n')

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { formatReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectNoSchedule, follow } from '#src/exploration/index.ts';
+import { expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 type Name = keyof typeof explorations;
@@ -56,6 +56,12 @@ describe('Task 2: Forgotten sleepers', () => {
     async () => {
       const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
       // A holds the lock forever, so the right outcome for B is to sleep forever.
+      if (walkedIn(kept, 'A', 'count') !== undefined)
+        throw finding(
+          'lost update',
+          'Thread A holds the lock and never releases it, so thread B may not get past lock(), but it did.',
+          timelineOf(kept),
+        );
       if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
         throw finding(
           'busy wait',
@@ -76,8 +82,8 @@ describe('Task 2: Forgotten sleepers', () => {
 
 describe('Task 3: Not released on throw', () => {
   test(
-    'withdraw releases the lock when it throws, in every schedule with at most 2 preemptions',
-    { tags: ['3.throws', '3.one-fails'] },
+    'withdraw returns what is left, or throws and releases the lock, in every schedule with at most 2 preemptions',
+    { tags: ['3.throws', '3.returns', '3.one-fails'] },
     async () => {
       await checkSchedules('withdraw', 2, money);
     },
@@ -90,6 +96,7 @@ describe('Task 4: Two locks, opposite order', () => {
     { tags: ['4.no-deadlock', '4.amount'] },
     async () => {
       await checkSchedules('transfer', 3, money);
+      await checkSchedules('transfer-past-one', 3, money);
     },
   );
 

@@ -35,7 +35,15 @@ const withdrawing = (): ThreadProgram => ({
         'of the withdrawals 80, 80 and 10 out of 100, one 80 and the 10 must succeed, ' +
         `but A got ${String(A)}, B got ${String(B)} and C got ${String(C)}`
       );
-    return money?.[0] === 10 || `the balance must be 10, but it is ${money?.[0]}`;
+    if (money?.[0] !== 10) return `the balance must be 10, but it is ${money?.[0]}`;
+    // Either order is fine: what is left after the 80 and after the 10 is 20 and 10, or 10 and 90.
+    const left = [A === 'RangeError' ? B : A, C].join(' and ');
+    return (
+      left === '20 and 10' ||
+      left === '10 and 90' ||
+      'each withdrawal must return what is left, so the 80 and the 10 return 20 and 10, or 10 and 90, ' +
+        `but they returned ${left}`
+    );
   },
 });
 
@@ -85,6 +93,8 @@ export const explorations = {
       ],
       [75, 120, 105],
     ),
+  'transfer-past-one': () =>
+    banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),
   'transfer-and-total': () =>
     banking(
       [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],

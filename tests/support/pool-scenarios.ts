@@ -11,6 +11,15 @@ import { settled, type AnyPool, type PoolClass, type Settled } from './pool-type
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
 
+/** @returns whether a process has not been reaped yet */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
 /** @param load imports the student's class; a module that cannot be imported fails only the scenarios that need it */
@@ -161,10 +170,18 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         options,
       ),
 
+    /** An item that ends its Worker the first time that it runs. */
+    loseOnce: (): Promise<Settled> =>
+      on(1, (pool, board) => settled(pool.run({ do: 'exit once', board, own: 'gone' } satisfies Order))),
+
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
       on(1, async (pool, board) => {
+        const { pid } = (await pool.run({ do: 'where' } satisfies Order)) as Place;
         const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
         await marked(board, 'gone');
+        while (pid !== process.pid && isAlive(pid)) await turn();
+        // The event that tells the pool comes within a few turns.
+        for (let turns = 0; turns < 50; turns++) await turn();
         // Until the pool knows that the Worker has ended, an item may be lost. But each one settles.
         for (let tries = 0; tries < 20; tries++) {
           if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
@@ -180,6 +197,28 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     },
 
     // Task 6
+    /** @returns whether calls that are aborted before or during their run reject with the reason itself */
+    abortReasons: (): Promise<boolean[]> =>
+      on(1, async (pool, board) => {
+        const rejectsWith = (call: Promise<unknown>, reason: unknown) =>
+          call.then(
+            () => false,
+            (error: unknown) => error === reason,
+          );
+        const same: boolean[] = [];
+        for (const reason of [0, '', null, { why: 'enough of it' }]) {
+          same.push(await rejectsWith(pool.run(echo(1), { signal: AbortSignal.abort(reason) }), reason));
+          const controller = new AbortController();
+          const own = `spin ${same.length}`;
+          const orders = [{ do: 'spin', board, own }] satisfies Order[];
+          const running = rejectsWith(pool.map(orders, { signal: controller.signal }), reason);
+          await marked(board, own);
+          controller.abort(reason);
+          same.push(await running);
+        }
+        return same;
+      }),
+
     abortedBefore: (): Promise<{ run: Settled; map: Settled; ran: string[] }> =>
       on(1, async (pool, board) => {
         const signal = AbortSignal.abort(new Error('enough of it'));
@@ -262,9 +301,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         ];
         await marked(board, 'running');
         let isClosed = false;
-        const closed = pool.close().then(() => {
+        const note = () => {
           isClosed = true;
-        });
+        };
+        const closed = Promise.all([pool.close().then(note), pool.close().then(note)]);
         const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
         const closedTooEarly = isClosed;
         mark(board, 'go');

@@ -224,14 +224,32 @@ export function poolSuite(
             code: 'EMPTY',
           });
         }
+        const endings = await scenarios.runEach([
+          { do: 'throw', what: 'numbered error' },
+          { do: 'throw later', what: 'error with a cause in words' },
+        ]);
+        const [numbered, inWords] = endings.map((ending) => rejectionOf(ending, 'run'));
+        expect(
+          [numbered?.code, numbered?.cause?.value],
+          'the code and the cause of an error with the code 42 and the cause 0',
+        ).toEqual([42, 0]);
+        expect(
+          [inWords?.code, inWords?.cause?.value],
+          "the code and the cause of an error with the code 0 and the cause 'all are broken'",
+        ).toEqual([0, 'all are broken']);
       },
     );
 
     test('run() rejects with an instance of the same built-in class', { tags: ['4.built-in'] }, async () => {
-      expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({
-        builtIn: 'TypeError',
-        message: 'that is no tea',
-      });
+      const endings = await scenarios.runEach([
+        { do: 'throw', what: 'type error' },
+        { do: 'throw later', what: 'range error' },
+        { do: 'throw', what: 'syntax error' },
+      ]);
+      expect(
+        endings.map((ending) => rejectionOf(ending, 'run')).map(({ builtIn, message }) => `${builtIn}: ${message}`),
+        'what run() rejected with',
+      ).toEqual(['TypeError: that is no tea', 'RangeError: that is no tea', 'SyntaxError: that is no tea']);
     });
 
     test(
@@ -239,19 +257,23 @@ export function poolSuite(
       { tags: ['4.any-value', '4.usable'] },
       async () => {
         const endings = await scenarios.runEach(
-          (['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })),
+          (['null', 'undefined', 'text', 'empty text', 'zero', 'false', 'function'] as const).map((what) => ({
+            do: 'throw',
+            what,
+          })),
         );
-        for (const [at, what] of ['throw null', 'throw undefined', "throw 'a text'", 'throw a function'].entries()) {
+        for (const [at, what] of ['null', 'undefined', "'a text'", "''", '0', 'false', 'a function'].entries()) {
           if (!endings[at]?.thrown)
             throw finding(
               'failed',
-              `A task that does "${what}" must make run() reject, but it resolved to ${String(endings[at]?.value)}.`,
+              `A task that does "throw ${what}" must make run() reject, but it resolved to ` +
+                `${String(endings[at]?.value)}.`,
             );
         }
         expect(
-          endings.slice(0, 3).map(({ thrown }) => thrown?.value),
+          endings.slice(0, 6).map(({ thrown }) => thrown?.value),
           'what run() rejected with',
-        ).toEqual([null, undefined, 'a text']);
+        ).toEqual([null, undefined, 'a text', '', 0, false]);
       },
     );
 
@@ -359,6 +381,13 @@ export function poolSuite(
       async () => {
         await survives({ do: 'exit', code: 7 }, /\b7\b/);
         await survives({ do: 'exit', code: 0 }, /\b0\b/);
+        const lost = await scenarios.loseOnce();
+        if (!lost.thrown)
+          throw finding(
+            'failed',
+            `When a ${worker} exits while it runs an item, run() must reject, but it resolved: the item was run ` +
+              'again. An item that has been started may have had effects, so the pool must not try it twice.',
+          );
       },
     );
 
@@ -378,6 +407,18 @@ export function poolSuite(
       ]);
       expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({ name: 'ItemError', index: 1 });
       expectUsable(afterwards);
+      const inChunk = await scenarios.mapFailing(
+        [0, 1, 2, 3, 4, 5].map((at) => (at === 4 ? { do: 'exit', code: 7 } : { do: 'echo', value: at })),
+        2,
+      );
+      const { index } = rejectionOf(inChunk.failure, 'map');
+      if (index !== 4 && index !== 5)
+        throw finding(
+          'failed',
+          `The ${worker} that ran items 4 and 5, one chunk of 2, has exited. The index of the ItemError must be ` +
+            `4 or 5, but it is ${String(index)}.`,
+        );
+      expectUsable(inChunk.afterwards);
     });
 
     test('the pool replaces a Worker that ends while it is idle', { tags: ['5.idle'] }, async () => {
@@ -410,6 +451,11 @@ export function poolSuite(
         expectAborted(run);
         expectAborted(map);
         expect(ran, 'items that ran').toEqual([]);
+        expect(
+          await scenarios.abortReasons(),
+          "whether calls rejected with the signal's reason itself, for the reasons 0, '', null and an object, " +
+            'aborted before and during the call',
+        ).toEqual(new Array(8).fill(true));
       },
     );
 

@@ -1,8 +1,8 @@
 // The task of the pools' suites. An item is an order: what the task is to do.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
-import { threadId } from 'node:worker_threads';
-import { blockUntilMarked, gaveUp, mark, type Board } from './pool-board.ts';
+import { isMainThread, resourceLimits, threadId } from 'node:worker_threads';
+import { blockUntilMarked, gaveUp, isMarked, mark, type Board } from './pool-board.ts';
 
 /** Where an item ran. */
 export interface Place {
@@ -25,20 +25,13 @@ export type Order =
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
   /** Marks `own`, then computes or waits forever. */
   | { readonly do: 'spin' | 'wait forever'; readonly board: Board; readonly own: string }
-  | { readonly do: 'throw'; readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function' }
-  | {
-      readonly do: 'throw later';
-      readonly what: 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
-    }
+  | { readonly do: 'throw' | 'throw later'; readonly what: keyof typeof thrown }
   | { readonly do: 'exit'; readonly code: number }
+  /** Ends its Worker, but only the first time: whoever tries the item again gets a result. */
+  | { readonly do: 'exit once'; readonly board: Board; readonly own: string }
   /** Returns a result and ends its Worker one turn of the event loop later. */
   | { readonly do: 'exit afterwards'; readonly board: Board; readonly own: string }
   | { readonly do: 'add'; readonly cells: Int32Array };
-
-class ShopError extends Error {
-  override name = 'ShopError';
-  code = 'SOLD_OUT';
-}
 
 const instance = randomUUID();
 let count = 0;
@@ -65,11 +58,9 @@ export default function task(order: Order): unknown {
       mark(order.board, order.own);
       for (;;);
     case 'throw':
-      throw thrown(order.what);
+      return raise(thrown[order.what]());
     case 'throw later':
-      return turn().then(() => {
-        throw thrown(order.what);
-      });
+      return turn().then(() => raise(thrown[order.what]()));
     case 'unclonable':
       return { tag: order.tag, call: () => 1 };
     case 'shared memory':
@@ -79,6 +70,10 @@ export default function task(order: Order): unknown {
       return new Promise(() => setInterval(() => {}, 1_000));
     case 'exit':
       return process.exit(order.code);
+    case 'exit once':
+      if (isMarked(order.board, order.own)) return 'tried again';
+      mark(order.board, order.own);
+      return process.exit(3);
     case 'exit afterwards':
       process.on('exit', () => mark(order.board, order.own));
       setImmediate(() => process.exit(5));
@@ -92,11 +87,23 @@ export default function task(order: Order): unknown {
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
     case 'memory':
-      // Fractions: the garbage collector does not search such arrays, so the heap is full soon.
-      for (const heap: unknown[] = []; ;) heap.push(new Array(20_000).fill(0.5));
+      return fillHeap();
     case 'add':
       return Atomics.add(order.cells, 0, 1);
   }
+}
+
+/**
+ * Needs more memory than the pools' limit of 32 MB.
+ * @returns after it has filled more than that: without a limit, nothing ends it
+ */
+function fillHeap(): number {
+  // A thread asks what limit it was given: the flags of a process take precedence over it, so it may not bite.
+  if (!isMainThread && (resourceLimits.maxOldGenerationSizeMb ?? Infinity) > 100) return 0;
+  const heap: unknown[] = [];
+  // Fractions: the garbage collector does not search such arrays, so the heap is full soon.
+  while (!isMainThread || heap.length < 1_500) heap.push(new Array(20_000).fill(0.5));
+  return heap.length;
 }
 
 function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
@@ -120,21 +127,31 @@ async function overlap(): Promise<number> {
   return most;
 }
 
-function thrown(what: Extract<Order, { do: 'throw' }>['what']): unknown {
-  switch (what) {
-    case 'shop error':
-      return new ShopError('no tea left', {
-        cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }),
-      });
-    case 'type error':
-      return new TypeError('that is no tea');
-    case 'null':
-      return null;
-    case 'undefined':
-      return undefined;
-    case 'text':
-      return 'a text';
-    case 'function':
-      return () => 1;
-  }
+class ShopError extends Error {
+  override name = 'ShopError';
+  code = 'SOLD_OUT';
 }
+
+/** A task can throw anything, not only errors. */
+function raise(value: unknown): never {
+  throw value as Error;
+}
+
+/** What the task can throw. Classes, codes and causes are more than Error, a text and an Error. */
+const thrown = {
+  'shop error': () =>
+    new ShopError('no tea left', { cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }) }),
+  'numbered error': () => Object.assign(new Error('shelf 42 is broken', { cause: 0 }), { code: 42 }),
+  'error with a cause in words': () =>
+    Object.assign(new Error('no cups left', { cause: 'all are broken' }), { code: 0 }),
+  'type error': () => new TypeError('that is no tea'),
+  'range error': () => new RangeError('that is no tea'),
+  'syntax error': () => new SyntaxError('that is no tea'),
+  null: () => null,
+  undefined: () => undefined,
+  text: () => 'a text',
+  'empty text': () => '',
+  zero: () => 0,
+  false: () => false,
+  function: () => () => 1,
+};
