@@ -106,8 +106,6 @@ export async function contractFaults(
 ): Promise<string[]> {
   const path = contractPath(exercise);
   const written = await readFile(join(root, path), 'utf8').catch(() => undefined);
-  // An exercise has no contract until its checks and mutants are tied to the lesson.
-  if (written === undefined) return [];
   const contract = await readContract(root, exercise, tasks);
   const stale =
     written === contractText(exercise, contract)

@@ -174,7 +174,7 @@ export function failing(world: World): Scene {
       B: caught(() =>
         mutex.runExclusive(async () => {
           await world.operation('works');
-          return Promise.reject(late as unknown as Error);
+          return Promise.reject(late);
         }),
       ),
       C: () => mutex.runExclusive(() => 'done'),
@@ -182,7 +182,7 @@ export function failing(world: World): Scene {
     atEnd({ A, B, C }) {
       if (A !== early) return `expected runExclusive to reject with the error that its task throws, got: ${String(A)}`;
       if (B !== late)
-        return `expected runExclusive to reject with '', as its async task does, got: ${JSON.stringify(B) ?? String(B)}`;
+        return `expected runExclusive to reject with '' like its async task, got: ${JSON.stringify(B) ?? String(B)}`;
       if (C !== 'done') return `expected a task after two failed ones to run as usual, got ${String(C)}`;
       return !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true';
     },
