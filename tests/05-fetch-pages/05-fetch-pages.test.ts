@@ -293,10 +293,6 @@ async function reaches(server: PageServer, holds: (server: PageServer) => boolea
 }
 
 /**
- * Makes a call of fetchPages fail, and looks at what it leaves open while its process stays alive.
- * @param ready before an abort: what the server must have seen
- */
-/**
  * Fetches a page that never comes to its end. The student's process lives on when fetchPage has settled: its end would
  * close the connection, too.
  */
@@ -320,6 +316,10 @@ async function timedOut(server: PageServer, timeout?: number): Promise<Ending> {
   return observation.value as Ending;
 }
 
+/**
+ * Makes a call of fetchPages fail, and looks at what it leaves open while its process stays alive.
+ * @param ready before an abort: what the server must have seen
+ */
 async function fail(
   pages: PageServerOptions,
   failing: Partial<Failing> & Pick<Failing, 'options'>,

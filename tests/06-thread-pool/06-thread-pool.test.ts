@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
+import { finding } from '#src/verdict/index.ts';
+import { draw } from '../support/countdown-inputs.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
@@ -19,4 +21,34 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
       reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
       candidate: arena(url, { limit: speedLimit }),
     }),
+  5: () => {
+    test(
+      'each Worker gets heapLimitMb as the limit of its heap, a replaced one too',
+      { tags: ['5.memory'] },
+      async () => {
+        const heapLimitMb = draw(40, 90);
+        expect(
+          await scenarios.limits(heapLimitMb),
+          'limit of the first Worker and of the one that replaced it',
+        ).toEqual([heapLimitMb, heapLimitMb]);
+      },
+    );
+  },
+  7: () => {
+    test(
+      'close() and destroy() resolve after the last Worker has ended, not after the first',
+      { tags: ['7.close', '7.destroy', '7.again'] },
+      async () => {
+        for (const how of ['close', 'close again', 'destroy', 'destroy again'] as const) {
+          const alive = await scenarios.aliveAtTheEnd(how);
+          if (alive > 0)
+            throw finding(
+              'leak',
+              `When ${how} (of a pool with four idle Workers) resolves, all four must have ended, but ${alive} ` +
+                `had not. Wait for the 'exit' event of each Worker.`,
+            );
+        }
+      },
+    );
+  },
 });

@@ -1,4 +1,6 @@
 // Runs on the student's side, inside the arena.
+import { rm } from 'node:fs/promises';
+import { newBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
 import type { Order } from '../support/pool-task.ts';
 import type { AnyPool } from '../support/pool-types.ts';
@@ -14,6 +16,7 @@ export const {
   mapAroundSlowItem,
   mapNumbers,
   mapPlaces,
+  program,
   twoMaps,
   firstFailureInTime,
   failureInChunk,
@@ -21,11 +24,11 @@ export const {
   unsendable,
   mapFailing,
   lose,
+  loseMany,
   loseIdleWorker,
-  loseOnce,
-  abortReasons,
   badTaskModule,
   abortedBefore,
+  abortInTheSameStep,
   abortQueued,
   abortRunning,
   abortOneOfTwo,
@@ -35,6 +38,7 @@ export const {
   closeUnused,
   disposeAfterWork,
   destroyAtWork,
+  destroyAtStart,
   destroyWhileClosing,
   idleForEver,
   unusedForEver,
@@ -51,6 +55,36 @@ export async function countDown(n: number, parts: number): Promise<number> {
     Array.from({ length: 4 * parts }, (_, range) => ({ from: at(range), to: at(range + 1) })),
   );
   return sums.reduce<number>((total, sum) => total + Number(sum), 0);
+}
+
+/** @returns the limits of a Worker, and of the one that replaces it */
+export async function limits(heapLimitMb: number): Promise<unknown[]> {
+  const threads = new (await load())(new URL('../support/pool-task.ts', import.meta.url), 1, { heapLimitMb });
+  const first = await threads.run({ do: 'limit' } satisfies Order);
+  await threads.run({ do: 'exit', code: 3 } satisfies Order).catch(() => {});
+  return [first, await threads.run({ do: 'limit' } satisfies Order)];
+}
+
+/** @returns how many of four Workers had not emitted 'exit' when the pool's end had resolved */
+export async function aliveAtTheEnd(how: 'close' | 'close again' | 'destroy' | 'destroy again'): Promise<number> {
+  let alive = 0;
+  // The process emits it for each new Worker, so nothing that a pool does to its Workers hides their end.
+  process.on('worker', (worker) => {
+    alive++;
+    worker.once('exit', () => alive--);
+  });
+  const threads = new (await load())(new URL('../support/pool-task.ts', import.meta.url), 4);
+  const board = newBoard();
+  try {
+    const names = ['a', 'b', 'c', 'd'];
+    await threads.map(names.map((own): Order => ({ do: 'meet', board, own, others: names })));
+    const end = () => (how.startsWith('close') ? threads.close() : threads.destroy());
+    if (how.endsWith('again')) void end();
+    await end();
+    return alive;
+  } finally {
+    await rm(board, { recursive: true, force: true });
+  }
 }
 
 /** @returns what a shared cell holds after `items` items that each add one to it */

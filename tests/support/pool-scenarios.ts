@@ -20,6 +20,23 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** A call of `map`. */
+export interface Call {
+  readonly items: readonly Order[];
+  readonly chunkSize: number;
+}
+
+/** How an aborted call settled, and whether what it rejected with is `signal.reason` itself. */
+export type Ending = Settled & { readonly isReason: boolean };
+
+async function abortion(call: Promise<unknown>, signal: AbortSignal): Promise<Ending> {
+  const isReason = await call.then(
+    () => false,
+    (error: unknown) => Object.is(error, signal.reason),
+  );
+  return { ...(await settled(call)), isReason };
+}
+
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
 /** @param load imports the student's class; a module that cannot be imported fails only the scenarios that need it */
@@ -61,12 +78,12 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     meet: (size: number): Promise<unknown[]> =>
       on(size, (pool, board) => {
-        // Each waits for the next one, so none can go on before all of them run.
+        // Each waits for all others, so none can go on before all of them run.
         const orders = Array.from({ length: size }, (_, at): Order => ({
           do: 'meet',
           board,
           own: `here ${at}`,
-          others: [`here ${(at + 1) % size}`],
+          others: Array.from({ length: size }, (__, other) => `here ${other}`),
         }));
         return Promise.all(orders.map((order) => pool.run(order)));
       }),
@@ -105,6 +122,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(size, async (pool) => {
         return (await pool.map(new Array<Order>(count).fill({ do: 'where' }), { chunkSize })) as Place[];
       }),
+
+    /** Calls made all at once; each is the items of a `map` and its chunk size. */
+    program: (calls: readonly Call[], size: number): Promise<Settled[]> =>
+      on(size, (pool) => Promise.all(calls.map(({ items, chunkSize }) => settled(pool.map(items, { chunkSize }))))),
 
     twoMaps: (): Promise<unknown[][]> =>
       on(2, (pool) => Promise.all(['a', 'b'].map((name) => pool.map([0, 1, 2, 3].map((at) => echo(name + at)))))),
@@ -162,17 +183,23 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     lose: (order: Order, options?: { heapLimitMb?: number }): Promise<{ lost: Settled; queued: Settled[] }> =>
       on(
         1,
-        async (pool) => {
-          const lost = settled(pool.run(order));
+        async (pool, board) => {
+          const lost = settled(pool.run(order.do === 'exit' ? { ...order, board } : order));
           const queued = [1, 2, 3].map((value) => settled(pool.run(echo(value))));
           return { lost: await lost, queued: await Promise.all(queued) };
         },
         options,
       ),
 
-    /** An item that ends its Worker the first time that it runs. */
-    loseOnce: (): Promise<Settled> =>
-      on(1, (pool, board) => settled(pool.run({ do: 'exit once', board, own: 'gone' } satisfies Order))),
+    /** Many items that end their Workers, and behind them one that doesn't. */
+    loseMany: (count: number): Promise<{ lost: Settled[]; afterwards: Settled }> =>
+      on(2, async (pool) => {
+        const calls = Array.from({ length: count }, (_, at) =>
+          settled(pool.run({ do: 'exit', code: at } satisfies Order)),
+        );
+        const afterwards = settled(pool.run(echo('usable')));
+        return { lost: await Promise.all(calls), afterwards: await afterwards };
+      }),
 
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
       on(1, async (pool, board) => {
@@ -197,54 +224,56 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     },
 
     // Task 6
-    /** @returns whether calls that are aborted before or during their run reject with the reason itself */
-    abortReasons: (): Promise<boolean[]> =>
+    abortedBefore: (): Promise<{ endings: Ending[]; ran: string[] }> =>
       on(1, async (pool, board) => {
-        const rejectsWith = (call: Promise<unknown>, reason: unknown) =>
-          call.then(
-            () => false,
-            (error: unknown) => error === reason,
+        const endings: Ending[] = [];
+        for (const reason of [new Error('enough of it'), Object.freeze({ enough: true }), 0, '', false, null]) {
+          const signal = AbortSignal.abort(reason);
+          endings.push(
+            await abortion(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }), signal),
+            await abortion(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }), signal),
           );
-        const same: boolean[] = [];
-        for (const reason of [0, '', null, { why: 'enough of it' }]) {
-          same.push(await rejectsWith(pool.run(echo(1), { signal: AbortSignal.abort(reason) }), reason));
-          const controller = new AbortController();
-          const own = `spin ${same.length}`;
-          const orders = [{ do: 'spin', board, own }] satisfies Order[];
-          const running = rejectsWith(pool.map(orders, { signal: controller.signal }), reason);
-          await marked(board, own);
-          controller.abort(reason);
-          same.push(await running);
         }
-        return same;
+        await pool.run(echo('behind them'));
+        return { endings, ran: marks(board) };
       }),
 
-    abortedBefore: (): Promise<{ run: Settled; map: Settled; ran: string[] }> =>
-      on(1, async (pool, board) => {
-        const signal = AbortSignal.abort(new Error('enough of it'));
-        const run = await settled(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }));
-        const map = await settled(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }));
-        await pool.run(echo('behind them'));
-        return { run, map, ran: marks(board) };
+    /** The abort comes in the same step as the call, before a Worker can have started. */
+    abortInTheSameStep: (): Promise<{ endings: Ending[]; afterwards: Settled }> =>
+      on(2, async (pool, board) => {
+        const endings: Ending[] = [];
+        for (const reason of [undefined, 0, null]) {
+          const controller = new AbortController();
+          const { signal } = controller;
+          const order: Order = { do: 'spin', board, own: 'spin' };
+          const calls = [
+            abortion(pool.run(order, { signal }), signal),
+            abortion(pool.map([order, order, order], { signal }), signal),
+          ];
+          controller.abort(reason);
+          endings.push(...(await Promise.all(calls)));
+        }
+        return { endings, afterwards: await settled(pool.map([1, 2, 3].map(echo))) };
       }),
 
     /** The pool's one Worker is held by another call while queued items are aborted. */
-    abortQueued: (): Promise<{ aborted: Settled[]; other: Settled; ran: string[] }> =>
+    abortQueued: (): Promise<{ aborted: Ending[]; other: Settled; ran: string[] }> =>
       on(1, async (pool, board) => {
         const controller = new AbortController();
         const { signal } = controller;
         const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
         const calls = [
-          settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal })),
-          settled(
+          abortion(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal }), signal),
+          abortion(
             pool.map(
               [1, 2].map((at): Order => ({ do: 'mark', board, own: `queued map ${at}` })),
               { signal },
             ),
+            signal,
           ),
         ];
         await marked(board, 'other');
-        controller.abort(new Error('enough of it'));
+        controller.abort('');
         const aborted = await Promise.all(calls);
         mark(board, 'go');
         await pool.run(echo('behind them'));
@@ -252,13 +281,13 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /** Two items compute forever; the pool has no other Workers. */
-    abortRunning: (): Promise<{ aborted: Settled; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
+    abortRunning: (): Promise<{ aborted: Ending; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();
         const items = [1, 2, 3, 4].map((at): Order => ({ do: 'spin', board, own: `spin ${at}` }));
-        const call = settled(pool.map(items, { signal: controller.signal }));
+        const call = abortion(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
-        controller.abort(new Error('enough of it'));
+        controller.abort(Object.freeze({ enough: true }));
         const aborted = await call;
         const afterwards = await pool.map([1, 2, 3].map(echo));
         const met = await pool.map([
@@ -268,12 +297,13 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
       }),
 
-    abortOneOfTwo: (): Promise<{ aborted: Settled; other: Settled }> =>
+    abortOneOfTwo: (): Promise<{ aborted: Ending; other: Settled }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();
         const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
-        const spinning = settled(
+        const spinning = abortion(
           pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }),
+          controller.signal,
         );
         await marked(board, 'other', 'spin');
         controller.abort(new Error('enough of it'));
@@ -301,15 +331,16 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         ];
         await marked(board, 'running');
         let isClosed = false;
-        const note = () => {
+        const onClosed = () => {
           isClosed = true;
         };
-        const closed = Promise.all([pool.close().then(note), pool.close().then(note)]);
+        // The second call must wait, too.
+        const closed = [pool.close().then(onClosed), pool.close().then(onClosed)];
         const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
         const closedTooEarly = isClosed;
         mark(board, 'go');
         const results = await Promise.all(calls);
-        await closed;
+        await Promise.all(closed);
         await pool.close();
         return { results, refused, closedTooEarly };
       }),
@@ -368,6 +399,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         };
       }),
 
+    /** destroy() in the same step as the calls, when no Worker can have started. */
+    destroyAtStart: (): Promise<Settled[]> =>
+      on(2, async (pool) => {
+        const calls = [settled(pool.run(echo(1))), settled(pool.map([1, 2, 3].map(echo)))];
+        await pool.destroy();
+        return Promise.all(calls);
+      }),
+
     destroyWhileClosing: (): Promise<Settled> =>
       on(1, async (pool, board) => {
         const call = settled(pool.run({ do: 'spin', board, own: 'spin' } satisfies Order));
@@ -383,8 +422,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       // No board: nothing here would live to remove it.
       const pool = new (await load())(taskModule, 2);
       await pool.map([1, 2].map(echo));
-      // A second round: what is busy again must let go again.
+      // More rounds: what is busy again must let go again, after an error, too.
       await pool.map([1, 2].map(echo));
+      await settled(pool.map([echo(1), { do: 'throw', what: 'null' }] satisfies Order[]));
+      await settled(pool.run({ do: 'throw', what: 'shop error' } satisfies Order));
       return new Promise<never>(() => {});
     },
 

@@ -1,7 +1,7 @@
 // The task of the pools' suites. An item is an order: what the task is to do.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
-import { isMainThread, resourceLimits, threadId } from 'node:worker_threads';
+import { resourceLimits, threadId } from 'node:worker_threads';
 import { blockUntilMarked, gaveUp, isMarked, mark, type Board } from './pool-board.ts';
 
 /** Where an item ran. */
@@ -17,21 +17,34 @@ export interface Place {
 export type Order =
   | { readonly do: 'echo' | 'echo later'; readonly value: unknown }
   | {
-      readonly do: 'where' | 'overlap' | 'crash' | 'memory' | 'unclonable' | 'shared memory' | 'kill';
+      readonly do: 'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill';
       readonly tag?: string;
     }
+  /** Returns the limit that this Worker was given for its old generation, in MiB. */
+  | { readonly do: 'limit' }
+  /** Fills that much of the heap, and returns once it has. */
+  | { readonly do: 'memory'; readonly mib: number }
   /** Marks `own`, then blocks until all of `others` are marked too; the result says whether they were in time. */
   | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
   /** Marks `own`, then computes or waits forever. */
   | { readonly do: 'spin' | 'wait forever'; readonly board: Board; readonly own: string }
-  | { readonly do: 'throw' | 'throw later'; readonly what: keyof typeof thrown }
-  | { readonly do: 'exit'; readonly code: number }
-  /** Ends its Worker, but only the first time: whoever tries the item again gets a result. */
-  | { readonly do: 'exit once'; readonly board: Board; readonly own: string }
+  | { readonly do: 'throw' | 'throw later'; readonly what: What }
+  /** Throws the value itself, or an Error with that code and that cause. */
+  | { readonly do: 'throw value'; readonly value: unknown }
+  | { readonly do: 'throw error'; readonly name: string; readonly code: unknown; readonly cause: unknown }
+  /** If `board` is given, only the first of them ends its Worker: a pool that tries again gets a result. */
+  | { readonly do: 'exit'; readonly code: number; readonly board?: Board }
   /** Returns a result and ends its Worker one turn of the event loop later. */
   | { readonly do: 'exit afterwards'; readonly board: Board; readonly own: string }
   | { readonly do: 'add'; readonly cells: Int32Array };
+
+type What = 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
+
+class ShopError extends Error {
+  override name = 'ShopError';
+  code = 'SOLD_OUT';
+}
 
 const instance = randomUUID();
 let count = 0;
@@ -58,9 +71,11 @@ export default function task(order: Order): unknown {
       mark(order.board, order.own);
       for (;;);
     case 'throw':
-      return raise(thrown[order.what]());
+      throw thrown(order.what);
     case 'throw later':
-      return turn().then(() => raise(thrown[order.what]()));
+      return turn().then(() => {
+        throw thrown(order.what);
+      });
     case 'unclonable':
       return { tag: order.tag, call: () => 1 };
     case 'shared memory':
@@ -68,12 +83,16 @@ export default function task(order: Order): unknown {
     case 'wait forever':
       mark(order.board, order.own);
       return new Promise(() => setInterval(() => {}, 1_000));
+    case 'throw value':
+      throw order.value;
+    case 'throw error':
+      throw Object.assign(new (builtIns[order.name] ?? Error)('no tea left', { cause: order.cause }), {
+        code: order.code,
+      });
     case 'exit':
+      if (order.board && isMarked(order.board, 'lost')) return 'ran a second time';
+      if (order.board) mark(order.board, 'lost');
       return process.exit(order.code);
-    case 'exit once':
-      if (isMarked(order.board, order.own)) return 'tried again';
-      mark(order.board, order.own);
-      return process.exit(3);
     case 'exit afterwards':
       process.on('exit', () => mark(order.board, order.own));
       setImmediate(() => process.exit(5));
@@ -86,28 +105,20 @@ export default function task(order: Order): unknown {
     case 'kill':
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => {});
+    case 'limit':
+      return resourceLimits.maxOldGenerationSizeMb;
     case 'memory':
-      return fillHeap();
+      // Fractions: the garbage collector does not search such arrays, so the heap is full soon.
+      return fill(order.mib);
     case 'add':
       return Atomics.add(order.cells, 0, 1);
   }
 }
 
-/**
- * Needs more memory than the pools' limit of 32 MB.
- * @returns after it has filled more than that: without a limit, nothing ends it
- */
-function fillHeap(): number {
-  // A thread asks what limit it was given: the flags of a process take precedence over it, so it may not bite.
-  if (!isMainThread && (resourceLimits.maxOldGenerationSizeMb ?? Infinity) > 100) return 0;
-  const heap: unknown[] = [];
-  // Fractions: the garbage collector does not search such arrays, so the heap is full soon.
-  while (!isMainThread || heap.length < 1_500) heap.push(new Array(20_000).fill(0.5));
-  return heap.length;
-}
-
 function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
-  const met = blockUntilMarked(board, others);
+  // Once one of them has given up, they don't run at the same time: the others need not wait as long again.
+  const hopeless = others.some((other) => isMarked(board, gaveUp(other)));
+  const met = !hopeless && blockUntilMarked(board, others);
   if (!met) mark(board, gaveUp(own));
   return met;
 }
@@ -127,31 +138,37 @@ async function overlap(): Promise<number> {
   return most;
 }
 
-class ShopError extends Error {
-  override name = 'ShopError';
-  code = 'SOLD_OUT';
+function fill(mib: number): string {
+  const heap: unknown[] = [];
+  for (let bytes = 0; bytes < mib * 2 ** 20; bytes += 160_000) heap.push(new Array(20_000).fill(0.5));
+  return `${heap.length > 0 ? mib : 0} MiB`;
 }
 
-/** A task can throw anything, not only errors. */
-function raise(value: unknown): never {
-  throw value as Error;
-}
-
-/** What the task can throw. Classes, codes and causes are more than Error, a text and an Error. */
-const thrown = {
-  'shop error': () =>
-    new ShopError('no tea left', { cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }) }),
-  'numbered error': () => Object.assign(new Error('shelf 42 is broken', { cause: 0 }), { code: 42 }),
-  'error with a cause in words': () =>
-    Object.assign(new Error('no cups left', { cause: 'all are broken' }), { code: 0 }),
-  'type error': () => new TypeError('that is no tea'),
-  'range error': () => new RangeError('that is no tea'),
-  'syntax error': () => new SyntaxError('that is no tea'),
-  null: () => null,
-  undefined: () => undefined,
-  text: () => 'a text',
-  'empty text': () => '',
-  zero: () => 0,
-  false: () => false,
-  function: () => () => 1,
+const builtIns: Record<string, ErrorConstructor> = {
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
 };
+
+function thrown(what: What): unknown {
+  switch (what) {
+    case 'shop error':
+      return new ShopError('no tea left', {
+        cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }),
+      });
+    case 'type error':
+      return new TypeError('that is no tea');
+    case 'null':
+      return null;
+    case 'undefined':
+      return undefined;
+    case 'text':
+      return 'a text';
+    case 'function':
+      return () => 1;
+  }
+}

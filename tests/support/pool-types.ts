@@ -1,4 +1,5 @@
 // The pools' interface as the suites use it. Each exercise has its own pool.ts, and the suites serve both exercises.
+import { ItemError, PoolClosedError } from '#shared/pool.ts';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 
 /** An instance of a student's pool. */
@@ -24,6 +25,8 @@ export interface PoolKind {
 export interface Thrown {
   /** `Error`, `TypeError`, … for an error; `none` for anything else. */
   readonly builtIn: string;
+  /** The class of pool.ts that it is an instance of. */
+  readonly ofPool?: 'ItemError' | 'PoolClosedError' | undefined;
   readonly name: string;
   readonly message: string;
   readonly code: unknown;
@@ -47,7 +50,7 @@ export async function settled(call: Promise<unknown>): Promise<Settled> {
   }
 }
 
-const builtIns = [TypeError, RangeError, SyntaxError, ReferenceError, Error];
+const builtIns = [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, Error];
 
 function asData(error: unknown, depth = 3): Thrown {
   if (!(error instanceof Error))
@@ -63,6 +66,7 @@ function asData(error: unknown, depth = 3): Thrown {
   const { name, message, cause, code, index } = error as Error & { code?: unknown; index?: unknown };
   return {
     builtIn: builtIns.find((each) => error instanceof each)?.name ?? 'Error',
+    ofPool: error instanceof ItemError ? 'ItemError' : error instanceof PoolClosedError ? 'PoolClosedError' : undefined,
     name,
     message,
     code,
