@@ -7,15 +7,16 @@ import { draw, seed } from '../support/countdown-inputs.ts';
 import { expectNoSchedule, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
-const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>(
-  '#kata/09-race-memory/increment-on-threads.ts',
-  { limit: 30_000 },
-);
+const onThreads = '#kata/09-race-memory/increment-on-threads.ts';
+const student = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>(onThreads, { limit: 30_000 });
+const patient = arena<typeof import('#kata/09-race-memory/increment-on-threads.ts')>(onThreads, { limit: 120_000 });
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 30_000 });
 
 const by = `(KATA_SEED=${seed})`;
 // Numbers that no other memory holds by chance.
 const times = draw(20_000, 90_000);
+
+const fullSpeed = { tags: ['1.work', '4.full-speed'], timeout: 150_000 };
 
 describe('Task 1: A race on purpose', () => {
   test('increment does one plain read and one plain write for each increment', { tags: ['1.plain'] }, async () => {
@@ -185,12 +186,14 @@ describe('Task 4: Repair it', () => {
     },
   );
 
-  test('safeIncrement loses nothing on two threads at full speed', { tags: ['1.work', '4.full-speed'] }, async () => {
-    const count = await student.incrementOnThreads(2, 100_000, 'safeIncrement');
-    if (count !== 200_000)
+  test('safeIncrement loses nothing on two threads at full speed', fullSpeed, async () => {
+    // With so many, plain increments lost some in every run that was measured, on one processor too.
+    const each = 10_000_000;
+    const count = await patient.incrementOnThreads(2, each, 'safeIncrement');
+    if (count !== 2 * each)
       throw finding(
-        count < 200_000 ? 'lost update' : 'failed',
-        `incrementOnThreads(2, 100000, 'safeIncrement') must resolve with 200000, but it resolved with ${count}.`,
+        count < 2 * each ? 'lost update' : 'failed',
+        `incrementOnThreads(2, ${each}, 'safeIncrement') must resolve with ${2 * each}, but it resolved with ${count}.`,
       );
   });
 });
