@@ -121,6 +121,22 @@ describe('an observation tells', () => {
       left: [],
     });
   });
+  test('the end of a Worker whose listeners have been removed', async () => {
+    expect(await observe(ways).forgetsItsListeners()).toMatchObject({ workers: { started: 1, alive: 0 }, left: [] });
+  });
+  test('that something left running has ended the process', async () => {
+    expect(await observe(ways).exitsAfterwards()).toMatchObject({
+      outcome: 'exit',
+      sentence:
+        'exitsAfterwards() had settled, but left something running: process.exit(3) ended the whole process. ' +
+        'Return or throw instead.',
+    });
+    expect(await observe(ways).throwsAfterwards()).toMatchObject({
+      outcome: 'crash',
+      reason: 'uncaught-error',
+      sentence: expect.stringContaining('RangeError: too late to catch') as string,
+    });
+  });
   test('Workers that a Worker started', async () => {
     expect((await observe(ways).nestedWorkers()).workers.started).toBe(3);
   });

@@ -57,7 +57,9 @@ export async function callInGuest(
     }
     over = true;
     const survivors = await guest.end();
-    return await observationOf(guest, subject, name, args, went, drain ? leftOver(after, survivors) : []);
+    // A timer or a listener that was left has ended the process: the call is to blame.
+    const last = after?.ended.by === 'end' ? after : went;
+    return await observationOf(guest, subject, name, args, last, drain ? leftOver(after, survivors) : [], settled);
   } finally {
     if (!over) await guest.end();
   }
@@ -94,7 +96,10 @@ export async function load(
   return observationOf(guest, subject, name, args, went, []);
 }
 
-/** Puts together what a request's end means. */
+/**
+ * Puts together what a request's end means.
+ * @param settled whether the call had settled before what is told
+ */
 export async function observationOf(
   guest: GuestProcess,
   subject: Subject,
@@ -102,6 +107,7 @@ export async function observationOf(
   args: readonly unknown[],
   went: Supervised,
   left: readonly string[],
+  settled = false,
 ): Promise<Observation> {
   const { ended } = went;
   const reply = ended.by === 'reply' ? ended.reply : undefined;
@@ -110,6 +116,7 @@ export async function observationOf(
     args,
     ended,
     uncaught: went.uncaught,
+    settled,
     limits: subject.limits,
     subject: subject.specifier,
     printed: guest.output,

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/index.ts';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
-import { type ProcessEntry, findTree, killTree } from '#src/system/index.ts';
+import { type ProcessEntry, UnkillableError, findTree, killTree } from '#src/system/index.ts';
+import { finding } from '#src/verdict/index.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
 
 /** Bytes of output that are kept to be shown; the rest is counted only. */
@@ -161,7 +162,9 @@ export class GuestProcess {
    * @returns what was found running beside the guest itself, as "command (pid)"
    */
   async end(): Promise<string[]> {
-    const found = await killTree({ pid: this.pid, marker: this.#marker });
+    const found = await killTree({ pid: this.pid, marker: this.#marker }).catch((error: unknown) => {
+      throw error instanceof UnkillableError ? finding('inconclusive', error.message) : error;
+    });
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
     await this.ended;

@@ -6,8 +6,9 @@ import type { Tally } from './messages.ts';
  * - `value`, `error`: it settled
  * - `never settles`: the event loop ran empty, so nothing can settle its promise any more
  * - `timeout`: its time limit was over
- * - `exit`: the process ended itself
- * - `crash`: an uncaught error or a signal ended the process
+ * - `starved`: the machine was too busy for the call to have its time
+ * - `exit`: the process ended itself, during the call or after it
+ * - `crash`: an uncaught error or a signal ended the process, during the call or after it
  * - `memory`, `too much output`: it went over the limit
  * - `does not load`: the module could not be imported
  * - `no such export`: the module has no function of that name
@@ -18,6 +19,7 @@ export type Outcome =
   | 'error'
   | 'never settles'
   | 'timeout'
+  | 'starved'
   | 'exit'
   | 'crash'
   | 'memory'
@@ -43,6 +45,7 @@ export type Reason =
   | 'not-implemented'
   | 'not-cloneable'
   | 'event-loop-empty'
+  | 'machine-busy'
   | 'exit-code-zero'
   | 'exit-code'
   | 'signal'

@@ -14,6 +14,8 @@ export interface Report {
   readonly uncaught: Supervised['uncaught'];
   readonly limits: Limits;
   readonly printed: string;
+  /** Whether the call had settled before: what came then came from something that it left running. */
+  readonly settled: boolean;
   /** What the look at the source found, where the module does not load. */
   readonly loadProblem: string | undefined;
 }
@@ -35,6 +37,8 @@ export function verdictOf(outcome: Outcome): Verdict {
     case 'timeout':
     case 'never settles':
       return 'timeout';
+    case 'starved':
+      return 'inconclusive';
     case 'exit':
     case 'crash':
     case 'memory':
@@ -61,6 +65,15 @@ export function sentenceOf(report: Report): Explanation {
         outcome: 'timeout',
         reason: ended.hang,
         sentence: `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.`,
+      };
+    case 'starvation':
+      return {
+        outcome: 'starved',
+        reason: 'machine-busy',
+        sentence:
+          `${call} had not settled when this machine, busy with other work, had given it ` +
+          `${seconds(ended.given)} of the ${seconds(report.limits.limit)} that it may take. End other programs, then ` +
+          'run this again.',
       };
     case 'output':
       return {
@@ -128,7 +141,8 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
   }
 }
 
-function ofEnd({ ending, uncaught, printed }: Report, call: string): Explanation {
+function ofEnd({ ending, uncaught, printed, settled }: Report, call: string): Explanation {
+  const then = settled ? 'had settled, but left something running:' : 'did not settle:';
   if (diedOfFullHeap(ending, printed)) {
     return {
       outcome: 'memory',
@@ -142,21 +156,21 @@ function ofEnd({ ending, uncaught, printed }: Report, call: string): Explanation
     return {
       outcome: 'crash',
       reason: rejected ? 'unhandled-rejection' : 'uncaught-error',
-      sentence: `${call} did not settle: ${how} ended its process: ${nameError(uncaught.error)}.`,
+      sentence: `${call} ${then} ${how} ended its process: ${nameError(uncaught.error)}.`,
     };
   }
   if (ending?.signal) {
     return {
       outcome: 'crash',
       reason: 'signal',
-      sentence: `${call} did not settle: signal ${ending.signal} ended its process.`,
+      sentence: `${call} ${then} signal ${ending.signal} ended its process.`,
     };
   }
   const code = ending?.code ?? 0;
   return {
     outcome: 'exit',
     reason: code === 0 ? 'exit-code-zero' : 'exit-code',
-    sentence: `${call} did not settle: process.exit(${code}) ended the whole process. Return or throw instead.`,
+    sentence: `${call} ${then} process.exit(${code}) ended the whole process. Return or throw instead.`,
   };
 }
 
@@ -179,6 +193,8 @@ function nameError({
   const what = thrown === undefined ? `${name}: ${message}` : `${thrown} (which is no Error)`;
   return frame === undefined || message.includes(frame.file) ? what : `${what} at ${formatFrame(frame)}`;
 }
+
+const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toPrecision(2))} s`;
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} MiB`;
 

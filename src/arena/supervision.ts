@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { GuestClock } from './guest-clock.ts';
 import type { GuestProcess } from './guest-process.ts';
 import type { Hang } from './observation.ts';
 import type { Reply, Request, Witness } from './messages.ts';
@@ -12,7 +13,7 @@ import {
 
 /** What a guest may use for one request. */
 export interface Limits {
-  /** Milliseconds until the request must have been answered. */
+  /** Milliseconds, by {@link GuestClock}, until the request must have been answered. */
   readonly limit: number;
   /** Bytes of output, both streams together. */
   readonly outputBytes: number;
@@ -25,6 +26,8 @@ export type Ended =
   | { readonly by: 'reply'; readonly reply: Reply }
   | { readonly by: 'end' }
   | { readonly by: 'timeout'; readonly hang: Hang; readonly witness: Witness | undefined }
+  /** The limit has passed many times, and the guest has still not had its time: nobody can tell whether it hangs. */
+  | { readonly by: 'starvation'; readonly given: number }
   | { readonly by: 'output' }
   | { readonly by: 'memory'; readonly bytes: number }
   | { readonly by: 'forgery' };
@@ -47,6 +50,8 @@ export interface Supervised {
 
 /** Milliseconds between two looks at the process tree. */
 const samplePeriod = 40;
+/** A guest is not waited for any longer than this many times its limit. */
+const longestStretch = 20;
 /** Fewer samples say too little. */
 const fewestSamples = 5;
 /**
@@ -83,18 +88,17 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
   let wallMilliseconds: number | undefined;
   void settled.then(() => (wallMilliseconds = performance.now() - started));
 
-  const sampling = sample(guest, limits, settled, settle);
-  const timer = setTimeout(() => {
+  const onTimeout = () => {
     const answered = new Promise<Witness | undefined>((resolve) => {
       onPong = resolve;
       setTimeout(() => resolve(undefined), pingPatience);
     });
     guest.send({ kind: 'ping' });
     void whatHangs(guest.pid, answered).then((hang) => settle({ by: 'timeout', ...hang }));
-  }, limits.limit);
+  };
+  const sampling = sample(guest, limits, settled, settle, onTimeout);
 
   const ended = await settled;
-  clearTimeout(timer);
   const cpuAfter = ended.by === 'end' ? undefined : treeCpu(guest.pid);
   const demand = await sampling;
   guest.listener = () => undefined;
@@ -115,23 +119,38 @@ function treeCpu(pid: number): number | undefined {
   return descendants(pid).reduce((sum, each) => sum + (cpuMilliseconds(each) ?? 0), own);
 }
 
-/** Looks at the tree again and again until the request has ended: who is runnable, and how much memory is held. */
+/**
+ * Looks at the tree again and again until the request has ended: who is runnable, how much memory is held, and whether
+ * the time is over.
+ */
 async function sample(
   guest: GuestProcess,
   limits: Limits,
   settled: Promise<unknown>,
   settle: (ended: Ended) => void,
+  onTimeout: () => void,
 ): Promise<Demand | undefined> {
   let running = true;
+  let timedOut = false;
   const over = settled.then(() => (running = false));
   const counts: number[] = [];
-  for (;;) {
+  const clock = new GuestClock();
+  const started = performance.now();
+  for (let last = started; ;) {
     await Promise.race([over, new Promise((resolve) => setTimeout(resolve, samplePeriod))]);
     if (!running) break;
     const pids = [guest.pid, ...descendants(guest.pid)];
     const runnable = countRunnableThreads(pids);
     const bytes = pids.reduce((sum, pid) => sum + (residentBytes(pid) ?? 0), 0);
     if (bytes > limits.memoryBytes) settle({ by: 'memory', bytes });
+    const now = performance.now();
+    clock.look({ elapsed: now - last, runnable, cpu: treeCpu(guest.pid) });
+    last = now;
+    if (!timedOut && clock.milliseconds >= limits.limit) {
+      timedOut = true;
+      onTimeout();
+    } else if (!timedOut && now - started >= longestStretch * limits.limit)
+      settle({ by: 'starvation', given: clock.milliseconds });
     if (running && runnable !== undefined) counts.push(runnable);
   }
   const busy = counts.filter((each) => each > 0);

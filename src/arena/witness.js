@@ -1,7 +1,6 @@
 // Counts the Workers and child processes that a process starts. Preloaded into the arena's guest and, by execArgv, into
 // every Worker in it, so Workers that Workers start count too. Plain JavaScript without imports of its own: each Worker
-// loads it. It watches through Node's diagnostics channels and patches nothing, so student code meets the modules it
-// knows.
+// loads it. It watches through Node's diagnostics channels and patches no module, so student code meets those it knows.
 import { subscribe } from 'node:diagnostics_channel';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
@@ -33,6 +32,25 @@ function born(at) {
 /** @param {number} at the first of the three fields */
 const died = (at) => void Atomics.sub(counts, at + 2, 1);
 
+/**
+ * Sees each event of one emitter as it is emitted: a listener could be removed with all others.
+ * @param {import('node:events').EventEmitter} emitter
+ * @param {(event: unknown) => void} seen
+ */
+function watch(emitter, seen) {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver
+  const { emit } = emitter;
+  Object.defineProperty(emitter, 'emit', {
+    configurable: true,
+    writable: true,
+    /** @param {[string, ...unknown[]]} args */
+    value(...args) {
+      seen(args[0]);
+      return Reflect.apply(emit, emitter, args);
+    },
+  });
+}
+
 let installed = false;
 
 /** Begins to count; a second call changes nothing. */
@@ -42,12 +60,14 @@ export function install() {
   subscribe('worker_threads', (message) => {
     const { worker } = /** @type {{ worker: import('node:worker_threads').Worker }} */ (message);
     born(fields.workers);
-    worker.once('exit', () => died(fields.workers));
+    watch(worker, (event) => event === 'exit' && died(fields.workers));
   });
   subscribe('child_process', (message) => {
     const { process: child } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message);
-    child.once('spawn', () => born(fields.children));
-    child.once('exit', () => child.pid !== undefined && died(fields.children));
+    watch(child, (event) => {
+      if (event === 'spawn') born(fields.children);
+      else if (event === 'exit' && child.pid !== undefined) died(fields.children);
+    });
   });
 }
 

@@ -11,7 +11,7 @@ export interface GradeOptions {
   /** The course that judges, absolute. */
   root: string;
   submission: Submission;
-  /** Wall clock for the suite of one exercise; 5 minutes when left out. */
+  /** Wall clock until the next check begins or ends; 10 minutes when left out. */
   timeoutMilliseconds?: number;
   /** Only these tasks, by number from 1: the others are left out of the record. */
   tasks?: readonly number[];

@@ -44,7 +44,7 @@ export interface PageServer extends AsyncDisposable {
   /**
    * Waits for a condition.
    * @param holds the condition, evaluated after each event of the server
-   * @param milliseconds the longest time to wait
+   * @param milliseconds the longest time to wait; without it, as long as it takes
    * @returns whether the condition became true in time
    */
   until(holds: (server: PageServer) => boolean, milliseconds?: number): Promise<boolean>;
@@ -160,7 +160,7 @@ export async function startPageServer({
         waiting.delete(id);
       }
     },
-    until: (holds, milliseconds = 3_000) =>
+    until: (holds, milliseconds) =>
       new Promise((resolve) => {
         const settle = (value: boolean) => {
           observers.delete(check);
@@ -170,7 +170,7 @@ export async function startPageServer({
         const check = () => {
           if (holds(pages)) settle(true);
         };
-        const timer = setTimeout(settle, milliseconds, false);
+        const timer = milliseconds === undefined ? undefined : setTimeout(settle, milliseconds, false);
         observers.add(check);
         check();
       }),

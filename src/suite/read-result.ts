@@ -61,7 +61,7 @@ function assign(unhandled: readonly ReportedError[], drafts: readonly Draft[], {
 function stoppedError({ how }: Ending, { timeoutMilliseconds, outputLimit }: SuiteRun): ReportedError {
   const message =
     how === 'timeout'
-      ? `The whole suite may take ${timeoutMilliseconds / 1000} s; it was stopped while this check ran.`
+      ? `A check may take ${timeoutMilliseconds / 1000} s; the suite was stopped while this one ran.`
       : `The whole suite may print ${outputLimit / 2 ** 20} MiB; it was stopped while this check ran.`;
   return { name: 'Finding', message, verdict: how };
 }

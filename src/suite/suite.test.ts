@@ -240,7 +240,7 @@ test('ends a run that hangs, with all that it has started', async () => {
     expect(stopped).toBe('timeout');
     expect(tasks[0]).toMatchObject({
       verdict: 'timeout',
-      checks: [{ sentence: 'The whole suite may take 3600 s; it was stopped while this check ran.' }],
+      checks: [{ sentence: 'A check may take 3600 s; the suite was stopped while this one ran.' }],
     });
     expect(await findTree({ marker: `HANGS=${hangs}` })).toEqual([]);
   } finally {

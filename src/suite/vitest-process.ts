@@ -14,7 +14,7 @@ export interface VitestRun {
   /** Vitest's own arguments after `run`. */
   args: string[];
   env: NodeJS.ProcessEnv;
-  /** Wall clock for the whole run. */
+  /** Wall clock until the next message: a busy machine may need long for all of them. */
   timeoutMilliseconds: number;
   /** Bytes on standard output and standard error together. */
   outputLimit: number;
@@ -87,7 +87,10 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
     // The last lines may arrive after the exit.
     let closed = false;
     lines.once('close', () => (closed = true));
-    lines.on('line', (line) => run.onMessage(JSON.parse(line) as Message));
+    lines.on('line', (line) => {
+      clock.refresh();
+      run.onMessage(JSON.parse(line) as Message);
+    });
     const done = () => {
       clearTimeout(clock);
       run.signal?.removeEventListener('abort', abort);

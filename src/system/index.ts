@@ -9,6 +9,7 @@ export {
   listProcesses,
   mainThreadIsRunnable,
   residentBytes,
+  UnkillableError,
   type ProcessEntry,
 } from './process-tree.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

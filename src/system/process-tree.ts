@@ -97,11 +97,23 @@ async function findMarked(all: readonly ProcessEntry[], marker: string): Promise
   return all.map(({ pid }) => pid).filter((pid) => `\0${read(`/proc/${pid}/environ`) ?? ''}`.includes(wanted));
 }
 
+/** Processes have been killed and don't end. This is the machine's fault, whatever they were doing. */
+export class UnkillableError extends Error {
+  override name = 'UnkillableError';
+  constructor(processes: readonly ProcessEntry[]) {
+    super(
+      `Processes that were killed half a minute ago have not ended: ` +
+        `${processes.map(({ pid, command }) => `${command} (${pid})`).join(', ')}. Run this again; if it ` +
+        'happens again, restart the machine.',
+    );
+  }
+}
+
 /**
  * Kills a whole process tree, looks again and kills what was started meanwhile. Returns once all of it is gone.
  * @param root where the tree begins
  * @returns the processes that were found, the root among them
- * @throws {Error} where something survives SIGKILL for two seconds (it then hangs in the kernel)
+ * @throws {UnkillableError} where something survives SIGKILL for half a minute: it hangs in the kernel
  */
 export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
   const found = new Map<number, ProcessEntry>();
@@ -109,17 +121,14 @@ export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
     if (root.pid !== undefined) await run('taskkill', ['/pid', String(root.pid), '/t', '/f']).catch(() => undefined);
     return [];
   }
-  for (const deadline = Date.now() + 2_000; ;) {
+  for (const deadline = Date.now() + 30_000; ;) {
     const alive = await findTree(root);
     if (alive.length === 0) return [...found.values()];
     for (const entry of alive) {
       found.set(entry.pid, entry);
       kill(entry.pid);
     }
-    if (Date.now() > deadline)
-      throw new Error(
-        `Processes ${alive.map(({ pid, command }) => `${pid} (${command})`).join(', ')} do not end when killed.`,
-      );
+    if (Date.now() > deadline) throw new UnkillableError(alive);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -242,7 +242,7 @@ describe('Task 3: All at once', () => {
 });
 
 describe('Task 4: Speed-up', () => {
-  test('counts faster on two threads than on one', { tags: ['4.speed-up'], timeout: 280_000 }, async ({ annotate }) => {
+  test('counts faster on two threads than on one', { tags: ['4.speed-up'] }, async ({ annotate }) => {
     expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
       countdown({ from: 0, to: steps }),
     );

@@ -34,7 +34,10 @@ export async function fetchOne(origin: string, id: number, timeout?: number): Pr
 }
 
 /** The pages of the bell: the scenario requests them to report how far it is, or to wait for a go. */
-export const bellPage = { abort: 1, settled: 2, after: 3 } as const;
+export const bellPage = { abort: 1, settled: 2, after: 3, done: 4 } as const;
+
+/** Requests that a scenario makes one after another when the call has settled. */
+const rounds = 60;
 
 /** A call that fails: its arguments, and the bell that reports its progress. */
 export interface Failing {
@@ -49,8 +52,18 @@ export interface Failing {
 /** Calls fetchPage, and stays alive when it has settled, so that the server can see whether the request goes on. */
 export async function fetchOneAndLinger(origin: string, bell: string, id: number, timeout?: number): Promise<Ending> {
   const ending = await fetchOne(origin, id, timeout);
-  await ring(bell, bellPage.settled);
+  await linger(bell);
   return ending;
+}
+
+/**
+ * Gives what a settled call is still doing the time to do it: it may send requests, and it may close its connections.
+ * Counted in requests, because a busy machine needs longer for both.
+ */
+async function linger(bell: string): Promise<void> {
+  await ring(bell, bellPage.settled);
+  for (let round = 0; round < rounds; round++) await ring(bell, bellPage.after);
+  await ring(bell, bellPage.done);
 }
 
 /** Calls fetchPages, and stays alive when it has settled so that the server can see which connections stay open. */
@@ -65,9 +78,7 @@ export async function failAndLinger({ origin, bell, ids, options, abort }: Faili
     enough();
   }
   const ending = await settled;
-  await ring(bell, bellPage.settled);
-  // Gives requests that are still sent by this process the time to reach the server.
-  for (let round = 0; round < 10; round++) await ring(bell, bellPage.after);
+  await linger(bell);
   return ending;
 }
 

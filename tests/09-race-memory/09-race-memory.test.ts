@@ -16,8 +16,6 @@ const by = `(KATA_SEED=${seed})`;
 // Numbers that no other memory holds by chance.
 const times = draw(20_000, 90_000);
 
-const fullSpeed = { tags: ['1.work', '4.full-speed'], timeout: 150_000 };
-
 describe('Task 1: A race on purpose', () => {
   test('increment does one plain read and one plain write for each increment', { tags: ['1.plain'] }, async () => {
     const report = await follow({ ...explorations.alone(), schedule: 'A' }, '09 alone');
@@ -186,7 +184,7 @@ describe('Task 4: Repair it', () => {
     },
   );
 
-  test('safeIncrement loses nothing on two threads at full speed', fullSpeed, async () => {
+  test('safeIncrement loses nothing on two threads at full speed', { tags: ['1.work', '4.full-speed'] }, async () => {
     // With so many, plain increments lost some in every run that was measured, on one processor too.
     const each = 10_000_000;
     const count = await patient.incrementOnThreads(2, each, 'safeIncrement');

@@ -169,17 +169,13 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
     },
   );
 
-  test(
-    'loses an update in every run, not only in some',
-    { tags: ['2.count', '2.messages'], timeout: runs * 20_000 },
-    async () => {
-      for (let run = 0; run < runs; run++) {
-        const { recording, ...wanted } = await recorded(2, 1);
-        expectLossInEachRound(recording, wanted);
-        expectCount(recording, wanted.call, wanted);
-      }
-    },
-  );
+  test('loses an update in every run, not only in some', { tags: ['2.count', '2.messages'] }, async () => {
+    for (let run = 0; run < runs; run++) {
+      const { recording, ...wanted } = await recorded(2, 1);
+      expectLossInEachRound(recording, wanted);
+      expectCount(recording, wanted.call, wanted);
+    }
+  });
 
   test('starts as many child processes as asked for, all at the same time', { tags: ['2.processes'] }, async () => {
     const { observation, processes, call } = await long();

@@ -174,7 +174,7 @@ export function failing(world: World): Scene {
       B: caught(() =>
         mutex.runExclusive(async () => {
           await world.operation('works');
-          return Promise.reject(late);
+          throw late as unknown as Error;
         }),
       ),
       C: () => mutex.runExclusive(() => 'done'),

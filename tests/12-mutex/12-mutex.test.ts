@@ -139,7 +139,7 @@ describe('Task 3: withLock and using', () => {
   });
 });
 
-describe('Task 4: Full speed', { timeout: 180_000 }, () => {
+describe('Task 4: Full speed', () => {
   test('two real threads × 100,000 increments lose none', { tags: ['4.no-loss', '4.free', '4.explored'] }, async () => {
     await expectNothingLost(2, 100_000);
   });

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
 import { closePromiseAgents, explorePromises } from '#src/interleave/index.ts';
 import { expectPass } from '#src/exploration/index.ts';
@@ -16,7 +16,6 @@ const counts = arena<typeof import('./count-run.ts')>(new URL('./count-run.ts', 
 afterAll(closePromiseAgents);
 
 // Some checks explore several programs, a few seconds each.
-vi.setConfig({ testTimeout: 240_000 });
 
 type Name = keyof typeof explorations;
 

@@ -4,12 +4,22 @@ import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isMainThread } from 'node:worker_threads';
+import { countRunnableThreads, descendants } from '#src/system/index.ts';
 
 /** The folder of the marks. */
 export type Board = string;
 
-/** Milliseconds that a task waits for a mark. Then it reports that it gave up, so a wrong pool shows in the results. */
-const patience = 5_000;
+/**
+ * Milliseconds that a task waits for a mark while nothing else goes on in the pool: a busy machine takes long to start
+ * a Worker, but until it has started, it is at work. Then the task reports that it gave up, so a wrong pool shows in the
+ * results.
+ */
+const patience = 2_000;
+/** The same where the system does not tell who is at work. */
+const blindPatience = 5_000;
+/** Milliseconds between two looks at the pool. */
+const lookPeriod = 40;
 
 export const newBoard = (): Board => mkdtempSync(join(tmpdir(), 'kata-pool-'));
 
@@ -32,10 +42,25 @@ export const gaveUp = (own: string): string => `${own} gave up`;
  */
 export function blockUntilMarked(board: Board, names: readonly string[]): boolean {
   const done = () => names.every((name) => isMarked(board, name));
-  for (const end = performance.now() + patience; performance.now() < end; Atomics.wait(cell, 0, 0, 1)) {
+  let left = patience;
+  for (let last = performance.now(); left > 0; Atomics.wait(cell, 0, 0, 2)) {
     if (done()) return true;
+    const elapsed = performance.now() - last;
+    if (elapsed < lookPeriod) continue;
+    last += elapsed;
+    const atWork = threadsAtWork();
+    if (atWork === undefined) left -= (elapsed * patience) / blindPatience;
+    else if (atWork === 0) left -= Math.min(elapsed, 2 * lookPeriod);
   }
   return done();
+}
+
+/** @returns how many threads of the pool, in all of its processes, run or want to run, without this one */
+function threadsAtWork(): number | undefined {
+  // The task runs in a Worker of the pool's process, or in a child of it.
+  const pool = isMainThread ? process.ppid : process.pid;
+  const runnable = countRunnableThreads([pool, ...descendants(pool)]);
+  return runnable === undefined ? undefined : Math.max(0, runnable - 1);
 }
 
 /** Waits on the pool's side, where the event loop must go on. The arena's limit ends it. */

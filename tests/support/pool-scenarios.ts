@@ -1,5 +1,7 @@
 // What the suites of both pools do with a student's pool. It runs on the student's side, inside the arena. Few
 // scenarios close their pool: close and destroy are a separate task, and the arena ends whatever is left.
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
@@ -11,13 +13,14 @@ import { settled, type AnyPool, type PoolClass, type Settled } from './pool-type
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
 
-/** @returns whether a process has not been reaped yet */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** @returns when the first Worker or child process that is started from now on has emitted 'exit' */
+function firstExit(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('worker', (worker) => worker.once('exit', () => resolve()));
+    subscribe('child_process', (message) => {
+      (message as { process: ChildProcess }).process.once('exit', () => resolve());
+    });
+  });
 }
 
 /** A call of `map`. */
@@ -203,13 +206,11 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
       on(1, async (pool, board) => {
-        const { pid } = (await pool.run({ do: 'where' } satisfies Order)) as Place;
+        const exit = firstExit();
         const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
-        await marked(board, 'gone');
-        while (pid !== process.pid && isAlive(pid)) await turn();
-        // The event that tells the pool comes within a few turns.
+        await exit;
+        // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each settles.
         for (let turns = 0; turns < 50; turns++) await turn();
-        // Until the pool knows that the Worker has ended, an item may be lost. But each one settles.
         for (let tries = 0; tries < 20; tries++) {
           if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
           await turn();

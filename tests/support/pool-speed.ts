@@ -23,7 +23,7 @@ export interface PoolContest {
 
 /** Registers the check of the task "Speed-up". */
 export function poolSpeed({ baseline, reference, candidate }: PoolContest): void {
-  test('two Workers are faster than one', { tags: ['3.sum', '3.speed-up'], timeout: 180_000 }, async ({ annotate }) => {
+  test('two Workers are faster than one', { tags: ['3.sum', '3.speed-up'] }, async ({ annotate }) => {
     const steps = 100_000;
     expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
       await baseline.countdown({ from: 0, to: steps }),

@@ -105,6 +105,12 @@ function installRandom(crypto: typeof import('node:crypto')): void {
 
 type Callback = (...args: unknown[]) => void;
 
+/** Milliseconds until a timer fires: as in Node, 1 for whatever is not from 1 to 2³¹ − 1, `Infinity` too. */
+function delayOf(given: unknown): number {
+  const delay = Number(given);
+  return delay >= 1 && delay < 2 ** 31 ? Math.trunc(delay) : 1;
+}
+
 /** What `setTimeout` returns: as much of Node's Timeout as code uses. */
 class ControlledTimer {
   readonly handle: Handle;
@@ -137,7 +143,7 @@ function callbackTimers(taker: () => TimerTaker | undefined) {
       if (!owner) return fallback(callback, ...rest);
       if (typeof callback !== 'function')
         throw new TypeError(`The "callback" argument must be of type function. Received ${String(callback)}`);
-      const delay = kind === 'immediate' ? 0 : Math.max(1, Math.trunc(Number(rest[0])) || 1);
+      const delay = kind === 'immediate' ? 0 : delayOf(rest[0]);
       const args = kind === 'immediate' ? rest : rest.slice(1);
       // Fired from the explorer's own loop, so the async context of the code that set it has to be carried along.
       const fire = AsyncResource.bind(() => callback(...args));
