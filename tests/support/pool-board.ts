@@ -12,7 +12,7 @@ export type Board = string;
 
 /**
  * Milliseconds that a task waits for a mark while nothing else goes on in the pool: a busy machine takes long to start
- * a Worker, but until it has started, it is at work. Then the task reports that it gave up, so a wrong pool shows in the
+ * a Worker, but until then the Worker is at work. Then the task reports that it gave up, so a wrong pool shows in the
  * results.
  */
 const patience = 2_000;

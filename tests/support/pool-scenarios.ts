@@ -14,13 +14,16 @@ const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
 
 /** @returns when the first Worker or child process that is started from now on has emitted 'exit' */
-function firstExit(): Promise<void> {
-  return new Promise((resolve) => {
+async function firstExit(): Promise<void> {
+  // Nothing else keeps this process alive: the pool is idle then.
+  const alive = setInterval(() => {}, 1_000);
+  await new Promise<void>((resolve) => {
     process.once('worker', (worker) => worker.once('exit', () => resolve()));
     subscribe('child_process', (message) => {
       (message as { process: ChildProcess }).process.once('exit', () => resolve());
     });
   });
+  clearInterval(alive);
 }
 
 /** A call of `map`. */
