@@ -1,6 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { defineConfig } from 'vitest/config';
 import { defaultServerConditions } from 'vite';
 import { hookedLoaderFlags } from './src/loader/flags.js';
+
+/** See tests/support/first-seed.ts. KATA_SEED repeats it, with everything else that is drawn. */
+const salt = Number(process.env['KATA_SEED'] ?? randomInt(2 ** 32));
 
 const inline = process.env['KATA_ARENA'] === 'inline';
 
@@ -13,14 +17,14 @@ const experimental = { viteModuleRunner: false, nodeLoader: false };
  * One suite for each exercise, aimed at either tree: a condition of package.json's `#kata/*` imports picks the target.
  */
 function course(name: 'exercises' | 'solutions') {
-  const condition = name === 'solutions' ? ['solutions'] : [];
+  const conditions = ['salted', `salt-${salt}`, ...(name === 'solutions' ? ['solutions'] : [])];
   return {
-    ssr: { resolve: { conditions: [...condition, ...defaultServerConditions] } },
+    ssr: { resolve: { conditions: [...conditions, ...defaultServerConditions] } },
     test: {
       name,
       include: ['tests/[0-9]*/*.test.ts'],
       setupFiles: ['src/verdict/stop-at-not-implemented.ts'],
-      execArgv: [...hookedLoaderFlags, ...condition.flatMap((each) => ['--conditions', each])],
+      execArgv: [...hookedLoaderFlags, ...conditions.map((each) => `--conditions=${each}`)],
       experimental,
       // A check's tags are the requirements of the lesson that it holds: the lessons define them.
       strictTags: false,

@@ -1,10 +1,12 @@
+import { firstSeed } from '#shared/first-seed.ts';
+
 /** A range of steps that includes `from` and excludes `to`: `{ from: 0, to: 3 }` holds the steps 0, 1 and 2. */
 export interface Range {
   from: number;
   to: number;
 }
 
-/** The number of a step is the seed of its random numbers, and a seed has 32 bits. */
+/** The number of a step gives the seed of its random numbers, and a seed has 32 bits. */
 const STEPS = 2 ** 32;
 
 /**
@@ -23,7 +25,7 @@ export function countdown({ from, to }: Range): number {
   }
   let sum = 0;
   for (let step = from; step < to; step++) {
-    const draw = dice(step);
+    const draw = dice(firstSeed + step);
     const a = draw();
     const b = draw();
     const c = draw();

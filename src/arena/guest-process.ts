@@ -21,15 +21,11 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const guestFile = path('./guest.ts');
 
 /**
- * The condition under which `#kata/…` leads to the reference; Vitest's other conditions are not for students'
- * processes.
+ * The conditions of package.json's imports that lead to the reference and to a suite's own sums; Vitest's other
+ * conditions are not for students' processes.
  */
-function conditionsOf(execArgv: readonly string[]): string[] {
-  const reference = execArgv.some(
-    (flag, at) => flag === '--conditions=solutions' || (flag === 'solutions' && execArgv[at - 1] === '--conditions'),
-  );
-  return reference ? ['--conditions=solutions'] : [];
-}
+const conditionsOf = (execArgv: readonly string[]): string[] =>
+  execArgv.filter((flag) => /^--conditions=(solutions|salted|salt-\d+)$/.test(flag));
 
 /** How a process ended. */
 export interface Ending {

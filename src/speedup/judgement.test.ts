@@ -39,6 +39,7 @@ describe('whatever the clock says', () => {
   test.each([
     ['one Worker at a time is sequential', { workers: { peak: 1 } }, 'sequential in disguise'],
     ['two Workers of which one works is sequential', { offeredParallelism: 1.1 }, 'sequential in disguise'],
+    ['a third of the CPU time is too little for the work', { cpuMilliseconds: 330 }, 'did not do the work'],
     ['twice the CPU time is waste', { cpuMilliseconds: 2000 }, 'busy wait'],
   ] as const)('%s', (_, witness, fault) => {
     expect(judge(rounds(run(520, witness)), 2)).toMatchObject({ verdict: 'fail', fault });

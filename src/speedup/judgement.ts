@@ -9,6 +9,8 @@ const passingShare = 0.75;
 export const tellingSpeedup = 1.3;
 /** CPU time beyond this multiple of the reference's is work that nobody asked for. */
 const wastefulShare = 1.5;
+/** CPU time below this share of what the sequential code uses cannot be the same work. */
+const missingShare = 0.5;
 /**
  * Share of the reference's offered parallelism from which on an answer counts as parallel: half way between one thread
  * and two is 0.75.
@@ -23,9 +25,11 @@ export interface Speedups {
   readonly reference: number;
 }
 
+type Fault = 'sequential in disguise' | 'busy wait' | 'did not do the work';
+
 export type Judgement =
   | { readonly verdict: 'pass' | 'inconclusive'; readonly because: string }
-  | { readonly verdict: 'fail'; readonly fault: 'sequential in disguise' | 'busy wait'; readonly because: string };
+  | { readonly verdict: 'fail'; readonly fault: Fault; readonly because: string };
 
 /** @returns the least wall time of a role's runs, ms */
 export const best = (runs: readonly Run[]): number => Math.min(...runs.map(({ wallMilliseconds }) => wallMilliseconds));
@@ -77,10 +81,17 @@ export function judge(rounds: Rounds, parallel: number): Judgement {
 }
 
 /** What shows a wrong answer on any machine, one with a single processor too. */
-function faultWithoutClock(
-  rounds: Rounds,
-  parallel: number,
-): { fault: 'sequential in disguise' | 'busy wait'; because: string } | undefined {
+function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; because: string } | undefined {
+  const most = highest(rounds, 'candidate', 'cpuMilliseconds');
+  const least = lowest(rounds, 'baseline', 'cpuMilliseconds');
+  if (most !== undefined && least !== undefined && most < missingShare * least) {
+    return {
+      fault: 'did not do the work',
+      because:
+        `it used ${seconds(most)} of CPU time at the most, where the sequential code used ${seconds(least)}: the ` +
+        `result does not come from counting down`,
+    };
+  }
   const peak = Math.max(...rounds.candidate.map(({ workers, children }) => Math.max(workers.peak, children.peak)));
   if (peak < parallel) {
     return {

@@ -8,6 +8,7 @@ export const verdicts = [
   'lost update',
   'data race',
   'sequential in disguise',
+  'did not do the work',
   'over the limit',
   'busy wait',
   'leak',
