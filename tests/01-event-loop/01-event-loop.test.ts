@@ -39,6 +39,12 @@ describe.concurrent('Task 1: Count in slices', () => {
         expect(results[index]?.sum, `${call}, onSlice) ${by}`).toBe(countdown(range));
         expect(results[index]?.sumWithout, `${call}) ${by}`).toBe(countdown(range));
       }
+      const short = rangeOf(4);
+      const [single] = await scenarios.countSlices([short], 1);
+      expect(single?.sum, `countdownInSlices(${shown(short)}, 1, onSlice) ${by}`).toBe(countdown(short));
+      expect(single?.counted, `arguments of onSlice in countdownInSlices(${shown(short)}, 1, onSlice)`).toEqual([
+        1, 2, 3, 4,
+      ]);
     },
   );
 

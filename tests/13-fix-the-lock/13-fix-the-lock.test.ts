@@ -86,6 +86,7 @@ describe('Task 3: Not released on throw', () => {
     { tags: ['3.throws', '3.returns', '3.one-fails'] },
     async () => {
       await checkSchedules('withdraw', 2, money);
+      await checkSchedules('withdraw-all', 2, money);
     },
   );
 });
@@ -97,6 +98,7 @@ describe('Task 4: Two locks, opposite order', () => {
     async () => {
       await checkSchedules('transfer', 3, money);
       await checkSchedules('transfer-past-one', 3, money);
+      await checkSchedules('transfer-to-itself', 3, money);
     },
   );
 

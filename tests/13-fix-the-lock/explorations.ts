@@ -47,6 +47,22 @@ const withdrawing = (): ThreadProgram => ({
   },
 });
 
+/** Two threads want no more than there is, together: both succeed, and nothing is left. */
+const withdrawingAll = (): ThreadProgram => ({
+  module,
+  threads: [thread('A', 'withdrawSome', 60), thread('B', 'withdrawSome', 40)],
+  memory: { lock: 1, money: { initial: [100] } },
+  invariant({ money }: { money?: Int32Array }, { A, B }) {
+    const left = `${String(A)} and ${String(B)}`;
+    if (left !== '40 and 0' && left !== '0 and 60')
+      return (
+        'of the withdrawals 60 and 40 out of 100, both must succeed and return what is left, 40 and 0, or 0 and 60, ' +
+        `but they ended with ${left}`
+      );
+    return money?.[0] === 0 || `the balance must be 0, but it is ${money?.[0]}`;
+  },
+});
+
 /**
  * Transfers between accounts of 100 each, and perhaps a thread that adds all up. No money may appear or vanish, at any
  * moment that a thread can see.
@@ -83,6 +99,7 @@ export const explorations = {
   }),
   'futex-lock-alone': () => counting('incrementSleeping', 1, 2),
   withdraw: withdrawing,
+  'withdraw-all': withdrawingAll,
   transfer: () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
   'transfer-in-a-ring': () =>
     banking(
@@ -95,6 +112,8 @@ export const explorations = {
     ),
   'transfer-past-one': () =>
     banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),
+  'transfer-to-itself': () =>
+    banking([thread('A', 'transferSome', 1, 1, 30), thread('B', 'transferSome', 0, 1, 10)], [90, 110]),
   'transfer-and-total': () =>
     banking(
       [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],

@@ -67,8 +67,8 @@ describe('Task 1: Take and release', () => {
     },
   );
 
-  test.each(['no-access', 'read-only', 'disk-full'] as const)(
-    "rejects with the system's error if the disk can't be written: %s",
+  test.each(['no-access', 'read-only', 'disk-full', 'unreadable-lock'] as const)(
+    "rejects with the system's error if the disk can't be written or read: %s",
     { tags: ['1.errors'] },
     async (name) => {
       await inEveryOrder(name, 0, 'failed');

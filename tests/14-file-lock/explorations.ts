@@ -35,6 +35,7 @@ export const explorations = {
   'no-access': program('brokenDisk', 'tryLock', 'EACCES'),
   'read-only': program('brokenDisk', 'tryLock', 'EROFS'),
   'disk-full': program('brokenDisk', 'tryLock', 'ENOSPC'),
+  'unreadable-lock': program('unreadableLock'),
   'no-access-to-wait': program('brokenDisk', 'withFileLock', 'EACCES'),
   'two-processes': exclusion({ processes: two }),
   'three-processes': exclusion({ processes: three }),

@@ -142,6 +142,27 @@ export function brokenDisk(world: World, how: 'tryLock' | 'withFileLock', code: 
   };
 }
 
+/** There is a lock, and its files can't be read: nobody can tell whether it is free. */
+export function unreadableLock(world: World): Scene {
+  const machine = new Machine(world);
+  const own = machine.files('B');
+  const error = Object.assign(new Error("EIO: the disk can't be read"), { code: 'EIO' });
+  const readFile = () => world.operation('read → EIO', () => undefined).then(() => Promise.reject(error));
+  return {
+    tasks: {
+      async A() {
+        await tryLock(counter, machine.files('A'));
+        return tryLock(counter, { ...own, readFile }).then(
+          (lock) => (lock === undefined ? 'undefined, as if the lock were held' : 'the lock'),
+          (reason: NodeJS.ErrnoException) => reason.code ?? (reason.cause as NodeJS.ErrnoException | undefined)?.code,
+        );
+      },
+    },
+    atEnd: ({ A }) =>
+      A === 'EIO' || `expected tryLock() to reject with the system's error (code EIO), but it ended with ${String(A)}`,
+  };
+}
+
 /** What `work` returns, and what it throws. */
 export function results(world: World): Scene {
   const machine = new Machine(world);
