@@ -56,7 +56,12 @@ async function copyReference(root: string, { slug, shared }: Exercise): Promise<
   if (!suite.includes('referenceUrl(')) return undefined;
   const folder = await temporaryFolder('kata-');
   try {
-    const imports = { '#shared/*': './shared/*' };
+    const seed = 'first-seed.ts';
+    const imports = {
+      [`#shared/${seed}`]: { salted: `./${seed}`, default: `./shared/${seed}` },
+      '#shared/*': './shared/*',
+    };
+    await cp(join(root, 'tests/support', seed), join(folder.path, seed)).catch(exceptMissing);
     await writeFile(join(folder.path, 'package.json'), JSON.stringify({ type: 'module', imports }));
     if (shared) await writeGivenFiles(root, shared, join(folder.path, shared.slug));
     const names = (await readdir(join(root, 'solutions', slug))).filter((name) => name.endsWith('.ts'));
