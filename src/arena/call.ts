@@ -11,9 +11,10 @@ import { type Subject, fileOf } from './subject.ts';
 import { type Supervised, supervise } from './supervision.ts';
 
 /**
- * Milliseconds that Workers, children and handles get to be gone once a call has settled; a tidy answer needs a few.
+ * Milliseconds, by the guest's own clock, that Workers, children and handles get to be gone once a call has settled. A
+ * tidy answer needs a few, and one that ends them a second later must not pass.
  */
-const drainPatience = 1_500;
+const drainPatience = 400;
 
 const nothing: Witness = {
   workers: { started: 0, peak: 0, alive: 0 },

@@ -123,7 +123,13 @@ describe.concurrent('Task 2: Send it your way', () => {
 
   test('sendShared fills the shared memory before it sends the array', { tags: ['2.filled'] }, async () => {
     const { posted } = await scenarios.send('sendShared', numbers, 0);
-    expect(posted, `numbers in the shared memory when it was posted ${by}`).toEqual(numbers);
+    const wrong = numbers.findIndex((number, index) => posted?.[index] !== number);
+    if (wrong >= 0)
+      throw finding(
+        'failed',
+        `When sendShared posted its array, the number at index ${wrong} of the shared memory had to be ` +
+          `${numbers[wrong]}, but it was ${posted?.[wrong]} ${by}. Fill the memory before you call postMessage.`,
+      );
   });
 
   test(

@@ -152,10 +152,14 @@ describe('Task 2: One Worker', () => {
     );
   });
 
-  test('rejects when the Worker is terminated before it answers', { tags: ['2.no-answer'] }, async () => {
-    const observation = await observe(unshared).threadEndedFromOutside({ from: 0, to: 2 ** 31 });
-    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker is terminated before it answers');
-  });
+  test.each(['before it runs', 'while it counts'] as const)(
+    'rejects when the Worker is terminated %s',
+    { tags: ['2.no-answer'] },
+    async (moment) => {
+      const observation = await observe(unshared).threadEndedFromOutside({ from: 0, to: 2 ** 31 }, moment);
+      expectRejection(observation, 'countdownOnThread', /./, `when its Worker is terminated ${moment}`);
+    },
+  );
 
   test('rejects when the Worker exits with code 0 before it answers', { tags: ['2.no-answer'] }, async () => {
     const observation = await observe(unshared).threadExitsSilently(range);
@@ -200,16 +204,32 @@ describe('Task 3: All at once', () => {
     },
   );
 
+  test('starts new Workers for each call, for the same number of steps too', { tags: ['3.parallel'] }, async () => {
+    const observation = await observe(unshared).sumEach([
+      [steps, 2],
+      [steps, 2],
+    ]);
+    valueOf(observation);
+    expect(observation.workers.started, `Workers that two calls of countdownOnThreads(${steps}, 2) started`).toBe(4);
+  });
+
   test('leaves no Worker running when it has resolved', { tags: ['3.no-leak'] }, async () => {
     const observation = await observe(student).countdownOnThreads(steps, 2);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThreads');
   });
 
-  test('rejects when one of its Workers is terminated before it answers', { tags: ['3.no-answer'] }, async () => {
-    const observation = await observe(longScenarios).oneOfThreadsEndedFromOutside(long, 2);
-    expectRejection(observation, 'countdownOnThreads', /./, 'when one of its Workers is terminated before it answers');
-  });
+  test.each([
+    ['first', 0, 'before it runs'],
+    ['last', 2, 'while it counts'],
+  ] as const)(
+    'rejects when the %s of its Workers is terminated before it answers',
+    { tags: ['3.no-answer'] },
+    async (name, which, moment) => {
+      const observation = await observe(unshared).oneOfThreadsEndedFromOutside(2 ** 32, 3, which, moment);
+      expectRejection(observation, 'countdownOnThreads', /./, `when the ${name} Worker is terminated ${moment}`);
+    },
+  );
 
   test(
     'rejects with the first error without waiting for the other Workers, and terminates them',
@@ -224,6 +244,9 @@ describe('Task 3: All at once', () => {
         'when countdown throws in one of its Workers',
       );
       expectNothingLeft(observation, 'countdownOnThreads');
+      const first = await observe(unshared).firstOfThreadsThrows(2 ** 32, 2);
+      expectRejection(first, 'countdownOnThreads', /this Worker cannot start/, 'when its first Worker throws');
+      expectNothingLeft(first, 'countdownOnThreads');
     },
   );
 

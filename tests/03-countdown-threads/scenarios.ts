@@ -57,49 +57,77 @@ export async function sumEach(pairs: readonly (readonly [number, number])[]): Pr
   return results;
 }
 
-export async function threadEndedFromOutside(range: Range): Promise<number> {
-  endFirstWorker();
+/** When a Worker is terminated: its exit code is 0 before it runs, and 1 afterwards. */
+export type Moment = 'before it runs' | 'while it counts';
+
+export async function threadEndedFromOutside(range: Range, moment: Moment): Promise<number> {
+  endWorker(0, moment);
   const { countdownOnThread } = await onThreads();
   return countdownOnThread(range);
 }
 
-export async function oneOfThreadsEndedFromOutside(n: number, count: number): Promise<number> {
-  endFirstWorker();
+/** @param which index of the Worker that is ended, in the order of their start */
+export async function oneOfThreadsEndedFromOutside(
+  n: number,
+  count: number,
+  which: number,
+  moment: Moment,
+): Promise<number> {
+  endWorker(which, moment);
   const { countdownOnThreads } = await onThreads();
   return countdownOnThreads(n, count);
 }
 
 /** Makes every Worker of this process run `process.exit(0)` before its own file. */
-export async function threadExitsSilently(range: Range): Promise<number> {
+export const threadExitsSilently = (range: Range): Promise<number> =>
+  withPreload(
+    () => 'process.exit(0)',
+    async () => (await onThreads()).countdownOnThread(range),
+  );
+
+/** The first of several Workers throws before it runs its own file. */
+export const firstOfThreadsThrows = (n: number, count: number): Promise<number> =>
+  withPreload(
+    (index) => (index === 0 ? `throw new RangeError('this Worker cannot start')` : ''),
+    async () => (await onThreads()).countdownOnThreads(n, count),
+  );
+
+/**
+ * Makes Workers run code before their own file.
+ * @param code what the Worker runs, by the number of Workers that were started before it
+ */
+async function withPreload<T>(code: (index: number) => string, run: () => Promise<T>): Promise<T> {
   const { Worker: Original } = threads;
-  class SilentWorker extends Original {
-    constructor(file: string | URL, options: WorkerOptions = {}) {
-      super(file, {
-        ...options,
-        execArgv: [...(options.execArgv ?? process.execArgv), '--import', 'data:text/javascript,process.exit(0)'],
-      });
-    }
-  }
-  threads.Worker = SilentWorker;
-  syncBuiltinESMExports();
-  try {
-    const { countdownOnThread } = await onThreads();
-    return await countdownOnThread(range);
-  } finally {
-    threads.Worker = Original;
+  const use = (constructor: typeof Worker) => {
+    threads.Worker = constructor;
     syncBuiltinESMExports();
+  };
+  let started = 0;
+  use(
+    class extends Original {
+      constructor(file: string | URL, options: WorkerOptions = {}) {
+        const preload = `data:text/javascript,${encodeURIComponent(code(started++))}`;
+        super(file, { ...options, execArgv: [...(options.execArgv ?? process.execArgv), '--import', preload] });
+      }
+    },
+  );
+  try {
+    return await run();
+  } finally {
+    use(Original);
   }
 }
 
-/** Terminates the next Worker that is started before it can answer, as any code with a reference to it could. */
-function endFirstWorker(): void {
-  let ended = false;
+/** Terminates a Worker before it can answer, as any code with a reference to it could. */
+function endWorker(which: number, moment: Moment): void {
+  let started = 0;
   subscribe('worker_threads', (message) => {
-    if (ended) return;
-    ended = true;
+    if (started++ !== which) return;
     const { worker } = message as { worker: Worker };
+    const end = () => void worker.terminate();
+    if (moment === 'while it counts') worker.once('online', end);
     // In a later turn of the event loop, when the student's listeners are registered.
-    setImmediate(() => void worker.terminate());
+    else setImmediate(end);
   });
 }
 

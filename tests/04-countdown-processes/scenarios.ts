@@ -111,14 +111,15 @@ export function abortedGroup(n: number, count: number): Promise<number> {
   return countdownOnProcesses(n, count, { signal: controller.signal });
 }
 
-/** Kills the first child process as soon as it has started. */
-export function oneOfGroupKilled(n: number, count: number): Promise<number> {
-  let chosen = false;
+/**
+ * Kills one of several child processes as soon as it has started.
+ * @param which its index, in the order of their start
+ */
+export function oneOfGroupKilled(n: number, count: number, which: number): Promise<number> {
+  let started = 0;
   subscribe('child_process', (message) => {
     const { process: child } = message as { process: ChildProcess };
-    if (chosen) return;
-    chosen = true;
-    child.once('spawn', () => child.kill('SIGKILL'));
+    if (started++ === which) child.once('spawn', () => child.kill('SIGKILL'));
   });
   return countdownOnProcesses(n, count);
 }
