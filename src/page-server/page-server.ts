@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto';
 export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
 
 /**
- * How a page fails: with an error status, by closing the connection in the middle of the text, by sending the headers
- * and nothing else, or by sending nothing at all.
+ * How a page fails: with an error status, by closing the connection in the middle of the text, by sending half of it
+ * and nothing else, by sending some of it again and again and never the end, or by sending nothing at all.
  */
-export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'no answer';
+export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'trickle' | 'no answer';
 
 export interface PageServerOptions {
   /** The port to listen on. 0, the default, means any free port. */
@@ -21,6 +21,8 @@ export interface PageServerOptions {
   readonly faults?: Readonly<Record<number, Fault>>;
   /** Pages that are answered only after a call of {@link PageServer.release}. */
   readonly hold?: readonly number[];
+  /** Pages that are sent byte by byte, so that a letter of several bytes arrives in parts. */
+  readonly slow?: readonly number[];
 }
 
 /** A real HTTP server on loopback that serves `GET /post/<id>/` and records its requests. */
@@ -62,6 +64,7 @@ export async function startPageServer({
   delay = 0,
   faults = {},
   hold = [],
+  slow = [],
 }: PageServerOptions = {}): Promise<PageServer> {
   const edition = randomUUID();
   const held = new Set(hold);
@@ -74,7 +77,7 @@ export async function startPageServer({
   let peak = 0;
   const changed = () => observers.forEach((observer) => observer());
   const textOf = (id: number) =>
-    `<article id="${id}">Post ${id} of edition ${edition}: ${'text '.repeat(40)}</article>`;
+    `<article id="${id}">Post ${id} of edition ${edition}: ${'tëxt '.repeat(40)}</article>`;
 
   const server = createServer((request, response) => void handle(request, response));
   server.on('connection', (socket) => {
@@ -128,11 +131,22 @@ export async function startPageServer({
       over();
       finished.push(id);
       if (fault) response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
+      else if (slow.includes(id)) byteByByte(response.writeHead(200, headers), Buffer.from(text));
       else response.writeHead(200, headers).end(text);
+    } else if (fault === 'trickle') {
+      response.writeHead(200, headers);
+      const drop = setInterval(() => response.write(' '), 40);
+      response.on('close', () => clearInterval(drop));
     } else if (fault !== 'no answer') {
       response.writeHead(200, headers);
       response.write(text.slice(0, text.length / 2), () => fault === 'hang up' && response.destroy());
     }
+  }
+
+  function byteByByte(response: ServerResponse, bytes: Buffer): void {
+    if (response.destroyed) return;
+    if (bytes.length === 0) response.end();
+    else response.write(bytes.subarray(0, 1), () => setImmediate(byteByByte, response, bytes.subarray(1)));
   }
 
   server.listen(port, '127.0.0.1');

@@ -104,7 +104,7 @@ describe.concurrent('Task 1: Count in slices', () => {
 });
 
 describe.concurrent('Task 2: Take turns', () => {
-  /** Two, three and four ranges: even, uneven, with empty ones at the beginning, in between and at the end. */
+  /** One to seven ranges: even, uneven, with empty ones at the beginning, in between and at the end. */
   const groups: readonly (readonly number[])[] = [
     [3, 3],
     [2, 4],
@@ -114,6 +114,7 @@ describe.concurrent('Task 2: Take turns', () => {
     [1, 5, 3],
     [2, 4, 0, 3],
     [5, 1, 2, 4],
+    [2, 1, 3, 2, 1, 2, 2],
     [3],
     [0],
     [],

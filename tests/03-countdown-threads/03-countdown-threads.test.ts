@@ -147,7 +147,7 @@ describe('Task 2: One Worker', () => {
     expectRejection(
       observation,
       'countdownOnThread',
-      /countdown expects integers/,
+      /RangeError: countdown expects integers/,
       'when countdown throws in the Worker',
     );
   });
@@ -185,6 +185,9 @@ describe('Task 3: All at once', () => {
       const { utilization } = valueOf(observation);
       expectSameTime(observation, call, 'Worker', 2);
       expectFreeLoop(utilization, call);
+      const four = await observe(longScenarios).attendThreads(longPart, 4);
+      valueOf(four);
+      expectSameTime(four, `countdownOnThreads(${longPart}, 4)`, 'Worker', 4);
     },
   );
 
@@ -240,7 +243,7 @@ describe('Task 3: All at once', () => {
       expectRejection(
         observation,
         'countdownOnThreads',
-        /countdown expects integers/,
+        /RangeError: countdown expects integers/,
         'when countdown throws in one of its Workers',
       );
       expectNothingLeft(observation, 'countdownOnThreads');

@@ -113,6 +113,9 @@ describe('Task 2: Two processes at once', () => {
       const { utilization } = valueOf(observation);
       expectSameTime(observation, call, 'child process', 2);
       expectFreeLoop(utilization, call);
+      const four = await observe(longScenarios).attendProcesses(longPart, 4);
+      valueOf(four);
+      expectSameTime(four, `countdownOnProcesses(${longPart}, 4)`, 'child process', 4);
     },
   );
 
@@ -170,7 +173,7 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     expect(exit, 'what join() resolved to after the crash').toEqual({ code: 1, signal: null });
   });
 
-  test.each(['SIGKILL', 'SIGTERM'] as const)(
+  test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     'reports a kill: result rejects, join resolves to %s',
     { tags: ['3.kill'] },
     async (signal) => {
@@ -191,13 +194,19 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
   });
 
   test('reports a crash through join alone, without an unhandled rejection', { tags: ['3.join-only'] }, async () => {
-    expect(valueOf(await observe(scenarios).joinOnly(tooFar)), 'what join() resolved to').toEqual({
-      code: 1,
-      signal: null,
-    });
+    for (const when of ['at once', 'when it has ended'] as const)
+      expect(
+        valueOf(await observe(scenarios).joinOnly(tooFar, when)),
+        `what join(), called ${when}, resolved to`,
+      ).toEqual({ code: 1, signal: null });
   });
 
   test('kills the child and rejects the result when its signal aborts', { tags: ['3.abort'] }, async () => {
+    endedBadly(
+      await observe(scenarios).aborted(endless, 'during', 0),
+      'when its signal aborts with the reason 0',
+      /AbortError|^0$/,
+    );
     const observation = await observe(scenarios).aborted(endless, 'during');
     const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/);
     if (exit.code === 0)
@@ -282,5 +291,6 @@ function endedBadly(observation: Observation<Ending>, why: string, wanted: RegEx
       `Expected result to reject ${why} with an error that matches ${String(wanted)}, but it rejected with ` +
         `${ending.error}.`,
     );
+  expect(ending.again, `what a second join() resolved to, ${why}`).toEqual(ending.exit);
   return ending;
 }

@@ -60,6 +60,8 @@ export interface Ending {
   error: string | undefined;
   sum: number | undefined;
   exit: Exit;
+  /** What a second `join()` resolved to. */
+  again: Exit;
 }
 
 export const crash = (range: Range): Promise<Ending> => endingOf(startProcess(range));
@@ -77,17 +79,26 @@ export function exitsSilently(range: Range): Promise<Ending> {
 }
 
 /** Joins and never uses `result`. An unhandled rejection would end this process within the next turns. */
-export async function joinOnly(range: Range): Promise<Exit> {
-  const exit = await startProcess(range).join();
+export async function joinOnly(range: Range, when: 'at once' | 'when it has ended'): Promise<Exit> {
+  const handle = startProcess(range);
+  if (when === 'when it has ended') {
+    while (isAlive(handle.pid)) await pause(5);
+    for (let turns = 0; turns < 5; turns++) await turn();
+  }
+  const exit = await handle.join();
   for (let turns = 0; turns < 5; turns++) await turn();
   return exit;
 }
 
-export async function aborted(range: Range, when: 'before' | 'during'): Promise<Ending> {
+export async function aborted(
+  range: Range,
+  when: 'before' | 'during',
+  reason: unknown = new Error('enough'),
+): Promise<Ending> {
   const controller = new AbortController();
-  if (when === 'before') controller.abort(new Error('enough'));
+  if (when === 'before') controller.abort(reason);
   const handle = startProcess(range, { signal: controller.signal });
-  if (when === 'during') void turn().then(() => controller.abort(new Error('enough')));
+  if (when === 'during') void turn().then(() => controller.abort(reason));
   return endingOf(handle);
 }
 
@@ -127,8 +138,9 @@ export function oneOfGroupKilled(n: number, count: number, which: number): Promi
 async function endingOf(handle: CountdownProcess): Promise<Ending> {
   const [result] = await Promise.allSettled([handle.result]);
   const exit = await handle.join();
-  if (result.status === 'fulfilled') return { error: undefined, sum: result.value, exit };
-  return { error: chain(result.reason), sum: undefined, exit };
+  const again = await handle.join();
+  if (result.status === 'fulfilled') return { error: undefined, sum: result.value, exit, again };
+  return { error: chain(result.reason), sum: undefined, exit, again };
 }
 
 function chain(error: unknown): string {

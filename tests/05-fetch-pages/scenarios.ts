@@ -6,15 +6,25 @@ import type { FetchOptions } from '#kata/05-fetch-pages/fetch-pages.ts';
 /** How a call ended, as plain data. */
 export type Ending =
   | { readonly value: unknown }
-  | { readonly name: string; readonly message: string; readonly id: unknown; readonly fault: unknown };
+  | {
+      readonly name: string;
+      readonly message: string;
+      readonly id: unknown;
+      readonly fault: unknown;
+      /** Whether it is the reason of the signal itself. */
+      readonly isReason: boolean;
+    };
 
-async function endingOf(call: Promise<unknown>): Promise<Ending> {
+async function endingOf(call: Promise<unknown>, signal?: AbortSignal): Promise<Ending> {
   try {
     return { value: await call };
   } catch (error) {
-    const { name, message, id, fault } = error as Error & { id?: unknown; fault?: unknown };
     rethrowNotImplemented(error);
-    return { name, message, id, fault };
+    const isReason = signal?.aborted === true && Object.is(error, signal.reason);
+    if (!(error instanceof Error))
+      return { name: typeof error, message: String(error), id: undefined, fault: undefined, isReason };
+    const { name, message, id, fault } = error as Error & { id?: unknown; fault?: unknown };
+    return { name, message, id, fault, isReason };
   }
 }
 
@@ -47,6 +57,8 @@ export interface Failing {
   readonly options: Omit<FetchOptions, 'signal'>;
   /** `on bell`: aborts as soon as the bell has answered `bellPage.abort`. */
   readonly abort?: 'before' | 'on bell';
+  /** What it aborts with; an Error by default. */
+  readonly reason?: unknown;
 }
 
 /** Calls fetchPage, and stays alive when it has settled, so that the server can see whether the request goes on. */
@@ -67,12 +79,19 @@ async function linger(bell: string): Promise<void> {
 }
 
 /** Calls fetchPages, and stays alive when it has settled so that the server can see which connections stay open. */
-export async function failAndLinger({ origin, bell, ids, options, abort }: Failing): Promise<Ending> {
+export async function failAndLinger({
+  origin,
+  bell,
+  ids,
+  options,
+  abort,
+  reason = new Error('enough of it'),
+}: Failing): Promise<Ending> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
   const controller = new AbortController();
-  const enough = () => controller.abort(new Error('enough of it'));
+  const enough = () => controller.abort(reason);
   if (abort === 'before') enough();
-  const settled = endingOf(fetchPages(origin, ids, { ...options, signal: controller.signal }));
+  const settled = endingOf(fetchPages(origin, ids, { ...options, signal: controller.signal }), controller.signal);
   if (abort === 'on bell') {
     await ring(bell, bellPage.abort);
     enough();
@@ -82,11 +101,15 @@ export async function failAndLinger({ origin, bell, ids, options, abort }: Faili
   return ending;
 }
 
-export async function refusals(origin: string, concurrencies: readonly number[]): Promise<string[]> {
+export async function refusals(
+  origin: string,
+  ids: readonly number[],
+  concurrencies: readonly number[],
+): Promise<string[]> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
   return Promise.all(
     concurrencies.map(async (concurrency) => {
-      const ending = await endingOf(fetchPages(origin, [349_000], { concurrency }));
+      const ending = await endingOf(fetchPages(origin, ids, { concurrency }));
       return 'name' in ending ? ending.name : 'a value';
     }),
   );

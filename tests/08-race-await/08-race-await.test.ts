@@ -49,6 +49,7 @@ describe('Task 2: Withdraw, never too much', () => {
     { tags: ['2.covered'] },
     async () => {
       for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
+      await expectWithdrawals('paid-in-between', 'failed');
     },
   );
 
@@ -80,6 +81,7 @@ describe('Task 2: Withdraw, never too much', () => {
   test("rejects with the account's error, and the next withdrawal works as usual", { tags: ['2.errors'] }, async () => {
     await expectWithdrawals('broken-line', 'failed');
     await expectWithdrawals('broken-write', 'failed');
+    await expectWithdrawals('broken-retry', 'failed');
   });
 });
 

@@ -27,40 +27,83 @@ export function withdrawals(world: World, balance: number, amounts: number[], an
   };
 }
 
-/** One call to the account rejects, the first one or the first that writes. The next withdrawal must not notice. */
-export function brokenLine(world: World, at: 'read' | 'write'): Scene {
+/**
+ * Calls to the account reject, one in each of two withdrawals. The next withdrawal must not notice.
+ * @param at which calls: those that read, those that write, or those that follow an answer of writeIf that somebody was
+ * faster
+ * @param error what they reject with, which need not be an Error
+ */
+export function brokenLine(world: World, at: 'read' | 'write' | 'retry', error: unknown): Scene {
   const { account, state } = open(world, 100);
-  const error = new Error('the line is down');
+  /** Whether the next call of that kind rejects. */
   let down = true;
+  let retries = false;
   const broken = (label: string) =>
     world.operation(label, () => {
+      down = false;
       throw error;
     });
+  const fails = (kind: 'read' | 'write') => down && (at === kind || (at === 'retry' && retries));
   const line: Account = {
-    read: () => (down && at === 'read' ? broken('read') : account.read()),
-    write: (balance) => (down ? broken('write') : account.write(balance)),
-    writeIf: (expected, balance) => (down ? broken('writeIf') : account.writeIf(expected, balance)),
+    read: () => (fails('read') ? broken('read') : account.read()),
+    write: (balance) => (fails('write') ? broken('write') : account.write(balance)),
+    writeIf(expected, balance) {
+      if (fails('write')) return broken('writeIf');
+      if (at !== 'retry' || !down) return account.writeIf(expected, balance);
+      retries = true;
+      return world.operation(`${expected} to ${balance}? no`, () => false);
+    },
   };
-  let first: unknown;
+  const outcomes: unknown[] = [];
   return {
     tasks: {
       async A() {
-        first = await withdraw(line, 30).then(
-          (paid) => `resolved to ${paid}`,
-          (reason: unknown) => reason,
-        );
+        for (let round = 0; round < 2; round++) {
+          down = true;
+          retries = false;
+          outcomes.push(
+            await withdraw(line, 30).then(
+              (paid) => `it resolved to ${paid}`,
+              (reason: unknown) => reason,
+            ),
+          );
+        }
+        // Whoever takes a lock and writes meets no retry.
+        const met = !down;
         down = false;
-        return withdraw(line, 30);
+        return [met, await withdraw(line, 30)];
       },
     },
     state,
     atEnd({ A }) {
-      if (first !== error)
-        return `expected withdraw to reject with the account's own error (the line is down), got: ${String(first)}`;
+      const [met, last] = A as [boolean, boolean];
+      if (!met) return true;
+      const wrong = outcomes.find((outcome) => outcome !== error);
+      if (wrong !== undefined || !outcomes.every((outcome) => Object.is(outcome, error)))
+        return `expected withdraw to reject with what the account did, ${String(error)}, but it was ${String(wrong)}`;
       return (
-        (A === true && state().balance === 70) ||
-        `expected a withdrawal of 30 after the error to be paid, got ${String(A)} and a balance of ${state().balance}`
+        (last && state().balance === 70) ||
+        `expected a withdrawal of 30 after the errors to be paid, got ${last} and a balance of ${state().balance}`
       );
     },
+  };
+}
+
+/** Somebody else pays in between two withdrawals: what an account holds is known only to the account. */
+export function paidInBetween(world: World): Scene {
+  const { account, state } = open(world, 100);
+  return {
+    tasks: {
+      async A() {
+        const first = await withdraw(account, 80);
+        await account.write(500);
+        return [first, await withdraw(account, 300)].join();
+      },
+    },
+    state,
+    atEnd: ({ A }) =>
+      (A === 'true,true' && state().balance === 200) ||
+      'after a withdrawal of 80 from 100, a deposit that makes the balance 500 and a withdrawal of 300, both must be ' +
+        `paid and the balance 200, but they resolved to ${String(A)} and it is ${state().balance}`,
   };
 }

@@ -1,8 +1,12 @@
 import { afterAll, describe, test } from 'vitest';
+import { arena } from '#src/arena/index.ts';
 import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
 import { expectPass } from '#src/exploration/index.ts';
 import { type Verdict, finding } from '#src/verdict/index.ts';
+import { draw, seed } from '../support/countdown-inputs.ts';
 import { explorations } from './explorations.ts';
+
+const calls = arena<typeof import('./random-calls.ts')>(new URL('./random-calls.ts', import.meta.url));
 
 afterAll(closePromiseAgents);
 
@@ -140,6 +144,16 @@ describe('Task 3: Cancel a wait', () => {
 });
 
 describe('Task 4: Release at the end of a block', () => {
+  test(
+    'does what a queue would do in 600 steps of calls, releases and aborts, drawn at random',
+    { tags: ['1.exclusive', '1.fifo', '1.independent', '3.aborted-waiting', '3.no-listeners', '4.release-once'] },
+    async () => {
+      const difference = await calls.randomCalls(draw(0, 2 ** 31), 600);
+      if (difference !== undefined)
+        throw finding('failed', `Calls drawn at random (KATA_SEED=${seed}): ${difference}.`);
+    },
+  );
+
   test.each(['using', 'await-using'] as const)(
     '%s holds the lock until the block ends, with or without an error',
     { tags: ['4.block'] },

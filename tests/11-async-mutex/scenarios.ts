@@ -135,8 +135,11 @@ export function results(world: World): Scene {
       A: () => mutex.runExclusive(async () => (await world.operation('works'), 'a')),
       B: () => mutex.runExclusive(() => 0),
       C: () => mutex.runExclusive(() => undefined),
+      D: () => mutex.runExclusive(() => null),
     },
-    atEnd({ A, B, C }) {
+    atEnd({ A, B, C, D }) {
+      if (D !== null)
+        return `expected runExclusive to resolve to what its task returns, null, got ${JSON.stringify(D)}`;
       if (A !== 'a') return `expected runExclusive to resolve to what its async task returns, 'a', got ${String(A)}`;
       if (B !== 0) return `expected runExclusive to resolve to what its task returns, 0, got ${String(B)}`;
       return (

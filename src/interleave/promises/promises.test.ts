@@ -134,7 +134,7 @@ describe('lost update', () => {
 describe('replay', () => {
   const deposits = { module: counting, scenario: 'deposits', args: [[50, 20]] };
 
-  test.each([['ABAB'], ['A B A B'], [['A', 'B', 'A', 'B']], ['p1:0,1,0,1'], ['p1:0*1,1,0,1*1']])(
+  test.each([['ABAB'], ['A B A B'], [' AB, AB'], [['A', 'B', 'A', 'B']], ['p1:0,1,0,1'], ['p1:0*1,1,0,1*1']])(
     'takes %j',
     async (schedule) => {
       const report = await replayPromises({ ...deposits, schedule });

@@ -27,7 +27,7 @@ export function orderToken(order: string): string {
  */
 export function readSchedule(schedule: string | readonly string[], lanes: readonly string[]): Choice[] {
   if (typeof schedule === 'string' && /^p\d+:/.test(schedule)) return readToken(schedule, lanes);
-  const names = typeof schedule === 'string' ? splitNames(schedule) : schedule;
+  const names = typeof schedule === 'string' ? splitNames(schedule, lanes) : schedule;
   return names.map((name, at) => {
     const lane = lanes.indexOf(name);
     if (lane >= 0) return { lane, pending: 0 };
@@ -38,7 +38,13 @@ export function readSchedule(schedule: string | readonly string[], lanes: readon
   });
 }
 
-const splitNames = (text: string) => (/[\s,]/.test(text.trim()) ? text.trim().split(/[\s,]+/) : [...text.trim()]);
+/** Single letters need no separators, and may have some anywhere. */
+function splitNames(text: string, lanes: readonly string[]): string[] {
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  return tasksOf(lanes).every((lane) => lane.length === 1) && words.some((word) => !lanes.includes(word))
+    ? [...words.join('')]
+    : words;
+}
 
 const tasksOf = (lanes: readonly string[]) => lanes.filter((lane) => lane !== timersLane);
 

@@ -1,0 +1,198 @@
+// Runs in the student's process, inside the arena: many calls drawn at random, each compared with what a plain queue
+// would do.
+import { getEventListeners } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Mutex } from '#kata/11-async-mutex/mutex.ts';
+
+type Release = Awaited<ReturnType<Mutex['acquire']>>;
+type State = 'waits' | 'holds' | 'has released' | 'is cancelled';
+
+/** One task: what the queue says of it, and what the mutex did. */
+interface Task {
+  readonly name: string;
+  /** Index of its signal, as long as that one is in use. */
+  signal: number | undefined;
+  wanted: State;
+  actual: State;
+  reason: unknown;
+  /** Releases, in one of the ways that there are. */
+  release: (way: number) => void;
+}
+
+const reasons = [new Error('enough'), 0, '', null, false, undefined];
+
+/**
+ * @param seed of the random numbers
+ * @param steps how many steps; in each, one or two calls are made, and then everything comes to rest
+ * @returns the first difference between the mutex and the queue, as a sentence; undefined if there is none
+ */
+export async function randomCalls(seed: number, steps: number): Promise<string | undefined> {
+  const draw = drawFrom(seed);
+  // Others are held meanwhile: two mutexes are independent.
+  const mutexes = Array.from({ length: 12 }, () => new Mutex());
+  const mutex = mutexes.pop()!;
+  for (const other of mutexes) void other.acquire();
+  const queue = new Queue(mutex);
+  for (let step = 0; step < steps; step++) {
+    const choice = draw(10);
+    if (choice < 5) queue.ask(draw(3) > 0 ? draw(queue.signals) : undefined, draw(2) === 0);
+    else if (choice < 8) queue.release(draw(queue.tasks.length), draw(3));
+    else if (choice < 9) queue.abort(draw(queue.signals), reasons[draw(reasons.length)]);
+    else queue.releaseAndAbort(draw(2) === 0, draw(3), reasons[draw(reasons.length)]);
+    for (let turns = 0; turns < 3; turns++) await turn();
+    const difference = queue.difference();
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+/** What a mutex should do, beside what it does. */
+class Queue {
+  readonly tasks: Task[] = [];
+  readonly signals = 4;
+  readonly #mutex: Mutex;
+  readonly #controllers = Array.from({ length: this.signals }, () => new AbortController());
+  readonly #history: string[] = [];
+  /** A task that may hold or be cancelled, because its lock and its abort came in the same step. */
+  #either: Task | undefined;
+  /** What must hold when everything has come to rest. */
+  readonly #onRest: (() => string | undefined)[] = [];
+  /** Signals that have been aborted for a step: some ask with them, and are refused. */
+  readonly #seen = new WeakSet<AbortSignal>();
+
+  constructor(mutex: Mutex) {
+    this.#mutex = mutex;
+  }
+
+  ask(signal: number | undefined, exclusive: boolean): void {
+    const controller = signal === undefined ? undefined : this.#controllers[signal]!;
+    const holder = this.tasks.find(({ wanted }) => wanted === 'holds');
+    const task: Task = {
+      name: `task ${this.tasks.length + 1}`,
+      signal,
+      wanted: controller?.signal.aborted ? 'is cancelled' : holder ? 'waits' : 'holds',
+      actual: 'waits',
+      reason: controller?.signal.reason,
+      release: () => undefined,
+    };
+    this.tasks.push(task);
+    const withSignal = signal === undefined ? '' : ` with signal ${signal + 1}`;
+    this.#history.push(`${task.name} ${exclusive ? 'runs exclusively' : 'asks'}${withSignal}`);
+    const options = controller ? { signal: controller.signal } : undefined;
+    const onRejected = (reason: unknown) => {
+      task.actual = 'is cancelled';
+      task.reason = reason;
+    };
+    if (exclusive) {
+      const work = () =>
+        new Promise<void>((resolve) => {
+          task.actual = 'holds';
+          task.release = () => resolve();
+        });
+      void this.#mutex.runExclusive(work, options).then(() => void (task.actual = 'has released'), onRejected);
+    } else void this.#mutex.acquire(options).then((release) => this.#onAcquired(task, release), onRejected);
+  }
+
+  #onAcquired(task: Task, release: Release): void {
+    task.actual = 'holds';
+    task.release = (way) => {
+      task.actual = 'has released';
+      if (way === 0) release();
+      else if (way === 1) release[Symbol.dispose]();
+      else void release[Symbol.asyncDispose]();
+    };
+  }
+
+  /** Releases the lock for any task that has or had it; for one that had it, nothing may happen. */
+  release(which: number, way: number): void {
+    const task = this.tasks[which];
+    if (task === undefined || task.wanted === 'waits' || task.wanted === 'is cancelled') return;
+    this.#history.push(`${task.name} releases${task.wanted === 'holds' ? '' : ' again'}`);
+    task.release(way);
+    if (task.wanted !== 'holds') return;
+    task.wanted = 'has released';
+    this.#handOver();
+  }
+
+  abort(which: number, reason: unknown): void {
+    const controller = this.#controllers[which]!;
+    this.#history.push(`signal ${which + 1} aborts`);
+    controller.abort(reason);
+    for (const task of this.tasks) {
+      if (task.signal !== which || task.wanted !== 'waits') continue;
+      task.wanted = 'is cancelled';
+    }
+    // The next ones use a signal that has not aborted; those that wait have kept the old one.
+    const aborted = controller.signal;
+    this.#onRest.push(() => {
+      const left = getEventListeners(aborted, 'abort').length;
+      return left === 0
+        ? undefined
+        : `signal ${which + 1} has aborted and nobody waits with it, but it has ${left} listeners`;
+    });
+    this.#onRest.push(() => {
+      const wrong = this.tasks.find(
+        (task) => task.signal === which && task.actual === 'is cancelled' && !Object.is(task.reason, aborted.reason),
+      );
+      return (
+        wrong && `${wrong.name} must reject with signal.reason itself, but it rejected with ${String(wrong.reason)}`
+      );
+    });
+  }
+
+  /** The lock of the holder and the wait of the next one end in the same step. */
+  releaseAndAbort(abortsFirst: boolean, way: number, reason: unknown): void {
+    const holder = this.tasks.findIndex(({ wanted }) => wanted === 'holds');
+    const next = this.tasks.find(({ wanted }) => wanted === 'waits');
+    if (holder < 0 || next?.signal === undefined) return;
+    if (abortsFirst) {
+      this.abort(next.signal, reason);
+      this.release(holder, way);
+    } else {
+      this.release(holder, way);
+      this.#either = next;
+      this.abort(next.signal, reason);
+    }
+  }
+
+  #handOver(): void {
+    const next = this.tasks.find(({ wanted }) => wanted === 'waits');
+    if (next) next.wanted = 'holds';
+  }
+
+  difference(): string | undefined {
+    const either = this.#either;
+    this.#either = undefined;
+    if (either?.actual === 'is cancelled') {
+      either.wanted = 'is cancelled';
+      this.#handOver();
+    }
+    const wrong = this.tasks.find(({ wanted, actual }) => wanted !== actual);
+    const isLocked = this.tasks.some(({ wanted }) => wanted === 'holds');
+    const said = wrong
+      ? `${wrong.name} ${wrong.actual}, where a task in a queue ${wrong.wanted}`
+      : this.#mutex.isLocked() !== isLocked
+        ? `isLocked() must be ${isLocked}, but it is ${!isLocked}`
+        : this.#onRest.map((look) => look()).find((each) => each !== undefined);
+    this.#onRest.length = 0;
+    // A signal aborts once, so whoever asks next gets a new one.
+    for (const [index, { signal }] of this.#controllers.entries())
+      if (signal.aborted && !this.#seen.has(signal)) this.#seen.add(signal);
+      else if (signal.aborted) {
+        this.#controllers[index] = new AbortController();
+        for (const task of this.tasks) if (task.signal === index) task.signal = undefined;
+      }
+    return said === undefined ? undefined : `after ${this.#history.slice(-8).join(', ')}: ${said}`;
+  }
+}
+
+/** @returns a function that draws an integer from 0 to below its argument (mulberry32) */
+function drawFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let word = Math.imul(state ^ (state >>> 15), 1 | state);
+    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
+    return Math.floor((((word ^ (word >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
