@@ -24,21 +24,27 @@ const reasons = [new Error('enough'), 0, '', null, false, undefined];
 /**
  * @param seed of the random numbers
  * @param steps how many steps; in each, one or two calls are made, and then everything comes to rest
+ * @param task the task up to which the mutex is written: 1, 3 (with runExclusive and signals) or 4 (with dispose)
  * @returns the first difference between the mutex and the queue, as a sentence; undefined if there is none
  */
-export async function randomCalls(seed: number, steps: number): Promise<string | undefined> {
+export async function randomCalls(seed: number, steps: number, task: 1 | 3 | 4): Promise<string | undefined> {
   const draw = drawFrom(seed);
   // Others are held meanwhile: two mutexes are independent.
   const mutexes = Array.from({ length: 12 }, () => new Mutex());
   const mutex = mutexes.pop()!;
   for (const other of mutexes) void other.acquire();
   const queue = new Queue(mutex);
+  const way = () => (task === 4 ? draw(3) : 0);
+  const exclusively = () => task > 1 && draw(2) === 0;
   for (let step = 0; step < steps; step++) {
-    const choice = draw(10);
-    if (choice < 5) queue.ask(draw(3) > 0 ? draw(queue.signals) : undefined, draw(2) === 0);
-    else if (choice < 8) queue.release(draw(queue.tasks.length), draw(3));
-    else if (choice < 9) queue.abort(draw(queue.signals), reasons[draw(reasons.length)]);
-    else queue.releaseAndAbort(draw(2) === 0, draw(3), reasons[draw(reasons.length)]);
+    const choice = draw(task === 1 ? 10 : 12);
+    // The queue stays short, so that it is often empty.
+    if (choice < 6 && queue.waiting < draw(5))
+      queue.ask(task > 1 && draw(3) > 0 ? draw(queue.signals) : undefined, exclusively());
+    else if (choice < 8) queue.release(draw(2) === 0 ? queue.holder : draw(queue.tasks.length), way());
+    else if (choice < 10) queue.releaseAndAsk(way(), exclusively(), way());
+    else if (choice < 11) queue.abort(draw(queue.signals), reasons[draw(reasons.length)]);
+    else queue.releaseAndAbort(draw(2) === 0, way(), reasons[draw(reasons.length)]);
     for (let turns = 0; turns < 3; turns++) await turn();
     const difference = queue.difference();
     if (difference !== undefined) return difference;
@@ -55,6 +61,8 @@ class Queue {
   readonly #history: string[] = [];
   /** A task that may hold or be cancelled, because its lock and its abort came in the same step. */
   #either: Task | undefined;
+  /** Whoever was cancelled may notice it when its turn comes, so listeners are counted when nobody holds the lock. */
+  readonly #aborted: [name: string, signal: AbortSignal][] = [];
   /** What must hold when everything has come to rest. */
   readonly #onRest: (() => string | undefined)[] = [];
   /** Signals that have been aborted for a step: some ask with them, and are refused. */
@@ -103,6 +111,24 @@ class Queue {
     };
   }
 
+  get waiting(): number {
+    return this.tasks.filter(({ wanted }) => wanted === 'waits').length;
+  }
+
+  /** Index of the task that holds the lock, or -1. */
+  get holder(): number {
+    return this.tasks.findIndex(({ wanted }) => wanted === 'holds');
+  }
+
+  /** Whoever asks again in the step of its release comes last; a second release of the old lock changes nothing. */
+  releaseAndAsk(way: number, exclusive: boolean, again: number): void {
+    const holder = this.holder;
+    if (holder < 0) return;
+    this.release(holder, way);
+    this.ask(undefined, exclusive);
+    this.release(holder, again);
+  }
+
   /** Releases the lock for any task that has or had it; for one that had it, nothing may happen. */
   release(which: number, way: number): void {
     const task = this.tasks[which];
@@ -122,14 +148,8 @@ class Queue {
       if (task.signal !== which || task.wanted !== 'waits') continue;
       task.wanted = 'is cancelled';
     }
-    // The next ones use a signal that has not aborted; those that wait have kept the old one.
     const aborted = controller.signal;
-    this.#onRest.push(() => {
-      const left = getEventListeners(aborted, 'abort').length;
-      return left === 0
-        ? undefined
-        : `signal ${which + 1} has aborted and nobody waits with it, but it has ${left} listeners`;
-    });
+    this.#aborted.push([`signal ${which + 1}`, aborted]);
     this.#onRest.push(() => {
       const wrong = this.tasks.find(
         (task) => task.signal === which && task.actual === 'is cancelled' && !Object.is(task.reason, aborted.reason),
@@ -142,7 +162,7 @@ class Queue {
 
   /** The lock of the holder and the wait of the next one end in the same step. */
   releaseAndAbort(abortsFirst: boolean, way: number, reason: unknown): void {
-    const holder = this.tasks.findIndex(({ wanted }) => wanted === 'holds');
+    const holder = this.holder;
     const next = this.tasks.find(({ wanted }) => wanted === 'waits');
     if (holder < 0 || next?.signal === undefined) return;
     if (abortsFirst) {
@@ -160,6 +180,14 @@ class Queue {
     if (next) next.wanted = 'holds';
   }
 
+  #leak(): string | undefined {
+    for (const [name, signal] of this.#aborted.splice(0)) {
+      const left = getEventListeners(signal, 'abort').length;
+      if (left > 0) return `nobody waits any more, but ${name}, which has aborted, has ${left} listeners`;
+    }
+    return undefined;
+  }
+
   difference(): string | undefined {
     const either = this.#either;
     this.#either = undefined;
@@ -173,7 +201,8 @@ class Queue {
       ? `${wrong.name} ${wrong.actual}, where a task in a queue ${wrong.wanted}`
       : this.#mutex.isLocked() !== isLocked
         ? `isLocked() must be ${isLocked}, but it is ${!isLocked}`
-        : this.#onRest.map((look) => look()).find((each) => each !== undefined);
+        : (this.#onRest.map((look) => look()).find((each) => each !== undefined) ??
+          (isLocked ? undefined : this.#leak()));
     this.#onRest.length = 0;
     // A signal aborts once, so whoever asks next gets a new one.
     for (const [index, { signal }] of this.#controllers.entries())

@@ -181,8 +181,18 @@ export function failing(world: World): Scene {
         }),
       ),
       C: () => mutex.runExclusive(() => 'done'),
+      D: () =>
+        mutex
+          .runExclusive(() => {
+            throw undefined as unknown as Error;
+          })
+          .then(
+            () => 'resolved',
+            () => 'rejected',
+          ),
     },
-    atEnd({ A, B, C }) {
+    atEnd({ A, B, C, D }) {
+      if (D !== 'rejected') return 'expected runExclusive to reject if its task throws undefined, but it resolved';
       if (A !== early) return `expected runExclusive to reject with the error that its task throws, got: ${String(A)}`;
       if (B !== late)
         return `expected runExclusive to reject with '' like its async task, got: ${JSON.stringify(B) ?? String(B)}`;
