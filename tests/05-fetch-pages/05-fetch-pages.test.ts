@@ -320,16 +320,18 @@ async function reaches(
 }
 
 /**
- * Waits until a call has settled in its process, which lives on: its end would close the connections, too.
- * @param bell holds `bellPage.settled` and `bellPage.done`
+ * Watches what a settled call leaves open. Its process lives on: its end would close the connections, too.
+ * @param bell holds `bellPage.settled` and `bellPage.enough`
+ * @param server what the call has connections to
+ * @param isClean whether nothing is open
  * @param atSettled called when the call has settled
- * @param isClean whether everything is closed; asked at the end
- * @returns whether it was, and how the call settled
+ * @returns whether nothing was open within two seconds, and how the call settled
  */
 async function lingers<T>(
   bell: PageServer,
   call: Promise<Observation<T>>,
-  isClean: () => boolean,
+  server: PageServer,
+  isClean: (server: PageServer) => boolean,
   atSettled: () => void = () => undefined,
 ): Promise<{ clean: boolean; ending: T }> {
   const rung = (page: number) =>
@@ -337,8 +339,9 @@ async function lingers<T>(
   if (await rung(bellPage.settled)) {
     atSettled();
     bell.release(bellPage.settled);
+    await Promise.race([server.until(isClean), rung(bellPage.over)]);
   }
-  const clean = !(await rung(bellPage.done)) || isClean();
+  const clean = isClean(server);
   bell.release();
   const observation = await call;
   if (observation.outcome !== 'value') throw findingOf(observation);
@@ -347,16 +350,17 @@ async function lingers<T>(
 
 /** Fetches a page that never comes to its end. */
 async function timedOut(server: PageServer, timeout?: number): Promise<Ending> {
-  const bell = await serve({ hold: [bellPage.settled, bellPage.done] });
+  const bell = await serve({ hold: [bellPage.settled, bellPage.enough] });
   const { clean, ending } = await lingers(
     bell,
     observe(scenarios).fetchOneAndLinger(server.origin, bell.origin, second, timeout),
-    () => server.inFlight === 0,
+    server,
+    ({ inFlight }) => inFlight === 0,
   );
   if (!clean)
     throw finding(
       'leak',
-      'fetchPage has rejected, and 60 requests to another server later its own request is still open. ' +
+      'fetchPage has rejected, and two seconds later its request is still open on the server. ' +
         'Pass the signal of the time limit to the request, and the request ends with it.',
     );
   return ending;
@@ -372,7 +376,7 @@ async function fail(
   ready = (_: PageServer) => true,
 ): Promise<{ server: PageServer; ending: Ending }> {
   const server = await serve(pages);
-  const bell = await serve({ hold: [bellPage.abort, bellPage.settled, bellPage.done] });
+  const bell = await serve({ hold: [bellPage.abort, bellPage.settled, bellPage.enough] });
   const call = observe(scenarios).failAndLinger({ ids: pageIds, ...failing, origin: server.origin, bell: bell.origin });
   if (failing.abort === 'on bell') {
     await reaches(server, ready, call);
@@ -381,15 +385,16 @@ async function fail(
   const { clean, ending } = await lingers(
     bell,
     call,
-    () => server.openSockets === 0,
+    server,
+    ({ openSockets }) => openSockets === 0,
     // Answers the held pages only now: code that goes on would request the next ones.
     () => server.release(),
   );
   if (!clean)
     throw finding(
       'leak',
-      `fetchPages has rejected, and 60 requests to another server later ${server.openSockets} of its connections ` +
-        'are still open. Use a separate undici Agent for the call: destroy() closes its connections.',
+      `fetchPages has rejected, and two seconds later ${server.openSockets} of its connections are still open. ` +
+        'Use a separate undici Agent for the call: destroy() closes its connections.',
     );
   return { server, ending };
 }

@@ -1,5 +1,6 @@
 // Runs in the student's process, inside the arena.
 import { get } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { FetchOptions } from '#kata/05-fetch-pages/fetch-pages.ts';
 
@@ -44,10 +45,7 @@ export async function fetchOne(origin: string, id: number, timeout?: number): Pr
 }
 
 /** The pages of the bell: the scenario requests them to report how far it is, or to wait for a go. */
-export const bellPage = { abort: 1, settled: 2, after: 3, done: 4 } as const;
-
-/** Requests that a scenario makes one after another when the call has settled. */
-const rounds = 60;
+export const bellPage = { abort: 1, settled: 2, after: 3, enough: 4, over: 5 } as const;
 
 /** A call that fails: its arguments, and the bell that reports its progress. */
 export interface Failing {
@@ -69,13 +67,20 @@ export async function fetchOneAndLinger(origin: string, bell: string, id: number
 }
 
 /**
- * Gives what a settled call is still doing the time to do it: it may send requests, and it may close its connections.
- * Counted in requests, because a busy machine needs longer for both.
+ * Lives on when a call has settled: for ten requests at least, which gives what it still sends the time to reach the
+ * server, and then until the bell says that it is enough, or two seconds have passed. They are counted in pauses, so a
+ * busy machine gets more.
  */
 async function linger(bell: string): Promise<void> {
   await ring(bell, bellPage.settled);
-  for (let round = 0; round < rounds; round++) await ring(bell, bellPage.after);
-  await ring(bell, bellPage.done);
+  let isEnough = false;
+  const enough = ring(bell, bellPage.enough).then(() => void (isEnough = true));
+  for (let round = 0; round < 110 && (round < 10 || !isEnough); round++) {
+    await ring(bell, bellPage.after);
+    if (round >= 10) await pause(20);
+  }
+  await ring(bell, bellPage.over);
+  await enough;
 }
 
 /** Calls fetchPages, and stays alive when it has settled so that the server can see which connections stay open. */
