@@ -56,7 +56,7 @@ export async function namesOfTwo(range: Range): Promise<[string, string]> {
 
 /** How a process ended that was made to fail. */
 export interface Ending {
-  /** The error of `result` and its causes as text; undefined if it resolved. */
+  /** The error of `result` and its causes as text, without the process's name and pid; undefined if it resolved. */
   error: string | undefined;
   sum: number | undefined;
   exit: Exit;
@@ -140,7 +140,12 @@ async function endingOf(handle: CountdownProcess): Promise<Ending> {
   const exit = await handle.join();
   const again = await handle.join();
   if (result.status === 'fulfilled') return { error: undefined, sum: result.value, exit, again };
-  return { error: chain(result.reason), sum: undefined, exit, again };
+  // Both may hold what a check looks for, such as a 1.
+  const error = [handle.name, handle.pid].reduce<string>(
+    (text, known) => (String(known) === '' ? text : text.replaceAll(String(known), '…')),
+    chain(result.reason),
+  );
+  return { error, sum: undefined, exit, again };
 }
 
 function chain(error: unknown): string {
