@@ -208,8 +208,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
-      on(1, async (pool, board) => {
+      withPools(async (make, board) => {
+        // A pool may start its Workers at once.
         const exit = firstExit();
+        const pool = make(1);
         const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
         await exit;
         // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each settles.
