@@ -68,7 +68,7 @@ const pingPatience = 300;
  * @returns how it went
  */
 export async function supervise(guest: GuestProcess, request: Request, limits: Limits): Promise<Supervised> {
-  const cpuBefore = treeCpu(guest.pid);
+  const cpuBefore = cpuOf(treeOf(guest));
   let uncaught: Supervised['uncaught'];
   let onPong: (witness: Witness) => void = () => undefined;
   let settle: (ended: Ended) => void = () => undefined;
@@ -99,7 +99,7 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
   const sampling = sample(guest, limits, settled, settle, onTimeout);
 
   const ended = await settled;
-  const cpuAfter = ended.by === 'end' ? undefined : treeCpu(guest.pid);
+  const cpuAfter = ended.by === 'end' ? undefined : cpuOf(treeOf(guest));
   const demand = await sampling;
   guest.listener = () => undefined;
   guest.onOutput = () => undefined;
@@ -112,11 +112,14 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
   };
 }
 
-/** CPU of a process, of its children that have ended, and of those that still run. */
-function treeCpu(pid: number): number | undefined {
-  const own = cpuMilliseconds(pid);
+/** A guest's process, and those that it has started and that still run. */
+const treeOf = ({ pid }: GuestProcess): [number, ...number[]] => [pid, ...descendants(pid)];
+
+/** CPU of a tree's processes, and of their children that have ended. */
+function cpuOf([root, ...others]: [number, ...number[]]): number | undefined {
+  const own = cpuMilliseconds(root);
   if (own === undefined) return undefined;
-  return descendants(pid).reduce((sum, each) => sum + (cpuMilliseconds(each) ?? 0), own);
+  return others.reduce((sum, each) => sum + (cpuMilliseconds(each) ?? 0), own);
 }
 
 /**
@@ -139,18 +142,19 @@ async function sample(
   for (let last = started; ;) {
     await Promise.race([over, new Promise((resolve) => setTimeout(resolve, samplePeriod))]);
     if (!running) break;
-    const pids = [guest.pid, ...descendants(guest.pid)];
+    const pids = treeOf(guest);
     const runnable = countRunnableThreads(pids);
     const bytes = pids.reduce((sum, pid) => sum + (residentBytes(pid) ?? 0), 0);
     if (bytes > limits.memoryBytes) settle({ by: 'memory', bytes });
     const now = performance.now();
-    clock.look({ elapsed: now - last, runnable, cpu: treeCpu(guest.pid) });
+    clock.look({ elapsed: now - last, runnable, cpu: cpuOf(pids) });
     last = now;
-    if (!timedOut && clock.milliseconds >= limits.limit) {
-      timedOut = true;
-      onTimeout();
-    } else if (!timedOut && now - started >= longestStretch * limits.limit)
-      settle({ by: 'starvation', given: clock.milliseconds });
+    if (!timedOut) {
+      const given = clock.milliseconds;
+      timedOut = given >= limits.limit;
+      if (timedOut) onTimeout();
+      else if (now - started >= longestStretch * limits.limit) settle({ by: 'starvation', given });
+    }
     if (running && runnable !== undefined) counts.push(runnable);
   }
   const busy = counts.filter((each) => each > 0);

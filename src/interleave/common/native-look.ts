@@ -33,12 +33,3 @@ export function showOriginalSources(): void {
     native,
   );
 }
-
-/**
- * Where controlled clocks start: a real date, but the same for all threads and for a replay an hour later.
- * @returns milliseconds since 1970
- */
-export function startOfToday(): number {
-  const day = 86_400_000;
-  return Math.floor(Date.now() / day) * day;
-}

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { promisify } from 'node:util';
-import { looksLike, replaceMethods, showOriginalSources, startOfToday } from '../../common/index.ts';
+import { controlDate, replaceMethods, showOriginalSources, startOfToday } from '../../common/index.ts';
 
 /** Takes the timers that the code under test sets. */
 export interface TimerTaker {
@@ -13,7 +13,7 @@ export interface Handle {
   clear(): void;
 }
 
-const native = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, Date };
+const native = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
 
 /** Virtual milliseconds since the schedule began; only timers let time pass. */
 let time = 0;
@@ -69,15 +69,7 @@ export function installClock(taker: () => TimerTaker | undefined): void {
 
 function installClocks(): void {
   const epoch = startOfToday();
-  const now = looksLike(() => epoch + time, native.Date.now);
-  const replaced = new Proxy(native.Date, {
-    construct: (target, parts, newTarget) =>
-      Reflect.construct(target, parts.length === 0 ? [now()] : parts, newTarget) as object,
-    apply: (target) => new target(now()).toString(),
-    get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
-  });
-  native.Date.prototype.constructor = replaced;
-  globalThis.Date = looksLike(replaced, native.Date);
+  controlDate(() => epoch + time);
   replaceMethods(performance, { now: () => time });
   replaceMethods(process.hrtime, { bigint: () => BigInt(time) * 1_000_000n });
   replaceMethods(process, { uptime: () => time / 1000 });

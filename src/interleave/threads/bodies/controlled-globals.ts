@@ -1,6 +1,13 @@
 // What a body finds in its global scope: arrays and an Atomics object that make each use of explored memory a step, and
 // clocks and random numbers that are the same in each run.
-import { looksLike, replaceMethods, seededRandom, showOriginalSources, startOfToday } from '../../common/index.ts';
+import {
+  controlDate,
+  looksLike,
+  replaceMethods,
+  seededRandom,
+  showOriginalSources,
+  startOfToday,
+} from '../../common/index.ts';
 import { ELEMENT_TYPES } from '../steps/index.ts';
 import type { BodyHost } from './body-host.ts';
 import { controlledAtomics } from './controlled-atomics.ts';
@@ -111,16 +118,7 @@ function controlClocks(clock: VirtualClock): void {
     hrtime: Object.assign(hrtime, { bigint: looksLike(nanoseconds, bigint) }),
     uptime: () => clock.now() / 1000,
   });
-  const native = Date;
-  const now = looksLike(() => clock.date(), native.now);
-  const replaced = new Proxy(native, {
-    apply: (target) => new target(clock.date()).toString(),
-    construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [clock.date()] : args, newTarget) as object,
-    get: (target, key) => (key === 'now' ? now : (Reflect.get(target, key) as unknown)),
-  });
-  native.prototype.constructor = replaced;
-  scope['Date'] = looksLike(replaced, native);
+  controlDate(() => clock.date());
 }
 
 /** @returns what starts the random numbers anew */
