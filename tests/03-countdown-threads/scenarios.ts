@@ -1,13 +1,11 @@
 // Runs in the student's process, inside the arena. Each scenario imports the modules that it needs, so a module that
 // doesn't load fails the checks of its own task only.
 import { subscribe } from 'node:diagnostics_channel';
-import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
-// The default export is the object that a scenario changes.
-// eslint-disable-next-line no-restricted-syntax
-import threads, { type Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#shared/countdown.ts';
+import { patchWorkers, withPreload } from '../support/patched-workers.ts';
 
 const onThreads = () => import('#kata/03-countdown-threads/countdown-on-threads.ts');
 
@@ -80,14 +78,14 @@ export async function oneOfThreadsEndedFromOutside(
 
 /** Makes every Worker of this process run `process.exit(0)` before its own file. */
 export const threadExitsSilently = (range: Range): Promise<number> =>
-  withPreload(
+  preloaded(
     () => 'process.exit(0)',
     async () => (await onThreads()).countdownOnThread(range),
   );
 
 /** The first of several Workers throws before it runs its own file. */
 export const firstOfThreadsThrows = (n: number, count: number): Promise<number> =>
-  withPreload(
+  preloaded(
     (index) => (index === 0 ? `throw new RangeError('this Worker cannot start')` : ''),
     async () => (await onThreads()).countdownOnThreads(n, count),
   );
@@ -96,25 +94,12 @@ export const firstOfThreadsThrows = (n: number, count: number): Promise<number> 
  * Makes Workers run code before their own file.
  * @param code what the Worker runs, by the number of Workers that were started before it
  */
-async function withPreload<T>(code: (index: number) => string, run: () => Promise<T>): Promise<T> {
-  const { Worker: Original } = threads;
-  const use = (constructor: typeof Worker) => {
-    threads.Worker = constructor;
-    syncBuiltinESMExports();
-  };
-  let started = 0;
-  use(
-    class extends Original {
-      constructor(file: string | URL, options: WorkerOptions = {}) {
-        const preload = `data:text/javascript,${encodeURIComponent(code(started++))}`;
-        super(file, { ...options, execArgv: [...(options.execArgv ?? process.execArgv), '--import', preload] });
-      }
-    },
-  );
+async function preloaded<T>(code: (index: number) => string, run: () => Promise<T>): Promise<T> {
+  const restore = patchWorkers((options, index) => withPreload(options, code(index)));
   try {
     return await run();
   } finally {
-    use(Original);
+    restore();
   }
 }
 

@@ -1,11 +1,9 @@
 // Runs on the student's side, inside the arena. Each scenario imports the student's modules itself, so a module that
 // does not load spoils only its own task.
 import { subscribe } from 'node:diagnostics_channel';
-import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-// The default export is the object that a scenario changes.
-// eslint-disable-next-line no-restricted-syntax
-import threads, { setEnvironmentData, type Worker, type WorkerOptions } from 'node:worker_threads';
+import { setEnvironmentData, type Worker } from 'node:worker_threads';
+import { patchWorkers, withPreload } from '../support/patched-workers.ts';
 
 const onThreads = () => import('#kata/09-race-memory/increment-on-threads.ts');
 const schedules = () => import('#kata/09-race-memory/schedules.ts');
@@ -119,41 +117,4 @@ function watchMemory() {
     holds: (least: number) => words().some((word) => word >= least),
     equals: (wanted: number) => words().includes(wanted),
   };
-}
-
-/**
- * From now on, every new Worker starts with the options that `change` returns.
- * @param change receives the options and the number of Workers started before
- * @param sent is called with each message that is posted to a Worker
- * @returns a function that restores the original Worker
- */
-function patchWorkers(
-  change: (options: WorkerOptions, index: number) => WorkerOptions,
-  sent: (value: unknown) => void = () => undefined,
-): () => void {
-  const { Worker: Original } = threads;
-  let started = 0;
-  const use = (constructor: typeof Worker) => {
-    threads.Worker = constructor;
-    syncBuiltinESMExports();
-  };
-  use(
-    class extends Original {
-      constructor(file: string | URL, options: WorkerOptions = {}) {
-        super(file, change(options, started++));
-      }
-
-      override postMessage(...args: Parameters<Worker['postMessage']>): void {
-        sent(args[0]);
-        super.postMessage(...args);
-      }
-    },
-  );
-  return () => use(Original);
-}
-
-function withPreload(options: WorkerOptions, code: string): WorkerOptions {
-  // A Worker refuses flags that hold for a whole process, such as its heap size.
-  const flags = (options.execArgv ?? process.execArgv).filter((flag) => !flag.startsWith('--max-'));
-  return { ...options, execArgv: [...flags, '--import', `data:text/javascript,${encodeURIComponent(code)}`] };
 }
