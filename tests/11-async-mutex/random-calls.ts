@@ -2,6 +2,7 @@
 // would do.
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
+import { drawFrom } from '../support/countdown-inputs.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
 
 type Release = Awaited<ReturnType<Mutex['acquire']>>;
@@ -28,7 +29,8 @@ const reasons = [new Error('enough'), 0, '', null, false, undefined];
  * @returns the first difference between the mutex and the queue, as a sentence; undefined if there is none
  */
 export async function randomCalls(seed: number, steps: number, task: 1 | 3 | 4): Promise<string | undefined> {
-  const draw = drawFrom(seed);
+  const drawBetween = drawFrom(seed);
+  const draw = (below: number) => drawBetween(0, below - 1);
   // Others are held meanwhile: two mutexes are independent.
   const mutexes = Array.from({ length: 12 }, () => new Mutex());
   const mutex = mutexes.pop()!;
@@ -213,15 +215,4 @@ class Queue {
       }
     return said === undefined ? undefined : `after ${this.#history.slice(-8).join(', ')}: ${said}`;
   }
-}
-
-/** @returns a function that draws an integer from 0 to below its argument (mulberry32) */
-function drawFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let word = Math.imul(state ^ (state >>> 15), 1 | state);
-    word = (word + Math.imul(word ^ (word >>> 7), 61 | word)) ^ word;
-    return Math.floor((((word ^ (word >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }

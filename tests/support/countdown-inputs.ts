@@ -1,19 +1,23 @@
-import { randomInt } from 'node:crypto';
+import { firstSeed } from '#shared/first-seed.ts';
 
-/** A failing check prints the seed; `KATA_SEED=…` repeats it. */
-export const seed = Number(process.env['KATA_SEED'] ?? randomInt(2 ** 32));
-
-let state = seed | 0;
+/** Drawn once for a run, for the sums too. A failing check prints it; `KATA_SEED=…` repeats the run. */
+export const seed = firstSeed;
 
 /**
  * Xorshift32 (Marsaglia 2003). Adding a constant first keeps the state from getting stuck at 0.
- * @returns an integer from `least` to `most`, a different one in each run
+ * @returns a function that draws an integer from `least` to `most`; the same seed gives the same series
  */
-export function draw(least: number, most: number): number {
-  state = (state + 0x9e3779b9) | 0;
-  let word = state;
-  word ^= word << 13;
-  word ^= word >>> 17;
-  word ^= word << 5;
-  return least + ((word >>> 0) % (most - least + 1));
+export function drawFrom(seed: number): (least: number, most: number) => number {
+  let state = seed | 0;
+  return (least, most) => {
+    state = (state + 0x9e3779b9) | 0;
+    let word = state;
+    word ^= word << 13;
+    word ^= word >>> 17;
+    word ^= word << 5;
+    return least + ((word >>> 0) % (most - least + 1));
+  };
 }
+
+/** Draws an integer from `least` to `most`, a different one in each run. */
+export const draw = drawFrom(seed);

@@ -35,7 +35,7 @@ export interface Call {
 /** How an aborted call settled, and whether what it rejected with is `signal.reason` itself. */
 export type Ending = Settled & { readonly isReason: boolean };
 
-async function abortion(call: Promise<unknown>, signal: AbortSignal): Promise<Ending> {
+async function endingOfAborted(call: Promise<unknown>, signal: AbortSignal): Promise<Ending> {
   const isReason = await call.then(
     () => false,
     (error: unknown) => Object.is(error, signal.reason),
@@ -208,11 +208,11 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
-      withPools(async (make, board) => {
+      withPools(async (make) => {
         // A pool may start its Workers at once.
         const exit = firstExit();
         const pool = make(1);
-        const result = await pool.run({ do: 'exit afterwards', board, own: 'gone' } satisfies Order);
+        const result = await pool.run({ do: 'exit afterwards', value: 'gone' } satisfies Order);
         await exit;
         // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each settles.
         for (let turns = 0; turns < 50; turns++) await turn();
@@ -236,8 +236,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         for (const reason of [new Error('enough of it'), Object.freeze({ enough: true }), 0, '', false, null]) {
           const signal = AbortSignal.abort(reason);
           endings.push(
-            await abortion(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }), signal),
-            await abortion(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }), signal),
+            await endingOfAborted(pool.run({ do: 'mark', board, own: 'run' } satisfies Order, { signal }), signal),
+            await endingOfAborted(pool.map([{ do: 'mark', board, own: 'map' } satisfies Order], { signal }), signal),
           );
         }
         await pool.run(echo('behind them'));
@@ -253,8 +253,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           const { signal } = controller;
           const order: Order = { do: 'spin', board, own: 'spin' };
           const calls = [
-            abortion(pool.run(order, { signal }), signal),
-            abortion(pool.map([order, order, order], { signal }), signal),
+            endingOfAborted(pool.run(order, { signal }), signal),
+            endingOfAborted(pool.map([order, order, order], { signal }), signal),
           ];
           controller.abort(reason);
           endings.push(...(await Promise.all(calls)));
@@ -269,8 +269,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const { signal } = controller;
         const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
         const calls = [
-          abortion(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal }), signal),
-          abortion(
+          endingOfAborted(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order, { signal }), signal),
+          endingOfAborted(
             pool.map(
               [1, 2].map((at): Order => ({ do: 'mark', board, own: `queued map ${at}` })),
               { signal },
@@ -291,7 +291,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(2, async (pool, board) => {
         const controller = new AbortController();
         const items = [1, 2, 3, 4].map((at): Order => ({ do: 'spin', board, own: `spin ${at}` }));
-        const call = abortion(pool.map(items, { signal: controller.signal }), controller.signal);
+        const call = endingOfAborted(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
         controller.abort(Object.freeze({ enough: true }));
         const aborted = await call;
@@ -307,7 +307,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(2, async (pool, board) => {
         const controller = new AbortController();
         const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
-        const spinning = abortion(
+        const spinning = endingOfAborted(
           pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }),
           controller.signal,
         );

@@ -36,7 +36,7 @@ export type Order =
   /** If `board` is given, only the first of them ends its Worker: a pool that tries again gets a result. */
   | { readonly do: 'exit'; readonly code: number; readonly board?: Board }
   /** Returns a result and ends its Worker one turn of the event loop later. */
-  | { readonly do: 'exit afterwards'; readonly board: Board; readonly own: string }
+  | { readonly do: 'exit afterwards'; readonly value: string }
   | { readonly do: 'add'; readonly cells: Int32Array };
 
 type What = 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
@@ -94,9 +94,8 @@ export default function task(order: Order): unknown {
       if (order.board) mark(order.board, 'lost');
       return process.exit(order.code);
     case 'exit afterwards':
-      process.on('exit', () => mark(order.board, order.own));
       setImmediate(() => process.exit(5));
-      return order.own;
+      return order.value;
     case 'crash':
       setImmediate(() => {
         throw new RangeError('nobody catches this');
