@@ -13,6 +13,7 @@ const levels = [
   ['exploration'],
   ['arena', 'speedup', 'page-server'],
   ['suite'],
+  ['mistakes'],
   ['grade'],
   ['guide', 'verify'],
   ['cli'],

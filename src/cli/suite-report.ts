@@ -90,15 +90,22 @@ function verdictBeside({ state, verdict }: Check): string {
 }
 
 function checkLines(
-  { task, title, verdict, sentence, evidence, file, line, column }: Check,
+  { task, title, verdict, sentence, evidence, file, line, column, likely, mistake }: Check,
   terminal: Terminal,
 ): string[] {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const looksLike = mistake === undefined ? [] : [indented(`This looks like: ${mistake.misconception}`)];
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · Task ${task}, "${title}"`,
     ...(sentence === undefined ? [] : [indented(sentence)]),
     ...(evidence === undefined ? [] : ['', indented(evidence)]),
-    ...(place === '' ? [] : [...(evidence === undefined ? [] : ['']), `  at ${paint(terminal, 'cyan', place)}`]),
+    ...(place === ''
+      ? []
+      : [
+          ...(evidence === undefined ? [] : ['']),
+          `  ${likely ? 'look first at' : 'at'} ${paint(terminal, 'cyan', place)}`,
+        ]),
+    ...looksLike,
   ];
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Course, Exercise } from '#src/course/index.ts';
 import { type Check, type SuiteResult, runSuite } from '#src/suite/index.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
+import { explain, readSources } from '#src/mistakes/index.ts';
 import { takeFiles, type Submission } from './submission.ts';
 import { buildTree, type Tree } from './tree.ts';
 import { typeCheck } from './type-check.ts';
@@ -94,7 +95,9 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
     },
     ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
   });
-  const tasks = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));
+  const judged = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));
+  const sources = await readSources(tree.exercise, exercise);
+  const tasks = await explain(options.root, exercise, `exercises/${slug}`, sources, judged);
   const untold = tasks.find(({ checks }) => checks.length === 0);
   const fault =
     result.fault ??

@@ -36,10 +36,17 @@ function taskLines({ number, title, points, attainable, verdict, checks }: TaskR
 }
 
 /** @returns a failing check: its title, its sentence with the place in the student's code, its evidence */
-function checkLines({ title, sentence = '', evidence = '', file, line }: Check): string[] {
-  const place = file === undefined ? '' : ` (${file}:${line})`;
+function checkLines({ title, sentence = '', evidence = '', file, line, likely, mistake }: Check): string[] {
+  const place = file === undefined ? '' : ` (${likely ? 'look first at ' : ''}${file}:${line})`;
   const [first = '', ...more] = sentence.split('\n');
-  return [`      ${title}`, `      ${first}${place}`, ...indented(more.join('\n'), 6), ...indented(evidence, 8)];
+  const looksLike = mistake === undefined ? [] : [`      This looks like: ${mistake.misconception}`];
+  return [
+    `      ${title}`,
+    `      ${first}${place}`,
+    ...indented(more.join('\n'), 6),
+    ...indented(evidence, 8),
+    ...looksLike,
+  ];
 }
 
 function fileLines({ missing, refused, notTaken }: SubmittedFiles): string[] {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type Exercise, pointsPerExercise } from '#src/course/index.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
+import { explain, readSources } from '#src/mistakes/index.ts';
 import { type Check, runSuite, type SuiteResult } from '#src/suite/index.ts';
 import { updateProgress } from './progress.ts';
 import { hashOfStudentFiles } from './state.ts';
@@ -49,7 +51,7 @@ export async function checkExercise(
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const files = await hashOfStudentFiles(root, exercise);
-  const result = await judge({
+  const judged = await judge({
     root,
     slug: exercise.slug,
     project,
@@ -59,6 +61,9 @@ export async function checkExercise(
     ...(signal && { signal }),
     ...(onCheck && { onCheck }),
   });
+  const folder = `${project}/${exercise.slug}`;
+  const sources = await readSources(join(root, folder), exercise);
+  const result = { ...judged, tasks: await explain(root, exercise, folder, sources, judged.tasks) };
   const first = firstToLookAt(result);
   const outcome = {
     exercise,

@@ -26,6 +26,14 @@ export const checkSchema = z.strictObject({
   file: z.string().optional().describe("the place in the student's own code, a path from the course's root"),
   line: z.int().optional(),
   column: z.int().optional(),
+  likely: z
+    .literal(true)
+    .optional()
+    .describe('the suite saw no place: this one is where such a mistake is made, or where the function begins'),
+  mistake: z
+    .strictObject({ name: z.string(), misconception: z.string() })
+    .optional()
+    .describe('the known mistake that shows in the same way'),
   milliseconds: z.int().min(0),
 });
 

@@ -8,9 +8,12 @@ import {
   gradeExercise,
 } from '#src/grade/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
+import { explain } from '#src/mistakes/index.ts';
+import { type Blame, blameOf } from './blame.ts';
+import { flawsOf } from './flaws.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
-import { layOut, readAccepted, type Variant } from './variants.ts';
+import { filesOfVariant, layOut, readAccepted, type Variant } from './variants.ts';
 
 /** One thing that must hold for an exercise, and how to find out. */
 export interface Case {
@@ -27,6 +30,8 @@ export interface CaseResult {
   summary: string;
   /** For a case that does not hold: every failed check. */
   evidence?: string;
+  /** Of a mutant: how well the place that its failure shows fits its patch. */
+  blame?: Blame;
 }
 
 /** @returns the one case that needs no run of a submission: the parts of the exercise are there and agree */
@@ -93,11 +98,34 @@ async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Pr
     certain.abort();
   };
   const run = { tasks: mutant.tasks, onCheck, signal: certain.signal };
-  return judgeVariant(root, exercise, `mutants/${mutant.name}`, getsItsVerdict(mutant), run).catch((error: unknown) => {
+  const variant = `mutants/${mutant.name}` as const;
+  const toStudent = readsWell(exercise, mutant);
+  const judge = (record: ExerciseRecord) => toStudent(getsItsVerdict(mutant)(record), record.tasks);
+  return judgeVariant(root, exercise, variant, judge, run).catch(async (error: unknown) => {
     if (early === undefined) throw error;
-    return early;
+    const sources = await filesOfVariant(root, exercise, variant);
+    const tasks = certainTasks(ended, mutant.tasks);
+    return toStudent(early, await explain(root, exercise, `exercises/${exercise.slug}`, sources, tasks));
   });
 }
+
+/** Adds to a mutant's result where its first failure points to, and what is wrong with the text of it. */
+const readsWell =
+  ({ slug }: Exercise, { name, diff }: Mutant) =>
+  (result: CaseResult, tasks: readonly { readonly checks: readonly Check[] }[]): CaseResult => {
+    const first = tasks.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
+    if (!result.holds || first === undefined) return result;
+    const blame = blameOf(first, slug, `mutants/${name}.patch`, diff);
+    const flaws = flawsOf(first);
+    const place = first.file === undefined ? '' : ` (${first.file.replace(/^.*\//, '')}:${first.line})`;
+    const summary = `${result.summary}; ${blame}${place}`;
+    return flaws.length === 0
+      ? { ...result, summary, blame }
+      : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), blame };
+  };
+
+const checkText = ({ id, title, sentence = '', evidence = '' }: Check): string =>
+  [`${id} ${title}`, sentence, evidence].join('\n');
 
 /**
  * @param ended checks that have ended, in any order

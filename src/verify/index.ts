@@ -1,9 +1,11 @@
 // Checks the course against answers whose verdicts are known: skeletons, references, accepted variants, mutants.
+export { blameScore } from './blame.ts';
 export { writeContract } from './contract.ts';
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';
 export { equivalentsPath } from './mutation/equivalents.ts';
 export { mutate, type JudgedMutation, type MutationResult } from './mutation/mutate.ts';
 export { diffFiles, patchFiles, type Files } from './patch.ts';
+export { recordMistakes } from './record.ts';
 export { readReference, writeFiles } from './variants.ts';
 export { verify, type DoneCase } from './verify.ts';

@@ -47,6 +47,36 @@ export function patchFiles(path: string, diff: string, before: Files): Map<strin
 export const filesOf = (path: string, diff: string): string[] =>
   parsed(path, diff).map(({ newFileName }) => newFileName ?? '');
 
+/** Lines of a file as a diff leaves it, from 1. */
+export interface Hunk {
+  file: string;
+  first: number;
+  last: number;
+  /** What the hunk brings in; where it only takes away, the lines around the gap. */
+  lines: string[];
+}
+
+/** @returns where a diff changes files */
+export const hunksOf = (path: string, diff: string): Hunk[] =>
+  parsed(path, diff).flatMap(({ newFileName = '', hunks }) =>
+    hunks.map(({ newStart, newLines, lines }) => ({
+      file: newFileName,
+      first: newStart,
+      last: newStart + newLines - 1,
+      lines: changedLines(lines),
+    })),
+  );
+
+/** @param lines of a hunk, each with its sign */
+function changedLines(lines: readonly string[]): string[] {
+  const signed = (sign: string) => lines.filter((line) => line[0] === sign).map((line) => line.slice(1));
+  const added = signed('+').filter((line) => line.trim() !== '');
+  if (added.length > 0) return added;
+  return lines
+    .filter((line, at) => line[0] === ' ' && (lines[at - 1]?.[0] === '-' || lines[at + 1]?.[0] === '-'))
+    .map((line) => line.slice(1));
+}
+
 function parsed(path: string, diff: string): StructuredPatch[] {
   try {
     return parsePatch(diff).filter(({ hunks }) => hunks.length > 0);

@@ -47,7 +47,8 @@ export async function layOutFiles(
   }
 }
 
-async function filesOfVariant(root: string, exercise: Exercise, variant: Variant): Promise<Files> {
+/** @returns the texts of a variant's files, by their path from the exercise's folder */
+export async function filesOfVariant(root: string, exercise: Exercise, variant: Variant): Promise<Files> {
   const { slug } = exercise;
   if (variant === 'skeleton') return readStudentSkeleton(root, exercise);
   const reference = await readReference(root, exercise);

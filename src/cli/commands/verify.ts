@@ -1,5 +1,5 @@
-import { type DoneCase, verify as verifyCourse } from '#src/verify/index.ts';
-import { KataError } from '#src/course/index.ts';
+import { blameScore, type DoneCase, recordMistakes, verify as verifyCourse } from '#src/verify/index.ts';
+import { type Course, KataError } from '#src/course/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { integerFlag } from '../flags.ts';
@@ -16,6 +16,8 @@ export interface VerifyOptions {
   busy?: string;
   /** Submissions at once; two when left out. */
   jobs?: string;
+  /** Writes what each mutant fails to the exercises' mistakes.json, instead of checking. */
+  record?: boolean;
 }
 
 /**
@@ -29,12 +31,21 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   const repeat = integerFlag('--repeat', options.repeat ?? '1', 1, 10_000);
   const busy = integerFlag('--busy', options.busy ?? '0', 0, 256);
   const jobs = integerFlag('--jobs', options.jobs ?? '2', 1, 64);
+  if (options.record) {
+    for (const exercise of course.exercises) {
+      const onMistake = (name: string, failed: string) =>
+        terminal.line(`${exercise.id} mutants/${name.padEnd(36)} ${failed}`);
+      await recordMistakes(exercise, { root, jobs, onMistake });
+    }
+    return 0;
+  }
   const start = performance.now();
   const onCase = (each: DoneCase) => terminal.line(caseText(each, repeat));
   const done = await verifyCourse(course, { root, only: options.only, repeat, busy, jobs, onCase });
   if (done.length === 0)
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
+  for (const line of blameLines(course, done)) terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
   terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
@@ -46,6 +57,20 @@ function caseText({ label, holds, summary, evidence, round, milliseconds }: Done
   const number = repeat > 1 ? `${String(round).padStart(String(repeat).length)} ` : '';
   const line = `${holds ? 'ok  ' : 'FAIL'} ${number}${label.padEnd(40)} ${summary}  ${seconds(milliseconds)}`;
   return evidence === undefined ? line : `${line}\n${evidence.replace(/^/gm, '     ')}`;
+}
+
+/** @returns for each exercise whose mutants were judged: how many of their failures point at the mistake */
+function blameLines({ exercises }: Course, done: readonly DoneCase[]): string[] {
+  return exercises.flatMap(({ id }) => {
+    const blames = done.flatMap(({ label, blame }) => (label.startsWith(`${id} `) && blame ? [blame] : []));
+    if (blames.length === 0) return [];
+    const { atTheMistake, inStudentFiles } = blameScore(blames);
+    const percent = (share: number) => `${Math.round(100 * share)} %`;
+    return [
+      `${id} of ${blames.length} failures ${percent(atTheMistake)} point at the mistake, ` +
+        `${percent(inStudentFiles)} into the student's files`,
+    ];
+  });
 }
 
 /** @returns for each case that failed in some round: how often */

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Exercise, studentFiles } from '#src/course/index.ts';
+import type { Check } from '#src/suite/index.ts';
+import { placeOfFunction, placeOfMistake, type Place, type Sources } from './likely-place.ts';
+import { readMistakes } from './mistake.ts';
+import { recognize } from './recognize.ts';
+
+/**
+ * @param folder the exercise's folder with the student's files, absolute
+ * @returns the student's files that can be read
+ */
+export async function readSources(folder: string, exercise: Exercise): Promise<Sources> {
+  const files = await Promise.all(
+    studentFiles(exercise).map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+      return text === undefined ? [] : [[name, text] as const];
+    }),
+  );
+  return new Map(files.flat());
+}
+
+/**
+ * Adds to the first failed check of each task what is known of the mistake behind it, and a place where the suite saw
+ * none.
+ * @param root the course, absolute
+ * @param folder where the student's files are, from the course's root, as in {@link Check.file}
+ * @param sources the student's files
+ */
+export async function explain<Task extends { readonly checks: Check[] }>(
+  root: string,
+  exercise: Exercise,
+  folder: string,
+  sources: Sources,
+  tasks: readonly Task[],
+): Promise<Task[]> {
+  const mistakes = await readMistakes(root, exercise);
+  const code = [...sources.values()].join('\n');
+  const at = ({ file, line }: Place) => ({ file: `${folder}/${file}`, line, likely: true as const });
+  return tasks.map((task) => {
+    const first = task.checks.find(({ state }) => state === 'failed');
+    if (first === undefined || first.verdict === 'not implemented') return task;
+    const mistake = recognize(task.checks, mistakes, code);
+    const place =
+      first.file === undefined
+        ? ((mistake && placeOfMistake(mistake, sources)) ?? placeOfFunction(first, sources))
+        : undefined;
+    const explained: Check = {
+      ...first,
+      ...(place && at(place)),
+      ...(mistake && { mistake: { name: mistake.name, misconception: mistake.misconception } }),
+    };
+    return { ...task, checks: task.checks.map((check) => (check === first ? explained : check)) };
+  });
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Check } from '#src/suite/index.ts';
+import { placeOfFunction, placeOfMistake } from './likely-place.ts';
+import type { Mistake } from './mistake.ts';
+import { recognize } from './recognize.ts';
+import { shapeOf, telltaleWords } from './shape.ts';
+
+const check = (id: string, state: Check['state'], sentence = '', verdict: Check['verdict'] = 'failed'): Check => ({
+  id,
+  task: Number.parseInt(id),
+  title: `check ${id}`,
+  state,
+  verdict: state === 'failed' ? verdict : 'passed',
+  sentence,
+  milliseconds: 1,
+});
+
+const mistake = (name: string, facts: Partial<Mistake> = {}): Mistake => ({
+  name,
+  misconception: `${name}.`,
+  failed: { '1.2': 'leak' },
+  sentence: 'A Worker still runs # ms later',
+  uses: [],
+  lacks: [],
+  places: [],
+  ...facts,
+});
+
+describe('the shape of a sentence', () => {
+  test.each([
+    ['Item 3 came 2 times, not 1.', 'Item # came # times, not #.'],
+    ['got 1, 2, 3 and 4 of 30,000,000', 'got # of #'],
+    ['two\n  lines', 'two lines'],
+  ])('%s', (sentence, shape) => expect(shapeOf(sentence)).toBe(shape));
+});
+
+test('telltale words are properties, classes, globals and keywords outside of comments', () => {
+  const words = telltaleWords('// never: Foo.bar\nawait worker.terminate(); const mine = new Map();');
+  expect(words.toSorted()).toEqual(['.terminate', 'Map', 'await']);
+});
+
+describe('a failure is recognized', () => {
+  const failed = [check('1.1', 'passed'), check('1.2', 'failed', 'A Worker still runs 12 ms later', 'leak')];
+
+  test('by its checks, verdicts and sentence', () => {
+    const other = mistake('other', { failed: { '1.1': 'crash', '1.2': 'leak' } });
+    expect(recognize(failed, [other, mistake('no-join')], '')?.name).toBe('no-join');
+  });
+
+  test('by the words of the code, where several mistakes show in the same way', () => {
+    const one = mistake('one', { lacks: ['.terminate'] });
+    const two = mistake('two', { uses: ['.terminate'] });
+    expect(recognize(failed, [one, two], 'worker.terminate()')?.name).toBe('two');
+    expect(recognize(failed, [one, two], 'worker.unref()')?.name).toBe('one');
+  });
+
+  test('although checks after it did not run', () => {
+    const both = mistake('both', { failed: { '1.2': 'leak', '1.3': 'leak' } });
+    expect(recognize([...failed, check('1.3', 'missing')], [both], '')?.name).toBe('both');
+  });
+
+  test.each([
+    ['another check fails', [check('1.1', 'failed', 'A Worker still runs 12 ms later', 'leak')]],
+    ['the sentence is another', [check('1.2', 'failed', 'Nothing came back')]],
+    ['nothing fails', [check('1.2', 'passed')]],
+    ['nothing is implemented', [check('1.2', 'failed', 'A Worker still runs 12 ms later', 'not implemented')]],
+  ])('not where %s', (_, checks) => expect(recognize(checks, [mistake('no-join')], '')).toBeUndefined());
+});
+
+describe('the likely place', () => {
+  const sources = new Map([
+    [
+      'a.ts',
+      'import x from "y";\n\nexport function first() {\n}\nexport async function join() {\n  worker.once("exit", done);\n}\n',
+    ],
+  ]);
+
+  test('is the line most like those of the mistake', () => {
+    const places = [{ file: 'a.ts', lines: ["worker.once('message', done);"] }];
+    expect(placeOfMistake(mistake('x', { places }), sources)).toEqual({ file: 'a.ts', line: 6 });
+    expect(
+      placeOfMistake(mistake('x', { places: [{ file: 'a.ts', lines: ['lock.release()'] }] }), sources),
+    ).toBeUndefined();
+  });
+
+  test('is the exported function that the failure speaks of, or the first one', () => {
+    expect(placeOfFunction(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 5 });
+    expect(placeOfFunction(check('1.1', 'failed', 'No sum.'), sources)).toEqual({ file: 'a.ts', line: 3 });
+  });
+});
