@@ -71,7 +71,14 @@ describe('the likely place', () => {
   const sources = new Map([
     [
       'a.ts',
-      'import x from "y";\n\nexport function first() {\n}\nexport async function join() {\n  worker.once("exit", done);\n}\n',
+      [
+        'import x from "y";',
+        '',
+        'export function first() {}',
+        'export async function join() {',
+        '  worker.once("exit", done);',
+        '}',
+      ].join('\n'),
     ],
   ]);
 
