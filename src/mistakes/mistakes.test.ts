@@ -84,14 +84,14 @@ describe('the likely place', () => {
 
   test('is the line most like those of the mistake', () => {
     const places = [{ file: 'a.ts', lines: ["worker.once('message', done);"] }];
-    expect(placeOfMistake(mistake('x', { places }), sources)).toEqual({ file: 'a.ts', line: 6 });
+    expect(placeOfMistake(mistake('x', { places }), sources)).toEqual({ file: 'a.ts', line: 5 });
     expect(
       placeOfMistake(mistake('x', { places: [{ file: 'a.ts', lines: ['lock.release()'] }] }), sources),
     ).toBeUndefined();
   });
 
   test('is the exported function that the failure speaks of, or the first one', () => {
-    expect(placeOfFunction(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 5 });
+    expect(placeOfFunction(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 4 });
     expect(placeOfFunction(check('1.1', 'failed', 'No sum.'), sources)).toEqual({ file: 'a.ts', line: 3 });
   });
 });
