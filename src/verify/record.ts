@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise } from '#src/course/index.ts';
-import { type TaskRecord, gradeExercise } from '#src/grade/index.ts';
-import { type Mistake, mistakesPath, shapeOf, telltaleWords } from '#src/mistakes/index.ts';
-import { type Mutant, mutantPath, readMutants } from './mutant.ts';
-import { type Files, hunksOf, patchFiles } from './patch.ts';
+import { gradeExercise } from '#src/grade/index.ts';
+import { type Mistake, mistakesPath } from '#src/mistakes/index.ts';
+import { mistakeOf } from './mistake-of.ts';
+import { type Mutant, readMutants } from './mutant.ts';
 import { layOut, readReference } from './variants.ts';
 
 export interface RecordOptions {
@@ -49,33 +49,4 @@ export async function recordMistakes(exercise: Exercise, options: RecordOptions)
 async function writeMistakes(root: string, exercise: Exercise, mistakes: readonly Mistake[]): Promise<void> {
   const sorted = mistakes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   await writeFile(join(root, mistakesPath(exercise)), `${JSON.stringify(sorted, undefined, 2)}\n`);
-}
-
-/**
- * @param reference the student's files as they are right
- * @param tasks what came of the mutant's tasks
- */
-function mistakeOf(
-  exercise: Exercise,
-  mutant: Mutant,
-  reference: Files,
-  tasks: readonly Pick<TaskRecord, 'checks'>[],
-): Mistake {
-  const { name, misconception, diff } = mutant;
-  const path = mutantPath(exercise, name);
-  const failed = tasks.flatMap(({ checks }) => checks).filter(({ state }) => state === 'failed');
-  const [first] = failed;
-  if (first === undefined) throw new Error(`${path}: no check fails.`);
-  const [right, wrong] = [reference, patchFiles(path, diff, reference)].map(
-    (files) => new Set(telltaleWords([...files.values()].join('\n'))),
-  );
-  return {
-    name,
-    misconception,
-    failed: Object.fromEntries(failed.map(({ id, verdict }) => [id, verdict])),
-    sentence: shapeOf(first.sentence ?? ''),
-    uses: [...wrong!].filter((word) => !right!.has(word)),
-    lacks: [...right!].filter((word) => !wrong!.has(word)),
-    places: hunksOf(path, diff).map(({ file, lines }) => ({ file, lines: lines.map((line) => line.trim()) })),
-  };
 }
