@@ -89,7 +89,7 @@ export function findingOf(observation: Observation, name?: string): Finding {
     const found = finding('not implemented', `${throwerOf(error?.stack) ?? name ?? 'It'} is not implemented yet.`);
     return Object.assign(found, { stack: error?.stack });
   }
-  const printed = output.trim();
+  const printed = withoutOurFrames(output).trim();
   const found = finding(
     verdictOf(outcome),
     sentence,
@@ -99,6 +99,17 @@ export function findingOf(observation: Observation, name?: string): Finding {
   if (error?.stack !== undefined) found.stack = error.stack;
   return found;
 }
+
+/** @returns what a process printed, without the lines of stacks that lead into the test bench or into Node.js */
+const withoutOurFrames = (output: string): string =>
+  output
+    .split('\n')
+    .filter(
+      (line) =>
+        !/^Node\.js v\d/.test(line) &&
+        (!/^\s+at .*:\d+:\d+\)?$/.test(line) || /[/\\](?:exercises|solutions)[/\\]/.test(line)),
+    )
+    .join('\n');
 
 async function call(subject: Subject, name: string, args: readonly unknown[], drain: boolean): Promise<Observation> {
   const observation = inline()

@@ -120,6 +120,7 @@ export async function observationOf(
     settled,
     limits: subject.limits,
     subject: subject.specifier,
+    calls: subject.calls,
     printed: guest.output,
     ending: ended.by === 'end' ? await guest.ended : undefined,
     loadProblem:

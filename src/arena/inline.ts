@@ -39,7 +39,7 @@ export async function callInline(
     settled = {
       outcome: 'error',
       reason: isNotImplemented(error) ? 'not-implemented' : 'threw',
-      sentence: `${describeCall(name, args)} threw ${String(error)}.`,
+      sentence: `${describeCall(subject, name, args)} threw ${String(error)}.`,
       error: decodeError(encodeError(error)),
     };
   }

@@ -1,12 +1,13 @@
 import { type Verdict, formatFrame, inAnyExercise, studentFrame } from '#src/verdict/index.ts';
 import type { Ending } from './guest-process.ts';
 import type { Outcome, Reason } from './observation.ts';
-import { describeCall } from './subject.ts';
+import { type CallNames, describeCall } from './subject.ts';
 import type { Ended, Limits, Supervised } from './supervision.ts';
 
 /** What is known of a request that is over. */
 export interface Report {
   readonly subject: string;
+  readonly calls: CallNames;
   readonly name: string;
   readonly args: readonly unknown[];
   readonly ended: Ended;
@@ -54,7 +55,7 @@ export function verdictOf(outcome: Outcome): Verdict {
 /** @returns how the request ended, by name and as a sentence for the student */
 export function sentenceOf(report: Report): Explanation {
   const { ended } = report;
-  const call = describeCall(report.name, report.args);
+  const call = describeCall(report, report.name, report.args);
   switch (ended.by) {
     case 'reply':
       return ofReply(report, call, ended.reply);

@@ -19,26 +19,44 @@ export interface ArenaOptions {
   readonly outputBytes?: number;
   /** Bytes of memory that its processes may hold together; 2 GiB by default. */
   readonly memoryBytes?: number;
+  /**
+   * For a module beside the suite: what each of its functions asks of the student's code, in place of a name that the
+   * student has never seen. Such as `{ joinLate: () => 'join(child), called once the child had exited,' }`.
+   */
+  readonly calls?: CallNames;
 }
+
+/** Function → the call as a sentence's subject, made of the arguments. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function has its own parameters
+export type CallNames = Readonly<Record<string, (...args: any[]) => string>>;
 
 /** A module that is called from outside, and what a call to it may use. */
 export interface Subject {
   /** A `#kata/…` name or a file URL. */
   readonly specifier: string;
   readonly shared: boolean;
+  readonly calls: CallNames;
   readonly limits: { readonly limit: number; readonly outputBytes: number; readonly memoryBytes: number };
 }
 
 /** @returns the module and its limits, defaults filled in */
 export function subjectOf(
   specifier: string | URL,
-  { shared = false, limit = defaultLimit, outputBytes = mebibyte, memoryBytes = 2048 * mebibyte }: ArenaOptions,
+  {
+    shared = false,
+    limit = defaultLimit,
+    outputBytes = mebibyte,
+    memoryBytes = 2048 * mebibyte,
+    calls = {},
+  }: ArenaOptions,
 ): Subject {
-  return { specifier: String(specifier), shared, limits: { limit, outputBytes, memoryBytes } };
+  return { specifier: String(specifier), shared, calls, limits: { limit, outputBytes, memoryBytes } };
 }
 
-/** @returns the call as its author would write it, long arguments cut */
-export function describeCall(name: string, args: readonly unknown[]): string {
+/** @returns the call as the suite names it, or else as its author would write it, long arguments cut */
+export function describeCall({ calls }: Pick<Subject, 'calls'>, name: string, args: readonly unknown[]): string {
+  const named = calls[name];
+  if (named !== undefined) return named(...args);
   const shown = args.map((each) =>
     inspect(each, { breakLength: Infinity, depth: 2, maxArrayLength: 4, maxStringLength: 40 }),
   );

@@ -54,6 +54,39 @@ export function withVerdict(error: ReportedError): ReportedError {
   return error;
 }
 
+/** @returns the assertion that failed, where it compares two values and the suite has no sentence of its own for it */
+function comparedIn(error: ReportedError): ReportedError | undefined {
+  const { cause, message } = error;
+  const assertion = error.name === 'Finding' && cause?.message === message ? cause : error;
+  return assertion.name === 'AssertionError' && assertion.diff !== undefined ? assertion : undefined;
+}
+
+/** Characters up to which a value stands in a sentence. */
+const shortValue = 60;
+
+/** @returns a value as Vitest prints it, on one line and without the class of plain objects and arrays */
+const onOneLine = (printed = 'undefined'): string =>
+  printed
+    .replace(/\b(?:Object|Array) (?=[{[])/g, '')
+    .replace(/,?\n\s*(?=[}\]])/g, ' ')
+    .replace(/\s*\n\s*/g, ' ');
+
+/** Two values in a sentence where they are short, otherwise their difference line by line. */
+function comparison(
+  { diff = '', expected, actual, message }: ReportedError,
+  clean: (text: string) => string,
+): { sentence: string; evidence: string | undefined } {
+  const [wanted, got] = [onOneLine(expected), onOneLine(actual)];
+  const isShort = (value: string) => value.length <= shortValue && !value.includes('…');
+  // What the suite says of the comparison stands before Vitest's own words.
+  const [, said] = /^([^]*?): expected [^]* to /.exec(message) ?? [];
+  const about = said === undefined ? '' : `${said.trim()}: `;
+  if (isShort(wanted) && isShort(got) && wanted !== got)
+    return { sentence: `${about}wanted ${wanted}, got ${got}.`.replace(/^w/, 'W'), evidence: undefined };
+  const lines = clean(diff).replace(/^- Expected\b.*\n\+ Received\b.*\n/m, '- wanted\n+ got\n');
+  return { sentence: `${about}what came is not what was wanted.`.replace(/^w/, 'W'), evidence: lines };
+}
+
 function explain(
   error: ReportedError,
   { root }: SuiteRun,
@@ -65,6 +98,8 @@ function explain(
       .replace(/^(?:[ \t]*\r?\n)+/, '')
       .trimEnd();
   const verdict = isVerdict(inner.verdict) ? inner.verdict : 'failed';
+  const compared = comparedIn(inner);
+  if (compared !== undefined) return { verdict, ...comparison(compared, clean) };
   const evidence = inner.evidence ?? inner.diff;
   const message = inner.evidence === undefined ? inner.message : inner.message.replace(`\n\n${inner.evidence}`, '');
   const named =

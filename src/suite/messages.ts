@@ -10,6 +10,9 @@ export interface ReportedError {
   message: string;
   stack?: string | undefined;
   diff?: string | undefined;
+  /** Of an assertion that compares: both sides, as Vitest prints them. */
+  expected?: string | undefined;
+  actual?: string | undefined;
   verdict?: string | undefined;
   evidence?: string | undefined;
   studentFrame?: unknown;
