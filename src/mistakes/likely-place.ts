@@ -30,19 +30,32 @@ export function placeOfMistake({ places }: Mistake, sources: Sources): Place | u
   return best && { file: best.file, line: best.line };
 }
 
-/** @returns the exported function that a failure speaks of, or else the first one that there is */
+/** The start of an exported function, class or constant. */
+const exportedName = /^export (?:default )?(?:async )?(?:function\*?|const|class) ([\p{ID_Continue}$]+)/u;
+
+/** The start of a method, or of a function inside another one. */
+const innerName =
+  /^(?:(?:static |async |\*)*(?!(?:if|for|while|switch|catch|with|return|super)\b)([\p{ID_Continue}$]+)\(.*\{$|(?:const|function) ([\p{ID_Continue}$]+)(?: = (?:async )?\(|\())/u;
+
+/** @returns the function that a failure speaks of, or else the first exported one that there is */
 export function placeOfFunction({ sentence = '', title }: Check, sources: Sources): Place | undefined {
-  const exported = [...sources].flatMap(([file, text]) =>
-    linesOf(text).flatMap((each) => {
-      const name = /^export (?:default )?(?:async )?(?:function\*?|const|class) ([\p{ID_Continue}$]+)/u.exec(
-        each.text,
-      )?.[1];
-      return name === undefined ? [] : [{ file, line: each.line, name }];
-    }),
-  );
-  const spoken = wordsOf(`${title} ${sentence}`);
-  const named = spoken.map((word) => exported.find(({ name }) => name === word)).find((each) => each !== undefined);
-  const found = named ?? exported[0];
+  const starts = (pattern: RegExp) =>
+    [...sources].flatMap(([file, text]) =>
+      linesOf(text).flatMap((each) => {
+        const name = pattern
+          .exec(each.text)
+          ?.slice(1)
+          .find((group) => group !== undefined);
+        return name === undefined ? [] : [{ file, line: each.line, name }];
+      }),
+    );
+  const exported = starts(exportedName);
+  // Many words are names of methods by chance, so a method must be called by its name: `acquire()`.
+  const called = [...`${sentence} ${title}`.matchAll(/([\p{ID_Continue}$]+)\(/gu)].map(([, name]) => name);
+  const all = [...exported, ...starts(innerName)];
+  const first = (words: readonly (string | undefined)[], places: typeof exported) =>
+    words.map((word) => places.find(({ name }) => name === word)).find((each) => each !== undefined);
+  const found = first(called, all) ?? first(wordsOf(`${title} ${sentence}`), exported) ?? exported[0];
   return found && { file: found.file, line: found.line };
 }
 

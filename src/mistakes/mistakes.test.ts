@@ -94,4 +94,16 @@ describe('the likely place', () => {
     expect(placeOfFunction(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 4 });
     expect(placeOfFunction(check('1.1', 'failed', 'No sum.'), sources)).toEqual({ file: 'a.ts', line: 3 });
   });
+
+  test('a method, where the failure calls it by its name', () => {
+    const lock = new Map([
+      [
+        'lock.ts',
+        'export class Lock {\n  async acquire(): Promise<void> {\n    const release = () => {\n    };\n  }\n}',
+      ],
+    ]);
+    expect(placeOfFunction(check('1.1', 'failed', 'release() woke nobody'), lock)).toMatchObject({ line: 3 });
+    expect(placeOfFunction(check('1.1', 'failed', 'acquire() let two in'), lock)).toMatchObject({ line: 2 });
+    expect(placeOfFunction(check('1.1', 'failed', 'they acquire too much'), lock)).toMatchObject({ line: 1 });
+  });
 });

@@ -1,13 +1,25 @@
-import type { Mutex } from '#kata/11-async-mutex/mutex.ts';
+import type { Mutex, Release } from '#kata/11-async-mutex/mutex.ts';
 
-type Block = (mutex: Mutex, body: () => Promise<unknown>) => Promise<void>;
+type Acquires = Pick<Mutex, 'acquire'>;
+type Block = (mutex: Acquires, body: () => Promise<unknown>) => Promise<void>;
 
 /**
  * Runs `body` in a block that starts with `using` or `await using`. If this version of Node.js can parse that syntax
  * (24 and later), the block is real. Otherwise it is emulated.
  */
-export function inBlock(kind: 'using' | 'await using', mutex: Mutex, body: () => Promise<unknown>): Promise<void> {
+export function inBlock(kind: 'using' | 'await using', mutex: Acquires, body: () => Promise<unknown>): Promise<void> {
   return (native(kind) ?? byHand(kind))(mutex, body);
+}
+
+/** @returns what is wrong with a release that must be a resource, as a sentence; undefined if nothing is */
+export function lacking(release: Release, ...symbols: ('dispose' | 'asyncDispose')[]): string | undefined {
+  const missing = symbols.find((name) => typeof (release as Partial<Release>)[Symbol[name]] !== 'function');
+  return (
+    missing &&
+    `what acquire() resolves to has no method [Symbol.${missing}], which ` +
+      `${missing === 'dispose' ? '`using`' : '`await using`'} calls at the end of the block. Add it to the function, ` +
+      'for example with Object.assign()'
+  );
 }
 
 function native(kind: string): Block | undefined {

@@ -3,6 +3,7 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { drawFrom } from '../support/countdown-inputs.ts';
+import { lacking } from './block.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
 
 type Release = Awaited<ReturnType<Mutex['acquire']>>;
@@ -34,6 +35,9 @@ export async function randomCalls(seed: number, steps: number, task: 1 | 3 | 4):
   // Others are held meanwhile: two mutexes are independent.
   const mutexes = Array.from({ length: 12 }, () => new Mutex());
   const mutex = mutexes.pop()!;
+  const release = task === 4 ? await new Mutex().acquire() : undefined;
+  const lacks = release && lacking(release, 'dispose', 'asyncDispose');
+  if (lacks !== undefined) return lacks;
   for (const other of mutexes) void other.acquire();
   const queue = new Queue(mutex);
   const way = () => (task === 4 ? draw(3) : 0);
@@ -185,7 +189,7 @@ class Queue {
   #leak(): string | undefined {
     for (const [name, signal] of this.#aborted.splice(0)) {
       const left = getEventListeners(signal, 'abort').length;
-      if (left > 0) return `nobody waits any more, but ${name}, which has aborted, has ${left} listeners`;
+      if (left > 0) return `nobody waits any more, but ${name}, which has aborted, still has ${left} abort listeners`;
     }
     return undefined;
   }
@@ -200,9 +204,9 @@ class Queue {
     const wrong = this.tasks.find(({ wanted, actual }) => wanted !== actual);
     const isLocked = this.tasks.some(({ wanted }) => wanted === 'holds');
     const said = wrong
-      ? `${wrong.name} ${wrong.actual}, where a task in a queue ${wrong.wanted}`
+      ? `${wrong.name} ${wrong.actual}, but with one queue it ${wrong.wanted} now`
       : this.#mutex.isLocked() !== isLocked
-        ? `isLocked() must be ${isLocked}, but it is ${!isLocked}`
+        ? `isLocked() must return ${isLocked} now, but it returned ${!isLocked}`
         : (this.#onRest.map((look) => look()).find((each) => each !== undefined) ??
           (isLocked ? undefined : this.#leak()));
     this.#onRest.length = 0;
@@ -213,6 +217,6 @@ class Queue {
         this.#controllers[index] = new AbortController();
         for (const task of this.tasks) if (task.signal === index) task.signal = undefined;
       }
-    return said === undefined ? undefined : `after ${this.#history.slice(-8).join(', ')}: ${said}`;
+    return said === undefined ? undefined : `${said}. The last calls: ${this.#history.slice(-8).join(', ')}`;
   }
 }

@@ -4,6 +4,8 @@ import type { Mutex, Release } from '#kata/11-async-mutex/mutex.ts';
 /** The critical section that the lock guards. It records which tasks asked for the lock and which got it. */
 export class Room {
   inside = 0;
+  /** Who is inside, in the order in which they entered. */
+  readonly #who: string[] = [];
   asked = '';
   entered = '';
   readonly #world: World;
@@ -46,29 +48,43 @@ export class Room {
   async work(name: string): Promise<void> {
     this.enter(name);
     await this.#world.operation('works');
-    this.inside--;
+    this.leave(name);
   }
 
   enter(name: string): void {
     this.inside++;
+    this.#who.push(name);
     this.entered += name;
     this.#world.mark('is inside');
+  }
+
+  leave(name: string): void {
+    this.inside--;
+    this.#who.splice(this.#who.indexOf(name), 1);
   }
 
   state() {
     return { asked: this.asked, entered: this.entered, inside: this.inside };
   }
 
-  atMostOne(): true | string {
+  /** @param cause what to say about a task that got in too early, instead of the usual */
+  atMostOne(cause?: (second: string, first: string) => string | undefined): true | string {
+    const [first = '', second = ''] = this.#who;
+    if (this.inside <= 1) return true;
     return (
-      this.inside <= 1 || `${this.inside} tasks are inside at once, but only one may be between acquire and release`
+      cause?.(second, first) ??
+      `${this.#who.join(' and ')} are inside at once: ${second} got the lock while ${first} held it. acquire() may let ` +
+        'a task in only if no other task holds the lock, and each release() lets in one task'
     );
   }
 
   firstCome(): true | string {
+    if (this.asked.startsWith(this.entered)) return true;
+    const at = [...this.entered].findIndex((name, place) => name !== this.asked[place]);
+    const [early, late] = [this.asked[at] ?? '', this.entered[at] ?? ''];
     return (
-      this.asked.startsWith(this.entered) ||
-      `the tasks asked in the order ${this.asked}, but got the lock in the order ${this.entered}`
+      `the tasks asked in the order ${this.asked}, but got the lock in the order ${this.entered}: ${late} overtook ` +
+      `${early}. release() must hand the lock to the task that has waited longest`
     );
   }
 }

@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events';
 import type { Scene, World } from '#src/interleave/index.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
-import { inBlock } from './block.ts';
+import { inBlock, lacking } from './block.ts';
 import { Room } from './room.ts';
 
 /** By acquire and release, by runExclusive, or by both in turn. */
@@ -18,7 +18,8 @@ export function exclusion(world: World, tasks: number, rounds: number, how: How)
     tasks: Object.fromEntries(ways.map(([name, way]) => [name, room.visit(name, rounds, way)])),
     state: () => room.state(),
     always: () => room.atMostOne(),
-    atEnd: () => !mutex.isLocked() || 'every task has released, but isLocked() is still true',
+    atEnd: () =>
+      !mutex.isLocked() || 'every task has released the lock and none waits, but isLocked() is still true: free it',
   };
 }
 
@@ -55,7 +56,15 @@ export function comesAgain(world: World): Scene {
       C: room.visit('C', 1, 'acquire'),
     },
     state: () => room.state(),
-    always: () => room.firstCome(),
+    always() {
+      const order = room.firstCome();
+      const waiting = room.asked[room.entered.length - 1];
+      // Only A asks twice, and it asks the second time when it has just released.
+      return order === true || room.entered !== 'AA'
+        ? order
+        : `A released the lock and asked again at once, and acquire() let it in before ${waiting}, which was waiting. ` +
+            'While a task waits, release() must leave the mutex locked and hand it over';
+    },
   };
 }
 
@@ -65,7 +74,7 @@ export function isLocked(world: World): Scene {
   const wrong: string[] = [];
   const look = (when: string, wanted: boolean) => {
     if (mutex.isLocked() !== wanted)
-      wrong.push(`expected isLocked() to be ${wanted} ${when}, got ${String(mutex.isLocked())}`);
+      wrong.push(`isLocked() must return ${wanted} ${when}, but it returned ${String(mutex.isLocked())}`);
   };
   return {
     tasks: {
@@ -103,27 +112,37 @@ export function twoMutexes(world: World): Scene {
     },
     atEnd: ({ A }) =>
       A === 'false,true' ||
-      `with only the second lock held, expected isLocked() of the two to be false,true, got ${String(A)}`,
+      `one mutex was released and another one is held, so their isLocked() must return false and true, got ` +
+        `${String(A).replace(',', ' and ')}: each mutex needs its own state`,
   };
 }
 
 /** A calls its release again, when others may hold the lock or wait for it. */
 export function releasedTwice(world: World, when: 'at once' | 'later'): Scene {
   const { mutex, room } = set(world);
+  let again: string | undefined;
   return {
     tasks: {
       async A() {
         const release = await mutex.acquire();
+        world.mark('releases');
         release();
         if (when === 'later') await world.operation('comes back');
         world.mark('releases again');
+        again = room.state().inside > 0 ? 'freed a lock that A no longer held' : 'let in one more task';
         release();
       },
       B: room.visit('B', 1, 'acquire'),
       C: room.visit('C', 1, 'acquire'),
     },
     state: () => room.state(),
-    always: () => room.atMostOne(),
+    always: () =>
+      room.atMostOne((second, first) =>
+        again === undefined
+          ? undefined
+          : `A had released the lock before, and its second call of release() ${again}: now ${first} and ${second} are ` +
+            'inside at once. A release must remember that it has been called, and do nothing then',
+      ),
   };
 }
 
@@ -139,12 +158,13 @@ export function results(world: World): Scene {
     },
     atEnd({ A, B, C, D }) {
       if (D !== null)
-        return `expected runExclusive to resolve to what its task returns, null, got ${JSON.stringify(D)}`;
-      if (A !== 'a') return `expected runExclusive to resolve to what its async task returns, 'a', got ${String(A)}`;
-      if (B !== 0) return `expected runExclusive to resolve to what its task returns, 0, got ${String(B)}`;
+        return `runExclusive() must resolve to what its task returns, null, but it resolved to ${JSON.stringify(D)}`;
+      if (A !== 'a')
+        return `runExclusive() must resolve to what its async task returns, 'a', but it resolved to ${String(A)}`;
+      if (B !== 0) return `runExclusive() must resolve to what its task returns, 0, but it resolved to ${String(B)}`;
       return (
         C === undefined ||
-        `expected runExclusive to resolve to undefined if its task returns nothing, got ${JSON.stringify(C)}`
+        `runExclusive() must resolve to undefined if its task returns nothing, but it resolved to ${JSON.stringify(C)}`
       );
     },
   };
@@ -192,12 +212,26 @@ export function failing(world: World): Scene {
           ),
     },
     atEnd({ A, B, C, D }) {
-      if (D !== 'rejected') return 'expected runExclusive to reject if its task throws undefined, but it resolved';
-      if (A !== early) return `expected runExclusive to reject with the error that its task throws, got: ${String(A)}`;
+      if (A === 'fulfilled')
+        return "A's task threw an error, but runExclusive() resolved: release the lock and pass the error on";
+      if (D !== 'rejected')
+        return "D's task threw undefined, but runExclusive() resolved: what is thrown need not be an Error";
+      if (A !== early) return `runExclusive() must reject with the error that its task threw, got: ${String(A)}`;
       if (B !== late)
-        return `expected runExclusive to reject with '' like its async task, got: ${JSON.stringify(B) ?? String(B)}`;
-      if (C !== 'done') return `expected a task after two failed ones to run as usual, got ${String(C)}`;
-      return !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true';
+        return (
+          "B's async task rejected with '', so runExclusive() must reject with '' too, got: " +
+          (JSON.stringify(B) ?? String(B))
+        );
+      if (C !== 'done')
+        return (
+          "A's and B's tasks failed, and C's task must run as usual, but its runExclusive() gave " +
+          `${String(C)}: one call's error must not reach another call`
+        );
+      return (
+        !mutex.isLocked() ||
+        'a task has failed and all have ended, but isLocked() is still true: runExclusive() ' +
+          'must release the lock on every way out'
+      );
     },
   };
 }
@@ -214,7 +248,7 @@ export function abortedBefore(world: World): Scene {
       runExclusive: () => mutex.runExclusive(() => void (ran = true), { signal }),
     };
     for (const [name, way] of Object.entries(ways)) {
-      let outcome: string | undefined = 'it waits';
+      let outcome: string | undefined = 'it waits for the lock';
       way().then(
         () => (outcome = 'it resolved'),
         (error: unknown) => (outcome = error === reason ? undefined : `it rejected with ${String(error)}`),
@@ -222,7 +256,8 @@ export function abortedBefore(world: World): Scene {
       await world.operation('looks');
       if (outcome !== undefined)
         wrong.push(
-          `expected ${name} with an aborted signal and a ${when} lock to reject with its reason, but ${outcome}`,
+          `the signal was aborted before the call and the lock is ${when}, so ${name}() must reject at once with ` +
+            `signal.reason (${String(reason)}), but ${outcome}`,
         );
     }
   };
@@ -231,14 +266,14 @@ export function abortedBefore(world: World): Scene {
       async A() {
         for (const reason of [new Error('closing time'), 0, null]) await tryBoth('free', reason);
         if (mutex.isLocked())
-          wrong.push('a call with an aborted signal must leave the lock free, but isLocked() is true');
+          wrong.push('acquire() with an aborted signal must leave the lock free, but isLocked() is true');
         const release = await mutex.acquire();
         for (const reason of [new Error('closing time'), 0, null]) await tryBoth('held', reason);
         release();
       },
     },
     always: () => wrong[0] ?? true,
-    atEnd: () => wrong[0] ?? (!ran || 'runExclusive ran its task although the signal was aborted before the call'),
+    atEnd: () => wrong[0] ?? (!ran || 'runExclusive() ran its task although the signal was aborted before the call'),
   };
 }
 
@@ -250,6 +285,7 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
   const reason = how === 'acquire' ? new Error('closing time') : 0;
   const way = how === 'mixed' ? 'acquire' : how;
   let b: 'away' | 'waiting' | 'inside' | 'cancelled' | 'rejected for another reason' = 'away';
+  let got: unknown;
   return {
     tasks: {
       A: room.visit('A', 1, way),
@@ -261,6 +297,7 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
         };
         await room.goIn('B', way, work, controller.signal).catch((error: unknown) => {
           b = error === reason ? 'cancelled' : 'rejected for another reason';
+          got = error;
         });
       },
       C: room.visit('C', 1, way),
@@ -272,12 +309,18 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
     },
     state: () => ({ ...room.state(), b }),
     always() {
-      if (b === 'rejected for another reason') return "B rejected with something else than its signal's reason";
+      if (b === 'rejected for another reason')
+        return `B was cancelled, and ${way}() must reject with signal.reason itself (${String(reason)}), got ${String(got)}`;
       if (b === 'waiting' && controller.signal.aborted)
-        return "B's signal was aborted while B waited, but B still waits instead of rejecting";
-      return room.atMostOne();
+        return `B's signal was aborted while B waited, but B still waits: ${way}() must listen to the signal and reject at once`;
+      return room.atMostOne((second, first) =>
+        controller.signal.aborted && first === 'B'
+          ? `the abort released the lock that B holds: ${second} got it while B is inside. An abort ends a wait for ` +
+            'acquire(), not a hold'
+          : undefined,
+      );
     },
-    atEnd: () => !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true',
+    atEnd: () => !mutex.isLocked() || 'all tasks have ended, but isLocked() is still true: one release is missing',
   };
 }
 
@@ -294,8 +337,9 @@ export function abortedWhileHolding(world: World): Scene {
           async () => {
             room.enter('B');
             controller.abort(new Error('too late'));
+            world.mark('is aborted');
             await world.operation('works');
-            room.inside--;
+            room.leave('B');
           },
           controller.signal,
         );
@@ -304,8 +348,15 @@ export function abortedWhileHolding(world: World): Scene {
       C: room.visit('C', 1, 'acquire'),
     },
     state: () => room.state(),
-    always: () => room.atMostOne(),
-    atEnd: ({ B }) => B === 'done' || 'B held the lock before the abort, so the abort must have no effect on B',
+    always: () =>
+      room.atMostOne((second, first) =>
+        first === 'B'
+          ? `the abort released the lock that B holds: ${second} got it while B is inside. An abort ends a wait for ` +
+            'acquire(), not a hold'
+          : undefined,
+      ),
+    atEnd: ({ B }) =>
+      B === 'done' || 'B held the lock before its signal was aborted, so acquire() has nothing left to cancel',
   };
 }
 
@@ -340,7 +391,7 @@ export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Sce
     atEnd: ({ B }) =>
       first === 'release' ||
       B === 'was cancelled' ||
-      `B's signal was aborted before A released, so B must be cancelled, but it ${String(B)}`,
+      `B's signal was aborted while B waited, before A released, so B's acquire() must reject, but B ${String(B)}`,
   };
 }
 
@@ -365,7 +416,8 @@ export function listeners(world: World): Scene {
       const left = getEventListeners(signal, 'abort').length;
       return (
         left === 0 ||
-        `no task waits any more, but the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}`
+        `no task waits any more, but the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}: ` +
+          'acquire() must remove its listener when the wait is over, also when it got the lock'
       );
     },
   };
@@ -375,41 +427,69 @@ export function listeners(world: World): Scene {
 export function block(world: World, kind: 'using' | 'await using'): Scene {
   const { mutex, room } = set(world);
   const error = new Error('thrown in the block');
+  let lacks: string | undefined;
+  const resources = {
+    async acquire() {
+      const release = await mutex.acquire();
+      // `await using` is content with the synchronous method, too.
+      const one = lacking(release, 'dispose');
+      const other = lacking(release, 'asyncDispose');
+      lacks ??= kind === 'using' ? one : one && other;
+      return release;
+    },
+  };
   return {
     tasks: {
       A: () =>
-        inBlock(kind, mutex, async () => {
+        inBlock(kind, resources, async () => {
           await room.work('A');
           throw error;
         }).catch((caught: unknown) => {
-          if (caught !== error) throw caught;
+          if (caught !== error && lacks === undefined) throw caught;
         }),
-      B: () => inBlock(kind, mutex, () => room.work('B')),
+      B: () =>
+        inBlock(kind, resources, () => room.work('B')).catch((caught: unknown) => {
+          if (lacks === undefined) throw caught;
+        }),
     },
     state: () => room.state(),
-    always: () => room.atMostOne(),
-    atEnd: () => !mutex.isLocked() || 'both blocks have ended, but isLocked() is still true',
+    always: () => lacks ?? room.atMostOne(),
+    atEnd: () =>
+      !mutex.isLocked() ||
+      'both blocks have ended, but isLocked() is still true: the end of a block must do what release() does',
   };
 }
 
 /** A calls release in the block. At the end of the block, another task may hold the lock. */
 export function disposedAndReleased(world: World): Scene {
   const { mutex, room } = set(world);
+  let lacks: string | undefined;
   return {
     tasks: {
       async A() {
         const release = await mutex.acquire();
+        lacks = lacking(release, 'dispose', 'asyncDispose');
+        if (lacks !== undefined) return;
+        world.mark('releases');
         release();
         await world.operation('goes on in the block');
+        world.mark('the block ends');
         release[Symbol.dispose]();
         await world.operation('goes on in the outer block');
+        world.mark('this block ends, too');
         await release[Symbol.asyncDispose]();
       },
       B: room.visit('B', 1, 'acquire'),
       C: room.visit('C', 1, 'acquire'),
     },
     state: () => room.state(),
-    always: () => room.atMostOne(),
+    always: () =>
+      lacks ??
+      room.atMostOne(
+        (second, first) =>
+          `A had called release() in its block, and the end of the block released the lock again: ${second} got in ` +
+          `while ${first} held it. Disposing must do nothing after a release`,
+      ),
   };
 }
 
