@@ -116,8 +116,8 @@ describe('Task 1: Acquire and release', () => {
     if (report.timers > 0)
       throw finding(
         'busy wait',
-        `A waiting task must sleep until it is woken, but ${report.timers} timers fired in one schedule: acquire() asks ` +
-          'again and again. Let it await a promise that release() resolves.',
+        `A waiting task must sleep until it is woken, but ${report.timers} timers fired in one schedule: acquire() ` +
+          'asks again and again. Let it await a promise that release() resolves.',
       );
   });
 

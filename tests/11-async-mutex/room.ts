@@ -73,8 +73,8 @@ export class Room {
     if (this.inside <= 1) return true;
     return (
       cause?.(second, first) ??
-      `${this.#who.join(' and ')} are inside at once: ${second} got the lock while ${first} held it. acquire() may let ` +
-        'a task in only if no other task holds the lock, and each release() lets in one task'
+      `${this.#who.join(' and ')} are inside at once: ${second} got the lock while ${first} held it. acquire() may ` +
+        'let a task in only if no other task holds the lock, and each release() lets in one task'
     );
   }
 

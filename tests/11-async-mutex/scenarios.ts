@@ -62,8 +62,8 @@ export function comesAgain(world: World): Scene {
       // Only A asks twice, and it asks the second time when it has just released.
       return order === true || room.entered !== 'AA'
         ? order
-        : `A released the lock and asked again at once, and acquire() let it in before ${waiting}, which was waiting. ` +
-            'While a task waits, release() must leave the mutex locked and hand it over';
+        : `A released the lock and asked again at once, and acquire() let it in before ${waiting}, which was ` +
+            'waiting. While a task waits, release() must leave the mutex locked and hand it over';
     },
   };
 }
@@ -140,8 +140,8 @@ export function releasedTwice(world: World, when: 'at once' | 'later'): Scene {
       room.atMostOne((second, first) =>
         again === undefined
           ? undefined
-          : `A had released the lock before, and its second call of release() ${again}: now ${first} and ${second} are ` +
-            'inside at once. A release must remember that it has been called, and do nothing then',
+          : `A had released the lock before, and its second call of release() ${again}: now ${first} and ${second} ` +
+            'are inside at once. A release must remember that it has been called, and do nothing then',
       ),
   };
 }
@@ -183,7 +183,7 @@ export function failing(world: World): Scene {
       return 'runExclusive threw instead of rejecting';
     }
     return running.then(
-      () => 'fulfilled',
+      (value) => (value === 'done' ? value : 'fulfilled'),
       (error: unknown) => error,
     );
   };
@@ -200,7 +200,7 @@ export function failing(world: World): Scene {
           throw late as unknown as Error;
         }),
       ),
-      C: () => mutex.runExclusive(() => 'done'),
+      C: caught(() => mutex.runExclusive(() => 'done')),
       D: () =>
         mutex
           .runExclusive(() => {
@@ -310,9 +310,15 @@ export function abortedWhileWaiting(world: World, how: How): Scene {
     state: () => ({ ...room.state(), b }),
     always() {
       if (b === 'rejected for another reason')
-        return `B was cancelled, and ${way}() must reject with signal.reason itself (${String(reason)}), got ${String(got)}`;
+        return (
+          `B was cancelled, and ${way}() must reject with signal.reason itself (${String(reason)}), ` +
+          `got ${String(got)}`
+        );
       if (b === 'waiting' && controller.signal.aborted)
-        return `B's signal was aborted while B waited, but B still waits: ${way}() must listen to the signal and reject at once`;
+        return (
+          "B's signal was aborted while B waited, but B still waits: " +
+          `${way}() must listen to the signal and reject at once`
+        );
       return room.atMostOne((second, first) =>
         controller.signal.aborted && first === 'B'
           ? `the abort released the lock that B holds: ${second} got it while B is inside. An abort ends a wait for ` +
