@@ -33,9 +33,12 @@ export function placeOfMistake({ places }: Mistake, sources: Sources): Place | u
 /** The start of an exported function, class or constant. */
 const exportedName = /^export (?:default )?(?:async )?(?:function\*?|const|class) ([\p{ID_Continue}$]+)/u;
 
-/** The start of a method, or of a function inside another one. */
-const innerName =
-  /^(?:(?:static |async |\*)*(?!(?:if|for|while|switch|catch|with|return|super)\b)([\p{ID_Continue}$]+)\(.*\{$|(?:const|function) ([\p{ID_Continue}$]+)(?: = (?:async )?\(|\())/u;
+/** The start of a method. */
+const methodName =
+  /^(?:static |async |\*)*(?!(?:if|for|while|switch|catch|with|return|super)\b)([\p{ID_Continue}$]+)\(.*\{$/u;
+
+/** The start of a function inside another one. */
+const innerName = /^(?:const ([\p{ID_Continue}$]+) = (?:async )?|(?:async )?function ([\p{ID_Continue}$]+))\(/u;
 
 /** @returns the function that a failure speaks of, or else the first exported one that there is */
 export function placeOfFunction({ sentence = '', title }: Check, sources: Sources): Place | undefined {
@@ -52,7 +55,7 @@ export function placeOfFunction({ sentence = '', title }: Check, sources: Source
   const exported = starts(exportedName);
   // Many words are names of methods by chance, so a method must be called by its name: `acquire()`.
   const called = [...`${sentence} ${title}`.matchAll(/([\p{ID_Continue}$]+)\(/gu)].map(([, name]) => name);
-  const all = [...exported, ...starts(innerName)];
+  const all = [...exported, ...starts(methodName), ...starts(innerName)];
   const first = (words: readonly (string | undefined)[], places: typeof exported) =>
     words.map((word) => places.find(({ name }) => name === word)).find((each) => each !== undefined);
   const found = first(called, all) ?? first(wordsOf(`${title} ${sentence}`), exported) ?? exported[0];
