@@ -95,7 +95,7 @@ describe('Task 3: Safe or not', () => {
       if (typeof said !== 'string')
         throw finding(
           'failed',
-          `Expected answers().${name} to be 'safe' or a schedule such as 'AABB', got ${JSON.stringify(said)}.`,
+          `answers().${name} must be 'safe' or a schedule such as 'AABB', but it is ${JSON.stringify(said)}.`,
         );
       const program = explorations[name]();
       const all = await explorePromises({ ...program, countAll: true });
@@ -103,15 +103,19 @@ describe('Task 3: Safe or not', () => {
         if (all.failures > 0)
           throw finding(
             'failed',
-            `answers().${name} is 'safe', but ${all.failures} of its ${all.schedules} schedules give a wrong result.`,
+            `answers().${name} is 'safe', but ${all.failures} of its ${all.schedules} schedules give a wrong result. ` +
+              'Look for a value that is read before an await and used after it.',
           );
       } else {
         const report = await replay(`answers().${name}`, said, program);
-        const safe = all.failures === 0 ? ` No schedule does: ${all.coverage}` : '';
+        const safe =
+          all.failures === 0
+            ? ` None of its ${all.schedules} schedules gives a wrong one: an await alone is no race.`
+            : ' Another schedule gives a wrong one.';
         if (report.verdict === 'pass')
           throw finding(
             'failed',
-            `answers().${name} is ${JSON.stringify(said)}, but the result is right then.${safe}`,
+            `answers().${name} is ${JSON.stringify(said)}, but this schedule gives the right result.${safe}`,
             picture(report),
           );
       }
@@ -131,7 +135,8 @@ async function expectBalance(
   if (balance !== wanted)
     throw finding(
       'failed',
-      `Expected a balance of ${wanted} after ${name}(), got ${String(balance)} after ${String(schedule)}.`,
+      `${name}() returned ${JSON.stringify(schedule)}, which ends with a balance of ${String(balance)}, ` +
+        `not ${wanted}. The last write decides: look at the balance that it is based on.`,
       picture(report),
     );
 }
@@ -139,17 +144,103 @@ async function expectBalance(
 /** Refuses a schedule that is incomplete, or that names a task with no pending answer. */
 async function replay(call: string, schedule: unknown, program: PromiseProgram): Promise<PromiseReport> {
   if (typeof schedule !== 'string')
-    throw finding('failed', `Expected ${call} to be a schedule such as 'AABB', got ${JSON.stringify(schedule)}.`);
+    throw finding(
+      'failed',
+      `${call} must be a schedule, a string such as 'AABB', but it is ${JSON.stringify(schedule)}.`,
+    );
   const report = await replayPromises({ ...program, schedule }).catch((error: Error) => {
-    throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${error.message}`, undefined, { cause: error });
+    const unknown = 'A schedule consists of the names of the tasks, one letter for each answer, such as ABAB.';
+    throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${unknown}`, undefined, { cause: error });
   });
   if (report.notes.length > 0)
-    throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${report.notes.join(' ')}`, picture(report));
+    throw finding('failed', `${call} is ${JSON.stringify(schedule)}. ${misfit(schedule, report)}`, picture(report));
   return report;
 }
 
+/** Why a schedule doesn't fit the answers that the tasks wait for, as a sentence. */
+function misfit(schedule: string, { timeline, notes }: PromiseReport): string {
+  const given = schedule.replaceAll(/[\s,]/g, '');
+  const played = (timeline?.rows ?? [])
+    .filter(({ step }) => step !== undefined)
+    .map(({ lane }) => timeline?.lanes[lane])
+    .join('');
+  if (played.startsWith(given))
+    return (
+      `It stops after ${given.length} of ${played.length} answers, and ` +
+      `${[...new Set(played.slice(given.length))].join(' and ')} still waits. ` +
+      'A complete schedule has one letter for each answer.'
+    );
+  if (given.startsWith(played))
+    return `It has ${given.length} letters, but there are only ${played.length} answers: leave out the last ones.`;
+  const at = [...given].findIndex((letter, index) => letter !== played[index]);
+  return at < 0
+    ? notes.join(' ')
+    : `Its letter ${at + 1} is ${given[at]}, but ${given[at]} waits for no answer there: it has had all of them.`;
+}
+
 async function expectWithdrawals(name: keyof typeof explorations, wrong: Verdict = 'lost update') {
-  expectPass(await explorePromises(explorations[name]()), `08 ${name}`, { violation: wrong });
+  const program = explorations[name]();
+  const report = await explorePromises(program);
+  if (report.verdict === 'pass') return;
+  const stale = report.reason === 'invariant' && program.scenario === 'withdrawals' ? staleWrite(report) : undefined;
+  const cause = stale?.sentence ?? causes[report.reason];
+  const sentence = cause === undefined ? report.sentence : `${report.sentence.replace(/\.?$/, '.')} ${cause}`;
+  const verdict = wrong === 'lost update' && (await isRefusal(program)) ? 'failed' : wrong;
+  try {
+    expectPass({ ...report, sentence }, `08 ${name}`, {
+      violation: verdict,
+    });
+  } catch (error) {
+    const place = stale?.place ?? report.timeline?.rows.findLast(isPlace);
+    throw Object.assign(error as Error, place && { studentFrame: { file: place.file, line: place.line } });
+  }
+}
+
+/** What to say about failures that no rule of a scenario describes. */
+const causes: Partial<Record<PromiseReport['reason'], string>> = {
+  deadlock:
+    'withdraw() waits for another withdrawal that has ended: what a withdrawal holds, it must release on every way ' +
+    'out, in a finally.',
+  'event-loop-blocked':
+    'A loop that waits without an answer of the account, such as `while (busy) await null`, never lets the answers in.',
+  livelock: 'What withdraw() repeats is based on the same balance each time: read the balance again in the loop.',
+};
+
+type Row = NonNullable<PromiseReport['timeline']>['rows'][number];
+
+const isPlace = ({ file }: Row): boolean => file?.endsWith('/withdraw.ts') ?? false;
+
+/** @returns whether a withdrawal was refused wrongly, and nothing else is wrong: then no update is lost */
+async function isRefusal({ args = [], ...program }: PromiseProgram): Promise<boolean> {
+  if (program.scenario !== 'withdrawals') return false;
+  const [balance, amounts, answers = 'at once'] = args;
+  const report = await explorePromises({ ...program, args: [balance, amounts, answers, 'ignored'] });
+  return report.verdict === 'pass';
+}
+
+/** Looks for a write that is based on a balance which another task has changed since it was read. */
+function staleWrite({ timeline }: PromiseReport): { sentence: string; place: Row } | undefined {
+  const { rows = [], lanes = [] } = timeline ?? {};
+  for (const [at, write] of rows.entries()) {
+    if (!write.text.startsWith('write ')) continue;
+    const from = rows.findLastIndex(
+      ({ lane, text }, index) => index < at && lane === write.lane && text.startsWith('read'),
+    );
+    const between = rows
+      .slice(from + 1, at)
+      .find(({ lane, text }) => lane !== write.lane && /^write |→ true$/.test(text));
+    const read = rows[from];
+    if (read === undefined || between === undefined) continue;
+    const [who, other] = [lanes[write.lane], lanes[between.lane]];
+    return {
+      sentence:
+        `${who} writes in step ${write.step} what it worked out from the balance of step ${read.step}, but ${other} ` +
+        `has changed the balance in step ${between.step}. Compare at the moment of the write (writeIf), or let only ` +
+        'one withdrawal at a time read and write.',
+      place: read,
+    };
+  }
+  return undefined;
 }
 
 const picture = (report: PromiseReport) => formatReport(report).split('\n').slice(2, -1).join('\n');

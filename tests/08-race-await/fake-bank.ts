@@ -16,17 +16,43 @@ export function open(world: World, balance: number, answers: 'at once' | 'apart'
     return answer;
   };
   const request: typeof ask = answers === 'apart' ? ask : (label, work) => world.operation(label, work);
-  const account: Account = {
-    read: () => request('read', () => balance),
-    write: (next) => request(`write ${next}`, () => void (balance = next)),
-    writeIf: (expected, next) =>
-      request(`${expected} to ${next}?`, () => {
-        if (balance !== expected) return false;
-        balance = next;
-        return true;
-      }),
+  let unanswered = 0;
+  let misused: string | undefined;
+  const count = <T>(answer: Promise<T>): Promise<T> => {
+    unanswered++;
+    return answer.finally(() => unanswered--);
   };
-  return { account, state: () => ({ balance }) };
+  const expectNumbers = (call: string, ...given: unknown[]) => {
+    if (given.some((value) => typeof value !== 'number'))
+      misused ??=
+        `${call}() of the account takes numbers, but withdraw() passed something else: ` +
+        'if that is the promise of read(), await it first';
+  };
+  const account: Account = {
+    read: () => count(request('read', () => balance)),
+    write(next) {
+      expectNumbers('write', next);
+      return count(request(`write ${next}`, () => void (balance = next)));
+    },
+    writeIf(expected, next) {
+      expectNumbers('writeIf', expected, next);
+      return count(
+        request(`${expected} to ${next}?`, () => {
+          if (balance !== expected) return false;
+          balance = next;
+          return true;
+        }),
+      );
+    },
+  };
+  return {
+    account,
+    state: () => ({ balance }),
+    /** @returns what a caller did that no caller may do, as a sentence; undefined if nothing */
+    misused: () => misused,
+    /** @returns whether a call has been made that the bank has not answered yet */
+    isBusy: () => unanswered > 0,
+  };
 }
 
 /** @returns one task for each item, by name */

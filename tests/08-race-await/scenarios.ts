@@ -5,23 +5,38 @@ import { withdraw } from '#kata/08-race-await/withdraw.ts';
 import { names, open, tasks } from './fake-bank.ts';
 
 /** Withdrawals that start together. All that the balance covers must be paid, and nothing else. */
-export function withdrawals(world: World, balance: number, amounts: number[], answers?: 'apart'): Scene {
+export function withdrawals(
+  world: World,
+  balance: number,
+  amounts: number[],
+  answers: 'apart' | 'at once' = 'at once',
+  refusals: 'judged' | 'ignored' = 'judged',
+): Scene {
   const bank = open(world, balance, answers);
   return {
     tasks: tasks(amounts, (amount) => withdraw(bank.account, amount)),
     state: bank.state,
     always: () =>
-      bank.state().balance >= 0 || `the balance is ${bank.state().balance}: more was paid than the account had`,
+      bank.misused() ??
+      (bank.state().balance >= 0 || `the balance is ${bank.state().balance}: more was paid than the account had`),
     atEnd(answers) {
       const odd = Object.entries(answers).find(([, paid]) => typeof paid !== 'boolean');
-      if (odd) return `expected ${odd[0]}'s withdraw to resolve to true or false, got ${String(odd[1])}`;
+      if (odd) return `${odd[0]}'s withdraw() must resolve to true or false, but it resolved to ${String(odd[1])}`;
+      if (bank.isBusy())
+        return 'withdraw() resolved before the account had answered: put an await before each call to the account';
       const left = balance - amounts.reduce((sum, amount, at) => sum + (answers[names[at] as string] ? amount : 0), 0);
       if (bank.state().balance !== left)
-        return `the balance is ${bank.state().balance}, but the withdrawals that resolved to true leave ${left}`;
+        return (
+          `the withdrawals that resolved to true take ${balance - left} out of ${balance}, which leaves ${left}, ` +
+          `but the balance is ${bank.state().balance}`
+        );
       const refused = amounts.findIndex((amount, at) => !answers[names[at] as string] && amount <= left);
       return (
         refused < 0 ||
-        `${names[refused]}'s withdrawal of ${amounts[refused]} was refused, but the final balance of ${left} covers it`
+        refusals === 'ignored' ||
+        `${names[refused]}'s withdrawal of ${amounts[refused]} was refused, but the final balance of ${left} covers it${
+          amounts.length > 1 ? '. If another withdrawal came first, read the balance again and decide anew' : ''
+        }`
       );
     },
   };
@@ -71,19 +86,26 @@ export function brokenLine(world: World, at: 'read' | 'write' | 'retry', error: 
         // Whoever takes a lock and writes meets no retry.
         const met = !down;
         down = false;
-        return [met, await withdraw(line, 30)];
+        const later = withdraw(line, 30).catch((reason: unknown) => `an error (${String(reason)})`);
+        return [met, await later];
       },
     },
     state,
     atEnd({ A }) {
-      const [met, last] = A as [boolean, boolean];
+      const [met, last] = A as [boolean, boolean | string];
       if (!met) return true;
       const wrong = outcomes.find((outcome) => outcome !== error);
       if (wrong !== undefined || !outcomes.every((outcome) => Object.is(outcome, error)))
-        return `expected withdraw to reject with what the account did, ${String(error)}, but it was ${String(wrong)}`;
+        return `the account rejected with ${String(error)}, so withdraw() must reject with it, but ${String(wrong)}`;
+      if (typeof last === 'string')
+        return (
+          `the account works again, but the next withdraw() still ended with ${last} of an earlier one: what one ` +
+          'withdrawal throws must not stop those that come later'
+        );
       return (
         (last && state().balance === 70) ||
-        `expected a withdrawal of 30 after the errors to be paid, got ${last} and a balance of ${state().balance}`
+        `the account works again, so a withdrawal of 30 must be paid and leave 70, but withdraw() resolved ` +
+          `to ${last} and the balance is ${state().balance}`
       );
     },
   };
