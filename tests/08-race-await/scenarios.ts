@@ -93,15 +93,15 @@ export function brokenLine(world: World, at: 'read' | 'write' | 'retry', error: 
     state,
     atEnd({ A }) {
       const [met, last] = A as [boolean, boolean | string];
-      if (!met) return true;
-      const wrong = outcomes.find((outcome) => outcome !== error);
-      if (wrong !== undefined || !outcomes.every((outcome) => Object.is(outcome, error)))
-        return `the account rejected with ${String(error)}, so withdraw() must reject with it, but ${String(wrong)}`;
       if (typeof last === 'string')
         return (
           `the account works again, but the next withdraw() still ended with ${last} of an earlier one: what one ` +
           'withdrawal throws must not stop those that come later'
         );
+      if (!met) return true;
+      const wrong = outcomes.find((outcome) => outcome !== error);
+      if (wrong !== undefined || !outcomes.every((outcome) => Object.is(outcome, error)))
+        return `the account rejected with ${String(error)}, so withdraw() must reject with it, but ${String(wrong)}`;
       return (
         (last && state().balance === 70) ||
         `the account works again, so a withdrawal of 30 must be paid and leave 70, but withdraw() resolved ` +
