@@ -74,10 +74,11 @@ describe('run', () => {
   test('a skeleton: every task red, the first check as a sentence with its place, the next command', async () => {
     await kata('run', '01')
       .output(
+        '✗ 1.1 adds two numbers  not implemented',
         '01-add · Add numbers',
         '· Task 1: Add     0/6',
         '· Task 2: Refuse  0/4',
-        'not implemented · Task 1, "adds two numbers"',
+        'not implemented · 1.1 adds two numbers',
         'add is not implemented yet.',
       )
       .output('at exercises/01-add/add.ts:3:23', '0/10 points', 'npm run kata hint 01 1')
@@ -96,7 +97,7 @@ describe('run', () => {
       .output(
         '✓ Task 1: Add     6/6',
         '✗ Task 2: Refuse  0/4',
-        'failed · Task 2',
+        'failed · 2.1 refuses what is no number',
         'must throw a RangeError',
         '  add(NaN, 1) → NaN',
         '6/10 points',
@@ -131,6 +132,8 @@ describe('run', () => {
   test('one task alone, the reference, and JSON', async () => {
     await course.write('exercises/01-add/add.ts', answers.addCarelessly);
     await kata('run', '01', '1').output('6/6 points').without('Task 2').success();
+    await kata('run', '01', '2.1').output('failed · 2.1 refuses what is no number').failure();
+    await kata('run', '01', '2.9').error('There is no check 2.9. The checks of this task are 2.1 to 2.1.').failure();
     await expect(progress()).rejects.toThrow('ENOENT');
     await kata('run', '01', '--solution').output('10/10 points').success();
     const { out } = await kata('run', '02', '--json').failure();

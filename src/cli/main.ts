@@ -52,8 +52,9 @@ export async function main(
     .action(async (options: { json?: boolean }) => {
       code = await (await import('./commands/list.ts')).list(context, options);
     });
-  command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 -- --solution')
+  command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 2.4', 'run 03 -- --solution')
     .option('--solution', 'judge the reference solution instead')
+    .option('--all', 'explain every check that fails, not only the first')
     .option('--seed <seed>', 'repeat the drawn inputs of an earlier failure')
     .option('--inline', "run your code in the suite's own process, for breakpoints and coverage")
     .option('--json', texts.json)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Exercise } from '#src/course/index.ts';
 import type { Outcome } from '#src/guide/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { suiteReport } from './suite-report.ts';
+import { checkLine, suiteReport } from './suite-report.ts';
 import type { Terminal } from './terminal.ts';
 
 const terminal = { color: false } as Terminal;
@@ -48,4 +48,48 @@ test('shows what a passed check measured although another check of its task fail
     '    reference █',
   ]);
   expect(lines.join('\n').match(/Twice/g)).toHaveLength(1);
+});
+
+const failing = (id: string, title: string) =>
+  check({ id, title, state: 'failed', verdict: 'leak', sentence: `${title} leaks.` });
+const three = [check({}), failing('1.2', 'ends'), failing('1.3', 'tidies up')];
+const outcome = {
+  exercise,
+  result: { tasks: [{ number: 1, title: 'Fast', earned: false, verdict: 'leak', checks: three }] },
+  first: three[1],
+} as unknown as Outcome;
+
+test('explains the first failure in full, and names the others in a line each', () => {
+  const text = suiteReport(outcome, terminal, { live: true });
+  expect(text).toContain('leak · 1.2 ends\n  ends leaks.');
+  expect(text).toContain(
+    'One more check fails. Mend this one first; one of the others in full: npm run kata run 01 1.3',
+  );
+  expect(text).toContain('    1.3 tidies up  leak');
+  expect(text).not.toContain('tidies up leaks.');
+  // Each check was printed as it ended.
+  expect(text).not.toContain('✓ is fast');
+});
+
+test.each([
+  ['all', ['ends leaks.', 'tidies up leaks.'], []],
+  ['1.3', ['tidies up leaks.'], ['ends leaks.']],
+])('explains %s', (explain, shown, hidden) => {
+  const text = suiteReport(outcome, terminal, { explain });
+  for (const each of shown) expect(text).toContain(each);
+  for (const each of hidden) expect(text).not.toContain(each);
+});
+
+test('says what mistake a failure looks like, and whether its place was seen', () => {
+  const mistake = { name: 'no-join', misconception: 'A child ends by itself.' };
+  const explained = { ...failing('1.2', 'ends'), file: 'exercises/01-x/x.ts', line: 3, mistake };
+  expect(report([explained], 'leak')).toContain(
+    '  at exercises/01-x/x.ts:3\n  This looks like: A child ends by itself.',
+  );
+  expect(report([{ ...explained, likely: true }], 'leak')).toContain('  look first at exercises/01-x/x.ts:3');
+});
+
+test('a check as it ends', () => {
+  expect(checkLine(check({}), terminal)).toBe('  ✓ 1.1 is fast');
+  expect(checkLine(failing('1.2', 'ends'), terminal)).toBe('  ✗ 1.2 ends  leak');
 });

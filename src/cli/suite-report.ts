@@ -5,44 +5,73 @@ import { seconds } from './seconds.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 
+export interface ReportOptions {
+  /** Whether each check has been printed as it ended: then tasks are one line each. */
+  readonly live?: boolean;
+  /** The checks to explain in full: the first that did not pass, all of these, or the one with this id. */
+  readonly explain?: 'first' | 'all' | string;
+}
+
+/** @returns the line of a check as it ends */
+export const checkLine = (check: Check, terminal: Terminal): string =>
+  `  ${mark(check.state, terminal)} ${check.id} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`;
+
 /**
  * @returns task by task what passed and what did not, then the first failing check with its evidence and place; or what
  * hindered the suite
  */
-export function suiteReport(outcome: Outcome, terminal: Terminal): string {
+export function suiteReport(
+  outcome: Outcome,
+  terminal: Terminal,
+  { live = false, explain = 'first' }: ReportOptions = {},
+): string {
   const { exercise, result, first } = outcome;
   const title = paint(terminal, 'bold', `${exercise.slug} · ${exercise.title}`);
   if (result.fault) return `${title}\n\n${firstCheck(outcome, terminal)}`;
   const width = Math.max(...result.tasks.map((task) => task.title.length));
-  const tasks = result.tasks.map((task) => taskLines(task, exercise, width, terminal).join('\n'));
-  return [title, '', ...tasks, ...(first ? ['', firstCheck(outcome, terminal)] : [])].join('\n');
+  const tasks = result.tasks.map((task) => taskLines(task, exercise, width, live, terminal).join('\n'));
+  const explained = explain === 'first' ? first && [firstCheck(outcome, terminal)] : named(result, explain, terminal);
+  return [title, '', ...tasks, ...(explained ?? []).flatMap((text) => ['', text])].join('\n');
 }
+
+/** @returns the checks that were asked for, each in full: one by its id, or all that did not pass */
+const named = ({ tasks }: SuiteResult, explain: string, terminal: Terminal): string[] =>
+  tasks
+    .flatMap(({ checks }) => checks)
+    .filter(({ id, state }) => (explain === 'all' ? state !== 'passed' : id === explain))
+    .map((check) => checkLines(check, terminal).join('\n'));
 
 /**
  * @returns the check to look at first: its verdict and sentence, its evidence, and the place in the student's code; or
  * what hindered the suite
  */
-export function firstCheck({ first, result }: Outcome, terminal: Terminal): string {
+export function firstCheck({ exercise, first, result }: Outcome, terminal: Terminal): string {
   if (result.fault) return faultText(result.fault);
   if (first === undefined) return texts.nothing;
   const others = result.tasks
     .flatMap(({ checks }) => checks)
-    .filter(({ id, state, verdict }) => id !== first.id && state === 'failed' && verdict !== 'not implemented').length;
-  return [...checkLines(first, terminal), ...(others === 0 ? [] : ['', texts.others(others)])].join('\n');
+    .filter(({ id, state, verdict }) => id !== first.id && state === 'failed' && verdict !== 'not implemented');
+  const lines = others.map(({ id, title, verdict }) => `    ${id} ${title}  ${paint(terminal, 'dim', verdict)}`);
+  return [
+    ...checkLines(first, terminal),
+    ...(others[0] === undefined ? [] : ['', texts.others(exercise, others[0], others.length), ...lines]),
+  ].join('\n');
 }
 
 /**
  * @param remarks what the compiler says, a line each
+ * @param waited milliseconds that the student has waited; from the start of the suite to its end when left out
  * @returns these, the points, and the command that comes next; nothing where the suite could not judge
  */
 export function closing(
   { exercise, result, points, first, milliseconds }: Outcome,
   remarks: readonly string[],
   terminal: Terminal,
+  waited = milliseconds,
 ): string {
   if (result.fault) return texts.fault;
   const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
-  const score = `${points}/${judged} points in ${seconds(milliseconds)}`;
+  const score = `${points}/${judged} points in ${seconds(waited)}`;
   const next =
     points < judged
       ? texts.next(exercise, first, result)
@@ -57,6 +86,7 @@ function taskLines(
   { number, title, earned, verdict, checks }: TaskResult,
   exercise: Exercise,
   width: number,
+  live: boolean,
   terminal: Terminal,
 ): string[] {
   const of = exercise.tasks[number - 1]?.points ?? 0;
@@ -71,6 +101,7 @@ function taskLines(
   // A task that is done needs no list, and neither does one that nobody has begun.
   if (verdict === 'passed') return [heading, ...measured];
   if (untouched) return [`${heading}  not implemented`];
+  if (live) return [`${heading}  ${verdict}`, ...measured];
   return [
     heading,
     ...checks.map(
@@ -90,13 +121,13 @@ function verdictBeside({ state, verdict }: Check): string {
 }
 
 function checkLines(
-  { task, title, verdict, sentence, evidence, file, line, column, likely, mistake }: Check,
+  { id, title, verdict, sentence, evidence, file, line, column, likely, mistake }: Check,
   terminal: Terminal,
 ): string[] {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const looksLike = mistake === undefined ? [] : [indented(`This looks like: ${mistake.misconception}`)];
   return [
-    `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · Task ${task}, "${title}"`,
+    `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · ${id} ${title}`,
     ...(sentence === undefined ? [] : [indented(sentence)]),
     ...(evidence === undefined ? [] : ['', indented(evidence)]),
     ...(place === ''
@@ -129,8 +160,9 @@ const indented = (text: string): string =>
 const texts = {
   nothing: 'Nothing failed.',
   compiler: 'The compiler says',
-  others: (count: number) =>
-    `  ${count === 1 ? 'One more check fails' : `${count} more checks fail`}. Mend this one first.`,
+  others: ({ id }: Exercise, other: Check, count: number) =>
+    `  ${count === 1 ? 'One more check fails' : `${count} more checks fail`}. Mend this one first; ` +
+    `one of the others in full: npm run kata run ${id} ${other.id}`,
   next: ({ id, slug, tasks }: Exercise, first: Check | undefined, result: SuiteResult) =>
     `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id}` +
     `${result.tasks.length < tasks.length ? ` ${first?.task ?? 1}` : ''} · ` +

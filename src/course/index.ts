@@ -4,7 +4,7 @@ export { pointsPerExercise, type Course, type Exercise, type Folder } from './co
 export { loadCourse } from './course.ts';
 export { findExercise } from './find-exercise.ts';
 export { KataError } from './kata-error.ts';
-export { hintsPath, parseHints, readHints, taskHeadings, type HintStep } from './lesson.ts';
+export { hintsPath, parseHints, readHints, taskHeadings, usualMistakes, type HintStep } from './lesson.ts';
 export { readRequirements, type Requirement } from './requirements.ts';
 export { parseAs, schemaFile, type DeepReadonly } from './schema.ts';
 export { changedSinceSkeleton, packSkeleton, readSkeleton, skeletonPath } from './skeleton.ts';

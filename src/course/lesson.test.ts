@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseHints, taskHeadings } from './lesson.ts';
+import { parseHints, taskHeadings, usualMistakes } from './lesson.ts';
 
 test('hints have steps for each task; headings inside code blocks are code', () => {
   const hints = parseHints(
@@ -28,4 +28,11 @@ test('the headings of the tasks, in order, without the headings of other section
   const lesson =
     '# 01 · Toy\n\n## Why\n\n## Task 1: Say `x`\n\n```md\n## Task 9: No\n```\n\n## Task 2: Act\r\n\n### Task 3\n';
   expect(taskHeadings(lesson)).toEqual(['Task 1: Say `x`', 'Task 2: Act']);
+});
+
+test('the usual mistakes are the rows of their table', () => {
+  const other = '| a | b |\n| - | - |\n| no | no |';
+  const notes = `# Notes\n\n${other}\n\n## Usual mistakes\n\n| mistake | result |\n| - | - |\n| \`x\` | hangs |\n`;
+  expect(usualMistakes(notes)).toEqual([['`x`', 'hangs']]);
+  expect(usualMistakes('# Notes\n')).toEqual([]);
 });

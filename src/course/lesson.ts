@@ -62,6 +62,20 @@ export const taskHeadings = (text: string): string[] =>
     isHeading(token) && token.depth === 2 && taskNumberIn(token.text) !== undefined ? [token.text] : [],
   );
 
+/**
+ * @param text of a NOTES.md
+ * @returns the rows of the table under `## Usual mistakes`: the mistake, and what comes of it
+ */
+export function usualMistakes(text: string): [mistake: string, result: string][] {
+  const tokens = lexer(text);
+  const at = tokens.findIndex((token) => isHeading(token) && token.text === 'Usual mistakes');
+  const table = at < 0 ? undefined : tokens.slice(at + 1).find((token) => token.type === 'table');
+  return ((table as Tokens.Table | undefined)?.rows ?? []).map(([mistake, result]) => [
+    mistake?.text ?? '',
+    result?.text ?? '',
+  ]);
+}
+
 const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
 
 function taskNumberIn(heading: string): number | undefined {

@@ -76,7 +76,12 @@ export async function checkExercise(
   if (project !== 'exercises' || tasks || result.fault) return outcome;
   const at = new Date().toISOString();
   const verdict = outcome.first?.verdict ?? 'passed';
-  const last = { at, files, points: outcome.points, verdict, ...(outcome.first && { task: outcome.first.task }) };
+  const misconception = first?.mistake?.misconception;
+  const last = {
+    ...{ at, files, points: outcome.points, verdict },
+    ...(first && { task: first.task }),
+    ...(misconception !== undefined && { misconception }),
+  };
   const solved = outcome.points === pointsPerExercise;
   return {
     ...outcome,

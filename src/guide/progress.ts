@@ -18,6 +18,7 @@ const progressSchema = z.object({
           points: z.number().min(0),
           verdict: z.string().describe('passed, or the verdict of the first check that did not pass'),
           task: z.int().min(1).optional().describe('the first task that did not pass'),
+          misconception: z.string().optional().describe('the known mistake that its failure looks like'),
         })
         .optional(),
       solvedAt: z.string().optional(),

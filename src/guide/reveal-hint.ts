@@ -9,6 +9,8 @@ export interface Revealed {
   readonly from: number;
   /** Steps that the task has. */
   readonly of: number;
+  /** The known mistake that the task's last failure looks like. */
+  readonly misconception: string | undefined;
   /** What to tell of the progress file. */
   readonly warnings: readonly string[];
 }
@@ -40,6 +42,7 @@ export async function revealHint(root: string, exercise: Exercise, number?: numb
     steps: steps.slice(from, to),
     from: from + 1,
     of: steps.length,
+    misconception: known.last?.task === task ? known.last.misconception : undefined,
     warnings: [warning, unwritten].filter((each) => each !== undefined),
   };
 }

@@ -1,8 +1,9 @@
 import { KataError } from '#src/course/index.ts';
+import type { Check, SuiteResult } from '#src/suite/index.ts';
 import { checkExercise, compilerRemarks, missingSentence } from '#src/guide/index.ts';
 import { chosenExercise } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
-import { closing, suiteReport } from '../suite-report.ts';
+import { checkLine, closing, suiteReport } from '../suite-report.ts';
 import { taskNumber } from '../task-number.ts';
 
 export interface RunOptions {
@@ -10,6 +11,8 @@ export interface RunOptions {
   solution?: boolean;
   json?: boolean;
   seed?: string;
+  /** Explains every check that did not pass, not only the first. */
+  all?: boolean;
 }
 
 /**
@@ -24,12 +27,16 @@ export async function run(
 ): Promise<number> {
   const { inline, solution, json } = options;
   const exercise = await chosenExercise(root, name);
-  const tasks = task === undefined ? undefined : [taskNumber(exercise, task, 'run')];
+  const [number, place] = task?.split('.') ?? [];
+  const tasks = number === undefined ? undefined : [taskNumber(exercise, number, 'run')];
   const project = solution ? 'solutions' : 'exercises';
   const missing = solution ? undefined : await missingSentence(root, exercise);
   if (missing !== undefined) throw new KataError(missing);
   const seed = seedOf(options.seed ?? process.env['KATA_SEED']);
-  const { warning, ...outcome } = await checkExercise(root, exercise, { project, tasks, inline, seed, runSuite });
+  const onCheck = json ? undefined : (check: Check) => terminal.line(checkLine(check, terminal));
+  const checked = await checkExercise(root, exercise, { project, tasks, inline, seed, runSuite, onCheck });
+  const { warning, ...outcome } = checked;
+  if (place !== undefined) mustExist(outcome.result, `${number}.${place}`);
   if (warning !== undefined) terminal.note(warning);
   if (json) {
     const { result, points, milliseconds } = outcome;
@@ -50,10 +57,20 @@ export async function run(
       ),
     );
   } else {
-    terminal.line(`${suiteReport(outcome, terminal)}\n`);
-    terminal.line(closing(outcome, await compilerRemarks(root, outcome), terminal));
+    const explain = place !== undefined ? `${number}.${place}` : options.all ? 'all' : 'first';
+    terminal.line(`\n${suiteReport(outcome, terminal, { live: true, explain })}\n`);
+    const remarks = await compilerRemarks(root, outcome);
+    // Since the start of this process: that is what the student has waited.
+    terminal.line(closing(outcome, remarks, terminal, performance.now()));
   }
   return outcome.result.fault || outcome.result.tasks.some(({ earned }) => !earned) ? 1 : 0;
+}
+
+/** @throws {KataError} where the suite has no such check */
+function mustExist({ tasks, fault }: SuiteResult, id: string): void {
+  const ids = tasks.flatMap(({ checks }) => checks.map((check) => check.id));
+  if (fault === undefined && !ids.includes(id))
+    throw new KataError(`There is no check ${id}. The checks of this task are ${ids[0]} to ${ids.at(-1)}.`);
 }
 
 /** @throws {KataError} where it is no whole number */

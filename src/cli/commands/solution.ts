@@ -1,7 +1,14 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diffLines } from 'diff';
-import { findExercise, KataError, loadCourse, pointsPerExercise, type Exercise } from '#src/course/index.ts';
+import {
+  findExercise,
+  KataError,
+  loadCourse,
+  pointsPerExercise,
+  usualMistakes,
+  type Exercise,
+} from '#src/course/index.ts';
 import { readProgress, stateOf } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import type { Terminal } from '../terminal.ts';
@@ -27,11 +34,11 @@ export async function solution({ root, terminal }: Context, name: string, { yes 
     terminal.line(`${compared(yourText, referenceText, terminal)}\n`);
   }
   const notes = `solutions/${exercise.slug}/NOTES.md`;
-  const hasNotes = await access(join(root, notes)).then(
-    () => true,
-    () => false,
-  );
-  if (hasNotes) terminal.line(texts.notes(notes));
+  const text = await readFile(join(root, notes), 'utf8').catch(() => undefined);
+  if (text === undefined) return 0;
+  const mistakes = usualMistakes(text).map(([mistake, result]) => `· ${mistake}\n  ${result}`);
+  if (mistakes.length > 0) terminal.line(`${[paint(terminal, 'bold', 'Usual mistakes'), ...mistakes].join('\n')}\n`);
+  terminal.line(texts.notes(notes));
   return 0;
 }
 
@@ -50,7 +57,7 @@ function compared(yours: string, reference: string, terminal: Terminal): string 
 
 const texts = {
   same: '  (no difference)',
-  notes: (file: string) => `Why it is written this way, and common mistakes: ${file}`,
+  notes: (file: string) => `Why it is written this way: ${file}`,
   unreadable: (file: string, reason: string) =>
     `${file} cannot be read (${reason}). ` +
     `Restore it with \`git checkout -- ${file}\`, or copy it from a fresh download of the course.`,

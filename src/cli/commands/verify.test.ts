@@ -29,11 +29,12 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
   const lines = out.split('\n').map((line) => line.replace(/ +\d+\.\d s$/, ''));
   const cases = lines.filter((line) => !line.startsWith('     '));
   expect(cases.slice(0, -2).sort()).toEqual([
+    "01 of 1 failures 100 % point at the mistake, 100 % into the student's files",
     'FAIL 01 accepted/other                        wanted 4 points, got 0: failed in task 1',
     'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
     'FAIL 01 structure                             3 faults',
     'ok   01 accepted/other, speed                 6 points',
-    'ok   01 mutants/too-few                       failed in task 1',
+    'ok   01 mutants/too-few                       failed in task 1; at the mistake (answer.ts:1)',
     'ok   01 skeleton                              0 points, not implemented',
     'ok   01 solution                              4 points',
     'ok   01 solution, speed                       6 points',
