@@ -8,8 +8,8 @@ import { paint } from './terminal.ts';
 export interface ReportOptions {
   /** Whether each check has been printed as it ended: then tasks are one line each. */
   readonly live?: boolean;
-  /** The checks to explain in full: the first that did not pass, all of these, or the one with this id. */
-  readonly explain?: 'first' | 'all' | string;
+  /** What to explain in full: `first`, the first check that did not pass; `all` of these; or the check with this id. */
+  readonly explain?: string;
 }
 
 /** @returns the line of a check as it ends */
