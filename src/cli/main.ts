@@ -125,6 +125,7 @@ export async function main(
     .option('--repeat <times>', 'judge each submission that often')
     .option('--busy <processes>', 'beside that many busy processes')
     .option('--jobs <number>', 'submissions at once, where no clock is involved')
+    .option('--restyled', 'judge the mistakes in other styles instead, and count how many are recognized')
     .option('--record', 'write what each mutant fails to tests/NN-slug/mistakes.json, instead of checking')
     .option('--mutate', 'change the references with standard operators, and show what no check notices')
     .option('--sample <number>', 'with --mutate: that many mutations of an exercise at most (default: 200)')

@@ -3,7 +3,7 @@ import type { Mistake } from './mistake.ts';
 import { shapeOf, similarity, telltaleWords, wordsOf } from './shape.ts';
 
 /** From 0 to 1: what a mistake must score at least to be named. */
-const goodMatch = 0.7;
+const goodMatch = 0.6;
 
 /**
  * Finds the known mistake that shows as these checks do. Checks that did not run count neither for nor against it.

@@ -32,6 +32,8 @@ export interface CaseResult {
   evidence?: string;
   /** Of a mutant: how well the place that its failure shows fits its patch. */
   blame?: Blame;
+  /** Of a restyled mistake: whether the failure names it. */
+  named?: boolean;
 }
 
 /** @returns the one case that needs no run of a submission: the parts of the exercise are there and agree */

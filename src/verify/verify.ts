@@ -1,5 +1,6 @@
 import type { Course, Exercise } from '#src/course/index.ts';
 import { startBusyProcesses } from './busy.ts';
+import { restyledCases } from './restyled.ts';
 import { structureCase, submissionCases, type Case, type CaseResult } from './cases.ts';
 
 export interface VerifyOptions {
@@ -7,6 +8,8 @@ export interface VerifyOptions {
   root: string;
   /** Only the cases whose label contains this text, such as `mutants/no-join`; all when left out. */
   only?: string | undefined;
+  /** Judges the mistakes in other styles, and nothing else. */
+  restyled?: boolean | undefined;
   /** How often each submission is judged. */
   repeat: number;
   /** How many processes take processors away meanwhile. */
@@ -48,7 +51,7 @@ export async function verify(course: Course, options: VerifyOptions): Promise<Do
 async function verifyExercise(
   exercise: Exercise,
   round: number,
-  { root, only = '', jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
+  { root, only = '', restyled = false, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
 ): Promise<void> {
   const judge = async ({ label, judge }: Case) => {
     const began = performance.now();
@@ -60,8 +63,8 @@ async function verifyExercise(
   };
   // The files are the same in every round.
   const structure = structureCase(root, exercise);
-  if (round === 1 && structure.label.includes(only)) await judge(structure);
-  const all = await submissionCases(root, exercise).catch((error: Error): Case[] => [
+  if (round === 1 && !restyled && structure.label.includes(only)) await judge(structure);
+  const all = await (restyled ? restyledCases : submissionCases)(root, exercise).catch((error: Error): Case[] => [
     { label: `${exercise.id} submissions ${only}`, alone: false, judge: () => Promise.reject(error) },
   ]);
   const cases = all.filter(({ label }) => label.includes(only));

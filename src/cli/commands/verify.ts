@@ -18,6 +18,8 @@ export interface VerifyOptions {
   jobs?: string;
   /** Writes what each mutant fails to the exercises' mistakes.json, instead of checking. */
   record?: boolean;
+  /** Judges the mistakes in other styles instead, and counts how many are recognized. */
+  restyled?: boolean;
 }
 
 /**
@@ -41,11 +43,12 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   }
   const start = performance.now();
   const onCase = (each: DoneCase) => terminal.line(caseText(each, repeat));
-  const done = await verifyCourse(course, { root, only: options.only, repeat, busy, jobs, onCase });
+  const { only, restyled } = options;
+  const done = await verifyCourse(course, { root, only, restyled, repeat, busy, jobs, onCase });
   if (done.length === 0)
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
-  for (const line of blameLines(course, done)) terminal.line(line);
+  for (const line of [...blameLines(course, done), ...namedLine(done)]) terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
   terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
@@ -71,6 +74,14 @@ function blameLines({ exercises }: Course, done: readonly DoneCase[]): string[] 
         `${percent(inStudentFiles)} into the student's files`,
     ];
   });
+}
+
+/** @returns how many mistakes in other styles were recognized, where any were judged */
+function namedLine(done: readonly DoneCase[]): string[] {
+  const judged = done.filter(({ named }) => named !== undefined);
+  if (judged.length === 0) return [];
+  const named = judged.filter((each) => each.named).length;
+  return [`${named} of ${judged.length} mistakes in another style are recognized`];
 }
 
 /** @returns for each case that failed in some round: how often */
