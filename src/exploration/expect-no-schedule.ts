@@ -28,7 +28,7 @@ export async function expectNoSchedule(
 ): Promise<ThreadReport> {
   const report = await explored({ budget: { milliseconds: patience }, ...program }, explore);
   const found = explorerFinding(report, replayed, named);
-  if (found) throw Object.assign(found, frameOf(report));
+  if (found) throw found;
   const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
   if (report.bound < wanted) throw finding('inconclusive', `${whatEnded(report)}: ${report.coverage}.`);
   return report;
@@ -50,8 +50,7 @@ function whatEnded({ reason, cut }: ThreadReport): string {
  */
 export async function follow(program: ReplayOptions, replayed: string): Promise<ReplayReport> {
   const report = await explored(program, replay);
-  if (report.verdict === 'threw' || report.verdict === 'stuck')
-    throw Object.assign(explorerFinding(report, replayed)!, frameOf(report));
+  if (report.verdict === 'threw' || report.verdict === 'stuck') throw explorerFinding(report, replayed)!;
   return report;
 }
 
@@ -85,12 +84,4 @@ async function warmUp({ module, threads, memory }: ThreadProgram): Promise<void>
     ? (threads as readonly ThreadSpec[])
     : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
   for (const [last] of all.entries()) await replay({ module, memory, threads: all.slice(0, last + 1), schedule: [] });
-}
-
-/** The last step in an exercise's own file: where the reader should look. */
-function frameOf({ timeline }: ThreadReport): { studentFrame?: { file: string; line: number } } {
-  const row = timeline?.rows.findLast(
-    ({ file }) => file !== undefined && /[/\\](exercises|solutions)[/\\]\d\d-/.test(file),
-  );
-  return row?.file === undefined || row.line === undefined ? {} : { studentFrame: { file: row.file, line: row.line } };
 }

@@ -1,4 +1,5 @@
-import { formatReport, type BaseReport, type ExplorerVerdict, type Reason } from '#src/interleave/index.ts';
+import { causeOf, formatReport, type BaseReport, type ExplorerVerdict, type Reason } from '#src/interleave/index.ts';
+import { ownFiles } from './own-files.ts';
 import { finding, type Finding, type Verdict } from '#src/verdict/index.ts';
 
 /** What a verdict of the explorer is called in the grader's report. */
@@ -34,8 +35,12 @@ export function explorerFinding(report: BaseReport, replayed: string, named: Ver
   if (reason === 'not-implemented' && thrown) return finding('not implemented', `${thrown.message}${placeOf(thrown)}.`);
   const name = named[verdict] ?? byReason[reason] ?? names[verdict];
   // The report's own first line is verdict and sentence.
-  const [, ...rest] = formatReport(report, { replayCommand: `npm run kata replay ${replayed}` }).split('\n');
-  return finding(name, sentence, rest.join('\n').replace(/^\n/, ''));
+  const isOwn = ownFiles(replayed);
+  const cause = causeOf(report, isOwn);
+  const replayCommand = `npm run kata replay ${replayed}`;
+  const [, ...rest] = formatReport(report, { replayCommand, cause, isOwn }).split('\n');
+  const found = finding(name, explained(sentence, cause?.sentence), rest.join('\n').replace(/^\n/, ''));
+  return cause ? Object.assign(found, { studentFrame: cause.place }) : found;
 }
 
 /**
@@ -45,6 +50,11 @@ export function explorerFinding(report: BaseReport, replayed: string, named: Ver
 export function expectPass(report: BaseReport, replayed: string, named: VerdictNames = {}): void {
   const found = explorerFinding(report, replayed, named);
   if (found) throw found;
+}
+
+/** @returns both sentences, the second one only if it says more */
+function explained(sentence: string, cause: string | undefined): string {
+  return cause === undefined ? sentence : `${sentence.replace(/[.]?$/, '.')} ${cause}`;
 }
 
 function placeOf({ file, line }: NonNullable<BaseReport['thrown']>): string {

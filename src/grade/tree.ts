@@ -16,7 +16,7 @@ export interface Tree {
   remove: () => Promise<void>;
 }
 
-const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'tests/support'];
+const copied = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'exercises/course.json', 'src', 'tests/support'];
 
 /**
  * Builds a tree from the course's own files: the toolkit, the suite, the given files. No solutions, no mutants.

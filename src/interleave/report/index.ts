@@ -1,4 +1,6 @@
 // What a report is made of, and how it reads in a terminal.
+export { causeOf } from './cause.ts';
+export type { Cause } from './trail.ts';
 export { ExplorerError, withReason } from './explorer-error.ts';
 export { formatReport, type Formattable, type FormatOptions } from './format-report.ts';
 export { baseName } from './base-name.ts';

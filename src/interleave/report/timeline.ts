@@ -1,6 +1,27 @@
 /** A value that a timeline can show. Anything else is shown as text. */
 export type Shown = string | number | bigint | boolean | null;
 
+/** A line (from 1) of a source file, given as URL or path. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What a step did to memory, for programs that look for the cause of a failure. */
+export interface Access {
+  /** The cell of memory, such as `locks[1]`. */
+  readonly word: string;
+  readonly reads: boolean;
+  /** Whether it wrote, even if the value stayed the same. */
+  readonly writes: boolean;
+  /** An element access rather than a call of Atomics. */
+  readonly plain: boolean;
+  /** A wait that fell asleep. */
+  readonly sleeps: boolean;
+  /** Threads that a notify woke; undefined for all other steps. */
+  readonly woke: number | undefined;
+}
+
 /** One line of a timeline: a step, or a mark between two steps. */
 export interface TimelineRow {
   /** From 1; a mark has none. */
@@ -12,6 +33,10 @@ export interface TimelineRow {
   /** URL or path of the source file and the line (from 1) of the step, if known. */
   file: string | undefined;
   line: number | undefined;
+  /** All places on the way to the step, innermost first, if known. */
+  places?: readonly Place[];
+  /** What the step did to memory, if the explorer knows. */
+  access?: Access;
   /** The thread or task before could have gone on: this step preempts it. */
   preemption: boolean;
   /** The values of `words` after the step. */

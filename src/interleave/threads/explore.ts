@@ -5,7 +5,7 @@ import { openExecutor } from './agents/index.ts';
 import { checkProgram, Model, positive } from './model/index.ts';
 import type { CheckedProgram, Executor } from './model/index.ts';
 import type { ExploreOptions } from './options.ts';
-import { coverageSentence, describeFailure, raceSentence, timelineOf } from './report/index.ts';
+import { coverageSentence, describeFailure, otherRaceSentence, timelineOf } from './report/index.ts';
 import type { SearchEnd, ThreadReport } from './report/index.ts';
 import { BoundedDfs, preemptionsOf, RandomSearch, ScheduleChecker, traceOf, Walker } from './search/index.ts';
 import type { FailingSchedule } from './search/index.ts';
@@ -125,7 +125,7 @@ class Exploration {
       ...describeFailure(failing, trace, names, layout, executor.sites),
       notes: racy
         ? [
-            `beside it a data race: ${raceSentence(racy, names, layout)} ` +
+            `beside it a data race: ${otherRaceSentence(racy, names, layout)} ` +
               `(${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
           ]
         : [],

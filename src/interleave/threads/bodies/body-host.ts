@@ -68,8 +68,8 @@ export class BodyHost implements StepHost {
     const answer = this.#answer;
     const request = this.#request;
     const operation: LoggedStep = { kind, type, offset, index, a, b, site: -1, result: undefined };
-    if (request.locate || (this.#fruitless > 0 && answer.replayed === request.results.length))
-      operation.site = this.sites.here();
+    if (request.locate) operation.site = this.sites.hereWithCallers();
+    else if (this.#fruitless > 0 && answer.replayed === request.results.length) operation.site = this.sites.here();
     if (answer.replayed < request.results.length) {
       const result = (operation.result = request.results[answer.replayed++]!);
       answer.hash = mixed(answer.hash, operation);

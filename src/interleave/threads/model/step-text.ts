@@ -75,8 +75,9 @@ export function stepText(
     case Kind.AND:
     case Kind.OR:
     case Kind.XOR:
+      return `${operationText(operation, layout)} (was ${result})`;
     case Kind.EXCHANGE:
-      return `${operationText(operation, layout)} → ${result}`;
+      return `exchange ${word} ← ${a} (was ${result})`;
     default:
       return operationText(operation, layout);
   }

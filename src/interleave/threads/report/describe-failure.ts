@@ -41,11 +41,25 @@ export function describeFailure(
 
 /** A race in one sentence. */
 export function raceSentence(trace: readonly TraceStep[], names: readonly string[], layout: MemoryLayout): string {
+  return sentenceOfRace(trace, names, layout, (number) => ` at step ${number}`);
+}
+
+/** The same of a race in a schedule that the report does not show: without the numbers of its steps. */
+export function otherRaceSentence(trace: readonly TraceStep[], names: readonly string[], layout: MemoryLayout): string {
+  return sentenceOfRace(trace, names, layout, () => '');
+}
+
+function sentenceOfRace(
+  trace: readonly TraceStep[],
+  names: readonly string[],
+  layout: MemoryLayout,
+  when: (number: number) => string,
+): string {
   const steps = racingSteps(trace);
   if (!steps) return 'two accesses to the same memory are not ordered';
   const [first, second] = [trace[steps.first - 1]!, trace[steps.second - 1]!];
   const access = (step: TraceStep, number: number) =>
-    `${names[step.thread]!}'s ${accessNoun(step)} of ${layout.nameAt(step.operation.offset)} at step ${number}`;
+    `${names[step.thread]!}'s ${accessNoun(step)} of ${layout.nameAt(step.operation.offset)}${when(number)}`;
   const both = `${access(first, steps.first)} and ${access(second, steps.second)}`;
   return `${both} are not ordered by any atomic operation between them`;
 }

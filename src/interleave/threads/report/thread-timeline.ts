@@ -1,13 +1,10 @@
-import type { Timeline } from '../../report/index.ts';
+import type { Access, Timeline } from '../../report/index.ts';
 import type { MemoryLayout, TraceStep } from '../model/index.ts';
 import { stepText } from '../model/index.ts';
-import { Kind } from '../steps/index.ts';
+import { isPlain, Kind, mayWrite } from '../steps/index.ts';
 import type { SourceSites } from '../steps/index.ts';
 
-/** More memory cells than this are shown only if the schedule touches them. */
-const CELLS_SHOWN = 8;
-
-/** The schedule as lanes. */
+/** The schedule as lanes, beside the cells of memory that it touches. */
 export function timelineOf(
   trace: readonly TraceStep[],
   layout: MemoryLayout,
@@ -30,11 +27,25 @@ export function timelineOf(
       ),
       file: site?.file,
       line: site?.line,
+      ...(site && { places: [{ file: site.file, line: site.line }, ...(site.callers ?? [])] }),
+      ...(step.operation.kind !== Kind.PAUSE && !step.timer && { access: accessOf(step, layout) }),
       preemption: step.preemption,
       values: cells.map(({ word, element }) => step.memory[word]![element]!),
     };
   });
   return { lanes, words: cells.map(({ name }) => name), initial, rows };
+}
+
+function accessOf({ operation, result, woken }: TraceStep, layout: MemoryLayout): Access {
+  const { kind } = operation;
+  return {
+    word: layout.nameAt(operation.offset),
+    reads: kind !== Kind.WRITE && kind !== Kind.STORE && kind !== Kind.NOTIFY,
+    writes: kind === Kind.CAS ? result === operation.a : mayWrite(kind),
+    plain: isPlain(kind),
+    sleeps: kind === Kind.WAIT && result === undefined,
+    woke: kind === Kind.NOTIFY ? woken.length : undefined,
+  };
 }
 
 function shownCells(
@@ -48,7 +59,6 @@ function shownCells(
       name: layout.nameAt(word.offset + element * word.bytes),
     })),
   );
-  if (all.length <= CELLS_SHOWN) return all;
   const touched = new Set(
     trace.filter((step) => step.operation.kind !== Kind.PAUSE).map((step) => layout.nameAt(step.operation.offset)),
   );

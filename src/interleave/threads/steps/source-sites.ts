@@ -1,6 +1,7 @@
 // Where in the source a step stands: the innermost stack frame that is not the explorer's own.
 
 import { isOwnFile } from '../../common/index.ts';
+import type { Place } from '../../report/index.ts';
 
 /** A source position. */
 export interface Site {
@@ -10,6 +11,8 @@ export interface Site {
   readonly line: number;
   /** From 1. */
   readonly column: number;
+  /** The calls that led there, innermost first, where somebody has asked for them. */
+  readonly callers?: readonly Place[];
 }
 
 /** Source positions by number, in the order first met. */
@@ -25,7 +28,8 @@ export class SourceSites {
 
   /** The number of a position. */
   intern(site: Site): number {
-    const key = `${site.file}:${site.line}:${site.column}`;
+    const callers = site.callers?.map(({ file, line }) => ` ${file}:${line}`).join('') ?? '';
+    const key = `${site.file}:${site.line}:${site.column}${callers}`;
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.list.push(site) - 1;
@@ -36,10 +40,19 @@ export class SourceSites {
 
   /** The number of the position that called into the explorer, or −1. */
   here(): number {
-    const site = callSites().find(isForeign);
-    return site
-      ? this.intern({ file: site.getFileName()!, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 })
-      : -1;
+    const site = callSites(8).find(isForeign);
+    return site ? this.intern({ ...placeOf(site), column: site.getColumnNumber() ?? 0 }) : -1;
+  }
+
+  /** The same, of a position that knows its callers. */
+  hereWithCallers(): number {
+    const [site, ...callers] = callSites(24).filter(isForeign);
+    if (!site) return -1;
+    return this.intern({
+      ...placeOf(site),
+      column: site.getColumnNumber() ?? 0,
+      callers: callers.slice(0, 6).map(placeOf),
+    });
   }
 
   /** The number of the position where an error was made, or −1. */
@@ -54,11 +67,15 @@ export class SourceSites {
   }
 }
 
-function callSites(): NodeJS.CallSite[] {
+function placeOf(site: NodeJS.CallSite): Place {
+  return { file: site.getFileName()!, line: site.getLineNumber() ?? 0 };
+}
+
+function callSites(limit: number): NodeJS.CallSite[] {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- kept to be put back, never called
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = (_error, sites) => sites;
-  Error.stackTraceLimit = 8;
+  Error.stackTraceLimit = limit;
   const holder: { stack?: NodeJS.CallSite[] } = {};
   Error.captureStackTrace(holder, callSites);
   const sites = holder.stack ?? [];
