@@ -18,20 +18,22 @@ export function causeOf(
   const last = trail.lastOwn(timeline.rows.length);
   switch (reason) {
     case 'data-race':
-      return trail.cause(racingAccess(trail) ?? insideCause(trail) ?? last);
+      return trail.cause(racingAccess(trail)) ?? insideCause(trail) ?? trail.cause(last);
     case 'deadlock':
     case 'lost-wake-up':
-      return trail.cause(deadlockCause(trail) ?? last);
+      return deadlockCause(trail) ?? trail.cause(last);
     case 'invariant':
     case 'always':
     case 'assertion':
-      return staleRead(trail) ?? trail.cause(insideCause(trail) ?? trail.firstOfLastStep() ?? last);
+      return staleRead(trail) ?? insideCause(trail) ?? trail.cause(trail.firstOfLastStep() ?? last);
     case 'livelock':
       return trail.cause(last === undefined ? undefined : trail.firstLike(last));
     default: {
       const cause = trail.cause(last);
       if (!cause || thrown?.file === undefined || thrown.line === undefined || !isOwn(thrown.file)) return cause;
-      return { row: cause.row, place: { file: thrown.file, line: thrown.line } };
+      const outer = trail.callerOf(cause.row);
+      const called = outer && trail.placeOf(cause.row)?.line !== outer.line;
+      return { row: cause.row, place: called ? outer : { file: thrown.file, line: thrown.line } };
     }
   }
 }

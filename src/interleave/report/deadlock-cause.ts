@@ -1,62 +1,86 @@
-import type { Trail } from './trail.ts';
+import type { Cause, Trail } from './trail.ts';
 
 /** @returns the row that took a wake-up away, or that should have released what a thread waits for */
-export function deadlockCause(trail: Trail): number | undefined {
+export function deadlockCause(trail: Trail): Cause | undefined {
   const { rows } = trail;
-  const sleepers = trail.lanes.flatMap((_, lane) => {
+  const asleep = trail.lanes.flatMap((_, lane) => {
     const last = rows.findLastIndex((row) => row.lane === lane);
     return rows[last]?.access?.sleeps && trail.placeOf(last) ? [last] : [];
   });
-  const found = sleepers.map((sleep) => causeOfSleep(trail, sleep));
-  return found.find((at) => at !== undefined) ?? waiting(trail);
-}
-
-function causeOfSleep(trail: Trail, sleep: number): number | undefined {
-  const { rows } = trail;
-  const { lane, access } = rows[sleep]!;
-  const { word } = access!;
-  const awaited = trail.before(sleep, word);
-  const free = trail.initially(word);
-  const own = (at: number) => (at >= 0 && trail.placeOf(at) ? at : undefined);
-  const writes = rows.flatMap((row, at) => (row.access?.word === word && row.access.writes ? [at] : []));
-  const end = trail.before(rows.length, word);
-  const last = writes.filter((at) => trail.changes(at)).at(-1);
-  if (last === undefined) return own(sleep);
-  if (end !== free) {
-    // Somebody holds it still.
-    const holder = rows[last]!.lane;
-    const holdersLast = rows.findLastIndex((row) => row.lane === holder);
-    if (holder === lane || rows[holdersLast]!.access?.sleeps) return own(sleep);
-    return trail.lastOwn(rows.length, holder);
+  for (const sleep of asleep) {
+    const found = causeOfSleep(trail, sleep);
+    if (found) return found;
   }
-  // It is free, and nobody has woken the sleeper. Either it fell asleep too late, …
-  const missed = writes.some(
-    (at) => at < sleep && trail.changes(at) && rows[at]!.values[trail.words.indexOf(word)] === free,
-  );
-  if (last < sleep && missed) return before(trail, sleep) ?? own(sleep);
-  // … or somebody released a lock without having taken it, …
-  const twice = rows.findLastIndex(
-    ({ access: use }, at) =>
-      at > last && use?.word === word && use.writes && rows[at]!.values[trail.words.indexOf(word)] === free,
-  );
-  if (twice >= 0) return trail.lastOwn(twice, rows[twice]!.lane) ?? own(twice);
-  // … or took it as if nobody slept, or released it without a notify.
-  const forgot = writes.findLast((at) => {
-    const value = rows[at]!.values[trail.words.indexOf(word)];
-    return at > sleep && value !== free && value !== awaited && trail.placeOf(at);
-  });
-  return forgot ?? own(last) ?? own(sleep);
+  return undefined;
 }
 
-/** The sleeper's step before, with which it decided to sleep. */
-function before(trail: Trail, sleep: number): number | undefined {
-  const at = trail.rows.findLastIndex((row, index) => index < sleep && row.lane === trail.rows[sleep]!.lane);
-  return at >= 0 && trail.placeOf(at) && trail.rows[at]!.access?.word === trail.rows[sleep]!.access?.word
-    ? at
-    : undefined;
+function causeOfSleep(trail: Trail, sleep: number): Cause | undefined {
+  const { rows } = trail;
+  const { word } = rows[sleep]!.access!;
+  const free = trail.initially(word);
+  const changes = rows.flatMap(({ access }, at) =>
+    access?.word === word && access.writes && trail.changes(at) ? [at] : [],
+  );
+  const last = changes.at(-1);
+  if (last === undefined) return trail.cause(sleep);
+  return trail.after(last, word) === free ? notWoken(trail, sleep, changes) : notReleased(trail, sleep, changes);
 }
 
-/** Of tasks that wait for a promise: the last place of one that has not ended. */
-function waiting(trail: Trail): number | undefined {
-  return trail.rows.some(({ access }) => access) ? undefined : trail.lastOwn(trail.rows.length);
+/** The lock is held: by a thread that has ended, by one that sleeps, or by the sleeper. */
+function notReleased(trail: Trail, sleep: number, changes: readonly number[]): Cause | undefined {
+  const { rows } = trail;
+  const { word } = rows[sleep]!.access!;
+  const taken = changes.findLast((at) => trail.before(at, word) === trail.initially(word));
+  if (taken === undefined) return trail.cause(sleep);
+  const [holder, sleeper] = [trail.nameAt(taken), trail.nameAt(sleep)];
+  const since = `${holder} holds ${word} since step ${rows[taken]!.step}`;
+  if (holder === sleeper) return trail.cause(sleep, `${since}, and waits for itself at step ${rows[sleep]!.step}.`);
+  const end = rows.findLastIndex((row) => row.lane === rows[taken]!.lane);
+  if (!rows[end]!.access?.sleeps)
+    return trail.cause(trail.lastOwn(rows.length, rows[taken]!.lane), `${since} and never releases it.`);
+  return trail.cause(
+    sleep,
+    `${since} and sleeps at step ${rows[end]!.step}, and ${sleeper} waits for it at step ${rows[sleep]!.step}.`,
+  );
 }
+
+/** The lock is free, and nobody has woken the sleeper. */
+function notWoken(trail: Trail, sleep: number, changes: readonly number[]): Cause | undefined {
+  const { rows } = trail;
+  const { word } = rows[sleep]!.access!;
+  const free = trail.initially(word);
+  const sleeper = trail.nameAt(sleep);
+  if (changes.at(-1)! < sleep) return tooLate(trail, sleep);
+  const released = changes.filter((at) => at > sleep && trail.after(at, word) === free && trail.placeOf(at));
+  const silent = released.find((at) => trail.before(at, word) === trail.before(sleep, word) && !notifies(trail, at));
+  if (silent !== undefined)
+    return trail.cause(
+      silent,
+      `${trail.nameAt(silent)} released ${word} at step ${rows[silent]!.step} without a notify, although ${sleeper} slept.`,
+    );
+  const unheld = trail.releaseOfFree();
+  if (unheld && unheld.row !== sleep) return unheld;
+  const took = changes.findLast(
+    (at) => at > sleep && trail.before(at, word) === free && trail.after(at, word) !== trail.before(sleep, word),
+  );
+  const place = took === undefined ? undefined : trail.callerOf(took);
+  if (took === undefined || !place) return trail.cause(released.at(-1) ?? sleep);
+  const sentence =
+    `${trail.nameAt(took)} took ${word} as ${String(trail.after(took, word))} at step ${rows[took]!.step}, so its ` +
+    `release did not know that ${sleeper} slept.`;
+  return { row: took, place, sentence };
+}
+
+/** The lock was released before the sleeper fell asleep: it decided on what it saw before. */
+function tooLate(trail: Trail, sleep: number): Cause | undefined {
+  const { rows } = trail;
+  const { lane, access, step } = rows[sleep]!;
+  const before = rows.findLastIndex((row, at) => at < sleep && row.lane === lane);
+  const sentence = `${access!.word} was free already when ${trail.nameAt(sleep)} fell asleep at step ${step}.`;
+  const decided = before >= 0 && rows[before]!.access?.word === access!.word && trail.placeOf(before);
+  return trail.cause(decided ? before : sleep, sentence);
+}
+
+/** Whether the lane's next step is a notify. */
+const notifies = ({ rows }: Trail, at: number): boolean =>
+  rows.slice(at + 1).find((row) => row.lane === rows[at]!.lane)?.access?.woke !== undefined;

@@ -12,7 +12,7 @@ export interface FormatOptions {
   /** The command that replays a token, without the token: `npm run kata replay 13`. Left out: no such line. */
   replayCommand?: string;
   /** The row of the timeline to mark, as an index. */
-  cause?: { readonly row: number } | undefined;
+  cause?: { readonly row: number; readonly sentence?: string | undefined } | undefined;
   /** Whether the reader writes a file: a row shows the line that led there rather than a line of a given file. */
   isOwn?: ((file: string) => boolean) | undefined;
 }
@@ -23,7 +23,9 @@ export function formatReport(report: Formattable, options: FormatOptions = {}): 
   const label = verdict === 'lost wake-up' ? 'deadlock (lost wake-up)' : verdict;
   const lines = [`${label}: ${sentence}`];
   if (timeline && timeline.rows.length > 0) {
-    const named = [...`${sentence} ${notes.join(' ')}`.matchAll(/\bsteps? (\d+)/g)].map(([, step]) => Number(step));
+    const named = [...`${sentence} ${options.cause?.sentence} ${notes.join(' ')}`.matchAll(/\bsteps? (\d+)/g)].map(
+      ([, step]) => Number(step),
+    );
     lines.push('', ...timelineText(timeline, new Set(named), options), '');
   }
   lines.push(coverage, ...notes);

@@ -26,8 +26,10 @@ export function staleRead(trail: Trail): Cause | undefined {
  * Two lanes are in the critical section, which is not the reader's: the cause lies in the lock.
  * @returns the last row of the lane that came second, before it went in; or the release that let it in
  */
-export function insideCause(trail: Trail): number | undefined {
+export function insideCause(trail: Trail): Cause | undefined {
   const { rows } = trail;
+  const unheld = trail.releaseOfFree();
+  if (unheld) return unheld;
   const stale = staleReads(trail).find(({ read }) => !trail.isDirect(read));
   const inside = stale ?? conflict(trail);
   if (!inside) return undefined;
@@ -36,16 +38,21 @@ export function insideCause(trail: Trail): number | undefined {
     return { lane: rows[at]!.lane, use: first, entry: trail.lastOwn(first, rows[at]!.lane) };
   });
   const [one, two] = entries.sort((a, b) => a.use - b.use);
-  if (two?.entry === undefined) return one?.entry;
+  if (!one || !two) return undefined;
+  if (two.entry === undefined) return trail.cause(one.entry);
+  const second = trail.nameAt(two.use);
+  const went = `${second} went on after step ${rows[two.entry]!.step} while ${trail.nameAt(one.use)} was inside.`;
   const taken = rows[two.entry]!.access;
   // A check and a change in one step took a free lock. So somebody had released it, or the first never took it.
-  if (!taken?.reads || !taken.writes || taken.plain) return two.entry;
-  if (one?.entry !== undefined && rows[one.entry]!.access?.word === taken.word && !rows[one.entry]!.access?.writes)
-    return one.entry;
+  if (!taken?.reads || !taken.writes || taken.plain) return trail.cause(two.entry, went);
+  if (one.entry !== undefined && rows[one.entry]!.access?.word === taken.word && !rows[one.entry]!.access?.writes)
+    return trail.cause(one.entry, went);
   const release = rows.findLastIndex(
     ({ access }, at) => at < two.entry! && access?.word === taken.word && access.writes && trail.changes(at),
   );
-  return one?.entry !== undefined && release > one.entry && trail.placeOf(release) ? release : two.entry;
+  if (one.entry === undefined || release <= one.entry || !trail.placeOf(release)) return trail.cause(two.entry, went);
+  const released = `${trail.nameAt(release)} released ${taken.word} at step ${rows[release]!.step}`;
+  return trail.cause(release, `${released} while ${trail.nameAt(one.use)} was inside, so ${second} could go in.`);
 }
 
 /** The first row of the lane's visit to a word that the row at `at` belongs to: nothing of the reader's comes between. */

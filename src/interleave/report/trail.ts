@@ -32,6 +32,11 @@ export class Trail {
     return [...own, ...(row.places ?? [])].find(({ file }) => this.#isOwn(file));
   }
 
+  /** @returns the outermost place of a row that the reader writes: the call of what took the step */
+  callerOf(at: number): Place | undefined {
+    return this.rows[at]?.places?.findLast(({ file }) => this.#isOwn(file)) ?? this.placeOf(at);
+  }
+
   /** @returns whether the reader's own line does it, and not something that the line calls or is called by */
   isDirect = (at: number): boolean => {
     const file = this.rows[at]?.file;
@@ -82,6 +87,38 @@ export class Trail {
   /** @returns the value that a word has at first */
   initially(word: string): unknown {
     return this.#initial[this.words.indexOf(word)];
+  }
+
+  /** @returns the name of the lane of a row */
+  nameAt(at: number): string {
+    return this.lanes[this.rows[at]!.lane]!;
+  }
+
+  /** @returns the value of a word after a row, by name */
+  after(at: number, word: string): unknown {
+    return this.rows[at]!.values[this.words.indexOf(word)];
+  }
+
+  /** @returns the way in of a lane that releases a lock which is free already, or the second release in a row */
+  releaseOfFree(): Cause | undefined {
+    const at = this.rows.findIndex(
+      ({ access }, row) =>
+        access?.writes === true &&
+        !access.plain &&
+        !this.changes(row) &&
+        this.placeOf(row) !== undefined &&
+        this.after(row, access.word) === this.initially(access.word),
+    );
+    if (at < 0) return undefined;
+    const { lane, step, access } = this.rows[at]!;
+    const name = this.nameAt(at);
+    const before = this.lastOwn(at, lane);
+    const again = before === undefined || this.rows[before]!.access?.writes === true;
+    if (again) return this.cause(at, `${name} released ${access!.word} at step ${step}, when it was free already.`);
+    const sentence =
+      `${name} went on after step ${this.rows[before]!.step} without having taken ${access!.word}, and released it ` +
+      `at step ${step}.`;
+    return this.cause(before, sentence);
   }
 
   cause(at: number | undefined, sentence?: string): Cause | undefined {
