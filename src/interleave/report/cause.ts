@@ -1,5 +1,6 @@
 // Which row of a failing schedule a reader should look at first: the cause, rather than the step at which it showed.
 import { deadlockCause } from './deadlock-cause.ts';
+import type { Reason } from './reasons.ts';
 import type { BaseReport } from './report.ts';
 import { insideCause, staleRead } from './stale-read.ts';
 import { Trail, type Cause } from './trail.ts';
@@ -15,28 +16,30 @@ export function causeOf(
 ): Cause | undefined {
   if (!timeline || timeline.rows.length === 0) return undefined;
   const trail = new Trail(timeline, isOwn);
-  const last = trail.lastOwn(timeline.rows.length);
-  switch (reason) {
-    case 'data-race':
-      return trail.cause(racingAccess(trail)) ?? insideCause(trail) ?? trail.cause(last);
-    case 'deadlock':
-    case 'lost-wake-up':
-      return deadlockCause(trail) ?? trail.cause(last);
-    case 'invariant':
-    case 'always':
-    case 'assertion':
-      return staleRead(trail) ?? insideCause(trail) ?? trail.cause(trail.firstOfLastStep() ?? last);
-    case 'livelock':
-      return trail.cause(last === undefined ? undefined : trail.firstLike(last));
-    default: {
-      const cause = trail.cause(last);
-      if (!cause || thrown?.file === undefined || thrown.line === undefined || !isOwn(thrown.file)) return cause;
-      const outer = trail.callerOf(cause.row);
-      const called = outer && trail.placeOf(cause.row)?.line !== outer.line;
-      return { row: cause.row, place: called ? outer : { file: thrown.file, line: thrown.line } };
-    }
-  }
+  const last = trail.cause(trail.lastOwn(timeline.rows.length));
+  const found = finders[reason]?.(trail) ?? last;
+  if (!found || !thrown || thrown.file === undefined || thrown.line === undefined || !isOwn(thrown.file)) return found;
+  if (finders[reason]) return found;
+  const outer = trail.callerOf(found.row);
+  const isCalled = outer && trail.placeOf(found.row)?.line !== outer.line;
+  return { row: found.row, place: isCalled ? outer : { file: thrown.file, line: thrown.line } };
 }
+
+const violated = (trail: Trail) => staleRead(trail) ?? insideCause(trail) ?? trail.cause(trail.firstOfLastStep());
+
+/** How to find the cause of what went wrong, where it is more than the last row. */
+const finders: Partial<Record<Reason, (trail: Trail) => Cause | undefined>> = {
+  'data-race': (trail) => trail.cause(racingAccess(trail)) ?? insideCause(trail),
+  deadlock: deadlockCause,
+  'lost-wake-up': deadlockCause,
+  invariant: violated,
+  always: violated,
+  assertion: violated,
+  livelock(trail) {
+    const last = trail.lastOwn(trail.rows.length);
+    return trail.cause(last === undefined ? undefined : trail.firstLike(last));
+  },
+};
 
 /** The plain one of the two accesses that race; the later one if both are. */
 function racingAccess({ rows, isDirect }: Trail): number | undefined {

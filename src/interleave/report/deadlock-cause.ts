@@ -56,7 +56,8 @@ function notWoken(trail: Trail, sleep: number, changes: readonly number[]): Caus
   if (silent !== undefined)
     return trail.cause(
       silent,
-      `${trail.nameAt(silent)} released ${word} at step ${rows[silent]!.step} without a notify, although ${sleeper} slept.`,
+      `${trail.nameAt(silent)} released ${word} at step ${rows[silent]!.step} without a notify, ` +
+        `although ${sleeper} slept.`,
     );
   const unheld = trail.releaseOfFree();
   if (unheld && unheld.row !== sleep) return unheld;

@@ -55,7 +55,7 @@ export function insideCause(trail: Trail): Cause | undefined {
   return trail.cause(release, `${released} while ${trail.nameAt(one.use)} was inside, so ${second} could go in.`);
 }
 
-/** The first row of the lane's visit to a word that the row at `at` belongs to: nothing of the reader's comes between. */
+/** The first row of the lane's visit to a word that the row at `at` belongs to. */
 function firstUse(trail: Trail, at: number, word: string): number {
   const { lane } = trail.rows[at]!;
   let first = at;
