@@ -41,12 +41,12 @@ describe('a replay', () => {
     expect(fold(formatReport(await replay({ ...program, schedule: 'AAAB' })))).toMatchInlineSnapshot(`
       "pass: the run ends well
 
-             A                     B                     count
-                                                             0
-          1  read count → 0   :15                            0
-          2  write count ← 1  :15                            1
-          3                        read count → 1   :15      1
-          4                        write count ← 2  :15      2
+             A                B                     count
+                                                        0
+          1  read count → 0                    :15      0
+          2  write count ← 1                   :15      1
+          3                   read count → 1   :15      1
+          4                   write count ← 2  :15      2
 
       1 schedule, replayed
       step 3 of the schedule names A, which has ended: the rest of the schedule was left, and the run went
