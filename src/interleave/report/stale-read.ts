@@ -110,11 +110,11 @@ function staleReads(trail: Trail): Stale[] {
   return [...fresh, ...checked];
 }
 
-/** What a row does to memory. Of a step of promises, all that is known is whether it changed the state. */
+/** What a row does to memory. Of a step of promises, all that is known is its label and whether it changed the state. */
 function useOf(trail: Trail, at: number): { word: string; reads: boolean; writes: boolean } | undefined {
-  const { access, step, file } = trail.rows[at]!;
+  const { access, step, file, text } = trail.rows[at]!;
   if (access) return access.woke === undefined && !access.sleeps ? access : undefined;
   if (step === undefined || file === undefined) return undefined;
-  const writes = trail.changes(at);
+  const writes = trail.changes(at) || /^write\b/.test(text);
   return { word: '', reads: !writes, writes };
 }
