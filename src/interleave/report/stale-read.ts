@@ -110,7 +110,7 @@ function staleReads(trail: Trail): Stale[] {
   return [...fresh, ...checked];
 }
 
-/** What a row does to memory. Of a step of promises, all that is known is its label and whether it changed the state. */
+/** What a row does to memory. Of a step of promises, only its label and a change of the state are known. */
 function useOf(trail: Trail, at: number): { word: string; reads: boolean; writes: boolean } | undefined {
   const { access, step, file, text } = trail.rows[at]!;
   if (access) return access.woke === undefined && !access.sleeps ? access : undefined;
