@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { countdown } from '#shared/countdown.ts';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { describe, test } from 'vitest';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { arena, observe, referenceUrl } from '#src/arena/index.ts';
 import { expectFaster } from '#src/speedup/index.ts';
 import { finding, named } from '#src/verdict/index.ts';
@@ -8,15 +9,31 @@ import {
   expectNothingLeft,
   expectRejection,
   expectSameTime,
+  expectSum,
   longPart,
   oneStepTooMany,
   valueOf,
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
-import type { Cut } from './scenarios.ts';
+import type { Cut, Moment } from './scenarios.ts';
 
-const shared = { shared: true };
+type Pairs = readonly (readonly [number, number])[];
+
+/** What the scenarios ask of the student's functions. */
+const calls = {
+  splitEach: () => 'split',
+  attendThread: ({ from, to }: Range) => `countdownOnThread({ from: ${from}, to: ${to} })`,
+  attendThreads: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
+  sumEach: (each: Pairs) => each.map(([n, threads]) => `countdownOnThreads(${n}, ${threads})`).join(', then '),
+  threadEndedFromOutside: (_: Range, moment: Moment) => `countdownOnThread, whose Worker was terminated ${moment},`,
+  oneOfThreadsEndedFromOutside: (n: number, threads: number, which: number, moment: Moment) =>
+    `countdownOnThreads(${n}, ${threads}), whose Worker number ${which + 1} was terminated ${moment},`,
+  threadExitsSilently: () => 'countdownOnThread, whose Worker called process.exit(0),',
+  firstOfThreadsThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
+};
+
+const shared = { shared: true, calls };
 const splitter = arena<typeof import('#kata/03-countdown-threads/split.ts')>(
   '#kata/03-countdown-threads/split.ts',
   shared,
@@ -27,9 +44,9 @@ const student = arena<typeof import('#kata/03-countdown-threads/countdown-on-thr
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), shared);
 // For scenarios that change their process.
-const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { calls });
 // For checks that compute for a second or two: a busy machine takes many times as long.
-const patient = { limit: 40_000 };
+const patient = { limit: 40_000, calls };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
@@ -41,6 +58,8 @@ const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
 const long = 2 * longPart + draw(0, 1_000);
+const allAtOnce =
+  'Wait for all Workers at once: `Promise.all` rejects with the first rejection, whichever Worker it comes from.';
 const by = `(KATA_SEED=${seed})`;
 
 describe.concurrent('Task 1: Split the range', () => {
@@ -48,10 +67,18 @@ describe.concurrent('Task 1: Split the range', () => {
     'cuts ten steps into two halves: 0 to 5 and 5 to 10',
     { tags: ['1.cover', '1.balance', '1.count'] },
     async () => {
-      expect(await splitter.split(10, 2)).toEqual([
+      const wanted = [
         { from: 0, to: 5 },
         { from: 5, to: 10 },
-      ]);
+      ];
+      const ranges = await splitter.split(10, 2);
+      if (!isDeepStrictEqual(ranges, wanted))
+        throw finding(
+          'failed',
+          `split(10, 2) must return ${inRow(wanted)}, got ${inRow(ranges)}. A range is the steps from \`from\` up ` +
+            `to, ` +
+            'but without, `to`; the next range begins at `to`.',
+        );
     },
   );
 
@@ -68,7 +95,13 @@ describe.concurrent('Task 1: Split the range', () => {
         next = each.to;
       }
       if (next !== n)
-        throw finding('failed', `Expected the last range of ${call} to end at ${n}, but it ends at ${next} ${by}.`);
+        throw finding(
+          'failed',
+          `The last range of ${call} must end at ${n}, but it ends at ${next}: ` +
+            (next < n
+              ? `${n - next} of the ${n} steps are in no range. Hand out the remainder of n / parts, too ${by}.`
+              : `${next - n} of its steps don't exist ${by}.`),
+        );
     }
   });
 
@@ -79,7 +112,8 @@ describe.concurrent('Task 1: Split the range', () => {
       if (most - least > 1)
         throw finding(
           'failed',
-          `Expected range sizes of ${call} that differ by at most one, got sizes from ${least} to ${most} ${by}.`,
+          `The sizes of the ranges of ${call} must differ by at most one, but they go from ${least} to ${most}. Give ` +
+            `each of the first n % parts ranges one step more ${by}.`,
         );
     }
   });
@@ -89,10 +123,12 @@ describe.concurrent('Task 1: Split the range', () => {
     { tags: ['1.count'] },
     async () => {
       for (const { n, parts, call, ranges } of await cuts(pairs)) {
+        const least = Math.min(n, parts);
         if (ranges.length !== parts && !(parts > n && ranges.length === n))
           throw finding(
             'failed',
-            `Expected ${call} to return ${parts} ranges, but it returned ${ranges.length} ${by}.`,
+            `${call} must return ${parts} ranges${least < parts ? `, or ${least} for as many steps` : ''}, but it ` +
+              `returned ${ranges.length}. The number of processors doesn't matter here ${by}.`,
           );
       }
     },
@@ -113,8 +149,7 @@ describe.concurrent('Task 1: Split the range', () => {
     for (const [index, [n, parts]] of invalid.entries()) {
       const result = results[index];
       if (result && 'isRangeError' in result && result.isRangeError) continue;
-      const came =
-        result && 'error' in result ? `it threw ${result.error}` : `it returned ${JSON.stringify(result?.ranges)}`;
+      const came = result && 'error' in result ? `it threw ${result.error}` : `it returned ${inRow(result?.ranges)}`;
       throw finding('failed', `Expected split(${n}, ${parts}) to throw a RangeError, but ${came}.`);
     }
   });
@@ -122,7 +157,11 @@ describe.concurrent('Task 1: Split the range', () => {
 
 describe('Task 2: One Worker', () => {
   test('resolves to the sum of the range', { tags: ['2.sum'] }, async () => {
-    expect(await student.countdownOnThread(range), by).toBe(countdown(range));
+    expectSum(
+      `countdownOnThread({ from: ${range.from}, to: ${range.to} })`,
+      await student.countdownOnThread(range),
+      range,
+    );
   });
 
   test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker'] }, async () => {
@@ -132,7 +171,7 @@ describe('Task 2: One Worker', () => {
     const { started } = observation.workers;
     if (started === 0)
       throw finding('sequential in disguise', `${call} started no Worker: the calling thread did the work itself.`);
-    expect(started, `number of Workers that ${call} started`).toBe(1);
+    if (started !== 1) throw finding('failed', `${call} must start one Worker, but it started ${started}.`);
     expectFreeLoop(utilization, call);
   });
 
@@ -157,7 +196,14 @@ describe('Task 2: One Worker', () => {
     { tags: ['2.no-answer'] },
     async (moment) => {
       const observation = await observe(unshared).threadEndedFromOutside({ from: 0, to: 2 ** 31 }, moment);
-      expectRejection(observation, 'countdownOnThread', /./, `when its Worker is terminated ${moment}`);
+      expectRejection(
+        observation,
+        'countdownOnThread',
+        /./,
+        `when its Worker is terminated ${moment}`,
+        "A Worker that ends without an answer and without an error emits only 'exit', here with exit code " +
+          `${moment === 'before it runs' ? 0 : 1}: listen for it, and reject whatever the code is.`,
+      );
     },
   );
 
@@ -165,15 +211,20 @@ describe('Task 2: One Worker', () => {
     const observation = await observe(unshared).threadExitsSilently(range);
     // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
     if (observation.value === countdown(range)) return;
-    expectRejection(observation, 'countdownOnThread', /./, 'when its Worker calls process.exit(0) before it answers');
+    expectRejection(
+      observation,
+      'countdownOnThread',
+      /./,
+      'when its Worker calls process.exit(0) before it answers',
+      "Exit code 0 doesn't mean that there was an answer: reject at 'exit' whatever the code is.",
+    );
   });
 });
 
 describe('Task 3: All at once', () => {
   test('resolves to the sum that one thread computes', { tags: ['3.sum'] }, async () => {
-    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
-      countdown({ from: 0, to: steps }),
-    );
+    const sum = await student.countdownOnThreads(steps, 2);
+    expectSum(`countdownOnThreads(${steps}, 2)`, sum, { from: 0, to: steps }, 2);
   });
 
   test(
@@ -203,7 +254,7 @@ describe('Task 3: All at once', () => {
       ] as const;
       const sums = await scenarios.sumEach(counts);
       for (const [index, [n, threads]] of counts.entries())
-        expect(sums[index], `countdownOnThreads(${n}, ${threads}) ${by}`).toBe(countdown({ from: 0, to: n }));
+        expectSum(`countdownOnThreads(${n}, ${threads})`, sums[index], { from: 0, to: n }, threads);
     },
   );
 
@@ -213,7 +264,13 @@ describe('Task 3: All at once', () => {
       [steps, 2],
     ]);
     valueOf(observation);
-    expect(observation.workers.started, `Workers that two calls of countdownOnThreads(${steps}, 2) started`).toBe(4);
+    const { started } = observation.workers;
+    if (started !== 4)
+      throw finding(
+        'failed',
+        `Two calls of countdownOnThreads(${steps}, 2) must start 4 Workers, two for each call, but ${started} were ` +
+          'started. Count again in each call, even if the number of steps is the same.',
+      );
   });
 
   test('leaves no Worker running when it has resolved', { tags: ['3.no-leak'] }, async () => {
@@ -230,7 +287,13 @@ describe('Task 3: All at once', () => {
     { tags: ['3.no-answer'] },
     async (name, which, moment) => {
       const observation = await observe(unshared).oneOfThreadsEndedFromOutside(2 ** 32, 3, which, moment);
-      expectRejection(observation, 'countdownOnThreads', /./, `when the ${name} Worker is terminated ${moment}`);
+      expectRejection(
+        observation,
+        'countdownOnThreads',
+        /./,
+        `as soon as the ${name} of its three Workers is terminated ${moment}`,
+        allAtOnce,
+      );
     },
   );
 
@@ -245,10 +308,17 @@ describe('Task 3: All at once', () => {
         'countdownOnThreads',
         /RangeError: countdown expects integers/,
         'when countdown throws in one of its Workers',
+        allAtOnce,
       );
       expectNothingLeft(observation, 'countdownOnThreads');
       const first = await observe(unshared).firstOfThreadsThrows(2 ** 32, 2);
-      expectRejection(first, 'countdownOnThreads', /this Worker cannot start/, 'when its first Worker throws');
+      expectRejection(
+        first,
+        'countdownOnThreads',
+        /this Worker cannot start/,
+        'when its first Worker throws',
+        allAtOnce,
+      );
       expectNothingLeft(first, 'countdownOnThreads');
     },
   );
@@ -262,16 +332,18 @@ describe('Task 3: All at once', () => {
     ] as const;
     const results = await scenarios.sumEach(invalid);
     for (const [index, [n, threads]] of invalid.entries()) {
-      expect(String(results[index]), `what countdownOnThreads(${n}, ${threads}) rejected with`).toMatch(/^RangeError/);
+      const result = results[index];
+      if (String(result).startsWith('RangeError')) continue;
+      const came = typeof result === 'string' ? `rejected with ${result}` : `resolved to ${result}`;
+      throw finding('failed', `countdownOnThreads(${n}, ${threads}) must reject with a RangeError, but it ${came}.`);
     }
   });
 });
 
 describe('Task 4: Speed-up', () => {
   test('counts faster on two threads than on one', { tags: ['4.speed-up'] }, async ({ annotate }) => {
-    expect(await student.countdownOnThreads(steps, 2), `countdownOnThreads(${steps}, 2) ${by}`).toBe(
-      countdown({ from: 0, to: steps }),
-    );
+    const sum = await student.countdownOnThreads(steps, 2);
+    expectSum(`countdownOnThreads(${steps}, 2)`, sum, { from: 0, to: steps }, 2);
     const report = await contest({
       baseline: arena<Sequential>(new URL('../../exercises/shared/countdown.ts', import.meta.url), patient),
       reference: arena<typeof import('#kata/03-countdown-threads/countdown-on-threads.ts')>(
@@ -290,7 +362,7 @@ describe('Task 4: Speed-up', () => {
 });
 
 /** Calls `split` for all pairs in the student's process. If it throws, the check fails and names the pair. */
-async function cuts(all: readonly (readonly [number, number])[]) {
+async function cuts(all: Pairs) {
   const results: Cut[] = await named('failed', () => scenarios.splitEach(all));
   return results.map((result, index) => {
     const [n, parts] = all[index] ?? [0, 0];
@@ -299,4 +371,9 @@ async function cuts(all: readonly (readonly [number, number])[]) {
       throw finding('failed', `Expected ${call} to return ranges, but it threw ${result.error} ${by}.`);
     return { n, parts, call, ranges: result.ranges };
   });
+}
+
+/** @returns ranges in one row, as a student would write them; many are cut */
+function inRow(ranges: unknown): string {
+  return inspect(ranges, { breakLength: Infinity, maxArrayLength: 4 });
 }

@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { countdown, type Range } from '#shared/countdown.ts';
+import { firstSeed } from '#shared/first-seed.ts';
 import { findingOf, type Observation } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 
@@ -24,13 +27,23 @@ export function valueOf<T>(observation: Observation<T>): T {
   return observation.value as T;
 }
 
-/** @throws {Finding} unless the call rejected and `wanted` matches its error or one of that error's causes */
-export function expectRejection(observation: Observation, call: string, wanted: RegExp, why: string): void {
+/**
+ * @param hint what to do where the promise never settles
+ * @throws {Finding} unless the call rejected and `wanted` matches its error or one of that error's causes
+ */
+export function expectRejection(
+  observation: Observation,
+  call: string,
+  wanted: RegExp,
+  why: string,
+  hint = 'Listen for everything that can end what you started.',
+): void {
   if (observation.outcome === 'value')
     throw finding(
       'failed',
       `Expected ${call} to reject ${why}, but it resolved to ${JSON.stringify(observation.value)}.`,
     );
+  expectEnd(observation, `Expected ${call} to reject ${why}`, hint);
   if (observation.outcome !== 'error') throw findingOf(observation);
   for (let error: unknown = observation.error; error instanceof Error; error = error.cause) {
     if (wanted.test(`${error.name}: ${error.message}`)) return;
@@ -42,12 +55,73 @@ export function expectRejection(observation: Observation, call: string, wanted: 
   );
 }
 
+/**
+ * @param wanted what the call should have done, as the beginning of a sentence
+ * @param hint what to do if it has not
+ * @throws {Finding} if the call never settled, or a rejection that nobody handled ended its process
+ */
+export function expectEnd(observation: Observation, wanted: string, hint: string): void {
+  switch (observation.reason) {
+    case 'event-loop-empty':
+      throw finding(
+        'timeout',
+        `${wanted}, but its promise can never settle: nothing is left running that could settle it. ${hint}`,
+      );
+    case 'others-busy':
+      throw finding('timeout', `${wanted}, but it went on waiting while others still computed. ${hint}`);
+    case 'waiting':
+      throw finding('timeout', `${wanted}, but it went on waiting, although nothing was computing. ${hint}`);
+    case 'unhandled-rejection': {
+      const { evidence, stack } = findingOf(observation);
+      const found = finding(
+        'crash',
+        `${wanted}, but another promise rejected while no code was waiting for it, and an unhandled rejection ends ` +
+          'the whole process. `await` in a loop handles one promise at a time: pass all of them to one `Promise.all`.',
+        evidence,
+      );
+      throw Object.assign(found, { stack });
+    }
+  }
+}
+
+/**
+ * @param call the call, as the student would write it
+ * @param got what it resolved to
+ * @param parts how many parts it counts
+ * @throws {Finding} unless it is the sum of the range, which must have the sizes that `split` gives its parts
+ */
+export function expectSum(call: string, got: unknown, { from, to }: Range, parts = 1): void {
+  const sum = countdown({ from, to });
+  if (got === sum) return;
+  const edge = (part: number) => from + part * Math.floor((to - from) / parts) + Math.min(part, (to - from) % parts);
+  const partly = Array.from({ length: parts }, (_, part) => countdown({ from: edge(part), to: edge(part + 1) }));
+  const part = parts > 1 && typeof got === 'number' ? partly.indexOf(got) : -1;
+  const cause =
+    part >= 0
+      ? ` That is the sum of part ${part + 1} of ${parts} only. \`sum += await …\` in parallel does that: it reads ` +
+        '`sum` before the wait, so the parts overwrite each other.'
+      : got === 0
+        ? ' It resolved before any part was counted: wait for all of the answers.'
+        : '';
+  const came = typeof got === 'string' && got.includes('Error') ? `rejected with ${got}` : `resolved to ${shown(got)}`;
+  throw finding('failed', `${call} must resolve to ${sum}, but it ${came}.${cause}${by}`);
+}
+
+/** The ranges are drawn anew in each run. */
+const by = ` (KATA_SEED=${firstSeed})`;
+
+const shown = (value: unknown): string => inspect(value, { breakLength: Infinity, depth: 2, maxArrayLength: 4 });
+
+/** @returns what was still running, in words */
+const named = (left: readonly string[]): string =>
+  left.map((each) => each.replace(/^node \((\d+)\)$/, 'child process $1')).join(' and ');
+
 /** @throws {Finding} if something was still running after the call */
 export function expectNothingLeft({ left }: Observation, call: string): void {
   if (left.length > 0)
     throw finding(
       'leak',
-      `${call} has settled, but this is still running: ${left.join(', ')}. End everything that you started ` +
+      `${call} has settled, but this is still running: ${named(left)}. End everything that you started ` +
         'before the promise settles.',
     );
 }
@@ -68,7 +142,11 @@ export function expectSameTime(
   const disguise = (sentence: string) => finding('sequential in disguise', sentence);
   if (started === 0) throw disguise(`${call} started no ${kind}: the calling thread did the work itself.`);
   if (started !== wanted)
-    throw finding('failed', `Expected ${call} to start ${wanted} ${plural[kind]}, but it started ${started}.`);
+    throw finding(
+      'failed',
+      `Expected ${call} to start ${wanted} ${plural[kind]}, but it started ${started}. Each part needs ` +
+        `a ${kind}; the calling thread counts none of them.`,
+    );
   if (peak !== wanted)
     throw disguise(
       `${call} started ${started} ${plural[kind]}, but never more than ${peak} at the same time. Start all of ` +
@@ -76,8 +154,8 @@ export function expectSameTime(
     );
   if (offeredParallelism !== undefined && offeredParallelism < inParallel) {
     throw disguise(
-      `${call} ran ${peak} ${plural[kind]}, but most of the time only ${offeredParallelism.toFixed(1)} of them had ` +
-        'work at the same time. Give each one its range when it starts, and an equal share.',
+      `${call} ran ${peak} ${plural[kind]}, but most of the time only one of them had work. ` +
+        'Give each one its range when it starts, and an equal share.',
     );
   }
 }
