@@ -1,31 +1,58 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { countdown } from '#shared/countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 import { arena, findingOf, observe, referenceUrl, type Observation } from '#src/arena/index.ts';
 import { expectFaster } from '#src/speedup/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import {
+  expectEnd,
   expectFreeLoop,
   expectNothingLeft,
   expectRejection,
   expectSameTime,
+  expectSum,
   longPart,
   oneStepTooMany,
   valueOf,
+  valueWithoutCrash,
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import type { Ending } from './scenarios.ts';
 
-const shared = { shared: true };
+/** What the scenarios ask of the student's functions. */
+const calls = {
+  resultOf: () => 'The `result` of startProcess',
+  start: () => 'The `result` of startProcess',
+  startAndJoin: () => '`join()`',
+  joinTwice: () => '`join()`, called a second time,',
+  joinLate: () => '`join()`, called after the child process had ended,',
+  namesOfTwo: () => '`join()` of two processes',
+  crash: () => '`result`, or `join()`, of a child process in which countdown throws',
+  killed: (_: Range, signal: string) => `\`result\`, or \`join()\`, of a child process that ${signal} killed`,
+  exitsSilently: () => '`result`, or `join()`, of a child process that exited with code 0 before it answered',
+  joinOnly: () => '`join()`, without a use of `result`,',
+  aborted: (_: Range, when: string) =>
+    `\`result\`, or \`join()\`, of a process whose signal ${when === 'before' ? 'had already aborted' : 'aborted'}`,
+  attendProcesses: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
+  sumEach: (each: readonly (readonly [number, number])[]) =>
+    each.map(([n, processes]) => `countdownOnProcesses(${n}, ${processes})`).join(', then '),
+  abortedGroup: (n: number, processes: number) =>
+    `countdownOnProcesses(${n}, ${processes}, { signal }), whose signal aborted,`,
+  oneOfGroupKilled: (n: number, processes: number, which: number) =>
+    `countdownOnProcesses(${n}, ${processes}), whose process number ${which + 1} was killed,`,
+};
+
+const shared = { shared: true, calls };
 const student = arena<typeof import('#kata/04-countdown-processes/processes.ts')>(
   '#kata/04-countdown-processes/processes.ts',
   shared,
 );
 const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), shared);
 // For scenarios that change their process.
-const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+const unshared = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { calls });
 // For checks that compute for a second or two: a busy machine takes many times as long.
-const patient = { limit: 40_000 };
+const patient = { limit: 40_000, calls };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
@@ -36,43 +63,59 @@ const long = 2 * longPart + draw(0, 1_000);
 const by = `(KATA_SEED=${seed})`;
 /** Keeps a processor busy for two minutes. */
 const endless = { from: 0, to: 2 ** 32 };
+const anyExit =
+  "A child that ends without an answer emits only 'exit' and 'close': reject there, whatever the exit code is.";
+const ofAbort = "is the AbortError of `fork` or the signal's reason";
+const passOn = '`fork` ends the child when the signal aborts, if you pass it the signal.';
+const allAtOnce =
+  'Wait for all results at once: `Promise.all` rejects with the first rejection, whichever process it comes from.';
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe.concurrent('Task 1: Start a process and join it', () => {
   test('resolves to the sum of the range', { tags: ['1.result'] }, async () => {
-    expect(await scenarios.resultOf(range), by).toBe(countdown(range));
+    const observation = await observe(scenarios).resultOf(range);
+    const call = `The \`result\` of startProcess({ from: ${range.from}, to: ${range.to} })`;
+    expectSum(call, valueWithoutCrash(observation, call), range);
   });
 
   test('leaves no process running when it has its result', { tags: ['1.no-leak'] }, async () => {
     const observation = await observe(scenarios).resultOf(range);
-    valueOf(observation);
-    expectNothingLeft(observation, 'The result of startProcess');
+    valueWithoutCrash(observation, 'startProcess');
+    expectNothingLeft(
+      observation,
+      'The `result` of startProcess',
+      "A child that listens for messages doesn't end by itself: close its channel when it has answered.",
+    );
   });
 
   test('returns a handle at once, while its child process is running', { tags: ['1.pid', '1.result'] }, async () => {
-    const observation = await observe(scenarios).startAndJoin(range);
-    const { pid, parent, aliveAtFirst } = valueOf(observation);
+    const observation = await observe(scenarios).start(range);
+    const { pid, parent, aliveAtFirst } = valueWithoutCrash(observation, 'startProcess');
     if (pid === parent)
       throw finding(
         'sequential in disguise',
-        `Expected the pid of a child process, but ${parent} is the calling process: it did the work itself.`,
+        `The \`pid\` must be that of a child process, but it is ${parent}, the calling process: it did the work ` +
+          `itself.`,
       );
     if (!aliveAtFirst)
       throw finding(
         'sequential in disguise',
-        `Expected startProcess to return while the child is running, but process ${String(pid)} had already ended, ` +
-          'or never existed.',
+        `startProcess must return while the child process is running, but process ${String(pid)} had already ended, ` +
+          'or never existed. Start it with a function that does not wait for its end.',
       );
-    expect(observation.children.started, 'number of child processes that startProcess started').toBe(1);
+    const { started } = observation.children;
+    if (started !== 1) throw finding('failed', `startProcess must start one child process, but it started ${started}.`);
   });
 
   test('joins the process: exit code 0, and the process has ended', { tags: ['1.join'] }, async () => {
-    const { exits, aliveAfterJoin, pid } = valueOf(await observe(scenarios).startAndJoin(range));
-    expect(exits[0], 'what join() resolved to').toEqual({ code: 0, signal: null });
+    const observation = await observe(scenarios).startAndJoin(range);
+    const { exit, aliveAfterJoin, pid } = valueWithoutCrash(observation, 'startProcess');
+    expect(exit, 'join() resolved to the wrong exit').toEqual({ code: 0, signal: null });
     if (aliveAfterJoin)
       throw finding(
         'leak',
-        `join() has resolved, but process ${String(pid)} is still running. Resolve it when the process has ended.`,
+        `join() has resolved, but process ${String(pid)} is still running. Resolve it when the process has ended, ` +
+          'not when it has answered.',
       );
   });
 
@@ -80,28 +123,36 @@ describe.concurrent('Task 1: Start a process and join it', () => {
     'returns the same exit from a second join and from a join after the end',
     { tags: ['1.join-again'] },
     async () => {
-      const { exits } = valueOf(await observe(scenarios).startAndJoin(range));
-      expect(exits[1], 'what the second join() resolved to').toEqual(exits[0]);
-      const { exit } = valueOf(await observe(scenarios).joinLate(range));
-      expect(exit, 'what join() resolved to when it was called after the process had ended').toEqual({
-        code: 0,
-        signal: null,
-      });
+      const hint = 'An event is over once it was emitted: listen when you start the process, and keep the promise.';
+      const twice = await observe(scenarios).joinTwice(range);
+      expectEnd(twice, 'Expected the second join() to resolve to what the first one resolved to', hint);
+      const [exit, again] = valueOf(twice);
+      expect(again, 'the second join() must give the same as the first').toEqual(exit);
+      const late = await observe(scenarios).joinLate(range);
+      expectEnd(late, 'Expected join() to resolve when it is called after the process has ended', hint);
+      expect(valueOf(late).exit, 'join(), called after the process has ended').toEqual({ code: 0, signal: null });
     },
   );
 
   test('gives every process a different name', { tags: ['1.name'] }, async () => {
     const [one, other] = await scenarios.namesOfTwo({ from: 0, to: 10 });
-    expect(one, 'name').toMatch(/./);
-    expect(other, 'the name of the second process').not.toBe(one);
+    if (typeof one !== 'string' || one === '')
+      throw finding('failed', `\`name\` must be a string with characters in it, got ${inspect(one)}.`);
+    if (one === other)
+      throw finding(
+        'failed',
+        `Two processes must have two different names, but both are called ${inspect(one)}. Put something into the ` +
+          `name ` +
+          'that differs each time, such as a number that you count up.',
+      );
   });
 });
 
 describe('Task 2: Two processes at once', () => {
   test('resolves to the sum that one process computes', { tags: ['2.sum'] }, async () => {
-    expect(await student.countdownOnProcesses(steps, 2), `countdownOnProcesses(${steps}, 2) ${by}`).toBe(
-      countdown({ from: 0, to: steps }),
-    );
+    const call = `countdownOnProcesses(${steps}, 2)`;
+    const observation = await observe(student).countdownOnProcesses(steps, 2);
+    expectSum(call, valueWithoutCrash(observation, call), { from: 0, to: steps }, 2);
   });
 
   test(
@@ -131,7 +182,7 @@ describe('Task 2: Two processes at once', () => {
       ] as const;
       const sums = await scenarios.sumEach(counts);
       for (const [index, [n, processes]] of counts.entries())
-        expect(sums[index], `countdownOnProcesses(${n}, ${processes}) ${by}`).toBe(countdown({ from: 0, to: n }));
+        expectSum(`countdownOnProcesses(${n}, ${processes})`, sums[index], { from: 0, to: n }, processes);
     },
   );
 
@@ -156,8 +207,12 @@ describe('Task 2: Two processes at once', () => {
     ] as const;
     const results = await scenarios.sumEach(invalid);
     for (const [index, [n, processes]] of invalid.entries()) {
-      expect(String(results[index]), `what countdownOnProcesses(${n}, ${processes}) rejected with`).toMatch(
-        /^RangeError/,
+      const result = results[index];
+      if (String(result).startsWith('RangeError')) continue;
+      const came = typeof result === 'string' ? `rejected with ${result}` : `resolved to ${result}`;
+      throw finding(
+        'failed',
+        `countdownOnProcesses(${n}, ${processes}) must reject with a RangeError, but it ${came}.`,
       );
     }
   });
@@ -169,8 +224,9 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
       await observe(scenarios).crash(tooFar),
       'when countdown throws in the child',
       /\b1\b|countdown expects/,
+      "contains the child's exit code, 1, or its message",
     );
-    expect(exit, 'what join() resolved to after the crash').toEqual({ code: 1, signal: null });
+    expect(exit, 'join() resolved to the wrong exit after the crash').toEqual({ code: 1, signal: null });
   });
 
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
@@ -181,8 +237,9 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
         await observe(scenarios).killed(endless, signal),
         `when the child is killed by ${signal}`,
         new RegExp(signal),
+        `names ${signal}`,
       );
-      expect(exit, 'what join() resolved to after the kill').toEqual({ code: null, signal });
+      expect(exit, 'join() resolved to the wrong exit after the kill').toEqual({ code: null, signal });
     },
   );
 
@@ -190,15 +247,30 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     const observation = await observe(unshared).exitsSilently(range);
     // The right sum: this child gets its environment elsewhere, so it could not be made to exit.
     if (observation.value?.sum === countdown(range)) return;
-    endedBadly(observation, 'when the child exits with code 0 before it answers', /./);
+    endedBadly(observation, 'when the child exits with code 0 before it answers', /./, 'has a text', anyExit);
   });
 
   test('reports a crash through join alone, without an unhandled rejection', { tags: ['3.join-only'] }, async () => {
-    for (const when of ['at once', 'when it has ended'] as const)
-      expect(
-        valueOf(await observe(scenarios).joinOnly(tooFar, when)),
-        `what join(), called ${when}, resolved to`,
-      ).toEqual({ code: 1, signal: null });
+    for (const when of ['at once', 'when it has ended'] as const) {
+      const observation = await observe(scenarios).joinOnly(tooFar, when);
+      if (observation.reason === 'unhandled-rejection') {
+        const { evidence, stack } = findingOf(observation);
+        const found = finding(
+          'crash',
+          'The child crashed, and the caller only used join(), which must resolve to { code: 1, signal: null }. But ' +
+            '`result` rejected as well, no code handled that, and an unhandled rejection ends the parent. Handle ' +
+            'it in ' +
+            'startProcess.',
+          evidence,
+        );
+        throw Object.assign(found, { stack });
+      }
+      expectEnd(observation, `Expected join(), called ${when}, to resolve after a crash of the child`, anyExit);
+      expect(valueOf(observation), `join(), called ${when}, after a crash of the child`).toEqual({
+        code: 1,
+        signal: null,
+      });
+    }
   });
 
   test('kills the child and rejects the result when its signal aborts', { tags: ['3.abort'] }, async () => {
@@ -206,9 +278,11 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
       await observe(scenarios).aborted(endless, 'during', 0),
       'when its signal aborts with the reason 0',
       /AbortError|(^|caused by )0$/,
+      'is the AbortError of `fork` or 0',
+      passOn,
     );
     const observation = await observe(scenarios).aborted(endless, 'during');
-    const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/);
+    const { exit } = endedBadly(observation, 'when its signal aborts', /AbortError|enough/, ofAbort, passOn);
     if (exit.code === 0)
       throw finding(
         'failed',
@@ -223,7 +297,14 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     { tags: ['3.aborted-before'] },
     async () => {
       const observation = await observe(scenarios).aborted(endless, 'before');
-      endedBadly(observation, 'when its signal has already aborted', /AbortError|enough/);
+      endedBadly(
+        observation,
+        'when its signal has already aborted',
+        /AbortError|enough/,
+        ofAbort,
+        "A listener for 'abort' isn't called for an abort that came before it. `fork` looks at both: pass it the " +
+          'signal.',
+      );
       expectNothingLeft(observation, 'startProcess with a signal that had already aborted');
     },
   );
@@ -231,7 +312,13 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
   test('rejects countdownOnProcesses when one of its processes is killed', { tags: ['3.group-kill'] }, async () => {
     for (const which of [0, 2]) {
       const observation = await observe(unshared).oneOfGroupKilled(2 ** 32, 3, which);
-      expectRejection(observation, 'countdownOnProcesses', /./, `when number ${which} of three processes is killed`);
+      expectRejection(
+        observation,
+        'countdownOnProcesses',
+        /./,
+        `as soon as the ${which === 0 ? 'first' : 'last'} of its three processes is killed`,
+        allAtOnce,
+      );
     }
   });
 
@@ -241,8 +328,14 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     async () => {
       // Only the last part throws. The first one would count for a minute.
       const observation = await observe(student).countdownOnProcesses(oneStepTooMany, 2);
-      expectRejection(observation, 'countdownOnProcesses', /./, 'when countdown throws in one of its processes');
-      expectNothingLeft(observation, 'countdownOnProcesses');
+      expectRejection(
+        observation,
+        'countdownOnProcesses',
+        /./,
+        'when countdown throws in one of its processes',
+        allAtOnce,
+      );
+      expectNothingLeft(observation, 'countdownOnProcesses', 'When one process fails, end the others and join them.');
     },
   );
 
@@ -251,7 +344,13 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     { tags: ['3.group-abort'] },
     async () => {
       const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
-      expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, 'when its signal aborts');
+      expectRejection(
+        observation,
+        'countdownOnProcesses',
+        /AbortError|enough/,
+        'when its signal aborts',
+        'Pass the signal on to each process that you start.',
+      );
       expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
     },
   );
@@ -279,18 +378,31 @@ describe('Task 4: Speed-up', () => {
   });
 });
 
-/** @throws {Finding} unless `result` rejected and `wanted` matches its error or one of that error's causes */
-function endedBadly(observation: Observation<Ending>, why: string, wanted: RegExp): Ending {
-  if (observation.outcome !== 'value') throw findingOf(observation);
+/**
+ * @param why when it must reject
+ * @param kind what `wanted` looks for
+ * @param hint what to do where the promise never settles
+ * @throws {Finding} unless `result` rejected and `wanted` matches its error or one of that error's causes
+ */
+function endedBadly(
+  observation: Observation<Ending>,
+  why: string,
+  wanted: RegExp,
+  kind: string,
+  hint = anyExit,
+): Ending {
+  expectEnd(observation, `Expected \`result\` to reject, and join() to resolve, ${why}`, hint);
   const ending = valueOf(observation);
   if (ending.error === undefined)
-    throw finding('failed', `Expected result to reject ${why}, but it resolved to ${ending.sum}.`);
+    throw finding('failed', `Expected \`result\` to reject ${why}, but it resolved to ${ending.sum}.`);
   if (!wanted.test(ending.error))
     throw finding(
       'failed',
-      `Expected result to reject ${why} with an error that matches ${String(wanted)}, but it rejected with ` +
-        `${ending.error}.`,
+      `Expected \`result\` to reject ${why} with an error that ${kind}, but it rejected with “${ending.error}”.` +
+        (kind.startsWith('names')
+          ? " The events 'exit' and 'close' pass both: the exit code, which is null after a kill, and the signal."
+          : ''),
     );
-  expect(ending.again, `what a second join() resolved to, ${why}`).toEqual(ending.exit);
+  expect(ending.again, `the second join() must give the same as the first, ${why}`).toEqual(ending.exit);
   return ending;
 }

@@ -13,30 +13,32 @@ import {
   type Exit,
 } from '#kata/04-countdown-processes/processes.ts';
 
-/** What a handle reports before and after its process has ended. */
-export interface Life {
-  name: unknown;
+/** What a handle reports while its process runs. */
+export interface Start {
   pid: unknown;
   parent: number;
   /** Whether the process was running when `startProcess` had returned. */
   aliveAtFirst: boolean;
-  aliveAfterJoin: boolean;
   sum: number;
-  exits: Exit[];
 }
 
 /** Uses the result and nothing else. */
 export const resultOf = (range: Range): Promise<number> => startProcess(range).result;
 
-/** Starts a process and joins it twice. */
-export async function startAndJoin(range: Range): Promise<Life> {
+export async function start(range: Range): Promise<Start> {
+  const { pid, result } = startProcess(range);
+  return { pid, parent: process.pid, aliveAtFirst: isAlive(pid), sum: await result };
+}
+
+export async function startAndJoin(range: Range): Promise<{ pid: unknown; exit: Exit; aliveAfterJoin: boolean }> {
   const handle = startProcess(range);
-  const { name, pid } = handle;
-  const aliveAtFirst = isAlive(pid);
-  const exits = [await handle.join()];
-  const aliveAfterJoin = isAlive(pid);
-  exits.push(await handle.join());
-  return { name, pid, parent: process.pid, aliveAtFirst, aliveAfterJoin, sum: await handle.result, exits };
+  const exit = await handle.join();
+  return { pid: handle.pid, exit, aliveAfterJoin: isAlive(handle.pid) };
+}
+
+export async function joinTwice(range: Range): Promise<[Exit, Exit]> {
+  const handle = startProcess(range);
+  return [await handle.join(), await handle.join()];
 }
 
 /** Awaits the result and the end of the process, and only then calls `join` for the first time. */

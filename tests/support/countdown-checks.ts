@@ -56,6 +56,23 @@ export function expectRejection(
 }
 
 /**
+ * @returns the value that a call resolved to; its child processes have no reason to crash
+ * @throws {Finding} if it ended in any other way; a crash of a child comes first, since it explains the rest
+ */
+export function valueWithoutCrash<T>(observation: Observation<T>, call: string): T {
+  if (observation.outcome === 'value') return observation.value as T;
+  const [, crash] = /^((?:[A-Z]\w*)?Error(?: \[\w+\])?: .*)$/m.exec(observation.output) ?? [];
+  if (crash === undefined || !['event-loop-empty', 'waiting', 'threw'].includes(observation.reason))
+    throw findingOf(observation);
+  const hint = crash.includes('NaN') ? ' The arguments of a program are strings: pass each number on its own.' : '';
+  throw finding(
+    'crash',
+    `${call} got no answer, because its child process crashed: ${crash.replace(/\.$/, '')}.${hint}`,
+    findingOf(observation).evidence,
+  );
+}
+
+/**
  * @param wanted what the call should have done, as the beginning of a sentence
  * @param hint what to do if it has not
  * @throws {Finding} if the call never settled, or a rejection that nobody handled ended its process
@@ -116,14 +133,16 @@ const shown = (value: unknown): string => inspect(value, { breakLength: Infinity
 const named = (left: readonly string[]): string =>
   left.map((each) => each.replace(/^node \((\d+)\)$/, 'child process $1')).join(' and ');
 
-/** @throws {Finding} if something was still running after the call */
-export function expectNothingLeft({ left }: Observation, call: string): void {
-  if (left.length > 0)
-    throw finding(
-      'leak',
-      `${call} has settled, but this is still running: ${named(left)}. End everything that you started ` +
-        'before the promise settles.',
-    );
+/**
+ * @param hint what to do about it
+ * @throws {Finding} if something was still running after the call
+ */
+export function expectNothingLeft(
+  { left }: Observation,
+  call: string,
+  hint = 'End everything that you started before the promise settles.',
+): void {
+  if (left.length > 0) throw finding('leak', `${call} has settled, but this is still running: ${named(left)}. ${hint}`);
 }
 
 /**
