@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { afterAll, describe, test } from 'vitest';
 import { arena, findingOf, observe, type Observation } from '#src/arena/index.ts';
 import {
   pageIds as sortedIds,
@@ -6,11 +7,23 @@ import {
   type PageServer,
   type PageServerOptions,
 } from '#src/page-server/index.ts';
-import { finding, named } from '#src/verdict/index.ts';
+import { finding } from '#src/verdict/index.ts';
 import { expectHalfTheTime } from './half-the-time.ts';
 import { bellPage, type Ending, type Failing } from './scenarios.ts';
 
-const options = { limit: 20_000, shared: true };
+/** What the scenarios ask of the student's functions. */
+const calls = {
+  fetchOne: (_: string, id: number) => `fetchPage of page ${id}`,
+  fetchOneAndLinger: (_: string, __: string, id: number, timeout = 5000) =>
+    `fetchPage of page ${id}, with a time limit of ${timeout} ms and a server that never completes the page,`,
+  failAndLinger: ({ abort }: Failing) =>
+    abort === undefined
+      ? 'fetchPages, with a page that fails,'
+      : `fetchPages, whose signal ${abort === 'before' ? 'had already aborted' : 'aborted'},`,
+  refusals: () => 'fetchPages with a `concurrency` that is not a positive integer',
+};
+
+const options = { limit: 20_000, shared: true, calls };
 const student = arena<typeof import('#kata/05-fetch-pages/fetch-pages.ts')>(
   '#kata/05-fetch-pages/fetch-pages.ts',
   options,
@@ -35,17 +48,82 @@ async function serve(options: PageServerOptions = {}): Promise<PageServer> {
 // Not after each check: the servers of another one that runs meanwhile are among them.
 afterAll(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 
-const texts = (server: PageServer, ids: readonly number[]) => ids.map((id) => server.textOf(id));
+const page = (id: number | undefined) => (id === undefined ? 'none' : `page ${id}`);
+
+/** @throws {Finding} unless it is the text of the page */
+function expectText(text: unknown, server: PageServer, id: number, which = ''): void {
+  if (text === server.textOf(id)) return;
+  const came = typeof text === 'string' ? `a text of ${text.length} characters` : inspect(text, { depth: 1 });
+  const wanted = `the text of page ${id}${which}`;
+  throw finding('failed', `fetchPage must resolve to ${wanted} (${server.textOf(id).length} characters), got ${came}.`);
+}
+
+/** @throws {Finding} unless there are as many results as ids */
+function expectCount(pages: unknown, ids: readonly number[]): asserts pages is unknown[] {
+  if (Array.isArray(pages) && pages.length === ids.length) return;
+  const came = Array.isArray(pages) ? `${pages.length}` : inspect(pages, { depth: 1 });
+  throw finding('failed', `fetchPages must resolve to ${ids.length} texts, one for each id, got ${came}.`);
+}
+
+/**
+ * @param arrived in which order the pages came
+ * @throws {Finding} unless the results are the texts of the pages, in the order of the ids
+ */
+function expectTexts(pages: unknown, server: PageServer, ids: readonly number[], arrived?: readonly number[]): void {
+  expectCount(pages, ids);
+  const at = ids.findIndex((id, index) => pages[index] !== server.textOf(id));
+  if (at < 0) return;
+  const wanted = ids[at]!;
+  const place = pages.indexOf(server.textOf(wanted));
+  if (place < 0)
+    throw finding('failed', `The text of page ${wanted} is missing: it must stand at place ${at} of the results.`);
+  const isArrival = arrived?.every((id, index) => pages[index] === server.textOf(id)) ?? false;
+  const isSorted = ids.toSorted((one, other) => one - other).every((id, index) => pages[index] === server.textOf(id));
+  const cause = isArrival
+    ? ' They stand in the order in which the pages arrived: store each text at the index of its id instead of ' +
+      'pushing it.'
+    : isSorted
+      ? ' They stand in ascending order: leave the ids in the order that the caller gives.'
+      : ' Store each text at the index of its id.';
+  throw finding(
+    'wrong order',
+    `The results must be in the order of \`ids\`, but the text of page ${wanted}, id number ${at + 1}, stands at ` +
+      `place ` +
+      `${place + 1}.${cause}`,
+  );
+}
+
+/** @throws {Finding} unless the server was asked for these pages, each once */
+function expectRequested({ arrived }: PageServer, wanted: readonly number[], when: string): void {
+  const more = arrived.filter((id, at) => !wanted.includes(id) || arrived.indexOf(id) !== at);
+  const missing = wanted.filter((id) => !arrived.includes(id));
+  if (more.length === 0 && missing.length === 0) return;
+  const shown = `${more.slice(0, 3).join(', ')}${more.length > 3 ? ', …' : ''}`;
+  const told =
+    more.length > 0
+      ? `${more.length} more ${more.length === 1 ? 'was' : 'were'} requested (${shown})`
+      : `the server never saw a request for ${missing.join(', ')}`;
+  const only =
+    wanted.length === 0
+      ? 'No page may be'
+      : `Only ${wanted.length === 1 ? 'page' : 'the pages'} ${wanted.join(', ')} may be`;
+  const hint = more.length > 0 && wanted.length > 1 ? ' No slot may take another id after that.' : '';
+  throw finding('failed', `${only} requested ${when}, but ${told}.${hint}`);
+}
 
 describe.concurrent('Task 1: One page', () => {
   test('resolves to the text of the page', { tags: ['1.text'] }, async () => {
     const server = await serve();
-    expect(await onePage.fetchPage(server.origin, second)).toBe(server.textOf(second));
-    expect(server.arrived, 'pages that were requested').toEqual([second]);
+    expectText(await onePage.fetchPage(server.origin, second), server, second);
+    if (server.arrived.length !== 1)
+      throw finding(
+        'failed',
+        `fetchPage must send one request, but the server got ${server.arrived.length} for page ${second}. The answer ` +
+          'has both the status and the text.',
+      );
+    expectRequested(server, [second], 'by fetchPage');
     const slow = await serve({ slow: [second] });
-    expect(await onePage.fetchPage(slow.origin, second), 'text of a page that arrives byte by byte').toBe(
-      slow.textOf(second),
-    );
+    expectText(await onePage.fetchPage(slow.origin, second), slow, second, ', which arrives byte by byte,');
   });
 
   test(
@@ -95,7 +173,8 @@ describe.concurrent('Task 1: One page', () => {
     if (milliseconds < 4_900)
       throw finding(
         'failed',
-        `Without the option timeout, a page may take 5000 ms, but it took ${milliseconds.toFixed(0)}.`,
+        `Without the option timeout, a page may take 5000 ms, but fetchPage gave up after ` +
+          `${milliseconds.toFixed(0)} ms.`,
       );
   });
 });
@@ -104,16 +183,23 @@ describe.concurrent('Task 2: One by one', () => {
   test('resolves to all pages in the order of the ids', { tags: ['2.order'] }, async () => {
     const server = await serve();
     const ids = [last, first, third, second];
-    await named('wrong order', async () =>
-      expect(await student.fetchPages(server.origin, ids)).toEqual(texts(server, ids)),
-    );
+    expectTexts(await student.fetchPages(server.origin, ids), server, ids);
   });
 
   test('requests one page at a time, in order, by default', { tags: ['2.one-at-a-time'] }, async () => {
     const server = await serve({ delay: 2 });
-    expect(await student.fetchPages(server.origin, pageIds)).toHaveLength(pageIds.length);
+    const pages = await student.fetchPages(server.origin, pageIds);
+    expectCount(pages, pageIds);
     expectLimit(server, 1);
-    await named('wrong order', () => expect(server.arrived, 'pages in the order of the requests').toEqual(pageIds));
+    const at = pageIds.findIndex((id, index) => server.arrived[index] !== id);
+    if (at >= 0 || server.arrived.length !== pageIds.length) {
+      const place = at < 0 ? pageIds.length : at;
+      throw finding(
+        'wrong order',
+        `The pages must be requested in the order of \`ids\`. Request number ${place + 1} should be ` +
+          `${page(pageIds[place])}, but it was ${page(server.arrived[place])}.`,
+      );
+    }
   });
 
   test(
@@ -121,24 +207,44 @@ describe.concurrent('Task 2: One by one', () => {
     { tags: ['2.edge-cases'] },
     async () => {
       const server = await serve();
-      expect(await student.fetchPages(server.origin, [])).toEqual([]);
-      expect(server.arrived, 'pages that were requested').toEqual([]);
-      expect(await student.fetchPages(server.origin, [first, second, first])).toEqual(
-        texts(server, [first, second, first]),
-      );
+      expectTexts(await student.fetchPages(server.origin, []), server, []);
+      expectRequested(server, [], 'for no ids');
+      const ids = [first, second, first];
+      const pages = await student.fetchPages(server.origin, ids);
+      expectCount(pages, ids);
+      const missing = ids.findIndex((_, at) => pages[at] === undefined);
+      if (missing >= 0)
+        throw finding(
+          'failed',
+          `fetchPages must return one text for each of the ids ${ids.join(', ')}, but place ${missing} of the ` +
+            `results ` +
+            `is empty. The same id may come twice: find the place of a text by its index, not by its id.`,
+        );
+      expectTexts(pages, server, ids);
     },
   );
 
   test('requests nothing more after a page that fails', { tags: ['2.stop'] }, async () => {
     const server = await serve({ faults: { [second]: { status: 500 } } });
-    const { outcome, error } = await observe(student).fetchPages(server.origin, pageIds);
+    const { outcome, error, sentence } = await observe(student).fetchPages(server.origin, pageIds);
     if (outcome !== 'error')
       throw finding(
         'failed',
-        `Expected fetchPages to reject when page ${second} has status 500, but it ended with: ${outcome}.`,
+        outcome === 'value'
+          ? `Expected fetchPages to reject when page ${second} has status 500, but it resolved. A page that fails ` +
+              `must ` +
+              'not be left out: let its error through.'
+          : `Expected fetchPages to reject when page ${second} has status 500, but it did not: ${sentence}`,
       );
-    expect(error?.message).toContain(String(second));
-    expect(server.arrived, 'pages that were requested').toEqual([first, second]);
+    if (error?.message.includes(String(second)) !== true)
+      throw finding(
+        'failed',
+        `Expected fetchPages to reject with the error of page ${second}, which has status 500, but it rejected with ` +
+          `“${error?.message}”.`,
+      );
+    expectRequested(server, [first, second], `when page ${second}, the second one, fails`);
+    if (server.arrived[0] !== first)
+      throw finding('wrong order', `Page ${first} must be requested first, but page ${second} was.`);
   });
 });
 
@@ -153,13 +259,13 @@ describe.concurrent('Task 3: Several at a time', () => {
     server.release(first);
     const observation = await call;
     if (observation.outcome !== 'value') throw findingOf(observation);
-    await named('wrong order', () => expect(observation.value).toEqual(texts(server, pageIds)));
+    expectTexts(observation.value, server, pageIds, server.finished);
   });
 
   test('never has more requests open than the limit, as counted by the server', { tags: ['3.limit'] }, async () => {
     for (const concurrency of [2, 7]) {
       const server = await serve({ delay: 3 });
-      expect(await student.fetchPages(server.origin, pageIds, { concurrency })).toHaveLength(pageIds.length);
+      expectCount(await student.fetchPages(server.origin, pageIds, { concurrency }), pageIds);
       expectLimit(server, concurrency);
     }
   });
@@ -178,7 +284,7 @@ describe.concurrent('Task 3: Several at a time', () => {
           `saw ${server.peak}. Start the requests before you await the first answer.`,
       );
     }
-    expect(observation.value).toEqual(texts(server, pageIds));
+    expectTexts(observation.value, server, pageIds);
   });
 
   test('goes on with the next id while a slow page occupies one slot', { tags: ['3.pull'] }, async () => {
@@ -192,29 +298,49 @@ describe.concurrent('Task 3: Several at a time', () => {
     if (!others) {
       throw finding(
         'failed',
-        `Expected all ${pageIds.length - 1} other pages to arrive while the first page occupies one of two slots, ` +
-          `but only ${finished} were. A free slot must not wait for its neighbor.`,
+        `While the slow first page occupies one of two slots, the other slot must fetch all ${pageIds.length - 1} ` +
+          `other ` +
+          `pages, but only ${finished} came. A free slot takes the next id at once; in batches it waits for its ` +
+          `neighbor.`,
       );
     }
-    expect(observation.value).toEqual(texts(server, pageIds));
+    expectTexts(observation.value, server, pageIds);
   });
 
   test('accepts a limit above the number of pages', { tags: ['3.high-limit'] }, async () => {
     const server = await serve();
-    expect(await student.fetchPages(server.origin, [first, second], { concurrency: 50 })).toEqual(
-      texts(server, [first, second]),
-    );
-    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second]);
+    const ids = [first, second];
+    const observation = await observe(student).fetchPages(server.origin, ids, { concurrency: 50 });
+    if (observation.outcome === 'error')
+      throw Object.assign(
+        finding(
+          'failed',
+          'A limit above the number of pages is right: with concurrency 50 and two ids, fetchPages must resolve to ' +
+            'two ' +
+            `texts, but it rejected with ${observation.error?.name}: ${observation.error?.message}.`,
+        ),
+        { stack: observation.error?.stack },
+      );
+    if (observation.outcome !== 'value') throw findingOf(observation);
+    expectTexts(observation.value, server, ids);
+    expectRequested(server, ids, 'for two ids and concurrency 50');
   });
 
   test('rejects with a RangeError if concurrency is not a positive integer', { tags: ['3.range-error'] }, async () => {
     const server = await serve();
-    for (const ids of [[first], []])
-      expect(
-        await scenarios.refusals(server.origin, ids, [0, -1, 1.5, NaN]),
-        `errors for ${ids.length} pages with the concurrency 0, -1, 1.5 and NaN`,
-      ).toEqual(Array(4).fill('RangeError'));
-    expect(server.arrived, 'pages that were requested').toEqual([]);
+    const wrong = [0, -1, 1.5, NaN];
+    for (const ids of [[first], []]) {
+      const came = await scenarios.refusals(server.origin, ids, wrong);
+      const accepted = wrong.filter((_, at) => came[at] !== 'RangeError');
+      if (accepted.length > 0)
+        throw finding(
+          'failed',
+          `fetchPages must reject with a RangeError if concurrency is ${accepted.join(', ')}` +
+            `${ids.length === 0 ? ', even for no ids' : ''}, but it ` +
+            `${came.includes('a value') ? 'resolved' : `rejected with ${came.find((each) => each !== 'RangeError')}`}.`,
+        );
+    }
+    expectRequested(server, [], 'with such a concurrency');
   });
 });
 
@@ -227,7 +353,7 @@ describe.concurrent('Task 4: First error and abort', () => {
         { hold: [first], faults: { [first]: { status: 500 }, [second]: { status: 503 } } },
         { options: { concurrency: 2 } },
       );
-      expectPageError(ending, second, 'status');
+      expectPageError(ending, second, 'status', 'fetchPages', firstError);
     },
   );
 
@@ -239,7 +365,11 @@ describe.concurrent('Task 4: First error and abort', () => {
         { hold: [first], faults: { [third]: { status: 503 } } },
         { options: { concurrency: 2 } },
       );
-      expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
+      expectRequested(
+        server,
+        [first, second, third],
+        `when page ${third}, the third one, fails while two pages are fetched at a time`,
+      );
     },
   );
 
@@ -248,12 +378,12 @@ describe.concurrent('Task 4: First error and abort', () => {
     { tags: ['4.no-connection'] },
     async () => {
       const hungUp = await fail({ hold: [first], faults: { [second]: 'hang up' } }, { options: { concurrency: 3 } });
-      expectPageError(hungUp.ending, second, 'connection');
+      expectPageError(hungUp.ending, second, 'connection', 'fetchPages', firstError);
       const silent = await fail(
         { faults: { [third]: 'no answer' } },
         { ids: [first, second, third], options: { concurrency: 3, timeout: 300 } },
       );
-      expectPageError(silent.ending, third, 'timeout');
+      expectPageError(silent.ending, third, 'timeout', 'fetchPages', firstError);
     },
   );
 
@@ -264,7 +394,7 @@ describe.concurrent('Task 4: First error and abort', () => {
       (pages) => pages.inFlight === 2 && pages.finished.length === 1,
     );
     expectAborted(ending);
-    expect(server.arrived.toSorted(), 'pages that were requested').toEqual([first, second, third]);
+    expectRequested(server, [first, second, third], 'when its signal aborts while the second and third page are open');
   });
 
   test('an abort ends a request whose text stalls halfway', { tags: ['4.abort'] }, async () => {
@@ -284,8 +414,8 @@ describe.concurrent('Task 4: First error and abort', () => {
         ...(reason === undefined ? {} : { reason }),
       } as const;
       const { server, ending } = await fail({}, failing);
-      expectAborted(ending);
-      expect(server.arrived, 'pages that were requested').toEqual([]);
+      expectAborted(ending, 'had already aborted');
+      expectRequested(server, [], 'when the signal has already aborted');
     }
   });
 });
@@ -393,7 +523,8 @@ async function fail(
   if (!clean)
     throw finding(
       'leak',
-      `fetchPages has rejected, and two seconds later ${server.openSockets} of its connections are still open. ` +
+      `fetchPages has rejected, and two seconds later ${server.openSockets} of its connections ` +
+        `${server.openSockets === 1 ? 'is' : 'are'} still open. ` +
         'Use a separate undici Agent for the call: destroy() closes its connections.',
     );
   return { server, ending };
@@ -403,22 +534,44 @@ function expectLimit({ peak }: PageServer, limit: number): void {
   if (peak > limit)
     throw finding(
       'over the limit',
-      `Expected at most ${limit} open ${limit === 1 ? 'request' : 'requests'} at a time, but the server saw ${peak}.`,
+      `The server may see at most ${limit} open ${limit === 1 ? 'request' : 'requests'} at a time` +
+        `${limit === 1 ? ', because the default of concurrency is 1' : ` with concurrency ${limit}`}, but it saw ` +
+        `${peak}. ` +
+        'The limit is on the requests, so a request may start only when there is room for it.',
     );
 }
 
-function expectPageError(ending: Ending, id: number, fault: string): void {
-  if ('value' in ending)
-    throw finding('failed', `Expected the call to reject because of page ${id} (${fault}), but it resolved.`);
-  expect({ name: ending.name, id: ending.id, fault: ending.fault }, `the error: ${ending.message}`).toEqual({
-    name: 'PageError',
-    id,
-    fault,
-  });
+/** What fetchPages must do when several pages fail, or are still open. */
+const firstError = 'The error that happens first counts: reject with it at once, and end the requests that are open.';
+
+function expectPageError(ending: Ending, id: number, fault: string, call = 'fetchPage', hint = ''): void {
+  const wanted = `Expected ${call} to reject with a PageError for page ${id} with the fault '${fault}'`;
+  if ('value' in ending) throw finding('failed', `${wanted}, but it resolved. ${hint}`.trimEnd());
+  const { name, message } = ending;
+  if (name !== 'PageError')
+    throw finding('failed', `${wanted}, but it rejected with ${name} (“${message}”). Catch it and make it the cause.`);
+  if (ending.id !== id || ending.fault !== fault)
+    throw finding(
+      'failed',
+      `${wanted}, but its id is ${inspect(ending.id)} and its fault ${inspect(ending.fault)} (“${message}”). ` +
+        `${hint}`.trimEnd(),
+    );
 }
 
-function expectAborted(ending: Ending): void {
+function expectAborted(ending: Ending, when = 'aborts'): void {
+  const wanted = `Expected fetchPages to reject with signal.reason when its signal ${when}`;
   if ('value' in ending)
-    throw finding('failed', 'Expected the call to reject with the reason of the abort, but it resolved.');
-  expect(ending.isReason, `whether it rejected with signal.reason itself; it was ${ending.message}`).toBe(true);
+    throw finding(
+      'failed',
+      when === 'aborts'
+        ? `${wanted}, but it resolved.`
+        : `${wanted}, but it resolved. A listener for 'abort' isn't called for an abort that came before it.`,
+    );
+  if (!ending.isReason)
+    throw finding(
+      'failed',
+      `${wanted}, but it rejected with ${ending.name} (“${ending.message}”). Pass the signal on to the open ` +
+        `requests, ` +
+        'and let the reason itself through, whatever value it is.',
+    );
 }
