@@ -98,6 +98,7 @@ export function expectEnd(observation: Observation, wanted: string, hint: string
       );
       throw Object.assign(found, { stack });
     }
+    default:
   }
 }
 
