@@ -78,29 +78,25 @@ export function valueWithoutCrash<T>(observation: Observation<T>, call: string):
  * @throws {Finding} if the call never settled, or a rejection that nobody handled ended its process
  */
 export function expectEnd(observation: Observation, wanted: string, hint: string): void {
-  switch (observation.reason) {
-    case 'event-loop-empty':
-      throw finding(
-        'timeout',
-        `${wanted}, but its promise can never settle: nothing is left running that could settle it. ${hint}`,
-      );
-    case 'others-busy':
-      throw finding('timeout', `${wanted}, but it went on waiting while others still computed. ${hint}`);
-    case 'waiting':
-      throw finding('timeout', `${wanted}, but it went on waiting, although nothing was computing. ${hint}`);
-    case 'unhandled-rejection': {
-      const { evidence, stack } = findingOf(observation);
-      const found = finding(
-        'crash',
-        `${wanted}, but another promise rejected while no code was waiting for it, and an unhandled rejection ends ` +
-          'the whole process. `await` in a loop handles one promise at a time: pass all of them to one `Promise.all`.',
-        evidence,
-      );
-      throw Object.assign(found, { stack });
-    }
-    default:
-  }
+  const { reason } = observation;
+  const hang = hangs[reason];
+  if (hang !== undefined) throw finding('timeout', `${wanted}, but ${hang}. ${hint}`);
+  if (reason !== 'unhandled-rejection') return;
+  const { evidence, stack } = findingOf(observation);
+  const found = finding(
+    'crash',
+    `${wanted}, but another promise rejected while no code was waiting for it, and an unhandled rejection ends ` +
+      'the whole process. `await` in a loop handles one promise at a time: pass all of them to one `Promise.all`.',
+    evidence,
+  );
+  throw Object.assign(found, { stack });
 }
+
+const hangs: Partial<Record<Observation['reason'], string>> = {
+  'event-loop-empty': 'its promise can never settle: nothing is left running that could settle it',
+  'others-busy': 'it went on waiting while others still computed',
+  waiting: 'it went on waiting, although nothing was computing',
+};
 
 /**
  * @param call the call, as the student would write it
