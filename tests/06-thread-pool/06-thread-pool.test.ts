@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { draw } from '../support/countdown-inputs.ts';
+import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
-const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit });
-const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
+const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
+const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
 poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
   1: () => {
@@ -19,7 +20,7 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
     poolSpeed({
       baseline: arena(new URL('../../exercises/shared/countdown.ts', import.meta.url), { limit: speedLimit }),
       reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
-      candidate: arena(url, { limit: speedLimit }),
+      candidate: arena(url, { limit: speedLimit, calls: poolCalls }),
     }),
   5: () => {
     test(
@@ -27,10 +28,13 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
       { tags: ['5.memory'] },
       async () => {
         const heapLimitMb = draw(40, 90);
-        expect(
-          await scenarios.limits(heapLimitMb),
-          'limit of the first Worker and of the one that replaced it',
-        ).toEqual([heapLimitMb, heapLimitMb]);
+        const [first, replaced] = await scenarios.limits(heapLimitMb);
+        if (first !== heapLimitMb || replaced !== heapLimitMb)
+          throw finding(
+            'failed',
+            `With heapLimitMb ${heapLimitMb}, the heap of each Worker must be limited to ${heapLimitMb} MiB, but the ` +
+              `limit of the first one is ${String(first)}, and that of the one that replaced it ${String(replaced)}.`,
+          );
       },
     );
   },
@@ -44,8 +48,10 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
           if (alive > 0)
             throw finding(
               'leak',
-              `When ${how} (of a pool with four idle Workers) resolves, all four must have ended, but ${alive} ` +
-                `had not. Wait for the 'exit' event of each Worker.`,
+              `When ${how.split(' ')[0]}() of a pool with four idle Workers resolves` +
+                `${how.endsWith('again') ? ', called a second time,' : ''} all four must have ended, but ${alive} ` +
+                `had ` +
+                `not. Wait for the 'exit' event of each Worker.`,
             );
         }
       },

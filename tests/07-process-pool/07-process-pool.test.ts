@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectRejected, rejectionOf, valueOf } from '../support/pool-checks.ts';
+import { expectQueuedRan, expectRejected, expectUsable, rejectionOf, valueOf } from '../support/pool-checks.ts';
+import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
-const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit });
-const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit });
+const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
+const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
   1: () => {
@@ -31,21 +32,21 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     poolSpeed({
       baseline: arena(new URL('../../exercises/shared/countdown.ts', import.meta.url), { limit: speedLimit }),
       reference: arena(new URL('./baseline-count-down.ts', import.meta.url), { limit: speedLimit }),
-      candidate: arena(url, { limit: speedLimit }),
+      candidate: arena(url, { limit: speedLimit, calls: poolCalls }),
     }),
   4: () => {
     test('run() rejects if the item or its result is a SharedArrayBuffer', { tags: ['4.shared'] }, async () => {
       const { item, result, afterwards } = await scenarios.sendShared();
       rejectionOf(item, 'run with a SharedArrayBuffer in its item');
       rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
-      expect(afterwards).toEqual({ value: 'usable' });
+      expectUsable(afterwards);
     });
   },
   5: () => {
     test('run() rejects with the name of the signal that ended the process', { tags: ['5.signal'] }, async () => {
       const { lost, queued } = await scenarios.lose({ do: 'kill' });
-      expectRejected(lost, /SIGKILL/);
-      expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+      expectRejected(lost, /SIGKILL/, 'run() of a task whose process SIGKILL ended', 'the name of the signal, SIGKILL');
+      expectQueuedRan(queued);
     });
   },
   7: () => {

@@ -1,12 +1,26 @@
 // One suite for both pools. The checks that hold for one pool only come from its own test file, by task.
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { findingOf, observe, type Remote, type Observation } from '#src/arena/index.ts';
-import { finding, named } from '#src/verdict/index.ts';
+import { finding } from '#src/verdict/index.ts';
 import { draw, seed } from './countdown-inputs.ts';
-import { expectRejected, expectUsable, rejectionOf, valueOf } from './pool-checks.ts';
+import { howItEnds } from './pool-calls.ts';
+import {
+  endOf,
+  expectInOrder,
+  expectPoolClosed,
+  expectQueuedRan,
+  expectRejected,
+  expectResult,
+  expectUsable,
+  outcome,
+  rejectionOf,
+  shown,
+  valueOf,
+} from './pool-checks.ts';
 import type { Ending, poolScenarios } from './pool-scenarios.ts';
 import type { Order } from './pool-task.ts';
-import type { PoolKind, Settled } from './pool-types.ts';
+import type { PoolKind, Settled, Thrown } from './pool-types.ts';
 
 export type PoolScenarios = ReturnType<typeof poolScenarios>;
 
@@ -39,14 +53,15 @@ export function poolSuite(
   own: OwnChecks,
 ): void {
   const { name, worker } = kind;
+  const plural = worker === 'Worker' ? 'Workers' : 'child processes';
   const tally = (observation: Observation) => (worker === 'Worker' ? observation.workers : observation.children);
 
   function expectNothingLeft(observation: Observation, after: string): void {
     if (observation.left.length > 0)
       throw finding(
         'leak',
-        `When ${after} has resolved, every Worker must have ended, but there was still ` +
-          `${observation.left.join(' and ')}.`,
+        `When ${after} has resolved, every ${worker} must have ended, but this is still running: ` +
+          `${observation.left.map((each) => each.replace(/^node \((\d+)\)$/, 'child process $1')).join(' and ')}.`,
       );
   }
 
@@ -55,14 +70,25 @@ export function poolSuite(
       'run() resolves to what the task returns, or to what its promise resolves to',
       { tags: ['1.result'] },
       async () => {
-        expect(await scenarios.runOnce({ do: 'echo', value }), by).toEqual({ value });
-        expect(await scenarios.runOnce({ do: 'echo later', value: [value, { deep: 'one' }] }), by).toEqual({
-          value: [value, { deep: 'one' }],
-        });
-        const wild = [0, '', false, null, undefined, NaN];
-        expect(await scenarios.runEach(wild.map((each) => ({ do: 'echo', value: each }))), 'falsy results').toEqual(
-          wild.map((each) => ({ value: each })),
+        expectResult(await scenarios.runOnce({ do: 'echo', value }), value, 'when the task returns that');
+        const later = [value, { deep: 'one' }];
+        expectResult(
+          await scenarios.runOnce({ do: 'echo later', value: later }),
+          later,
+          'when the task returns a promise of that',
+          'Await what the task returns before you send it.',
         );
+        const wild = [0, '', false, null, undefined, NaN];
+        const endings = await scenarios.runEach(wild.map((each) => ({ do: 'echo', value: each })));
+        for (const [at, each] of wild.entries())
+          expectResult(
+            endings[at],
+            each,
+            'when the task returns that',
+            endings[at]?.value === null
+              ? 'JSON turns NaN and undefined into null: send values as they are.'
+              : 'A result may be falsy, or undefined.',
+          );
       },
     );
 
@@ -74,14 +100,20 @@ export function poolSuite(
           `run() must run the task in a ${worker}, but the task ran on the thread that called run().`,
         );
       }
-      expect(
-        new Set(places.map(({ pid }) => pid === program.pid)),
-        `process of the task is that of the pool: ${worker}`,
-      ).toEqual(new Set([worker === 'Worker']));
-      expect(
-        places.map((place) => place.count),
-        'how many items the task module had seen at each item: one Worker loads it once and sees all four',
-      ).toEqual([1, 2, 3, 4]);
+      if (places.some(({ pid }) => (pid === program.pid) !== (worker === 'Worker')))
+        throw finding(
+          'failed',
+          `run() must run the task in a ${worker}, but it ran in ${worker === 'Worker' ? 'another' : 'the same'} ` +
+            `process.`,
+        );
+      const instances = new Set(places.map(({ instance }) => instance)).size;
+      if (places.some((place, at) => place.count !== at + 1))
+        throw finding(
+          'failed',
+          `Four items in a row must run in one ${worker}, which loads the task module once, but the module was ` +
+            `loaded ` +
+            `${instances} times. Keep the ${worker} when it has answered, and give it the next item.`,
+        );
     });
 
     test('runs as many items at the same time as the pool has Workers', { tags: ['1.parallel'] }, async () => {
@@ -107,7 +139,9 @@ export function poolSuite(
         if (peak > 2)
           throw finding(
             'over the limit',
-            `A ${name} of size 2 must have at most two Workers, but ${peak} (kind: ${worker}) were alive at once.`,
+            `A ${name} of size 2 may start at most two ${plural}, but ${peak} were alive at the same time. While ` +
+              `all are ` +
+              'busy, an item waits in the queue.',
           );
         if (most.some((each) => each !== 1))
           throw finding(
@@ -119,9 +153,17 @@ export function poolSuite(
     );
 
     test('throws a RangeError if size is not a positive integer', { tags: ['1.range-error'] }, async () => {
-      expect(await scenarios.construct([0, -1, 1.5, NaN, Infinity, -Infinity])).toEqual(
-        new Array(6).fill('RangeError'),
-      );
+      const sizes = [0, -1, 1.5, NaN, Infinity, -Infinity];
+      const came = await scenarios.construct(sizes);
+      const at = came.map((each, place) => (each === 'RangeError' ? -1 : place)).filter((place) => place >= 0);
+      if (at.length > 0)
+        throw finding(
+          'failed',
+          `new ${name}(taskModule, size) must throw a RangeError if size is ` +
+            `${at.map((place) => sizes[place]).join(', ')}, ` +
+            `but it ${came[at[0]!] === 'a pool' ? 'accepted that' : `threw ${came[at[0]!]}`}. A size is a finite, ` +
+            `positive integer.`,
+        );
     });
 
     own[1]?.();
@@ -129,9 +171,9 @@ export function poolSuite(
 
   describe.concurrent('Task 2: Map in order', () => {
     test('map() resolves to the results in the order of the items', { tags: ['2.order'] }, async () => {
-      await named('wrong order', async () =>
-        expect(await scenarios.mapNumbers(count, 3), by).toEqual({ value: numbers(count) }),
-      );
+      const { value: results, thrown } = await scenarios.mapNumbers(count, 3);
+      if (thrown) throw finding('failed', `map() of ${count} items ${outcome({ thrown })}.`);
+      expectInOrder(results, numbers(count), `map() of ${count} items`, 'wrong order');
     });
 
     test(
@@ -142,18 +184,14 @@ export function poolSuite(
         if (!results.includes(true)) {
           throw finding(
             'failed',
-            'While the first item ran on one of two Workers, the other Worker must run all eleven others, but some ' +
-              'of them waited until the first one ended. Hand out an item when a Worker is free, not beforehand.',
+            `While the first of 12 items runs in one of two ${plural}, the other ${worker} must run all eleven ` +
+              `others, ` +
+              `but some of them waited until the first one ended. Hand out an item when a ${worker} is free, not ` +
+              'beforehand.',
           );
         }
-        await named('wrong order', () =>
-          expect(results, 'the results, that of the slow item first').toEqual([
-            true,
-            ...numbers(12)
-              .slice(1)
-              .map((at) => `item ${at}`),
-          ]),
-        );
+        const wanted = [true, ...numbers(12).map((at) => `item ${at}`)].filter((each) => each !== 'item 0');
+        expectInOrder(results, wanted, 'map() with a slow first item', 'wrong order');
       },
     );
 
@@ -161,46 +199,66 @@ export function poolSuite(
       'hands out chunks of chunkSize items and runs each chunk in order on one Worker',
       { tags: ['2.chunk'] },
       async () => {
-        for (const chunkSize of [7, 10_000])
-          expect(await scenarios.mapNumbers(count, 2, chunkSize), `chunkSize ${chunkSize} ${by}`).toEqual({
-            value: numbers(count),
-          });
+        for (const chunkSize of [7, 10_000]) {
+          const { value: results, thrown } = await scenarios.mapNumbers(count, 2, chunkSize);
+          const call = `map() of ${count} items with chunkSize ${chunkSize}`;
+          if (thrown) throw finding('failed', `${call} ${outcome({ thrown })}.`);
+          expectInOrder(results, numbers(count), call, 'failed');
+        }
         const places = await scenarios.mapPlaces(20, 2, 5);
         for (let from = 0; from < 20; from += 5) {
           const chunk = places.slice(from, from + 5);
-          expect(
-            new Set(chunk.map(({ instance }) => instance)).size,
-            `Workers that items ${from} to ${from + 4}, one chunk of 5, ran on`,
-          ).toBe(1);
+          const used = new Set(chunk.map(({ instance }) => instance)).size;
+          const which = `With chunkSize 5, items ${from} to ${from + 4} are one chunk`;
+          if (used !== 1)
+            throw finding('failed', `${which} and must run in one ${worker}, but they ran in ${used} ${plural}.`);
           const counts = chunk.map((place) => place.count);
-          await named('wrong order', () =>
-            expect(counts, `how many items the Worker had seen by each of items ${from} to ${from + 4}`).toEqual(
-              numbers(5).map((at) => counts[0]! + at),
-            ),
-          );
+          if (counts.some((each, at) => each !== counts[0]! + at))
+            throw finding('wrong order', `${which} and must run one after the other, in order, but they did not.`);
         }
       },
     );
 
     test('map([]) resolves to an empty array', { tags: ['2.empty'] }, async () => {
-      expect(await scenarios.mapNumbers(0, 2)).toEqual({ value: [] });
+      const ending = await scenarios.mapNumbers(0, 2);
+      if (ending.thrown || !isDeepStrictEqual(ending.value, []))
+        throw finding('failed', `map([]) must resolve to an empty array, but it ${outcome(ending)}.`);
     });
 
     test('two calls of map() at the same time get their own results', { tags: ['2.two-calls'] }, async () => {
-      expect(await scenarios.twoMaps()).toEqual([
-        ['a0', 'a1', 'a2', 'a3'],
-        ['b0', 'b1', 'b2', 'b3'],
-      ]);
+      for (const [at, results] of (await scenarios.twoMaps()).entries()) {
+        const [own, other] = at === 0 ? ['a', 'b'] : ['b', 'a'];
+        const foreign = results.findIndex((each) => String(each).startsWith(other));
+        if (foreign >= 0)
+          throw finding(
+            'failed',
+            `Two calls of map() at the same time must each get their own results, but the result of item ` +
+              `${foreign} of ` +
+              `the ${at === 0 ? 'first' : 'second'} call is that of the other call. Keep the results with the ` +
+              `call, not ` +
+              'in the pool.',
+          );
+        expectInOrder(
+          results,
+          [0, 1, 2, 3].map((item) => `${own}${item}`),
+          'Each of two calls of map()',
+          'failed',
+        );
+      }
     });
 
     test(
       'map() rejects with a RangeError if chunkSize is not a positive integer',
       { tags: ['2.range-error'] },
       async () => {
-        for (const chunkSize of [0, -1, 1.5, NaN, Infinity])
-          expect(
-            rejectionOf(await scenarios.mapNumbers(3, 2, chunkSize), `map with chunkSize ${chunkSize}`).builtIn,
-          ).toBe('RangeError');
+        for (const chunkSize of [0, -1, 1.5, NaN, Infinity]) {
+          const ending = await scenarios.mapNumbers(3, 2, chunkSize);
+          if (ending.thrown?.builtIn !== 'RangeError')
+            throw finding(
+              'failed',
+              `map() with chunkSize ${chunkSize} must reject with a RangeError, but it ${outcome(ending)}.`,
+            );
+        }
       },
     );
 
@@ -215,49 +273,65 @@ export function poolSuite(
       { tags: ['4.error'] },
       async () => {
         for (const how of ['throw', 'throw later'] as const) {
-          const {
-            name: errorName,
-            message,
-            code,
-            cause,
-          } = rejectionOf(await scenarios.runOnce({ do: how, what: 'shop error' }), 'run');
-          expect({ name: errorName, message, code }, `${how}: the error`).toEqual({
-            name: 'ShopError',
-            message: 'no tea left',
-            code: 'SOLD_OUT',
-          });
-          expect(cause, `${how}: its cause`).toMatchObject({
-            name: 'TypeError',
-            message: 'the shelf is empty',
-            code: 'EMPTY',
-          });
+          const error = rejectionOf(await scenarios.runOnce({ do: how, what: 'shop error' }), 'run');
+          expectSame(error, { name: 'ShopError', message: 'no tea left', code: 'SOLD_OUT' }, 'of that error');
+          const cause = { name: 'TypeError', message: 'the shelf is empty', code: 'EMPTY' };
+          if (!error.cause)
+            throw finding(
+              'failed',
+              'The error that the task threw has a cause, a TypeError, but what run() rejects with has none. Send ' +
+                'the ' +
+                'cause along, too.',
+            );
+          expectSame(error.cause, cause, "of that error's cause");
         }
         for (const wild of [0, draw(1, 1000), '', null, false]) {
           const error = rejectionOf(
             await scenarios.runOnce({ do: 'throw error', name: 'Error', code: wild, cause: wild }),
             'run',
           );
-          expect({ code: error.code, cause: error.cause?.value }, `code and cause, both ${String(wild)}`).toEqual({
-            code: wild,
-            cause: wild,
-          });
+          for (const [what, came] of [
+            ['code', error.code],
+            ['cause', error.cause?.value],
+          ] as const)
+            if (!Object.is(came, wild))
+              throw finding(
+                'failed',
+                `The task threw an error whose ${what} is ${shown(wild)}, but the ${what} of what run() rejects ` +
+                  `with is ` +
+                  `${shown(came)}. A ${what} may be any value.`,
+              );
         }
       },
     );
 
     test('run() rejects with an instance of the same built-in class', { tags: ['4.built-in'] }, async () => {
-      expect(rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run')).toMatchObject({
-        builtIn: 'TypeError',
-        message: 'that is no tea',
-      });
+      const { builtIn, message } = rejectionOf(await scenarios.runOnce({ do: 'throw', what: 'type error' }), 'run');
+      if (builtIn !== 'TypeError' || message !== 'that is no tea')
+        throw finding(
+          'failed',
+          'The task threw a TypeError (“that is no tea”), so run() must reject with an instance of TypeError, but it ' +
+            `rejected with an instance of ${builtIn} (“${message}”). A name alone doesn't make a class.`,
+        );
       const names = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
-      const endings = await scenarios.runEach(
-        names.map((each) => ({ do: 'throw error', name: each, code: 'TEA', cause: undefined })),
+      const orders = names.map((each): Order => ({ do: 'throw error', name: each, code: 'TEA', cause: undefined }));
+      const endings = endOf(
+        await observe(scenarios).runEach(orders),
+        `After an item that failed, the pool of one ${worker} must run the next item`,
+        `The ${worker} of a task that threw is free again, as after a result.`,
       );
-      expect(
-        endings.map((ending) => rejectionOf(ending, 'run')).map(({ builtIn, code }) => ({ builtIn, code })),
-        'class and code of what run rejected with',
-      ).toEqual(names.map((builtIn) => ({ builtIn, code: 'TEA' })));
+      const errors = endings.map((ending) => rejectionOf(ending, 'run'));
+      const others = names.filter((each, at) => errors[at]?.builtIn !== each);
+      if (others.length > 0)
+        throw finding(
+          'failed',
+          `If the task throws one of ${others.join(', ')}, run() must reject with an instance of the same class, ` +
+            `but it ` +
+            `rejected with an instance of ${errors[names.indexOf(others[0]!)]?.builtIn}. There are seven such classes.`,
+        );
+      const at = errors.findIndex(({ code }) => code !== 'TEA');
+      if (at >= 0)
+        throw finding('failed', `The code of a ${names[at]} must be 'TEA', but it is ${shown(errors[at]?.code)}.`);
     });
 
     test(
@@ -274,16 +348,10 @@ export function poolSuite(
               `A task that does "${what}" must make run() reject, but it resolved to ${String(endings[at]?.value)}.`,
             );
         }
-        expect(
-          endings.slice(0, 3).map(({ thrown }) => thrown?.value),
-          'what run() rejected with',
-        ).toEqual([null, undefined, 'a text']);
+        for (const [at, each] of [null, undefined, 'a text'].entries()) expectThrown(endings[at], each);
         const wild = ['', 0, false, NaN];
         const others = await scenarios.runEach(wild.map((each) => ({ do: 'throw value', value: each })));
-        expect(
-          others.map(({ thrown, value: resolved }) => (thrown ? thrown.value : `resolved to ${String(resolved)}`)),
-          "what run() rejected with, after '', 0, false and NaN",
-        ).toEqual(wild);
+        for (const [at, each] of wild.entries()) expectThrown(others[at], each);
       },
     );
 
@@ -295,15 +363,26 @@ export function poolSuite(
           { do: 'unclonable', tag: 'teapot' },
           { do: 'echo', value },
         ])) as [Settled, Settled];
-        expect(rejectionOf(result, 'run').message, 'the message for a result with a function in it').toContain(
-          'teapot',
+        const expectItemShown = ({ message }: Thrown, what: string) => {
+          if (!message.includes('teapot'))
+            throw finding(
+              'failed',
+              `${what} cannot be sent, and the message must show the item, { …, tag: 'teapot' }, but it is ` +
+                `“${message}”. ` +
+                'Put util.inspect(item) into it.',
+            );
+        };
+        expectItemShown(
+          rejectionOf(result, 'run() of a result with a function in it'),
+          'A result with a function in it',
         );
         expectUsable(usable, value);
         const items = await scenarios.unsendable();
-        expect(rejectionOf(items.run, 'run').message, 'the message for an item with a function in it').toContain(
-          'teapot',
+        expectItemShown(
+          rejectionOf(items.run, 'run() of an item with a function in it'),
+          'An item with a function in it',
         );
-        expect(rejectionOf(items.map, 'map').index, 'index of the item that cannot be sent').toBe(1);
+        expectIndex(rejectionOf(items.map, 'map() with an item that cannot be sent'), 1, 'Item 1 cannot be sent');
         expectUsable(items.afterwards);
       },
     );
@@ -313,13 +392,24 @@ export function poolSuite(
       { tags: ['4.item-error', '4.at-once'] },
       async () => {
         const { failure, firstGaveUp } = await scenarios.firstFailureInTime();
-        const { name: errorName, ofPool, index, cause } = rejectionOf(failure, 'map');
-        expect({ name: errorName, class: ofPool, index }, 'what map rejected with').toEqual({
-          name: 'ItemError',
-          class: 'ItemError',
-          index: 2,
-        });
-        expect(cause, 'its cause, what the task threw').toMatchObject({ name: 'ShopError', code: 'SOLD_OUT' });
+        const error = rejectionOf(failure, 'map() with an item that fails');
+        if (error.name !== 'ItemError')
+          throw finding('failed', `map() must reject with an ItemError, but it ${outcome(failure)}.`);
+        if (error.ofPool !== 'ItemError')
+          throw finding(
+            'failed',
+            'map() must reject with an instance of the ItemError that pool.ts exports, but it rejected with one of ' +
+              'another class of the same name. Import the class instead of writing it again.',
+          );
+        expectIndex(error, 2, 'Item 2 failed');
+        const { cause } = error;
+        if (cause?.name !== 'ShopError' || cause.code !== 'SOLD_OUT')
+          throw finding(
+            'failed',
+            `The cause of the ItemError must be what the task threw, a ShopError with a code, got ` +
+              `${shown(cause?.name)} ` +
+              `with the code ${shown(cause?.code)}.`,
+          );
         if (firstGaveUp)
           throw finding(
             'failed',
@@ -340,7 +430,7 @@ export function poolSuite(
             `After item 2 has failed, no other item of that call may start, but ${ran.length} did ` +
               `(${ran.slice(0, 3).join(', ')}…). Take the call off the queue.`,
           );
-        expect(afterwards, 'results of the next map').toEqual([1, 2, 3, 4]);
+        expectInOrder(afterwards, [1, 2, 3, 4], 'The next call of map()', 'failed');
       },
     );
 
@@ -349,8 +439,22 @@ export function poolSuite(
       { tags: ['4.item-error', '4.stop'] },
       async () => {
         const { failure, ran, afterwards } = await scenarios.failureInChunk();
-        expect(rejectionOf(failure, 'map').index, 'index of the item that failed').toBe(4);
-        expect(ran, 'items that ran').toEqual(['item 0', 'item 1', 'item 2', 'item 3']);
+        expectIndex(
+          rejectionOf(failure, 'map() with an item that fails'),
+          4,
+          'Item 4, the second one of the chunk of items 3 to 5, failed',
+        );
+        if (
+          !isDeepStrictEqual(
+            ran,
+            numbers(4).map((at) => `item ${at}`),
+          )
+        )
+          throw finding(
+            'failed',
+            `When item 4 fails in the chunk of items 3 to 5, only items 0 to 3 may have run, but these ran: ` +
+              `${ran.join(', ')}.`,
+          );
         expectUsable(afterwards);
         const unclonable = await scenarios.mapFailing(
           [
@@ -360,10 +464,13 @@ export function poolSuite(
           ],
           3,
         );
-        expect(rejectionOf(unclonable.failure, 'map'), 'a result that cannot be sent').toMatchObject({
-          index: 1,
-          message: expect.stringContaining('teapot') as string,
-        });
+        const error = rejectionOf(unclonable.failure, 'map() with a result that cannot be sent');
+        expectIndex(error, 1, 'The result of item 1 cannot be sent');
+        if (!error.message.includes('teapot'))
+          throw finding(
+            'failed',
+            `The message must show the item, { …, tag: 'teapot' }, but it is “${error.message}”.`,
+          );
         expectUsable(unclonable.afterwards);
       },
     );
@@ -373,11 +480,10 @@ export function poolSuite(
         { do: 'echo', value: 0 },
         { do: 'throw', what: 'null' },
       ]);
-      expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({
-        ofPool: 'ItemError',
-        index: 1,
-        cause: { value: null },
-      });
+      const error = rejectionOf(failure, 'map() with an item that throws null');
+      if (error.ofPool !== 'ItemError' || error.cause?.value !== null)
+        throw finding('failed', `map() must reject with an ItemError whose cause is null, but it ${outcome(failure)}.`);
+      expectIndex(error, 1, 'Item 1 threw null');
       expectUsable(afterwards);
     });
 
@@ -414,34 +520,42 @@ export function poolSuite(
   });
 
   describe.concurrent('Task 5: Lost Workers', () => {
-    const survives = async (order: Parameters<typeof scenarios.lose>[0], wanted: RegExp, heapLimitMb?: number) => {
-      const { lost, queued } = await (heapLimitMb === undefined
-        ? scenarios.lose(order)
-        : scenarios.lose(order, { heapLimitMb }));
-      expectRejected(lost, wanted);
-      expect(queued, 'the items that were queued behind it').toEqual([{ value: 1 }, { value: 2 }, { value: 3 }]);
+    const survives = async (order: Order, wanted: RegExp, sign: string, heapLimitMb?: number) => {
+      const seen = await (heapLimitMb === undefined
+        ? observe(scenarios).lose(order)
+        : observe(scenarios).lose(order, { heapLimitMb }));
+      const call = `run() with a task that ${howItEnds(order)}`;
+      const { lost, queued } = endOf(
+        seen,
+        `${call} must reject, and the items queued behind it must run in a new ${worker}`,
+        `Whenever a ${worker} ends, whatever its exit code is, reject the item it was running and start another ` +
+          `one for ` +
+          'the queue.',
+      );
+      expectRejected(lost, wanted, call, sign);
+      expectQueuedRan(queued);
     };
 
     test(
       'run() rejects with the exit code after process.exit() in a task, and queued items still run',
       { tags: ['5.exit', '5.replaced'] },
       async () => {
-        await survives({ do: 'exit', code: 7 }, /\b7\b/);
-        await survives({ do: 'exit', code: 0 }, /\b0\b/);
+        await survives({ do: 'exit', code: 7 }, /\b7\b/, 'the exit code 7');
+        await survives({ do: 'exit', code: 0 }, /\b0\b/, 'the exit code 0');
       },
     );
 
     test('run() rejects when an error that nobody caught ends the Worker', { tags: ['5.uncaught'] }, async () => {
-      await survives({ do: 'crash' }, worker === 'Worker' ? /nobody catches this/ : /\b1\b/);
+      await (worker === 'Worker'
+        ? survives({ do: 'crash' }, /nobody catches this/, 'the message of that error')
+        : survives({ do: 'crash' }, /\b1\b/, 'the exit code 1'));
     });
 
     test('run() rejects when the task needs more memory than heapLimitMb', { tags: ['5.memory'] }, async () => {
       // In the arena, a flag of the process overrides the limit of each Worker, so 06 also checks the number.
-      await survives({ do: 'memory', mib: worker === 'Worker' ? 1024 : 256 }, /./, 32);
-      expect(
-        (await scenarios.lose({ do: 'memory', mib: 32 }, { heapLimitMb: 256 })).lost,
-        'an item that needs 32 MiB, with heapLimitMb 256',
-      ).toEqual({ value: '32 MiB' });
+      await survives({ do: 'memory', mib: worker === 'Worker' ? 1024 : 256 }, /./, 'a text', 32);
+      const { lost } = await scenarios.lose({ do: 'memory', mib: 32 }, { heapLimitMb: 256 });
+      expectResult(lost, '32 MiB', 'for an item that needs 32 MiB, with heapLimitMb 256');
     });
 
     test('map() rejects with the index of the item whose Worker ended', { tags: ['5.index'] }, async () => {
@@ -450,18 +564,24 @@ export function poolSuite(
         { do: 'exit', code: 7 },
         { do: 'echo', value: 2 },
       ]);
-      expect(rejectionOf(failure, 'map'), 'what map rejected with').toMatchObject({
-        ofPool: 'ItemError',
-        index: 1,
-        cause: { message: expect.stringMatching(/\b7\b/) as string },
-      });
+      const error = rejectionOf(failure, 'map() with an item that ends its Worker');
+      if (error.ofPool !== 'ItemError' || !/\b7\b/.test(error.cause?.message ?? ''))
+        throw finding(
+          'failed',
+          `map() must reject with an ItemError whose cause names the exit code 7, but it ${outcome(failure)}.`,
+        );
+      expectIndex(error, 1, `Item 1 ended its ${worker}`);
       expectUsable(afterwards);
       // The last chunk has one item only.
       const last = await scenarios.mapFailing(
         [...numbers(4).map((at): Order => ({ do: 'echo', value: at })), { do: 'exit', code: 7 }],
         2,
       );
-      expect(rejectionOf(last.failure, 'map').index, 'index of the lost item, the last of five in chunks of 2').toBe(4);
+      expectIndex(
+        rejectionOf(last.failure, 'map() with an item that ends its Worker'),
+        4,
+        `Item 4, the only one of the last chunk, ended its ${worker}`,
+      );
     });
 
     test(
@@ -469,13 +589,20 @@ export function poolSuite(
       { tags: ['5.exit', '5.replaced'] },
       async () => {
         const { lost, afterwards } = await scenarios.loseMany(6);
-        for (const [code, ending] of lost.entries()) expectRejected(ending, new RegExp(`\\b${code}\\b`));
+        for (const [code, ending] of lost.entries()) {
+          const call = `run() with a task that calls process.exit(${code})`;
+          expectRejected(ending, new RegExp(`\\b${code}\\b`), call, `the exit code ${code}`);
+        }
         expectUsable(afterwards);
       },
     );
 
     test('the pool replaces a Worker that ends while it is idle', { tags: ['5.idle'] }, async () => {
-      expect(await scenarios.loseIdleWorker()).toEqual({ result: 'gone', regained: true });
+      const wanted = `After an idle ${worker} has ended, the pool must run the next item in a new one`;
+      const hint = `Forget a ${worker} that has ended, whether it was idle or not.`;
+      const { result, regained } = endOf(await observe(scenarios).loseIdleWorker(), wanted, hint);
+      if (result !== 'gone') throw finding('failed', `run() must resolve to 'gone', got ${shown(result)}.`);
+      if (!regained) throw finding('failed', `${wanted}, but 20 items in a row were lost. ${hint}`);
     });
 
     test(
@@ -484,7 +611,12 @@ export function poolSuite(
       async () => {
         for (const file of ['./no-such-file.ts', './pool-board.ts']) {
           for (const ending of await scenarios.badTaskModule(file))
-            rejectionOf(ending, `run with the task module ${file}`);
+            rejectionOf(
+              ending,
+              file === './no-such-file.ts'
+                ? 'run() of a pool whose task module does not exist'
+                : 'run() of a pool whose task module has no function as its default export',
+            );
         }
       },
     );
@@ -493,12 +625,21 @@ export function poolSuite(
   });
 
   describe.concurrent('Task 6: Abort', () => {
-    const expectAborted = (ending: Ending) => {
-      const { message, value: thrown } = rejectionOf(ending, 'the call');
-      expect(
-        ending.isReason,
-        `the aborted call must reject with signal.reason itself; it rejected with ${message || String(thrown)}`,
-      ).toBe(true);
+    const expectAborted = (ending: Ending, reason?: unknown, when = 'whose signal is aborted') => {
+      const call = `A call ${when}${reason === undefined ? '' : ` (with the reason ${shown(reason)})`}`;
+      if (!ending.thrown)
+        throw finding(
+          'failed',
+          `${call} must reject with signal.reason, but it ${outcome(ending)}. ` +
+            (reason === undefined || reason
+              ? "A listener for 'abort' isn't called for an abort that came before it: look at signal.aborted."
+              : 'signal.aborted shows an abort; the reason may be any value, a falsy one, too.'),
+        );
+      if (!ending.isReason)
+        throw finding(
+          'failed',
+          `${call} must reject with signal.reason itself, but it ${outcome(ending)}. Pass the reason on as it is.`,
+        );
     };
 
     test(
@@ -506,14 +647,22 @@ export function poolSuite(
       { tags: ['6.before', '6.reason'] },
       async () => {
         const { endings, ran } = await scenarios.abortedBefore();
-        endings.forEach(expectAborted);
-        expect(ran, 'items that ran').toEqual([]);
+        const reasons = ['an Error', 'an object', 0, '', false, null];
+        for (const [at, ending] of endings.entries())
+          expectAborted(ending, reasons[Math.floor(at / 2)], 'whose signal is already aborted');
+        expectNoneRan(ran, 'if the signal is already aborted');
       },
     );
 
     test('an abort in the same step as the call rejects it', { tags: ['6.reason', '6.running'] }, async () => {
-      const { endings, afterwards } = await scenarios.abortInTheSameStep();
-      endings.forEach(expectAborted);
+      const { endings, afterwards } = endOf(
+        await observe(scenarios).abortInTheSameStep(),
+        'When a call is aborted, it must reject at once, and the pool must run other calls again',
+        `A task that computes reads no messages, so end its ${worker} and start another, and take the items of the ` +
+          `call ` +
+          'off the queue.',
+      );
+      for (const ending of endings) expectAborted(ending);
       expectUsable(afterwards, [1, 2, 3]);
     });
 
@@ -522,8 +671,8 @@ export function poolSuite(
       { tags: ['6.queued', '6.reason'] },
       async () => {
         const { aborted, other, ran } = await scenarios.abortQueued();
-        aborted.forEach(expectAborted);
-        expect(ran, 'aborted items that ran').toEqual([]);
+        for (const ending of aborted) expectAborted(ending);
+        expectNoneRan(ran, 'if its call was aborted while it was queued');
         if (other.value !== true)
           throw finding(
             'failed',
@@ -539,21 +688,37 @@ export function poolSuite(
       async () => {
         const { aborted, ran, afterwards, met } = await scenarios.abortRunning();
         expectAborted(aborted);
-        expect(ran, 'items that started').toEqual(['spin 1', 'spin 2']);
-        expect(afterwards, 'results of the next map').toEqual([1, 2, 3]);
-        expect(met, 'whether two items could run at the same time again').toEqual([true, true]);
+        expectNoneRan(
+          ran.filter((each) => !['spin 1', 'spin 2'].includes(each)),
+          'after the abort of its call',
+        );
+        expectInOrder(afterwards, [1, 2, 3], 'The next call of map()', 'failed');
+        if (!isDeepStrictEqual(met, [true, true]))
+          throw finding(
+            'failed',
+            `After an abort that ended two ${plural}, two items must run at the same time again, but one waited in ` +
+              `vain ` +
+              'for the other.',
+          );
       },
     );
 
     test('an abort does not disturb the items of other calls', { tags: ['6.others'] }, async () => {
       const { aborted, other } = await scenarios.abortOneOfTwo();
       expectAborted(aborted);
-      expect(other, 'the other call').toEqual({ value: true });
+      if (other.value !== true)
+        throw finding('failed', `An abort must not disturb another call, but that call ${outcome(other)}.`);
     });
 
     test('an abort after the call has settled does nothing', { tags: ['6.after'] }, async () => {
       const { before, after } = await scenarios.abortTooLate();
-      expect(after.instance, 'the Worker that runs the next item').toBe(before.instance);
+      if (after.instance !== before.instance)
+        throw finding(
+          'failed',
+          `An abort after the call has settled must do nothing, but the ${worker} that had run its item was ` +
+            `replaced. ` +
+            'Remove the listener of the signal when the call settles.',
+        );
     });
 
     own[6]?.();
@@ -565,10 +730,26 @@ export function poolSuite(
       { tags: ['7.refused', '7.close'] },
       async () => {
         const observation = await observe(scenarios).closeAfterWork();
-        const { results, refused, closedTooEarly } = valueOf(observation);
-        expect(closedTooEarly, 'close() resolved while an item was running').toBe(false);
-        expect(results, 'the calls made before close()').toEqual([{ value: true }, { value: [1, 2, 3, 4] }]);
-        for (const each of refused) expect(rejectionOf(each, 'a call after close()').ofPool).toBe('PoolClosedError');
+        const { results, refused, closedTooEarly } = endOf(
+          observation,
+          `Each of two calls of close() must resolve when the items are done and every ${worker} has ended`,
+          `Resolve all calls of close(), not only the last one, and ref() a ${worker} while it runs an item or ends: ` +
+            'otherwise nothing keeps the process alive.',
+        );
+        if (closedTooEarly)
+          throw finding(
+            'failed',
+            'close() was called twice while an item was running, and at least one of the calls resolved before the ' +
+              'item ' +
+              'was done. Every call of close() waits for the same end.',
+          );
+        for (const [at, wanted] of [true, [1, 2, 3, 4]].entries())
+          if (results[at]!.thrown || !isDeepStrictEqual(results[at]!.value, wanted))
+            throw finding(
+              'failed',
+              `close() must let the calls that were made before it finish, but one of them ${outcome(results[at]!)}.`,
+            );
+        for (const each of refused) expectPoolClosed(each, 'A call after close()');
         expectNothingLeft(observation, 'close()');
       },
     );
@@ -588,7 +769,7 @@ export function poolSuite(
       { tags: ['7.again'] },
       async () => {
         const observation = await observe(scenarios).closeUnused();
-        expect(rejectionOf(valueOf(observation), 'run').ofPool).toBe('PoolClosedError');
+        expectPoolClosed(valueOf(observation), 'run() after close()');
         expectNothingLeft(observation, 'close()');
       },
     );
@@ -596,8 +777,12 @@ export function poolSuite(
     test('`await using` closes the pool', { tags: ['7.using'] }, async () => {
       const observation = await observe(scenarios).disposeAfterWork();
       const [done, late] = valueOf(observation);
-      expect(done, 'the call made before').toEqual({ value: [1, 2, 3] });
-      expect(rejectionOf(late!, 'a call afterwards').ofPool).toBe('PoolClosedError');
+      if (done?.thrown || !isDeepStrictEqual(done?.value, [1, 2, 3]))
+        throw finding(
+          'failed',
+          `A call made inside the block of \`await using\` must finish, but it ${outcome(done!)}.`,
+        );
+      expectPoolClosed(late!, 'A call after the block of `await using`');
       expectNothingLeft(observation, 'asyncDispose');
     });
 
@@ -607,23 +792,21 @@ export function poolSuite(
       async () => {
         const observation = await observe(scenarios).destroyAtWork();
         const { rejected, refused, ran } = valueOf(observation);
-        for (const each of [...rejected, refused])
-          expect(rejectionOf(each, 'a call of a destroyed pool').ofPool).toBe('PoolClosedError');
-        expect(ran, 'queued items that ran').toEqual([]);
+        for (const each of [...rejected, refused]) expectPoolClosed(each, 'A call of a destroyed pool');
+        expectNoneRan(ran, 'after destroy()');
         expectNothingLeft(observation, 'destroy()');
       },
     );
 
     test('destroy() rejects calls whose Workers are still starting', { tags: ['7.destroy'] }, async () => {
       const observation = await observe(scenarios).destroyAtStart();
-      for (const each of valueOf(observation))
-        expect(rejectionOf(each, 'a call of a destroyed pool').ofPool).toBe('PoolClosedError');
+      for (const each of valueOf(observation)) expectPoolClosed(each, 'A call of a destroyed pool');
       expectNothingLeft(observation, 'destroy()');
     });
 
     test('destroy() while close() waits makes both resolve', { tags: ['7.destroy-closing'] }, async () => {
       const observation = await observe(scenarios).destroyWhileClosing();
-      expect(rejectionOf(valueOf(observation), 'run').ofPool).toBe('PoolClosedError');
+      expectPoolClosed(valueOf(observation), 'A call of a destroyed pool');
       expectNothingLeft(observation, 'destroy()');
     });
 
@@ -634,15 +817,55 @@ export function poolSuite(
         if (observation.outcome !== 'timeout') throw findingOf(observation);
         throw finding(
           'leak',
-          `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() when it is idle.`,
+          `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() on each ` +
+            `${worker} that is idle, also after a task that threw.`,
         );
       }
     });
 
     test('a pool that is running an item keeps the process alive', { tags: ['7.busy'] }, async () => {
-      expect(valueOf(await observe(scenarios).keptAliveByWork())).toEqual([1, 2, 3]);
+      const results = endOf(
+        await observe(scenarios).keptAliveByWork(),
+        'A pool that is running an item must keep the process alive until the item is done',
+        `Call ref() on a ${worker} when it gets an item.`,
+      );
+      expectInOrder(results, [1, 2, 3], 'map() on a pool that was idle once', 'failed');
     });
 
     own[7]?.();
   });
+}
+
+/** @throws {Finding} unless the error's fields are those of what the task threw */
+function expectSame(error: Thrown, wanted: { name: string; message: string; code: string }, of: string): void {
+  for (const field of ['name', 'message', 'code'] as const)
+    if (error[field] !== wanted[field])
+      throw finding(
+        'failed',
+        `The task threw an error, and run() must reject with the same: the ${field} ${of} is ` +
+          `${shown(wanted[field])}, but ` +
+          `it came as ${shown(error[field])}. A structured clone of an Error loses its code and the name of its class.`,
+      );
+}
+
+/** @throws {Finding} unless run() rejected with the value that the task threw */
+function expectThrown(ending: Settled | undefined, value: unknown): void {
+  if (ending?.thrown && Object.is(ending.thrown.value, value)) return;
+  throw finding(
+    'failed',
+    `The task threw ${shown(value)}, and run() must reject with that, but it ` +
+      `${ending === undefined ? 'was not called' : outcome(ending)}.`,
+  );
+}
+
+/** @throws {Finding} unless the error has the index */
+function expectIndex({ index }: Thrown, wanted: number, what: string): void {
+  if (index !== wanted)
+    throw finding('failed', `${what}, so the index of the ItemError must be ${wanted}, but it is ${shown(index)}.`);
+}
+
+/** @throws {Finding} if an item ran that must not run */
+function expectNoneRan(ran: readonly string[], when: string): void {
+  if (ran.length > 0)
+    throw finding('failed', `No item may start ${when}, but ${ran.length} ${ran.length === 1 ? 'item' : 'items'} did.`);
 }
