@@ -11,7 +11,7 @@ const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts
 // For checks that compute for a second or more: a busy machine takes many times as long.
 const patient = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 60_000 });
 
-const by = `(KATA_SEED=${seed})`;
+const by = `(to repeat: npm run kata run 01 -- --seed ${seed})`;
 const rangeOf = (length: number): Range => {
   const from = draw(1, 1_000_000);
   return { from, to: from + length };

@@ -13,7 +13,7 @@ const caches = arena<typeof import('./cache-scenarios.ts')>(new URL('./cache-sce
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const numbers = Array.from({ length: draw(5, 50) }, () => draw(1, 1_000));
 const around = draw(3, 40);
-const by = `(KATA_SEED=${seed})`;
+const by = `(to repeat: npm run kata run 02 -- --seed ${seed})`;
 
 describe('Task 1: Copy, transfer, share', () => {
   test.each([

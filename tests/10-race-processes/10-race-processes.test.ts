@@ -27,7 +27,7 @@ const replacing = arena<typeof import('./replace-scenarios.ts')>(beside('./repla
 // A new process for each call.
 const replacingAnew = arena<typeof import('./replace-scenarios.ts')>(beside('./replace-scenarios.ts'));
 
-const by = `(KATA_SEED=${seed})`;
+const by = `(to repeat: npm run kata run 10 -- --seed ${seed})`;
 /** Drawn before any check runs, so that a check gets the same numbers when it runs alone. */
 const start = draw(1_000, 9_000);
 const other = draw(1_000, 9_000);

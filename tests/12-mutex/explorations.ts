@@ -27,12 +27,16 @@ const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSp
 const counted =
   (wanted: number): Invariant =>
   ({ count }: { count?: Int32Array }, returns) => {
-    if (count?.[0] !== wanted) return `the count must be ${wanted}, but it is ${count?.[0]}`;
+    if (count?.[0] !== wanted)
+      return (
+        `the count must be ${wanted}, but it is ${count?.[0]}: two threads were between lock() and unlock() at the ` +
+        'same time, so one wrote over the increment of the other'
+      );
     const thrown = Object.entries(returns).find(([, value]) => typeof value === 'string' && value.includes('Error'));
     return (
       thrown === undefined ||
       `the unlock of thread ${thrown[0]} threw ${String(thrown[1])}, though this thread held the lock: another ` +
-        'thread has unlocked it'
+        'thread was inside, too, and has unlocked it'
     );
   };
 

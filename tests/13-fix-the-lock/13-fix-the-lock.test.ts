@@ -56,25 +56,35 @@ describe('Task 2: Forgotten sleepers', () => {
     async () => {
       const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
       // A holds the lock forever, so the right outcome for B is to sleep forever.
-      if (walkedIn(kept, 'A', 'count') !== undefined)
+      const intruder = walkedIn(kept, 'A', 'count');
+      if (intruder !== undefined)
         throw finding(
           'lost update',
-          'Thread A holds the lock and never releases it, so thread B may not get past lock(), but it did.',
+          'Thread A holds the lock and never releases it, so thread B may not get past lock(), but B went on at step ' +
+            `${intruder.step}.`,
           timelineOf(kept),
         );
       if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
-        throw finding(
-          'busy wait',
-          'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
-            'another.',
-          timelineOf(kept),
+        throw Object.assign(
+          finding(
+            'busy wait',
+            'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
+              'another. Keep the Atomics.wait of lock(), without a timeout.',
+            timelineOf(kept),
+          ),
+          { studentFrame: kept.timeline?.rows.at(-1) },
         );
       const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
-      if (alone.timeline?.rows.some(({ text }) => text.startsWith('notify')))
-        throw finding(
-          'failed',
-          'One thread alone locks and unlocks. It must not call notify, because no thread can be asleep, but it does.',
-          timelineOf(alone),
+      const needless = alone.timeline?.rows.find(({ text }) => text.startsWith('notify'));
+      if (needless)
+        throw Object.assign(
+          finding(
+            'failed',
+            'One thread alone locks and unlocks, so no thread can be asleep, but unlock() calls notify at step ' +
+              `${needless.step}. Call it only if the word was CONTENDED.`,
+            timelineOf(alone),
+          ),
+          { studentFrame: needless },
         );
     },
   );

@@ -75,7 +75,10 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
     invariant({ money }: { money?: Int32Array }, returns) {
       const seen = Object.values(returns).find((each) => typeof each === 'number');
       if (seen !== undefined && seen !== 100 * wanted.length)
-        return `all accounts together must hold ${100 * wanted.length}, but total() returned ${String(seen)}`;
+        return (
+          `all accounts together must hold ${100 * wanted.length}, but total() returned ${String(seen)}: it added up ` +
+          'while a transfer had taken money from one account and not yet given it to the other'
+        );
       return (
         wanted.every((amount, account) => money?.[account] === amount) ||
         `the balances must be ${wanted.join(', ')}, but they are ${money?.join(', ')}`

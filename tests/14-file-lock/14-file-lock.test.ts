@@ -204,7 +204,8 @@ describe('Task 4: Survive a crash in the middle', () => {
 
 /** @throws {Finding} unless the processes of a run kept their promises */
 function expectSound(run: CrashRun): void {
-  const where = `(${run.processes} processes, ${run.kills} of them killed, KATA_SEED=${seed})`;
+  const where =
+    `(${run.processes} processes, ${run.kills} of them killed; ` + `to repeat: npm run kata run 14 -- --seed ${seed})`;
   if (run.intruders > 0)
     throw finding('lost update', `A process changed the counter while another one held the lock ${where}.`);
   if (run.wrong[0] !== undefined) throw finding('lost update', `${run.wrong[0]} ${where}.`);
