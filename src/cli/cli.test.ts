@@ -158,7 +158,7 @@ describe('run', () => {
       .error('Exercise 01 has the tasks 1 to 2, and "3" is none of them. Try: npm run kata run 01 1')
       .failure();
     await kata('run', '01', '--seed', 'x')
-      .error('The seed must be a whole number, as a failed check prints it (KATA_SEED=…), got "x".')
+      .error('The seed must be a whole number, as a failed check prints it (--seed …), got "x".')
       .failure();
   });
 });

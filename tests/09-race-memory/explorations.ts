@@ -19,8 +19,8 @@ const nothingLost =
 
 /** The programs behind this exercise's schedules, for `npm run kata replay 09 <name> <schedule>`. */
 export const explorations = {
-  alone: () => counting('increment', 1, 3),
   'five-each': () => counting('increment', 2, 5),
+  alone: () => counting('increment', 1, 3),
   safe: () => counting('safeIncrement', 2, 3),
   'safe-three': () => counting('safeIncrement', 3, 2),
 } satisfies Record<string, () => ThreadProgram>;

@@ -42,8 +42,8 @@ const counted =
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
 export const explorations = {
-  alone: () => ({ ...program(same('alone', 1)), always: (memory) => withinItsWord(memory, {}) }),
   'two-threads': () => program(same('increment', 2, 2), counted(4)),
+  alone: () => ({ ...program(same('alone', 1)), always: (memory) => withinItsWord(memory, {}) }),
   'three-threads': () => program(same('increment', 3, 1), counted(3)),
   'three-threads-twice': () => program(same('increment', 3, 2), counted(6)),
   'try-lock': () =>

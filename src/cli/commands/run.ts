@@ -76,5 +76,5 @@ function mustExist({ tasks, fault }: SuiteResult, id: string): void {
 /** @throws {KataError} where it is no whole number */
 function seedOf(given: string | undefined): string | undefined {
   if (given === undefined || /^\d+$/.test(given.trim())) return given?.trim();
-  throw new KataError(`The seed must be a whole number, as a failed check prints it (KATA_SEED=…), got "${given}".`);
+  throw new KataError(`The seed must be a whole number, as a failed check prints it (--seed …), got "${given}".`);
 }
