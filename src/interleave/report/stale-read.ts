@@ -116,5 +116,5 @@ function useOf(trail: Trail, at: number): { word: string; reads: boolean; writes
   if (access) return access.woke === undefined && !access.sleeps ? access : undefined;
   if (step === undefined || file === undefined) return undefined;
   const writes = trail.changes(at) || /^write\b/.test(text);
-  return { word: '', reads: !writes, writes };
+  return { word: '', reads: !writes && text.includes(' → '), writes };
 }
