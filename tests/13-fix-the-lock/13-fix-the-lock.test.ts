@@ -97,6 +97,7 @@ describe('Task 3: Not released on throw', () => {
     async () => {
       await checkSchedules('withdraw', 2, money);
       await checkSchedules('withdraw-all', 2, money);
+      await checkSchedules('withdraw-too-much', 2, money);
     },
   );
 });

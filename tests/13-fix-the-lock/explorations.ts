@@ -64,6 +64,27 @@ const withdrawingAll = (): ThreadProgram => ({
 });
 
 /**
+ * One thread wants more than there is, and fails, perhaps while the two others wait: a lock that it releases once more
+ * than it took would let both of them in.
+ */
+const withdrawingTooMuch = (): ThreadProgram => ({
+  module,
+  threads: [thread('A', 'withdrawSome', 200), thread('B', 'withdrawSome', 50), thread('C', 'withdrawSome', 40)],
+  memory: { lock: 1, money: { initial: [100] } },
+  invariant({ money }: { money?: Int32Array }, { A, B, C }) {
+    if (A !== 'RangeError')
+      return `a withdrawal of 200 out of 100 must throw a RangeError, but it returned ${String(A)}`;
+    const left = `${String(B)} and ${String(C)}`;
+    if (left !== '50 and 10' && left !== '10 and 60')
+      return (
+        'beside a withdrawal that fails, those of 50 and 40 out of 100 must return what is left, 50 and 10, or 10 and ' +
+        `60, but they ended with ${left}`
+      );
+    return money?.[0] === 10 || `the balance must be 10, but it is ${money?.[0]}`;
+  },
+});
+
+/**
  * Transfers between accounts of 100 each, and perhaps a thread that adds all up. No money may appear or vanish, at any
  * moment that a thread can see.
  */
@@ -103,6 +124,7 @@ export const explorations = {
   'futex-lock-alone': () => counting('incrementSleeping', 1, 2),
   withdraw: withdrawing,
   'withdraw-all': withdrawingAll,
+  'withdraw-too-much': withdrawingTooMuch,
   transfer: () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
   'transfer-in-a-ring': () =>
     banking(

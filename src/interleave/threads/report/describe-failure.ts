@@ -40,7 +40,7 @@ export function describeFailure(
 }
 
 /** A race in one sentence. */
-export function raceSentence(trace: readonly TraceStep[], names: readonly string[], layout: MemoryLayout): string {
+function raceSentence(trace: readonly TraceStep[], names: readonly string[], layout: MemoryLayout): string {
   return sentenceOfRace(trace, names, layout, (number) => ` at step ${number}`);
 }
 
