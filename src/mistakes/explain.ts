@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type Exercise, studentFiles } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { placeOfFunction, placeOfMistake, type Place, type Sources } from './likely-place.ts';
@@ -36,15 +36,15 @@ export async function explain<Task extends { readonly checks: Check[] }>(
 ): Promise<Task[]> {
   const mistakes = await readMistakes(root, exercise);
   const code = [...sources.values()].join('\n');
-  const at = ({ file, line }: Place) => ({ file: `${folder}/${file}`, line, likely: true as const });
+  const at = ({ file, line }: Place) => ({ file: posix.join(folder, file), line, likely: true as const });
   return tasks.map((task) => {
     const first = task.checks.find(({ state }) => state === 'failed');
-    if (first === undefined || first.verdict === 'not implemented') return task;
+    if (first === undefined) return task;
     const mistake = recognize(task.checks, mistakes, code);
+    const known = mistake && placeOfMistake(mistake, sources);
+    // What the suite saw is where the mistake took effect. The very lines of a known mistake say where it is.
     const place =
-      first.file === undefined
-        ? ((mistake && placeOfMistake(mistake, sources)) ?? placeOfFunction(first, sources))
-        : undefined;
+      first.file === undefined ? (known?.place ?? placeOfFunction(first, sources)) : known?.same && known.place;
     const explained: Check = {
       ...first,
       ...(place && at(place)),

@@ -15,20 +15,35 @@ export interface Place {
 /** From 0 to 1: what a line must have in common with a line of the mistake to be shown. */
 const goodLine = 0.5;
 
-/** @returns the line in the student's files that is most like the lines of a known mistake */
-export function placeOfMistake({ places }: Mistake, sources: Sources): Place | undefined {
-  const found = places.flatMap(({ file, lines }) =>
-    linesOf(sources.get(file)).flatMap(({ text, line }) =>
-      lines.map((wrong) => ({
-        file,
-        line,
-        score: text === wrong.trim() ? 2 : similarity(wordsOf(text), wordsOf(wrong)),
-      })),
-    ),
-  );
-  const best = found.filter(({ score }) => score >= goodLine).sort((a, b) => b.score - a.score)[0];
-  return best && { file: best.file, line: best.line };
+/** Lines above and below in which the neighbors of a mistake are looked for. */
+const neighborhood = 4;
+
+/**
+ * @returns the line in the student's files that is most like the lines of a known mistake, neighbors included;
+ *   `same` where the student wrote all of these lines
+ */
+export function placeOfMistake({ places }: Mistake, sources: Sources): { place: Place; same: boolean } | undefined {
+  const found = places.flatMap(({ file, lines, around }) => {
+    const all = linesOf(sources.get(file));
+    const same = lines.filter(hasWords).every((wrong) => all.some(({ text }) => text === wrong));
+    return all.flatMap(({ text, line }) => {
+      const likeness = Math.max(0, ...lines.filter(hasWords).map((wrong) => lineLikeness(text, wrong)));
+      if (likeness < goodLine) return [];
+      const near = all.filter((each) => Math.abs(each.line - line) <= neighborhood).map((each) => each.text);
+      const neighbors = around.filter(hasWords);
+      const met = neighbors.filter((each) => near.includes(each)).length / Math.max(1, neighbors.length);
+      return [{ place: { file, line }, same, score: likeness + met }];
+    });
+  });
+  const best = found.sort((one, other) => other.score - one.score)[0];
+  return best && { place: best.place, same: best.same };
 }
+
+/** @returns from 0 to 2; 2 for the very same line */
+const lineLikeness = (text: string, wrong: string): number =>
+  text === wrong ? 2 : similarity(wordsOf(text), wordsOf(wrong));
+
+const hasWords = (line: string): boolean => wordsOf(line).length > 0;
 
 /** The start of an exported function, class or constant. */
 const exportedName = /^export (?:default )?(?:async )?(?:function\*?|const|class) ([\p{ID_Continue}$]+)/u;

@@ -15,7 +15,9 @@ const mistakeSchema = z.strictObject({
   sentence: z.string().describe('of the first failed check, as `shapeOf` leaves it'),
   uses: words.describe('words that the mistake brings into a file'),
   lacks: words.describe('words that the reference needs, and the mistake does without'),
-  places: z.array(z.strictObject({ file: z.string(), lines: words })).describe('the lines that are wrong'),
+  places: z
+    .array(z.strictObject({ file: z.string(), lines: words, around: words }))
+    .describe('the lines that are wrong, and their neighbors'),
 });
 
 /**

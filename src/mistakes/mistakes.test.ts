@@ -83,11 +83,20 @@ describe('the likely place', () => {
   ]);
 
   test('is the line most like those of the mistake', () => {
-    const places = [{ file: 'a.ts', lines: ["worker.once('message', done);"] }];
-    expect(placeOfMistake(mistake('x', { places }), sources)).toEqual({ file: 'a.ts', line: 5 });
+    const places = [{ file: 'a.ts', lines: ["worker.once('message', done);"], around: [] }];
+    expect(placeOfMistake(mistake('x', { places }), sources)).toEqual({
+      place: { file: 'a.ts', line: 5 },
+      same: false,
+    });
     expect(
-      placeOfMistake(mistake('x', { places: [{ file: 'a.ts', lines: ['lock.release()'] }] }), sources),
+      placeOfMistake(mistake('x', { places: [{ file: 'a.ts', lines: ['lock.release()'], around: [] }] }), sources),
     ).toBeUndefined();
+  });
+
+  test('is the one whose neighbors fit, where a line comes twice', () => {
+    const twice = new Map([['a.ts', 'first();\nunlock();\n\n\n\n\n\nunlock();\nlast();\n']]);
+    const places = [{ file: 'a.ts', lines: ['unlock();'], around: ['last();'] }];
+    expect(placeOfMistake(mistake('x', { places }), twice)).toEqual({ place: { file: 'a.ts', line: 8 }, same: true });
   });
 
   test('is the exported function that the failure speaks of, or the first one', () => {

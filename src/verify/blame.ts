@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Check } from '#src/suite/index.ts';
 import { hunksOf, type Hunk } from './patch.ts';
 
@@ -17,7 +18,7 @@ export function blameOf(check: Pick<Check, 'file' | 'line'>, slug: string, path:
   const name = file.replace(/^(?:exercises|solutions)\//, '');
   if (name === file) return "not in the student's files";
   const inHunk = (hunk: Hunk) =>
-    name === `${slug}/${hunk.file}` && line >= hunk.first - near && line <= hunk.last + near;
+    name === posix.join(slug, hunk.file) && line >= hunk.first - near && line <= hunk.last + near;
   return hunksOf(path, diff).some(inHunk) ? 'at the mistake' : 'elsewhere';
 }
 

@@ -1,5 +1,5 @@
 // Checks the course against answers whose verdicts are known: skeletons, references, accepted variants, mutants.
-export { blameScore } from './blame.ts';
+export { blameScore, type BlameScore } from './blame.ts';
 export { writeContract } from './contract.ts';
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';

@@ -31,6 +31,10 @@ export function mistakeOf(
     sentence: shapeOf(first.sentence ?? ''),
     uses: [...wrong!].filter((word) => !right!.has(word)),
     lacks: [...right!].filter((word) => !wrong!.has(word)),
-    places: hunksOf(path, diff).map(({ file, lines }) => ({ file, lines: lines.map((line) => line.trim()) })),
+    places: hunksOf(path, diff).map(({ file, lines, around }) => ({
+      file,
+      lines: lines.map((line) => line.trim()),
+      around: around.map((line) => line.trim()),
+    })),
   };
 }

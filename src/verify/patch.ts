@@ -54,6 +54,8 @@ export interface Hunk {
   last: number;
   /** What the hunk brings in; where it only takes away, the lines around the gap. */
   lines: string[];
+  /** What it leaves as it is. */
+  around: string[];
 }
 
 /** @returns where a diff changes files */
@@ -64,6 +66,7 @@ export const hunksOf = (path: string, diff: string): Hunk[] =>
       first: newStart,
       last: newStart + newLines - 1,
       lines: changedLines(lines),
+      around: lines.filter((line) => line[0] === ' ' && line.trim() !== '').map((line) => line.slice(1)),
     })),
   );
 

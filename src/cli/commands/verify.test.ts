@@ -29,7 +29,7 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
   const lines = out.split('\n').map((line) => line.replace(/ +\d+\.\d s$/, ''));
   const cases = lines.filter((line) => !line.startsWith('     '));
   expect(cases.slice(0, -2).sort()).toEqual([
-    "01 of 1 failures 100 % point at the mistake, 100 % into the student's files",
+    "01 of 1 failures 100 % point at the mistake (at least 90 %), 100 % into the student's files (all must)",
     'FAIL 01 accepted/other                        wanted 4 points, got 0: failed in task 1',
     'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
     'FAIL 01 structure                             3 faults',

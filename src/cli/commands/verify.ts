@@ -1,4 +1,10 @@
-import { blameScore, type DoneCase, recordMistakes, verify as verifyCourse } from '#src/verify/index.ts';
+import {
+  blameScore,
+  type BlameScore,
+  type DoneCase,
+  recordMistakes,
+  verify as verifyCourse,
+} from '#src/verify/index.ts';
 import { type Course, KataError } from '#src/course/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
@@ -48,12 +54,14 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   if (done.length === 0)
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
-  for (const line of [...blameLines(course, done), ...namedLine(done)]) terminal.line(line);
+  for (const line of [...scores(course, done).map(scoreLine), ...namedLine(done)]) terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
   terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
   terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
-  return failed.length === 0 ? 0 : 1;
+  // A part of the mutants says little about a score.
+  const scored = only === undefined ? scores(course, done) : [];
+  return failed.length === 0 && scored.every(isHighEnough) && namedShare(done) >= leastNamed ? 0 : 1;
 }
 
 function caseText({ label, holds, summary, evidence, round, milliseconds }: DoneCase, repeat: number): string {
@@ -62,26 +70,40 @@ function caseText({ label, holds, summary, evidence, round, milliseconds }: Done
   return evidence === undefined ? line : `${line}\n${evidence.replace(/^/gm, '     ')}`;
 }
 
-/** @returns for each exercise whose mutants were judged: how many of their failures point at the mistake */
-function blameLines({ exercises }: Course, done: readonly DoneCase[]): string[] {
-  return exercises.flatMap(({ id }) => {
+/** From 0 to 1: what an exercise's failures must reach, and the recognized mistakes in other styles. */
+const leastAtTheMistake = 0.9;
+const leastNamed = 0.8;
+
+const isHighEnough = ({ atTheMistake, inStudentFiles }: BlameScore): boolean =>
+  atTheMistake >= leastAtTheMistake && inStudentFiles === 1;
+
+/** @returns the blame score of each exercise whose mutants were judged */
+const scores = ({ exercises }: Course, done: readonly DoneCase[]): (BlameScore & { id: string; count: number })[] =>
+  exercises.flatMap(({ id }) => {
     const blames = done.flatMap(({ label, blame }) => (label.startsWith(`${id} `) && blame ? [blame] : []));
-    if (blames.length === 0) return [];
-    const { atTheMistake, inStudentFiles } = blameScore(blames);
-    const percent = (share: number) => `${Math.round(100 * share)} %`;
-    return [
-      `${id} of ${blames.length} failures ${percent(atTheMistake)} point at the mistake, ` +
-        `${percent(inStudentFiles)} into the student's files`,
-    ];
+    return blames.length === 0 ? [] : [{ id, count: blames.length, ...blameScore(blames) }];
   });
+
+function scoreLine({ id, count, atTheMistake, inStudentFiles }: ReturnType<typeof scores>[number]): string {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  return (
+    `${id} of ${count} failures ${percent(atTheMistake)} point at the mistake ` +
+    `(at least ${percent(leastAtTheMistake)}), ${percent(inStudentFiles)} into the student's files (all must)`
+  );
+}
+
+/** @returns from 0 to 1: how many of the mistakes in other styles were recognized; 1 where none was judged */
+function namedShare(done: readonly DoneCase[]): number {
+  const judged = done.filter(({ named }) => named !== undefined);
+  return judged.length === 0 ? 1 : judged.filter(({ named }) => named).length / judged.length;
 }
 
 /** @returns how many mistakes in other styles were recognized, where any were judged */
 function namedLine(done: readonly DoneCase[]): string[] {
-  const judged = done.filter(({ named }) => named !== undefined);
-  if (judged.length === 0) return [];
-  const named = judged.filter((each) => each.named).length;
-  return [`${named} of ${judged.length} mistakes in another style are recognized`];
+  const judged = done.filter(({ named }) => named !== undefined).length;
+  if (judged === 0) return [];
+  const named = Math.round(judged * namedShare(done));
+  return [`${named} of ${judged} mistakes in another style are recognized (at least ${100 * leastNamed} %)`];
 }
 
 /** @returns for each case that failed in some round: how often */
