@@ -60,7 +60,7 @@ const steps = draw(50_000, 200_000);
 const long = 2 * longPart + draw(0, 1_000);
 const allAtOnce =
   'Wait for all Workers at once: `Promise.all` rejects with the first rejection, whichever Worker it comes from.';
-const by = `(KATA_SEED=${seed})`;
+const by = `(to repeat: npm run kata run 03 -- --seed ${seed})`;
 
 describe.concurrent('Task 1: Split the range', () => {
   test(

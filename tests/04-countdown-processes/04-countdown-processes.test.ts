@@ -60,7 +60,7 @@ const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
 const long = 2 * longPart + draw(0, 1_000);
-const by = `(KATA_SEED=${seed})`;
+const by = `(to repeat: npm run kata run 04 -- --seed ${seed})`;
 /** Keeps a processor busy for two minutes. */
 const endless = { from: 0, to: 2 ** 32 };
 const anyExit =

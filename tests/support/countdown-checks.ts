@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { expect } from 'vitest';
 import { countdown, type Range } from '#shared/countdown.ts';
 import { firstSeed } from '#shared/first-seed.ts';
 import { findingOf, type Observation } from '#src/arena/index.ts';
@@ -118,11 +119,14 @@ export function expectSum(call: string, got: unknown, { from, to }: Range, parts
         ? ' It resolved before any part was counted: wait for all of the answers.'
         : '';
   const came = typeof got === 'string' && got.includes('Error') ? `rejected with ${got}` : `resolved to ${shown(got)}`;
-  throw finding('failed', `${call} must resolve to ${sum}, but it ${came}.${cause}${by}`);
+  throw finding('failed', `${call} must resolve to ${sum}, but it ${came}.${cause} ${by()}`);
 }
 
 /** The ranges are drawn anew in each run. */
-const by = ` (KATA_SEED=${firstSeed})`;
+const by = (): string => {
+  const [, id = ''] = /[/\\](\d\d)-[^/\\]+\.test\.ts$/.exec(expect.getState().testPath ?? '') ?? [];
+  return `(to repeat: npm run kata run ${id} -- --seed ${firstSeed})`;
+};
 
 const shown = (value: unknown): string => inspect(value, { breakLength: Infinity, depth: 2, maxArrayLength: 4 });
 

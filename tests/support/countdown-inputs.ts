@@ -1,6 +1,6 @@
 import { firstSeed } from '#shared/first-seed.ts';
 
-/** Drawn once for a run, for the sums too. A failing check prints it; `KATA_SEED=…` repeats the run. */
+/** Drawn once for a run, for the sums too. A failing check prints it; `kata run … --seed` repeats the run. */
 export const seed = firstSeed;
 
 /**

@@ -36,7 +36,6 @@ export const idleLimit = 8_000;
 
 const value = draw(1, 1_000_000);
 const count = draw(300, 600);
-const by = `(KATA_SEED=${seed})`;
 const numbers = (length: number) => Array.from({ length }, (_, at) => at);
 
 /**
@@ -53,6 +52,7 @@ export function poolSuite(
   own: OwnChecks,
 ): void {
   const { name, worker } = kind;
+  const by = `(to repeat: npm run kata run ${worker === 'Worker' ? '06' : '07'} -- --seed ${seed})`;
   const plural = worker === 'Worker' ? 'Workers' : 'child processes';
   const tally = (observation: Observation) => (worker === 'Worker' ? observation.workers : observation.children);
 

@@ -33,7 +33,10 @@ export async function run(
   const missing = solution ? undefined : await missingSentence(root, exercise);
   if (missing !== undefined) throw new KataError(missing);
   const seed = seedOf(options.seed ?? process.env['KATA_SEED']);
-  const onCheck = json ? undefined : (check: Check) => terminal.line(checkLine(check, terminal));
+  const onCheck = (check: Check) => {
+    // Of a task that nobody has begun, its line below says enough.
+    if (!json && check.verdict !== 'not implemented') terminal.line(checkLine(check, terminal));
+  };
   const checked = await checkExercise(root, exercise, { project, tasks, inline, seed, runSuite, onCheck });
   const { warning, ...outcome } = checked;
   if (place !== undefined) mustExist(outcome.result, `${number}.${place}`);
