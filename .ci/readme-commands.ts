@@ -35,6 +35,7 @@ const rules: readonly Rule[] = [
   { pattern: /^npm run bench( -- (pools|interleave))?$/, by: ['.ci/checks.ts', 'npm run bench -- --quick'] },
   { pattern: /^npm run verify$/, by: ['.ci/checks.ts', 'npm run verify'] },
   { pattern: /^(taskset -c 0 )?npm run verify -- --exercise/, by: ['src/cli/commands/verify.test.ts', '--exercise'] },
+  { pattern: /^npm run verify -- --(record|restyled)/, by: ['src/cli/commands/verify.test.ts', '--restyled'] },
   { pattern: /^npm run verify -- --mutate/, by: ['src/cli/commands/mutate.test.ts', '--mutate'] },
   { pattern: /^npx vitest run --project (toolkit|solutions) \S+$/, exits: [0] },
   { pattern: /^npm run format$/, exits: [0] },

@@ -1,7 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answers, mutantText, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
+import { diffFiles } from '#src/verify/index.ts';
 import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 import { cmd } from '../testing/cmd.ts';
 
@@ -58,3 +59,26 @@ test('judges only the submissions that are asked for', async () => {
   expect(out).not.toContain('skeleton');
   await cmd(toy.root, 'verify', '--only', 'nothing').error('No case has "nothing" in its label.').failure();
 });
+
+test('records how mutants fail, and recognizes such a mistake in another style', async () => {
+  const course = await toyCourse();
+  try {
+    await cmd(course.root, 'verify', '--record', '--exercise', 'toy').output('01 mutants/too-few').success();
+    const recorded = JSON.parse(await readFile(join(course.root, 'tests', slug, 'mistakes.json'), 'utf8')) as unknown;
+    expect(recorded).toContainEqual(
+      expect.objectContaining({
+        name: 'too-few',
+        misconception: 'It is a toy.',
+        failed: expect.objectContaining({ '1.1': 'failed' }) as object,
+      }),
+    );
+    const other = new Map([['answer.ts', answers.other]]);
+    const tooFew = new Map([['answer.ts', answers.other.replace('return', 'return 41; return')]]);
+    await course.write(`tests/${slug}/restyled/too-few.patch`, `From: accepted/other\n\n${diffFiles(other, tooFew)}`);
+    await cmd(course.root, 'verify', '--restyled')
+      .output('ok   01 restyled/too-few', '1 of 1 mistakes in another style are recognized (at least 80 %)')
+      .success();
+  } finally {
+    await course.remove();
+  }
+}, 120_000);
