@@ -77,8 +77,8 @@ const withdrawingTooMuch = (): ThreadProgram => ({
     const left = `${String(B)} and ${String(C)}`;
     if (left !== '50 and 10' && left !== '10 and 60')
       return (
-        'beside a withdrawal that fails, those of 50 and 40 out of 100 must return what is left, 50 and 10, or 10 and ' +
-        `60, but they ended with ${left}`
+        'beside a withdrawal that fails, those of 50 and 40 out of 100 must return what is left, 50 and 10, or 10 ' +
+        `and 60, but they ended with ${left}`
       );
     return money?.[0] === 10 || `the balance must be 10, but it is ${money?.[0]}`;
   },
