@@ -1,6 +1,5 @@
 // Runs on the student's side, inside the arena.
-import { rm } from 'node:fs/promises';
-import { newBoard } from '../support/pool-board.ts';
+import { newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
 import type { Order } from '../support/pool-task.ts';
 import type { AnyPool } from '../support/pool-types.ts';
@@ -83,7 +82,7 @@ export async function aliveAtTheEnd(how: 'close' | 'close again' | 'destroy' | '
     await end();
     return alive;
   } finally {
-    await rm(board, { recursive: true, force: true });
+    await removeBoard(board);
   }
 }
 

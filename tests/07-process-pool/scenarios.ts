@@ -1,9 +1,8 @@
 // Runs on the student's side, inside the arena.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { marks, newBoard } from '../support/pool-board.ts';
+import { marks, newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
 import type { Order } from '../support/pool-task.ts';
 import { settled, type AnyPool, type Settled } from '../support/pool-types.ts';
@@ -102,7 +101,7 @@ export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boo
     process.kill(pid, 'SIGKILL');
     return { gone: false };
   } finally {
-    await rm(board, { recursive: true, force: true });
+    await removeBoard(board);
   }
 }
 

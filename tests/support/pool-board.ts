@@ -1,6 +1,7 @@
 // Synchronizes tasks with their check, across threads and processes. A mark is an empty file in a folder that both
 // know.
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -22,6 +23,10 @@ const blindPatience = 5_000;
 const lookPeriod = 40;
 
 export const newBoard = (): Board => mkdtempSync(join(tmpdir(), 'kata-pool-'));
+
+/** Removes the folder, unless a wrong pool still runs items that fill it: then it goes with the run's own folder. */
+export const removeBoard = (board: Board): Promise<void> =>
+  rm(board, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 
 export const mark = (board: Board, name: string): void => writeFileSync(join(board, name), '');
 

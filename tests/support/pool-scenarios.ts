@@ -2,11 +2,10 @@
 // scenarios close their pool: close and destroy are a separate task, and the arena ends whatever is left.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { rm } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
-import { gaveUp, isMarked, mark, marked, marks, newBoard, type Board } from './pool-board.ts';
+import { gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import type { Order, Place } from './pool-task.ts';
 import { settled, type AnyPool, type PoolClass, type Settled } from './pool-types.ts';
 
@@ -64,7 +63,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         board,
       );
     } finally {
-      await rm(board, { recursive: true, force: true });
+      await removeBoard(board);
     }
   }
 
