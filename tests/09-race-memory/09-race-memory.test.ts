@@ -185,14 +185,16 @@ describe('Task 4: Repair it', () => {
   );
 
   test('safeIncrement loses nothing on two threads at full speed', { tags: ['1.work', '4.full-speed'] }, async () => {
-    // With so many, plain increments lost some in every run that was measured, on one processor too.
     const each = 10_000_000;
-    const count = await patient.incrementOnThreads(2, each, 'safeIncrement');
-    if (count !== 2 * each)
-      throw finding(
-        count < 2 * each ? 'lost update' : 'failed',
-        `incrementOnThreads(2, ${each}, 'safeIncrement') must resolve with ${2 * each}, but it resolved with ${count}.`,
-      );
+    // With so many, plain increments lose some in nearly every run. A busy machine may run one thread after the other.
+    for (let run = 1; run <= 3; run += 1) {
+      const count = await patient.incrementOnThreads(2, each, 'safeIncrement');
+      if (count !== 2 * each)
+        throw finding(
+          count < 2 * each ? 'lost update' : 'failed',
+          `incrementOnThreads(2, ${each}, 'safeIncrement') must resolve with ${2 * each}, but it gave ${count}.`,
+        );
+    }
   });
 });
 
