@@ -34,9 +34,16 @@ export async function explain<Task extends { readonly checks: Check[] }>(
   sources: Sources,
   tasks: readonly Task[],
 ): Promise<Task[]> {
+  if (!tasks.some(({ checks }) => checks.some(({ state }) => state === 'failed'))) return [...tasks];
   const mistakes = await readMistakes(root, exercise);
   const code = [...sources.values()].join('\n');
-  const at = ({ file, line }: Place) => ({ file: posix.join(folder, file), line, likely: true as const });
+  const at = ({ file, line }: Place) => ({
+    file: posix.join(folder, file),
+    line,
+    // A column that the suite saw belongs to another line.
+    column: undefined,
+    likely: true as const,
+  });
   return tasks.map((task) => {
     const first = task.checks.find(({ state }) => state === 'failed');
     if (first === undefined) return task;

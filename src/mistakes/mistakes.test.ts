@@ -1,5 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Exercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
+import { temporaryFolder } from '#src/system/index.ts';
+import { explain } from './explain.ts';
 import { placeOfFunction, placeOfMistake } from './likely-place.ts';
 import type { Mistake } from './mistake.ts';
 import { recognize } from './recognize.ts';
@@ -115,4 +120,22 @@ describe('the likely place', () => {
     expect(placeOfFunction(check('1.1', 'failed', 'acquire() let two in'), lock)).toMatchObject({ line: 2 });
     expect(placeOfFunction(check('1.1', 'failed', 'they acquire too much'), lock)).toMatchObject({ line: 1 });
   });
+});
+
+test('the lines of a known mistake take the place of what the suite saw, column included', async () => {
+  const { path: root, remove } = await temporaryFolder('kata-mistakes-');
+  try {
+    await mkdir(join(root, 'tests/01-x'), { recursive: true });
+    const known = mistake('no-join', { places: [{ file: 'a.ts', lines: ['worker.unref();'], around: [] }] });
+    await writeFile(join(root, 'tests/01-x/mistakes.json'), JSON.stringify([known]));
+    const failed = check('1.2', 'failed', 'A Worker still runs 12 ms later', 'leak');
+    const seen = { ...failed, file: 'exercises/01-x/a.ts', line: 1, column: 9 };
+    const sources = new Map([['a.ts', 'start();\nworker.unref();\n']]);
+    const exercise = { slug: '01-x' } as Exercise;
+    const [task] = await explain(root, exercise, 'exercises/01-x', sources, [{ checks: [seen] }]);
+    expect(task?.checks[0]).toMatchObject({ file: 'exercises/01-x/a.ts', line: 2, column: undefined, likely: true });
+    expect(task?.checks[0]?.mistake?.name).toBe('no-join');
+  } finally {
+    await remove();
+  }
 });

@@ -54,7 +54,7 @@ export function withVerdict(error: ReportedError): ReportedError {
   return error;
 }
 
-/** @returns the assertion that failed, where it compares two values and the suite has no sentence of its own for it */
+/** @returns the assertion that failed, where it compares two values and the suite has no sentence for it */
 function comparedIn(error: ReportedError): ReportedError | undefined {
   const { cause, message } = error;
   const assertion = error.name === 'Finding' && cause?.message === message ? cause : error;

@@ -29,7 +29,7 @@ export const checkSchema = z.strictObject({
   likely: z
     .literal(true)
     .optional()
-    .describe('the suite saw no place: this one is where such a mistake is made, or where the function begins'),
+    .describe('the place was not seen: it is where such a mistake is made, or where the function begins'),
   mistake: z
     .strictObject({ name: z.string(), misconception: z.string() })
     .optional()

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import type { Exercise } from '#src/course/index.ts';
 import { gradeExercise } from '#src/grade/index.ts';
 import { type Mistake, mistakesPath } from '#src/mistakes/index.ts';
@@ -36,11 +37,8 @@ export async function recordMistakes(exercise: Exercise, options: RecordOptions)
     }
   };
   const mutants = await readMutants(root, exercise);
-  const together = mutants.filter(({ alone }) => !alone).values();
-  const worker = async () => {
-    for (const mutant of together) await judge(mutant);
-  };
-  await Promise.all(Array.from({ length: jobs }, worker));
+  const together = mutants.filter(({ alone }) => !alone);
+  await pMap(together, judge, { concurrency: jobs });
   for (const mutant of mutants.filter(({ alone }) => alone)) await judge(mutant);
   await writeMistakes(root, exercise, mistakes);
 }

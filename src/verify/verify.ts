@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Course, Exercise } from '#src/course/index.ts';
 import { startBusyProcesses } from './busy.ts';
 import { restyledCases } from './restyled.ts';
@@ -68,11 +69,7 @@ async function verifyExercise(
     { label: `${exercise.id} submissions ${only}`, alone: false, judge: () => Promise.reject(error) },
   ]);
   const cases = all.filter(({ label }) => label.includes(only));
-  const together = cases.filter(({ alone }) => !alone).values();
-  // Each worker takes the next case as soon as it is free.
-  const worker = async () => {
-    for (const each of together) await judge(each);
-  };
-  await Promise.all(Array.from({ length: jobs }, worker));
+  const together = cases.filter(({ alone }) => !alone);
+  await pMap(together, judge, { concurrency: jobs });
   for (const each of cases.filter(({ alone }) => alone)) await judge(each);
 }

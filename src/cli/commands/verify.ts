@@ -54,14 +54,15 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   if (done.length === 0)
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
-  for (const line of [...scores(course, done).map(scoreLine), ...namedLine(done)]) terminal.line(line);
+  const scored = scores(course, done);
+  for (const line of [...scored.map(scoreLine), ...namedLine(done)]) terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
   terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
   terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
   // A part of the mutants says little about a score.
-  const scored = only === undefined ? scores(course, done) : [];
-  return failed.length === 0 && scored.every(isHighEnough) && namedShare(done) >= leastNamed ? 0 : 1;
+  const pointsWell = only !== undefined || scored.every(isHighEnough);
+  return failed.length === 0 && pointsWell && namedShare(done) >= leastNamed ? 0 : 1;
 }
 
 function caseText({ label, holds, summary, evidence, round, milliseconds }: DoneCase, repeat: number): string {

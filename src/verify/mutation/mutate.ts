@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pMap from 'p-map';
 import type { Exercise } from '#src/course/index.ts';
 import { readReference } from '../variants.ts';
 import { thoseThatCompile } from './compiles.ts';
@@ -104,15 +105,12 @@ export async function mutate(exercise: Exercise, options: MutateOptions): Promis
   };
 
   const left: Mutation[] = [];
-  const queue = drawn.values();
-  const worker = async () => {
-    for (const mutation of queue) {
-      const ended = await judge(mutation, plain(mutation.file), speed.length === 0);
-      if (ended) report(ended);
-      else left.push(mutation);
-    }
+  const judgePlain = async (mutation: Mutation) => {
+    const ended = await judge(mutation, plain(mutation.file), speed.length === 0);
+    if (ended) report(ended);
+    else left.push(mutation);
   };
-  await Promise.all(Array.from({ length: jobs }, worker));
+  await pMap(drawn, judgePlain, { concurrency: jobs });
   for (const mutation of left) {
     const ended = await judge(mutation, [speed], true);
     if (ended) report(ended);
