@@ -292,12 +292,18 @@ describe('replay', () => {
     );
     await course.write(
       'tests/01-add/explorations.ts',
-      "export const explorations = {\n  counting: () => ({ module: new URL('./bodies.ts', import.meta.url), " +
-        "threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }),\n};\n",
+      "export const explorations = {\n  counting: Object.assign(() => ({ module: new URL('./bodies.ts', import.meta.url), " +
+        "threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }), " +
+        "{ sentence: 'A and B count' }),\n};\n",
     );
     await kata('replay', '01', 'counting', 'ABAB')
+      .output('counting: A and B count', 'pass: the run ends as it must, with count 1')
       .output(/1 {2}read count → 0 +:1/, 'write count ← 1', 'replay: npm run kata replay 01 counting c')
       .success();
+    await kata('replay', '01')
+      .output(/^ {2}counting {2}A and B count$/m)
+      .success();
+    await kata('replay', '01', 'counting').error('Say which schedule').failure();
     await kata('replay', '01', 'couting').error('no program "couting", the nearest is "counting"').failure();
   });
 });

@@ -3,32 +3,43 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closest } from 'fastest-levenshtein';
-import { closeAgents, closePromiseAgents, formatReport, replay, replayPromises } from '#src/interleave/index.ts';
-import type { ThreadProgram, PromiseProgram } from '#src/interleave/index.ts';
+import { type Described, explained, ownFiles } from '#src/exploration/index.ts';
+import {
+  causeOf,
+  closeAgents,
+  closePromiseAgents,
+  formatReport,
+  type PromiseProgram,
+  type PromiseReport,
+  replay,
+  replayPromises,
+  type ReplayReport,
+  type ThreadProgram,
+} from '#src/interleave/index.ts';
 
 const [id = '', folder = '', name, schedule] = process.argv.slice(2);
 const { explorations } = (await import(pathToFileURL(join(folder, 'explorations.ts')).href)) as {
-  explorations: Record<string, () => ThreadProgram | PromiseProgram>;
+  explorations: Record<string, Described<ThreadProgram | PromiseProgram>>;
 };
 const names = Object.keys(explorations);
-const program = name === undefined ? undefined : explorations[name];
+const command = `npm run kata replay ${id}`;
 
-if (program === undefined || name === undefined || schedule === undefined) {
-  const what =
-    name === undefined || program
-      ? `Say which program and which schedule`
-      : `Exercise ${id} has no program "${name}", the nearest is "${closest(name, names)}"`;
-  console.error(
-    `${what}; programs: ${names.join(', ')}. ` +
-      `For example: npm run kata replay ${id} ${program ? name : (names[0] ?? '')} ABAB`,
-  );
-  process.exitCode = 1;
+if (name === undefined) {
+  const width = Math.max(...names.map(({ length }) => length));
+  console.log(`Programs of exercise ${id}. A letter of a schedule lets one of them take a step:`);
+  for (const each of names) console.log(`  ${each.padEnd(width)}  ${explorations[each]!.sentence}`);
+  console.log(`For example: ${command} ${names[0]} ABAB`);
 } else {
+  const program = explorations[name];
   try {
-    const chosen = program();
-    const report =
-      'scenario' in chosen ? await replayPromises({ ...chosen, schedule }) : await replay({ ...chosen, schedule });
-    console.log(formatReport(report, { replayCommand: `npm run kata replay ${id} ${name}` }));
+    if (!program)
+      throw new Error(
+        `Exercise ${id} has no program "${name}", the nearest is "${closest(name, names)}". All of them: ${command}`,
+      );
+    if (schedule === undefined)
+      throw new Error(`Say which schedule, letter by letter, for example: ${command} ${name} ABAB`);
+    console.log(`${name}: ${program.sentence}\n`);
+    console.log(replayText(await run(program(), schedule), name));
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;
@@ -36,4 +47,24 @@ if (program === undefined || name === undefined || schedule === undefined) {
     closeAgents();
     await closePromiseAgents();
   }
+}
+
+async function run(program: ThreadProgram | PromiseProgram, schedule: string): Promise<ReplayReport | PromiseReport> {
+  return 'scenario' in program ? replayPromises({ ...program, schedule }) : replay({ ...program, schedule });
+}
+
+function replayText(report: ReplayReport | PromiseReport, name: string): string {
+  const isOwn = ownFiles(id);
+  const found = report.verdict === 'pass' ? undefined : causeOf(report, isOwn);
+  // A step that the causes of failures are not told apart by is not marked: a schedule may end so on purpose.
+  const cause = found?.sentence === undefined ? undefined : found;
+  const sentence = report.verdict === 'pass' ? endOf(report) : explained(report.sentence, cause?.sentence);
+  return formatReport({ ...report, sentence }, { replayCommand: `${command} ${name}`, cause, isOwn });
+}
+
+/** @returns what a run has left that ends as it must */
+function endOf({ sentence, timeline, cut }: ReplayReport | PromiseReport): string {
+  const values = timeline?.rows.at(-1)?.values;
+  if (cut > 0 || timeline === undefined || values === undefined || values.length === 0) return sentence;
+  return `the run ends as it must, with ${timeline.words.map((word, at) => `${word} ${values[at]}`).join(', ')}`;
 }

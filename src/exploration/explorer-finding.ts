@@ -53,7 +53,7 @@ export function expectPass(report: BaseReport, replayed: string, named: VerdictN
 }
 
 /** @returns both sentences, the second one only if it says more */
-function explained(sentence: string, cause: string | undefined): string {
+export function explained(sentence: string, cause: string | undefined): string {
   return cause === undefined ? sentence : `${sentence.replace(/[.]?$/, '.')} ${cause}`;
 }
 

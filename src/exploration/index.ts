@@ -1,4 +1,6 @@
 // From an explorer's report to the finding that a suite throws.
+export { described, type Described } from './described.ts';
 export { expectNoSchedule, follow } from './expect-no-schedule.ts';
-export { expectPass } from './explorer-finding.ts';
+export { expectPass, explained } from './explorer-finding.ts';
+export { ownFiles } from './own-files.ts';
 export { walkedIn } from './walked-in.ts';

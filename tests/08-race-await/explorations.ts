@@ -1,3 +1,4 @@
+import { described, type Described } from '#src/exploration/index.ts';
 import type { PromiseProgram } from '#src/interleave/index.ts';
 
 const program =
@@ -13,22 +14,55 @@ const withdrawals = (...amounts: number[]) => program('withdraw', 'withdrawals',
 
 /** What the suite explores. `npm run kata replay 08 <name> <schedule>` replays one schedule of it. */
 export const explorations = {
-  'two-deposits': program('deposit', 'deposits', [50, 20]),
-  'three-deposits': program('deposit', 'deposits', [50, 20, 10]),
-  'withdraw-1': withdrawals(1),
-  'withdraw-99': withdrawals(99),
-  'withdraw-100': withdrawals(100),
-  'withdraw-101': withdrawals(101),
-  'covered-once': withdrawals(80, 80),
-  'both-covered': withdrawals(30, 40),
-  'different-sizes': withdrawals(90, 20),
-  'three-withdrawals': withdrawals(50, 50, 50),
-  'covered-once-apart': program('withdraw', 'withdrawals', 100, [80, 80], 'apart'),
-  'broken-line': program('withdraw', 'brokenLine', 'read', new Error('the line is down')),
-  'broken-write': program('withdraw', 'brokenLine', 'write', 0),
-  'broken-retry': program('withdraw', 'brokenLine', 'retry', 'the line is down'),
-  'paid-in-between': program('withdraw', 'paidInBetween'),
-  addInOneLine: program('till', 'adding', 'addInOneLine'),
-  addInTwoLines: program('till', 'adding', 'addInTwoLines'),
-  priceList: program('till', 'listing'),
-};
+  'two-deposits': described(
+    'A deposits 50 and B deposits 20 on a balance of 100',
+    program('deposit', 'deposits', [50, 20]),
+  ),
+  'three-deposits': described(
+    'A deposits 50, B 20 and C 10 on a balance of 100',
+    program('deposit', 'deposits', [50, 20, 10]),
+  ),
+  'withdraw-1': described('one withdrawal of 1 from 100', withdrawals(1)),
+  'withdraw-99': described('one withdrawal of 99 from 100', withdrawals(99)),
+  'withdraw-100': described('one withdrawal of the whole balance, 100', withdrawals(100)),
+  'withdraw-101': described('one withdrawal of 101 from 100, which is too much', withdrawals(101)),
+  'covered-once': described('A and B withdraw 80 each from 100: one of them must be refused', withdrawals(80, 80)),
+  'both-covered': described('A withdraws 30 and B withdraws 40 from 100: both must succeed', withdrawals(30, 40)),
+  'different-sizes': described(
+    'A withdraws 90 and B withdraws 20 from 100: one of them must be refused',
+    withdrawals(90, 20),
+  ),
+  'three-withdrawals': described(
+    'A, B and C withdraw 50 each from 100: one of them must be refused',
+    withdrawals(50, 50, 50),
+  ),
+  'covered-once-apart': described(
+    'like covered-once, but an answer of the account takes two steps: it acts first and replies later',
+    program('withdraw', 'withdrawals', 100, [80, 80], 'apart'),
+  ),
+  'broken-line': described(
+    'the account rejects a read with an Error; later withdrawals must work',
+    program('withdraw', 'brokenLine', 'read', new Error('the line is down')),
+  ),
+  'broken-write': described(
+    'the account rejects a write with 0, which is no Error; later withdrawals must work',
+    program('withdraw', 'brokenLine', 'write', 0),
+  ),
+  'broken-retry': described(
+    'the account rejects a retry with a text; later withdrawals must work',
+    program('withdraw', 'brokenLine', 'retry', 'the line is down'),
+  ),
+  'paid-in-between': described(
+    'somebody pays in while a withdrawal is on its way',
+    program('withdraw', 'paidInBetween'),
+  ),
+  addInOneLine: described(
+    'customers A and B pay 30 and 12 with addInOneLine',
+    program('till', 'adding', 'addInOneLine'),
+  ),
+  addInTwoLines: described(
+    'customers A and B pay 30 and 12 with addInTwoLines',
+    program('till', 'adding', 'addInTwoLines'),
+  ),
+  priceList: described('customers A and B ask for the price list at the same time', program('till', 'listing')),
+} satisfies Record<string, Described<PromiseProgram>>;

@@ -1,3 +1,4 @@
+import { described, type Described } from '#src/exploration/index.ts';
 import type { ThreadProgram } from '#src/interleave/index.ts';
 
 const lanes = ['A', 'B', 'C'];
@@ -8,19 +9,24 @@ function counting(body: 'increment' | 'safeIncrement', threads: number, times: n
     module: new URL('./bodies.ts', import.meta.url),
     threads: lanes.slice(0, threads).map((name) => ({ name, body, args: [times] })),
     memory: { counter: 1 },
-    ...(body === 'increment' ? { expectRaces: 'allow' } : { invariant: nothingLost(threads * times) }),
+    invariant: nothingLost(threads * times),
+    ...(body === 'increment' && { expectRaces: 'allow' }),
   };
 }
 
 const nothingLost =
   (wanted: number) =>
   ({ counter }: { counter?: Int32Array }) =>
-    counter?.[0] === wanted || `the count is ${counter?.[0]}, wanted ${wanted}: ${wanted - Number(counter?.[0])} lost`;
+    counter?.[0] === wanted || `the count is ${counter?.[0]}, wanted ${wanted}: ${lost(wanted - Number(counter?.[0]))}`;
+
+const lost = (updates: number): string => (updates === 1 ? 'one update is lost' : `${updates} updates are lost`);
 
 /** The programs behind this exercise's schedules, for `npm run kata replay 09 <name> <schedule>`. */
 export const explorations = {
-  'five-each': () => counting('increment', 2, 5),
-  alone: () => counting('increment', 1, 3),
-  safe: () => counting('safeIncrement', 2, 3),
-  'safe-three': () => counting('safeIncrement', 3, 2),
-} satisfies Record<string, () => ThreadProgram>;
+  'five-each': described('threads A and B each call increment(counter, 5)', () => counting('increment', 2, 5)),
+  alone: described('one thread calls increment(counter, 3)', () => counting('increment', 1, 3)),
+  safe: described('threads A and B each call safeIncrement(counter, 3)', () => counting('safeIncrement', 2, 3)),
+  'safe-three': described('threads A, B and C each call safeIncrement(counter, 2)', () =>
+    counting('safeIncrement', 3, 2),
+  ),
+} satisfies Record<string, Described<ThreadProgram>>;

@@ -1,3 +1,4 @@
+import { described, type Described } from '#src/exploration/index.ts';
 import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 
 type Invariant = NonNullable<ThreadProgram['invariant']>;
@@ -42,11 +43,20 @@ const counted =
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
 export const explorations = {
-  'two-threads': () => program(same('increment', 2, 2), counted(4)),
-  alone: () => ({ ...program(same('alone', 1)), always: (memory) => withinItsWord(memory, {}) }),
-  'three-threads': () => program(same('increment', 3, 1), counted(3)),
-  'three-threads-twice': () => program(same('increment', 3, 2), counted(6)),
-  'try-lock': () =>
+  'two-threads': described('A and B each lock, increment the count and unlock, twice', () =>
+    program(same('increment', 2, 2), counted(4)),
+  ),
+  alone: described('one thread locks and unlocks: only its word may change', () => ({
+    ...program(same('alone', 1)),
+    always: (memory) => withinItsWord(memory, {}),
+  })),
+  'three-threads': described('A, B and C each lock, increment the count and unlock', () =>
+    program(same('increment', 3, 1), counted(3)),
+  ),
+  'three-threads-twice': described('A, B and C each lock, increment the count and unlock, twice', () =>
+    program(same('increment', 3, 2), counted(6)),
+  ),
+  'try-lock': described('A locks and increments, B increments if tryLock() returns true', () =>
     program(
       [
         { name: 'A', body: 'increment', args: [1] },
@@ -54,25 +64,36 @@ export const explorations = {
       ],
       (memory, { B }) => counted(B === true ? 2 : 1)(memory, {}),
     ),
-  'try-lock-of-three': () =>
+  ),
+  'try-lock-of-three': described('A and B lock and increment, C increments if tryLock() returns true', () =>
     program([...same('increment', 2, 1), { name: 'C', body: 'tryIncrement' }], (memory, { C }) =>
       counted(C === true ? 3 : 2)(memory, {}),
     ),
-  'kept-for-ever': () =>
+  ),
+  'kept-for-ever': described('A keeps the lock forever, so B must sleep', () =>
     program([
       { name: 'A', body: 'keep' },
       { name: 'B', body: 'increment', args: [1] },
     ]),
-  'two-wait-for-ever': () =>
+  ),
+  'two-wait-for-ever': described('A keeps the lock forever, so B and C must sleep', () =>
     program([
       { name: 'A', body: 'keep' },
       { name: 'B', body: 'increment', args: [1] },
       { name: 'C', body: 'increment', args: [1] },
     ]),
-  'nobody-waits': () => program(same('increment', 1, 3), counted(3)),
-  'one-after-the-other': () => program(same('increment', 2, 2), counted(4)),
-  'with-lock': () => program(same('incrementWithin', 2, 2), counted(4)),
-  'with-lock-throws': () =>
+  ),
+  'nobody-waits': described('one thread locks, increments and unlocks three times: nobody is there to be woken', () =>
+    program(same('increment', 1, 3), counted(3)),
+  ),
+  'one-after-the-other': described(
+    'A and B each increment twice; without a switch they never wait for each other',
+    () => program(same('increment', 2, 2), counted(4)),
+  ),
+  'with-lock': described('A and B each increment twice within withLock', () =>
+    program(same('incrementWithin', 2, 2), counted(4)),
+  ),
+  'with-lock-throws': described("A's callback of withLock throws, and B must get the lock all the same", () =>
     program(
       [
         { name: 'A', body: 'throwWithin' },
@@ -80,7 +101,8 @@ export const explorations = {
       ],
       (memory, { B }) => counted(2)(memory, { B }),
     ),
-  using: () =>
+  ),
+  using: described('A holds the lock by a using declaration, B by lock() and unlock()', () =>
     program(
       [
         { name: 'A', body: 'incrementUsing', args: [1] },
@@ -88,7 +110,8 @@ export const explorations = {
       ],
       counted(2),
     ),
-  'disposed-twice': () =>
+  ),
+  'disposed-twice': described('A disposes of its lock twice, while B may hold it', () =>
     program(
       [
         { name: 'A', body: 'incrementUsing', args: [2] },
@@ -96,4 +119,5 @@ export const explorations = {
       ],
       counted(3),
     ),
-} satisfies Record<string, () => ThreadProgram>;
+  ),
+} satisfies Record<string, Described<ThreadProgram>>;

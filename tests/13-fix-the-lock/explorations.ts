@@ -1,3 +1,4 @@
+import { described, type Described } from '#src/exploration/index.ts';
 import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 
 type Bodies = typeof import('./bodies.ts');
@@ -110,23 +111,40 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 13 <name> <token>`. */
 export const explorations = {
-  'spin-lock': () => counting('incrementSpinning', 2, 1),
-  'spin-lock-twice': () => counting('incrementSpinning', 2, 2),
-  'spin-lock-of-three': () => counting('incrementSpinning', 3, 1),
-  'futex-lock': () => counting('incrementSleeping', 3, 1),
-  'futex-lock-of-four': () => counting('incrementSleeping', 4, 1),
-  'futex-lock-twice': () => counting('incrementSleeping', 2, 2),
-  'futex-lock-kept': () => ({
+  'spin-lock': described('A and B each increment once under the spin lock', () => counting('incrementSpinning', 2, 1)),
+  'spin-lock-twice': described('A and B each increment twice under the spin lock', () =>
+    counting('incrementSpinning', 2, 2),
+  ),
+  'spin-lock-of-three': described('A, B and C each increment once under the spin lock', () =>
+    counting('incrementSpinning', 3, 1),
+  ),
+  'futex-lock': described('A, B and C each increment once under the lock that sleeps', () =>
+    counting('incrementSleeping', 3, 1),
+  ),
+  'futex-lock-of-four': described('A, B, C and D each increment once under the lock that sleeps', () =>
+    counting('incrementSleeping', 4, 1),
+  ),
+  'futex-lock-twice': described('A and B each increment twice under the lock that sleeps', () =>
+    counting('incrementSleeping', 2, 2),
+  ),
+  'futex-lock-kept': described('A keeps the lock that sleeps forever, so B must sleep', () => ({
     module,
     threads: [thread('A', 'keepSleeping'), thread('B', 'incrementSleeping', 1)],
     memory: { lock: 1, gate: 1, count: 1 },
-  }),
-  'futex-lock-alone': () => counting('incrementSleeping', 1, 2),
-  withdraw: withdrawing,
-  'withdraw-all': withdrawingAll,
-  'withdraw-too-much': withdrawingTooMuch,
-  transfer: () => banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
-  'transfer-in-a-ring': () =>
+  })),
+  'futex-lock-alone': described('one thread increments twice: nobody is there to be woken', () =>
+    counting('incrementSleeping', 1, 2),
+  ),
+  withdraw: described('A and B withdraw 80 each and C withdraws 10, from 100: one 80 must be refused', withdrawing),
+  'withdraw-all': described('A withdraws 60 and B withdraws 40 from 100: both must succeed', withdrawingAll),
+  'withdraw-too-much': described(
+    'A withdraws 200 from 100 and must be refused, while B withdraws 50 and C withdraws 40',
+    withdrawingTooMuch,
+  ),
+  transfer: described('A moves 30 from account 0 to 1, and B moves 10 back', () =>
+    banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
+  ),
+  'transfer-in-a-ring': described('A, B and C move money around a ring of three accounts', () =>
     banking(
       [
         thread('A', 'transferSome', 0, 1, 30),
@@ -135,13 +153,17 @@ export const explorations = {
       ],
       [75, 120, 105],
     ),
-  'transfer-past-one': () =>
+  ),
+  'transfer-past-one': described('A moves 30 from account 0 to 2, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),
-  'transfer-to-itself': () =>
+  ),
+  'transfer-to-itself': described('A moves 30 from account 1 to itself, and B moves 10 from account 0 to 1', () =>
     banking([thread('A', 'transferSome', 1, 1, 30), thread('B', 'transferSome', 0, 1, 10)], [90, 110]),
-  'transfer-and-total': () =>
+  ),
+  'transfer-and-total': described('A and B transfer, and C adds up all accounts meanwhile', () =>
     banking(
       [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],
       [80, 120],
     ),
-} satisfies Record<string, () => ThreadProgram>;
+  ),
+} satisfies Record<string, Described<ThreadProgram>>;

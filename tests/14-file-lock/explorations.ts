@@ -1,3 +1,4 @@
+import { described, type Described } from '#src/exploration/index.ts';
 import type { PromiseProgram } from '#src/interleave/index.ts';
 import type { Plot } from './stage.ts';
 
@@ -27,35 +28,89 @@ const [two, three] = [
 
 /** What the suite explores. `npm run kata replay 14 <name> <schedule>` replays one schedule of it. */
 export const explorations = {
-  sequence: program('sequence'),
-  'two-attempts': attempts({ processes: two }),
-  'three-attempts': attempts({ processes: three }),
-  'two-rounds-of-attempts': attempts({ processes: two }, 2),
-  'one-process': program('oneProcess'),
-  'no-access': program('brokenDisk', 'tryLock', 'EACCES'),
-  'read-only': program('brokenDisk', 'tryLock', 'EROFS'),
-  'disk-full': program('brokenDisk', 'tryLock', 'ENOSPC'),
-  'unreadable-lock': program('unreadableLock'),
-  'no-access-to-wait': program('brokenDisk', 'withFileLock', 'EACCES'),
-  'two-processes': exclusion({ processes: two }),
-  'three-processes': exclusion({ processes: three }),
-  'two-rounds': exclusion({ processes: two }, 2),
-  leftovers: program('leftovers', { processes: two } satisfies Plot),
-  'leftovers-of-the-dead': program('leftovers', { processes: two, afterDeath: true, crash: 'A' } satisfies Plot),
-  patience: program('patience'),
-  results: program('results'),
-  'clock-forward': program('clockJumps', 1),
-  'clock-back': program('clockJumps', -1),
-  'attempts-after-a-death': attempts({ processes: two, afterDeath: true }),
-  'after-a-death': exclusion({ processes: two, afterDeath: true }),
-  'two-rounds-after-a-death': exclusion({ processes: two, afterDeath: true }, 2),
-  'three-after-a-death': exclusion({ processes: three, afterDeath: true }),
-  'a-crash': exclusion({ processes: two, crash: 'A' }),
-  'a-crash-in-the-tenth-round': exclusion({ processes: two, earlier: 9, crash: 'A' }),
-  'a-crash-after-a-death': exclusion({ processes: two, afterDeath: true, crash: 'A' }),
-  'reused-pid': exclusion({ processes: ['A'], afterDeath: true, reused: { A: 'X' } }),
-  'counts-from-nothing': increments('increments', { processes: two }),
-  'counts-on': increments('increments', { processes: two }, '41'),
-  'counts-with-a-crash': increments('increments', { processes: two, crash: 'A' }, '9'),
-  unreadable: increments('unreadable'),
-};
+  sequence: described(
+    'locks taken and released one after the other: what tryLock resolves to, and which files stay',
+    program('sequence'),
+  ),
+  'two-attempts': described(
+    'processes A and B each call tryLock, and work if they get the lock',
+    attempts({ processes: two }),
+  ),
+  'three-attempts': described(
+    'processes A, B and C each call tryLock, and work if they get the lock',
+    attempts({ processes: three }),
+  ),
+  'two-rounds-of-attempts': described('processes A and B each call tryLock twice', attempts({ processes: two }, 2)),
+  'one-process': described('two calls of withFileLock in one process', program('oneProcess')),
+  'no-access': described(
+    'tryLock on a disk that may not be written (EACCES)',
+    program('brokenDisk', 'tryLock', 'EACCES'),
+  ),
+  'read-only': described('tryLock on a disk that is read-only (EROFS)', program('brokenDisk', 'tryLock', 'EROFS')),
+  'disk-full': described('tryLock on a disk that is full (ENOSPC)', program('brokenDisk', 'tryLock', 'ENOSPC')),
+  'unreadable-lock': described("a lock exists, but its files can't be read (EIO)", program('unreadableLock')),
+  'no-access-to-wait': described(
+    'withFileLock on a disk that may not be written (EACCES)',
+    program('brokenDisk', 'withFileLock', 'EACCES'),
+  ),
+  'two-processes': described('processes A and B each work once within withFileLock', exclusion({ processes: two })),
+  'three-processes': described(
+    'processes A, B and C each work once within withFileLock',
+    exclusion({ processes: three }),
+  ),
+  'two-rounds': described('processes A and B each work twice within withFileLock', exclusion({ processes: two }, 2)),
+  leftovers: described(
+    'like two-processes: at most one file may stay',
+    program('leftovers', { processes: two } satisfies Plot),
+  ),
+  'leftovers-of-the-dead': described(
+    'like leftovers, after the death of one process and with the death of another',
+    program('leftovers', { processes: two, afterDeath: true, crash: 'A' } satisfies Plot),
+  ),
+  patience: described('how long withFileLock waits, and how it gives up', program('patience')),
+  results: described('what withFileLock resolves and rejects to', program('results')),
+  'clock-forward': described('the clock of the machine jumps forward while a process waits', program('clockJumps', 1)),
+  'clock-back': described('the clock of the machine jumps back while a process waits', program('clockJumps', -1)),
+  'attempts-after-a-death': described(
+    'A and B call tryLock after a process has died with the lock',
+    attempts({ processes: two, afterDeath: true }),
+  ),
+  'after-a-death': described(
+    'A and B call withFileLock after a process has died with the lock',
+    exclusion({ processes: two, afterDeath: true }),
+  ),
+  'two-rounds-after-a-death': described(
+    'the same, with two rounds each',
+    exclusion({ processes: two, afterDeath: true }, 2),
+  ),
+  'three-after-a-death': described(
+    'A, B and C call withFileLock after a process has died with the lock',
+    exclusion({ processes: three, afterDeath: true }),
+  ),
+  'a-crash': described(
+    'A may die at any step, and B must get the lock all the same',
+    exclusion({ processes: two, crash: 'A' }),
+  ),
+  'a-crash-in-the-tenth-round': described(
+    'like a-crash, after nine rounds without one',
+    exclusion({ processes: two, earlier: 9, crash: 'A' }),
+  ),
+  'a-crash-after-a-death': described(
+    'A may die at any step, after a process has died with the lock',
+    exclusion({ processes: two, afterDeath: true, crash: 'A' }),
+  ),
+  'reused-pid': described(
+    'a process has died with the lock, and another one has its process id now',
+    exclusion({ processes: ['A'], afterDeath: true, reused: { A: 'X' } }),
+  ),
+  'counts-from-nothing': described(
+    'A and B each increment a counter whose file does not exist yet',
+    increments('increments', { processes: two }),
+  ),
+  'counts-on': described('A and B each increment the count 41', increments('increments', { processes: two }, '41')),
+  'counts-with-a-crash': described(
+    'A and B each increment the count 9, and A may die at any step',
+    increments('increments', { processes: two, crash: 'A' }, '9'),
+  ),
+  unreadable: described('increment on a file that holds no count', increments('unreadable')),
+} satisfies Record<string, Described<PromiseProgram>>;
