@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/index.ts';
 import { Sealer, readFrames } from './channel.ts';
 import { type Reply, type Request, channelDescriptor, keyBytes } from './messages.ts';
-import { type ProcessEntry, UnkillableError, findTree, killTree } from '#src/system/index.ts';
+import {
+  type ProcessEntry,
+  UnkillableError,
+  descendants,
+  findTree,
+  isSandboxed,
+  killTree,
+  studentCommand,
+} from '#src/system/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
 
@@ -52,18 +60,26 @@ export class GuestProcess {
   /** Called when output has come. */
   onOutput: () => void = () => undefined;
 
+  readonly #isWrapped: boolean;
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #sealer: Sealer;
   readonly #marker = `KATA_GUEST=${randomUUID()}`;
 
-  /** @param directory where the process runs: file names that the student writes without a folder land there */
-  constructor(directory: string) {
+  /**
+   * @param directory where the process runs: file names that the student writes without a folder land there
+   * @param trusted whether it runs the course's own code, which needs no sandbox
+   */
+  constructor(directory: string, trusted: boolean) {
     const [name, value] = this.#marker.split('=') as [string, string];
     const { NODE_OPTIONS: _, VITEST: __, ...environment } = process.env;
+    const flags = [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv)];
+    const own = [process.execPath, ...flags, guestFile] as const;
+    const [command, ...args] = trusted ? own : studentCommand(own, directory);
+    this.#isWrapped = isSandboxed && !trusted;
     this.#child = spawn(
-      process.execPath,
-      [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv), guestFile],
+      command,
+      args,
       // A process group: one kill reaches whatever it starts.
       {
         cwd: directory,
@@ -116,6 +132,11 @@ export class GuestProcess {
     });
   }
 
+  /** The process that runs the student's code: a sandbox has one more around it. */
+  get mainPid(): number {
+    return (this.#isWrapped ? descendants(this.pid)[0] : undefined) ?? this.pid;
+  }
+
   send(request: Request): void {
     this.#channel.write(this.#sealer.seal(request));
   }
@@ -133,11 +154,11 @@ export class GuestProcess {
 
   /** @returns what runs beside the guest and was started by it, as "command (pid)" */
   async started(): Promise<string[]> {
-    return this.#others(await findTree({ pid: this.pid, marker: this.#marker }));
+    return this.#others(await findTree({ pid: this.pid, marker: this.#marker }), this.mainPid);
   }
 
-  #others(found: readonly ProcessEntry[]): string[] {
-    return found.filter(({ pid }) => pid !== this.pid).map(({ pid, command }) => `${command} (${pid})`);
+  #others(found: readonly ProcessEntry[], main: number): string[] {
+    return found.filter(({ pid }) => pid !== this.pid && pid !== main).map(({ pid, command }) => `${command} (${pid})`);
   }
 
   /** Lets the referee's own process end while this one waits for work. */
@@ -158,6 +179,7 @@ export class GuestProcess {
    * @returns what was found running beside the guest itself, as "command (pid)"
    */
   async end(): Promise<string[]> {
+    const main = this.mainPid;
     const found = await killTree({ pid: this.pid, marker: this.#marker }).catch((error: unknown) => {
       throw error instanceof UnkillableError ? finding('inconclusive', error.message) : error;
     });
@@ -165,6 +187,6 @@ export class GuestProcess {
     this.#child.stderr?.destroy();
     await this.ended;
     forgetTree(this.pid);
-    return this.#others(found);
+    return this.#others(found, main);
   }
 }

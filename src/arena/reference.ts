@@ -3,10 +3,9 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * The grader keeps the reference outside of the tree that it judges in, and names the folder in a variable of the
- * suite's process. The variable is removed as soon as it is read: no guest, and no thread of this process, inherits it.
- * So neither a path nor a name of package.json's `imports` leads from student code to the reference. This does not stop
- * a search: code that runs as the same user can list the folder for temporary files and the cache of the loader, or
- * read in /proc the environment that this process was started with.
+ * suite's process. The variable is removed as soon as it is read, and a sandbox shows neither the folder nor the suite's
+ * process. Without a sandbox this does not stop a search: code that runs as the same user can list the folder for
+ * temporary files, or read in /proc the environment that this process was started with.
  */
 const folder = process.env['KATA_REFERENCE'] ?? join(process.cwd(), 'solutions');
 delete process.env['KATA_REFERENCE'];
@@ -16,3 +15,6 @@ delete process.env['KATA_REFERENCE'];
  * @returns its URL, to be passed to `arena` or imported
  */
 export const referenceUrl = (file: string): URL => pathToFileURL(join(folder, file));
+
+/** @returns whether a module is the reference's: it runs outside of the sandbox, which does not show it */
+export const isReference = (specifier: string): boolean => specifier.startsWith(pathToFileURL(folder).href);

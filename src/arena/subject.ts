@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import { isReference } from './reference.ts';
 
 /** Milliseconds a call gets where its suite does not say otherwise. */
 const defaultLimit = 10_000;
@@ -35,6 +36,8 @@ export interface Subject {
   /** A `#kata/…` name or a file URL. */
   readonly specifier: string;
   readonly shared: boolean;
+  /** It is the reference's. */
+  readonly trusted: boolean;
   readonly calls: CallNames;
   readonly limits: { readonly limit: number; readonly outputBytes: number; readonly memoryBytes: number };
 }
@@ -50,7 +53,8 @@ export function subjectOf(
     calls = {},
   }: ArenaOptions,
 ): Subject {
-  return { specifier: String(specifier), shared, calls, limits: { limit, outputBytes, memoryBytes } };
+  const trusted = isReference(String(specifier));
+  return { specifier: String(specifier), shared, trusted, calls, limits: { limit, outputBytes, memoryBytes } };
 }
 
 /** @returns the call as the suite names it, or else as its author would write it, long arguments cut */

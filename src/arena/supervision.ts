@@ -94,7 +94,7 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
       setTimeout(() => resolve(undefined), pingPatience);
     });
     guest.send({ kind: 'ping' });
-    void whatHangs(guest.pid, answered).then((hang) => settle({ by: 'timeout', ...hang }));
+    void whatHangs(guest, answered).then((hang) => settle({ by: 'timeout', ...hang }));
   };
   const sampling = sample(guest, limits, settled, settle, onTimeout);
 
@@ -170,7 +170,7 @@ async function sample(
  * at, not CPU time: on a machine with other work a thread may get little of it.
  */
 async function whatHangs(
-  pid: number,
+  { pid, mainPid }: GuestProcess,
   answered: Promise<Witness | undefined>,
 ): Promise<{ hang: Hang; witness: Witness | undefined }> {
   let watching = true;
@@ -178,7 +178,7 @@ async function whatHangs(
   const watched = (async () => {
     while (watching || looks.length < fewestSamples) {
       const runnable = countRunnableThreads([pid, ...descendants(pid)]) ?? 0;
-      looks.push({ main: mainThreadIsRunnable(pid), any: runnable > 0 });
+      looks.push({ main: mainThreadIsRunnable(mainPid), any: runnable > 0 });
       await new Promise((resolve) => setTimeout(resolve, samplePeriod));
     }
   })();

@@ -4,7 +4,8 @@ import { type Check, type SuiteResult, runSuite } from '#src/suite/index.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
 import { explain, readSources } from '#src/mistakes/index.ts';
 import { takeFiles, type Submission } from './submission.ts';
-import { buildTree, type Tree } from './tree.ts';
+import { isolate } from './isolate.ts';
+import { buildTree, stripTree, type Tree } from './tree.ts';
 import { typeCheck } from './type-check.ts';
 import type { Verdict } from '#src/verdict/index.ts';
 
@@ -18,6 +19,11 @@ export interface GradeOptions {
   tasks?: readonly number[];
   /** Whether to ask the compiler about the student's files when something has failed; yes when left out. */
   typeErrors?: boolean;
+  /**
+   * Whether student code sees nothing but its own files and the course's toolkit: where the machine allows it (when left
+   * out), or else the exercise is not judged (`require`), or not (`none`).
+   */
+  isolation?: 'auto' | 'require' | 'none';
   onCheck?: (check: Check) => void;
   signal?: AbortSignal;
 }
@@ -41,6 +47,7 @@ export async function gradeExercise(exercise: Exercise, options: GradeOptions): 
   try {
     tree = await buildTree(options.root, exercise);
     Object.assign(files, await takeFiles(options.root, exercise, options.submission, tree.exercise));
+    await stripTree(tree);
     return record(
       files.taken.length === 0 ? nothingTaken(exercise, options.tasks) : await judgeTree(exercise, tree, options),
     );
@@ -84,6 +91,10 @@ export async function grade(
 
 async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions): Promise<Partial<ExerciseRecord>> {
   const { slug, files } = exercise;
+  const { isolation = 'auto' } = options;
+  const made = isolation === 'none' ? 'it was not wanted' : await isolate(options.root, exercise, tree);
+  if (typeof made === 'string' && isolation === 'require') return faulty(texts.notIsolated(made));
+  const sandbox = typeof made === 'string' ? undefined : made;
   const result = await runSuite({
     root: tree.root,
     slug,
@@ -91,10 +102,12 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
     env: {
       HOME: tree.home,
       USERPROFILE: tree.home,
+      ...sandbox?.environment,
       ...(tree.reference === undefined ? {} : { KATA_REFERENCE: tree.reference }),
     },
+    ...(sandbox && { launcher: sandbox.judge }),
     ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
-  });
+  }).finally(() => sandbox?.close());
   const judged = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));
   const sources = await readSources(tree.exercise, exercise);
   const tasks = await explain(options.root, exercise, `exercises/${slug}`, sources, judged);
@@ -178,3 +191,9 @@ function pick<Options extends object, Key extends keyof Options>(
 /** @returns points as a percentage of the attainable ones; undefined when a fault left something without points */
 export const percentage = ({ points, attainable }: Pick<GradeRecord, 'points' | 'attainable'>): number | undefined =>
   points === null ? undefined : (100 * points) / attainable;
+
+const texts = {
+  notIsolated: (why: string) =>
+    `Student code cannot be isolated on this machine (${why}), and --isolation require was given. Grade on Linux with ` +
+    'user namespaces, or leave the option out.',
+};

@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
-import { stripAhead } from '#src/loader/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */
@@ -59,7 +58,6 @@ export async function takeFiles(
     else {
       await mkdir(dirname(join(to, file)), { recursive: true });
       await writeFile(join(to, file), content);
-      if (file.endsWith('.ts')) stripAhead(join(to, file), content.toString('utf8'));
       if (isOwn) files.taken.push(file);
     }
   }

@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { stripAhead } from '#src/loader/index.ts';
 import { type Exercise, type Folder, partsOf, readSkeleton } from '#src/course/index.ts';
 import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
@@ -11,6 +12,8 @@ export interface Tree {
   exercise: string;
   /** The reference's files, outside of the tree; undefined where the suite needs none. */
   reference: string | undefined;
+  /** The folder that all but the reference is in. */
+  folder: string;
   /** An empty home for the run; it goes with the tree. */
   home: string;
   remove: () => Promise<void>;
@@ -30,6 +33,7 @@ export async function buildTree(root: string, exercise: Exercise): Promise<Tree>
     throw error;
   });
   const tree = {
+    folder: base,
     root: join(base, 'course'),
     exercise: join(base, 'course/exercises', exercise.slug),
     home: join(base, 'home'),
@@ -77,7 +81,7 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
   const { slug } = exercise;
   await mkdir(tree.exercise, { recursive: true });
   await mkdir(tree.home);
-  await symlink(join(root, 'node_modules'), join(tree.root, 'node_modules'), 'junction');
+  await linkPackages(join(root, 'node_modules'), join(tree.root, 'node_modules'));
   for (const name of copied)
     await cp(join(root, name), join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
   await cp(join(root, 'tests', slug), join(tree.root, 'tests', slug), {
@@ -85,6 +89,25 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
     filter: isNeededTest(join(root, 'tests', slug)),
   });
   for (const part of partsOf(exercise)) await writeGivenFiles(root, part.exercise, join(tree.exercise, part.prefix));
+}
+
+/** A folder of its own, so that caches are not shared: each judged submission may write to them. */
+async function linkPackages(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  const names = (await readdir(from)).filter((name) => !name.startsWith('.'));
+  await Promise.all(names.map((name) => symlink(join(from, name), join(to, name), 'junction')));
+}
+
+/**
+ * To be called when the tree is complete: no process in it has to load the compiler then.
+ * @throws the system's error
+ */
+export async function stripTree({ root }: Tree): Promise<void> {
+  const inTree = async (folder: string) =>
+    (await readdir(join(root, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map(({ parentPath, name }) => join(parentPath, name));
+  await stripAhead(root, (await Promise.all(['src', 'tests', 'exercises'].map(inTree))).flat());
 }
 
 const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');

@@ -1,10 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-const cache = new URL('../../node_modules/.cache/kata-strip-types/', import.meta.url);
+/** Where a course keeps what it has stripped, from its root. */
+const folder = 'node_modules/.cache/kata-strip-types/';
+const cache = new URL(`../../${folder}`, import.meta.url);
 /** @type {(id: string) => unknown} */
 const require = createRequire(import.meta.url);
+
+/** @param {string} typed */
+const nameFor = (typed) => `${createHash('sha256').update(typed).digest('hex')}.js`;
 
 /**
  * Blanks out the types of a TypeScript file, or finds in the cache what an earlier process made of the same text.
@@ -14,7 +22,7 @@ const require = createRequire(import.meta.url);
  * @throws {SyntaxError} `file:line:column message` where the text does not parse or has syntax that cannot be erased
  */
 export function stripCached(file, typed) {
-  const kept = new URL(`${createHash('sha256').update(typed).digest('hex')}.js`, cache);
+  const kept = new URL(nameFor(typed), cache);
   try {
     return readFileSync(kept, 'utf8');
   } catch {
@@ -37,17 +45,24 @@ export function stripCached(file, typed) {
 }
 
 /**
- * Blanks out the types before a process needs the file. A process that judges many files then loads the compiler once,
- * instead of one more process for each file.
- * @param {string} file its path
- * @param {string} typed its text
+ * Blanks out the types before a process needs the files, so that none has to load the compiler, nor write to the cache:
+ * a course in which a submission is judged has a cache of its own.
+ * @param {string} root the course's folder, absolute
+ * @param {readonly string[]} files absolute
  */
-export function stripAhead(file, typed) {
+export async function stripAhead(root, files) {
   const { typescript } = /** @type {{ typescript?: string | false }} */ (process.features);
   if (typescript) return;
-  try {
-    stripCached(file, typed);
-  } catch {
-    // Whoever loads the file gets the same error, and reports it.
-  }
+  const to = pathToFileURL(join(root, folder));
+  mkdirSync(to, { recursive: true });
+  await Promise.all(
+    files.map(async (file) => {
+      const typed = await readFile(file, 'utf8');
+      try {
+        await writeFile(new URL(nameFor(typed), `${to.href}/`), stripCached(file, typed));
+      } catch {
+        // Whoever loads the file gets the same error, and reports it.
+      }
+    }),
+  );
 }

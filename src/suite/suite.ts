@@ -24,6 +24,8 @@ export interface SuiteOptions {
   timeoutMilliseconds?: number;
   /** Bytes that the run may print before it is stopped; 16 MiB when left out. */
   outputLimit?: number;
+  /** Command and arguments that run another one in a directory, where it does not simply run as a child. */
+  launcher?: (directory: string) => readonly string[];
   /** Environment variables beside the fixed ones. */
   env?: NodeJS.ProcessEnv;
   /** Ends the run, and the promise rejects with the signal's reason. */
@@ -55,6 +57,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
     timeoutMilliseconds = 600_000,
     outputLimit = 16 * 2 ** 20,
     env = {},
+    launcher = () => [],
     signal,
     onCheck,
   } = options;
@@ -67,6 +70,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
   try {
     const ending = await runVitest({
       root,
+      launcher,
       args: ['--project', project, `tests/${slug}/`, ...(pattern === undefined ? [] : ['-t', pattern])],
       env: {
         ...(inline ? process.env : environment()),

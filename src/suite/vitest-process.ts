@@ -13,6 +13,7 @@ export interface VitestRun {
   root: string;
   /** Vitest's own arguments after `run`. */
   args: string[];
+  launcher: (directory: string) => readonly string[];
   env: NodeJS.ProcessEnv;
   /** Wall clock until the next message: a busy machine may need long for all of them. */
   timeoutMilliseconds: number;
@@ -45,16 +46,17 @@ const flood = 250;
 export async function runVitest(run: VitestRun): Promise<Ending> {
   run.signal?.throwIfAborted();
   const marker = randomUUID();
-  const child = spawn(
-    process.execPath,
-    [join(run.root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', run.root, '--reporter', reporter, ...run.args],
-    {
-      cwd: run.root,
-      env: { ...run.env, KATA_RUN: marker },
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    },
-  );
+  const vitest = join(run.root, 'node_modules/vitest/vitest.mjs');
+  // The runner writes no file beside the configuration: a tree may be read-only.
+  const loading = ['--configLoader', 'runner'];
+  const options = ['run', '--root', run.root, ...loading, '--reporter', reporter, ...run.args];
+  const [command = '', ...args] = [...run.launcher(run.root), process.execPath, vitest, ...options];
+  const child = spawn(command, args, {
+    cwd: run.root,
+    env: { ...run.env, KATA_RUN: marker },
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
   const forget = onEarlyEnd(() => killRun(child, marker));
   try {
     return await watch(child, marker, run);
