@@ -10,8 +10,8 @@ import tseslint from 'typescript-eslint';
 const levels = [
   ['loader', 'verdict', 'course', 'system'],
   ['interleave'],
-  ['exploration'],
   ['arena', 'speedup', 'page-server'],
+  ['exploration'],
   ['suite'],
   ['mistakes'],
   ['grade'],
@@ -25,6 +25,7 @@ const levels = [
  */
 const furtherFaces = {
   guide: ['./doctor/index.ts'],
+  system: ['./no-inspector.ts'],
   // Must be there before anything can load TypeScript.
   loader: ['./register.js', './flags.js'],
 };

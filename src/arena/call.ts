@@ -38,7 +38,7 @@ export async function callInGuest(
   drain: boolean,
 ): Promise<Observation> {
   const kept = takeResting(subject);
-  const guest = kept ?? (await takeGuest(true, subject.trusted));
+  const guest = kept ?? (await takeGuest(true, subject.role));
   let over = false;
   try {
     const failed = await load(guest, subject, name, args);

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/index.ts';
@@ -35,6 +37,23 @@ const guestFile = path('./guest.ts');
 const conditionsOf = (execArgv: readonly string[]): string[] =>
   execArgv.filter((flag) => /^--conditions=(solutions|salted|salt-\d+)$/.test(flag));
 
+/**
+ * Whose code a guest runs: a student's, the reference's (which needs no sandbox), or the explorer's, which in turn runs
+ * the student's in threads of the same process.
+ */
+export type Role = 'student' | 'reference' | 'explorer';
+
+/**
+ * Node's permission model keeps the student's threads from the thread that judges: no inspector, no native code, no file
+ * to write to (such as the process's memory), no other process.
+ * @param directory the course
+ */
+function permissionFlags(directory: string): string[] {
+  const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+  const readable = [directory, realpathSync(join(directory, 'node_modules', 'typescript', '..'))];
+  return [flag, '--no-warnings', '--allow-worker', ...readable.map((folder) => `--allow-fs-read=${folder}/*`)];
+}
+
 /** How a process ended. */
 export interface Ending {
   readonly code: number | null;
@@ -68,15 +87,20 @@ export class GuestProcess {
 
   /**
    * @param directory where the process runs: file names that the student writes without a folder land there
-   * @param trusted whether it runs the course's own code, which needs no sandbox
+   * @param role whose code it runs
    */
-  constructor(directory: string, trusted: boolean) {
+  constructor(directory: string, role: Role) {
     const [name, value] = this.#marker.split('=') as [string, string];
     const { NODE_OPTIONS: _, VITEST: __, ...environment } = process.env;
-    const flags = [...loaderFlags, ...['--import', path('./witness.js')], ...conditionsOf(process.execArgv)];
+    const flags = [
+      ...(role === 'explorer' ? permissionFlags(directory) : []),
+      ...loaderFlags,
+      ...['--import', path('./witness.js')],
+      ...conditionsOf(process.execArgv),
+    ];
     const own = [process.execPath, ...flags, guestFile] as const;
-    const [command, ...args] = trusted ? own : studentCommand(own, directory);
-    this.#isWrapped = isSandboxed && !trusted;
+    const [command, ...args] = role === 'reference' ? own : studentCommand(own, directory);
+    this.#isWrapped = isSandboxed && role !== 'reference';
     this.#child = spawn(
       command,
       args,

@@ -19,7 +19,7 @@ export class Session<M> {
 
   /** @returns a session whose process is ready, no other just starting */
   static async open<M>(subject: Subject): Promise<Session<M>> {
-    const guest = await takeGuest(false, subject.trusted);
+    const guest = await takeGuest(false, subject.role);
     await standStill();
     return new Session<M>(guest, subject);
   }

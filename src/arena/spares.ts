@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { GuestProcess } from './guest-process.ts';
+import { GuestProcess, type Role } from './guest-process.ts';
 
 interface Spare {
   readonly guest: GuestProcess;
@@ -13,8 +13,8 @@ interface Spare {
 const kept = Math.min(2, availableParallelism());
 const spares: Spare[] = [];
 
-function prepare(trusted = false): Spare {
-  const guest = new GuestProcess(process.cwd(), trusted);
+function prepare(role: Role): Spare {
+  const guest = new GuestProcess(process.cwd(), role);
   const ready = new Promise<boolean>((resolve) => {
     guest.listener = (reply) => resolve(reply?.kind === 'ready');
   });
@@ -24,7 +24,7 @@ function prepare(trusted = false): Spare {
 
 /** Starts guests to be at hand for the next calls, as far as they are not. */
 export function warmUp(): void {
-  while (spares.length < kept) spares.push(prepare());
+  while (spares.length < kept) spares.push(prepare('student'));
 }
 
 /** Waits until no guest is just starting: its start would take a processor from what is measured. */
@@ -34,16 +34,16 @@ export async function standStill(): Promise<void> {
 
 /**
  * @param replace whether the next one is started at once
- * @param trusted whether it is to run the course's own code, outside of the sandbox
+ * @param role whose code it is to run
  * @returns a guest that is ready to load a module
  * @throws {Error} where a process ends before it is ready, three times in a row
  */
-export async function takeGuest(replace: boolean, trusted: boolean): Promise<GuestProcess> {
+export async function takeGuest(replace: boolean, role: Role): Promise<GuestProcess> {
   for (let tries = 0; ; tries++) {
-    const { guest, ready } = (trusted ? undefined : spares.shift()) ?? prepare(trusted);
+    const { guest, ready } = (role === 'student' ? spares.shift() : undefined) ?? prepare(role);
     guest.ref();
     if (await ready) {
-      if (replace) warmUp();
+      if (replace && role === 'student') warmUp();
       return guest;
     }
     await guest.end();

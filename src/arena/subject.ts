@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import type { Role } from './guest-process.ts';
 import { isReference } from './reference.ts';
 
 /** Milliseconds a call gets where its suite does not say otherwise. */
@@ -25,6 +26,8 @@ export interface ArenaOptions {
    * student has never seen. Such as `{ joinLate: () => 'join(child), called once the child had exited,' }`.
    */
   readonly calls?: CallNames;
+  /** Whether the module is the explorer's: it runs the student's code in threads of its process. */
+  readonly explores?: boolean;
 }
 
 /** Function → the call as a sentence's subject, made of the arguments. */
@@ -36,8 +39,7 @@ export interface Subject {
   /** A `#kata/…` name or a file URL. */
   readonly specifier: string;
   readonly shared: boolean;
-  /** It is the reference's. */
-  readonly trusted: boolean;
+  readonly role: Role;
   readonly calls: CallNames;
   readonly limits: { readonly limit: number; readonly outputBytes: number; readonly memoryBytes: number };
 }
@@ -51,10 +53,11 @@ export function subjectOf(
     outputBytes = mebibyte,
     memoryBytes = 2048 * mebibyte,
     calls = {},
+    explores = false,
   }: ArenaOptions,
 ): Subject {
-  const trusted = isReference(String(specifier));
-  return { specifier: String(specifier), shared, trusted, calls, limits: { limit, outputBytes, memoryBytes } };
+  const role = explores ? 'explorer' : isReference(String(specifier)) ? 'reference' : 'student';
+  return { specifier: String(specifier), shared, role, calls, limits: { limit, outputBytes, memoryBytes } };
 }
 
 /** @returns the call as the suite names it, or else as its author would write it, long arguments cut */

@@ -1,4 +1,4 @@
-import { explore, ExplorerError, replay } from '#src/interleave/index.ts';
+import { ExplorerError } from '#src/interleave/index.ts';
 import type {
   ExploreOptions,
   ReplayOptions,
@@ -8,6 +8,7 @@ import type {
   ThreadSpec,
 } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
+import { exploreThreads, replayThreads } from './explorer.ts';
 import { explorerFinding, type VerdictNames } from './explorer-finding.ts';
 
 /** Milliseconds for one search. It needs a fraction of a second; the rest is for machines that are busy. */
@@ -26,7 +27,7 @@ export async function expectNoSchedule(
   replayed: string,
   named: VerdictNames = {},
 ): Promise<ThreadReport> {
-  const report = await explored({ budget: { milliseconds: patience }, ...program }, explore);
+  const report = await explored({ budget: { milliseconds: patience }, ...program }, replayed, exploreThreads);
   const found = explorerFinding(report, replayed, named);
   if (found) throw found;
   const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
@@ -49,21 +50,26 @@ function whatEnded({ reason, cut }: ThreadReport): string {
  * @throws {Finding} where the code is not implemented yet, does not load, or ended its thread or never came back
  */
 export async function follow(program: ReplayOptions, replayed: string): Promise<ReplayReport> {
-  const report = await explored(program, replay);
+  const report = await explored(program, replayed, replayThreads);
   if (report.verdict === 'threw' || report.verdict === 'stuck') throw explorerFinding(report, replayed)!;
   return report;
 }
 
 /** Explores or replays. The programs are right, so the explorer rejects only if a module cannot be loaded. */
-async function explored<P extends ThreadProgram, R>(program: P, run: (program: P) => Promise<R>): Promise<R> {
+async function explored<P extends ThreadProgram, R>(
+  program: P,
+  replayed: string,
+  run: (program: P, replayed: string) => Promise<R>,
+): Promise<R> {
   try {
-    return await run(program).catch(async (error: unknown) => {
+    return await run(program, replayed).catch(async (error: unknown) => {
       if (!isSlow(error)) throw error;
-      await warmUp(program);
-      return run(program);
+      await warmUp(program, replayed);
+      return run(program, replayed);
     });
   } catch (error) {
-    const { message, cause } = error as Error;
+    if (!(error instanceof ExplorerError)) throw error;
+    const { message, cause } = error;
     if (isSlow(error)) throw finding('timeout', message, undefined, { cause: error });
     throw Object.assign(
       finding('does not compile', message, undefined, { cause: error }),
@@ -79,9 +85,10 @@ const isSlow = (error: unknown): boolean => error instanceof ExplorerError && er
  * Starts the threads of a program one after the other: each of those that have imported the module is kept for the next
  * exploration.
  */
-async function warmUp({ module, threads, memory }: ThreadProgram): Promise<void> {
+async function warmUp({ module, threads, memory }: ThreadProgram, replayed: string): Promise<void> {
   const all = Array.isArray(threads)
     ? (threads as readonly ThreadSpec[])
     : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
-  for (const [last] of all.entries()) await replay({ module, memory, threads: all.slice(0, last + 1), schedule: [] });
+  for (const [last] of all.entries())
+    await replayThreads({ module, memory, threads: all.slice(0, last + 1), schedule: [] }, replayed);
 }

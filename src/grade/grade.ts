@@ -1,3 +1,4 @@
+import '#src/system/no-inspector.ts';
 import { availableParallelism } from 'node:os';
 import type { Course, Exercise } from '#src/course/index.ts';
 import { type Check, type SuiteResult, runSuite } from '#src/suite/index.ts';
@@ -95,19 +96,29 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
   const made = isolation === 'none' ? 'it was not wanted' : await isolate(options.root, exercise, tree);
   if (typeof made === 'string' && isolation === 'require') return faulty(texts.notIsolated(made));
   const sandbox = typeof made === 'string' ? undefined : made;
-  const result = await runSuite({
-    root: tree.root,
-    slug,
-    project: 'exercises',
-    env: {
-      HOME: tree.home,
-      USERPROFILE: tree.home,
-      ...sandbox?.environment,
-      ...(tree.reference === undefined ? {} : { KATA_REFERENCE: tree.reference }),
-    },
-    ...(sandbox && { launcher: sandbox.judge }),
-    ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
-  }).finally(() => sandbox?.close());
+  const isolated: Pick<ExerciseRecord, 'isolation'> = {
+    isolation: sandbox
+      ? { level: 'namespaces', otherUser: sandbox.otherUser }
+      : { level: 'processes', otherUser: false, reason: String(made) },
+  };
+  const suite = () =>
+    runSuite({
+      root: tree.root,
+      slug,
+      project: 'exercises',
+      env: {
+        HOME: tree.home,
+        USERPROFILE: tree.home,
+        ...sandbox?.environment,
+        ...(tree.reference === undefined ? {} : { KATA_REFERENCE: tree.reference }),
+      },
+      ...(sandbox && { launcher: sandbox.judge }),
+      ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
+    });
+  // Once may be an accident of the machine's.
+  const result = await suite()
+    .then(async (first) => (first.killed ? crashed(await suite()) : first))
+    .finally(() => sandbox?.close());
   const judged = blankTasks(exercise, options.tasks).map((task) => judgeTask(task, result));
   const sources = await readSources(tree.exercise, exercise);
   const tasks = await explain(options.root, exercise, `exercises/${slug}`, sources, judged);
@@ -115,7 +126,7 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
   const fault =
     result.fault ??
     (untold && !result.stopped ? { sentence: `The suite has no checks for task ${untold.number}.` } : undefined);
-  if (fault) return { tasks, points: null, verdict: 'fault', fault };
+  if (fault) return { tasks, ...isolated, points: null, verdict: 'fault', fault };
   const verdict = tasks.find((task) => task.verdict !== 'passed')?.verdict ?? 'passed';
   // A task that is not begun has no types to report.
   const failed = tasks.some((task) => task.points < task.attainable && task.verdict !== 'not implemented');
@@ -127,7 +138,22 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
           ...pick(options, ['signal']),
         })
       : [];
-  return { tasks, points: sum(tasks.map(({ points }) => points)), verdict, typeErrors };
+  return { tasks, ...isolated, points: sum(tasks.map(({ points }) => points)), verdict, typeErrors };
+}
+
+/** @returns the result of a suite whose process was killed twice: that was the code it judges */
+function crashed({ killed, fault, ...result }: SuiteResult): SuiteResult {
+  if (!killed) return { ...result, ...(fault && { fault }) };
+  const tasks = result.tasks.map((task) => {
+    const at = task.checks.findIndex(({ state }) => state === 'missing');
+    if (at < 0) return task;
+    const sentence = texts.killed(fault?.sentence ?? '');
+    const checks = task.checks.map((check, place): Check =>
+      place === at ? { ...check, state: 'failed', verdict: 'crash', sentence } : check,
+    );
+    return { ...task, checks, verdict: task.verdict === 'failed' ? ('crash' as const) : task.verdict };
+  });
+  return { ...result, tasks };
 }
 
 function judgeTask(blankTask: TaskRecord, { tasks, stopped }: SuiteResult): TaskRecord {
@@ -193,6 +219,9 @@ export const percentage = ({ points, attainable }: Pick<GradeRecord, 'points' | 
   points === null ? undefined : (100 * points) / attainable;
 
 const texts = {
+  killed: (how: string) =>
+    `This check was not reached: the process that judges was ended twice in the middle of the suite. ${how} Look for ` +
+    'process.kill or process.exit in your code.',
   notIsolated: (why: string) =>
     `Student code cannot be isolated on this machine (${why}), and --isolation require was given. Grade on Linux with ` +
     'user namespaces, or leave the option out.',

@@ -36,6 +36,14 @@ const exercise = z.strictObject({
     .array(diagnostic)
     .describe("the TypeScript compiler's errors in the student's files; only collected when something has failed"),
   files: submittedFiles,
+  isolation: z
+    .strictObject({
+      level: z.enum(['namespaces', 'processes']),
+      otherUser: z.boolean().describe('whether student code ran as another user than the grader'),
+      reason: z.string().optional().describe('why there were no namespaces'),
+    })
+    .describe('what kept student code from the grader and its files')
+    .optional(),
   fault: faultSchema.optional(),
   milliseconds: z.int().min(0),
 });

@@ -29,6 +29,7 @@ export function readResult(messages: readonly Message[], ending: Ending, run: Su
   return {
     tasks: byTask(drafts, checks),
     ...(stopped && how !== 'exited' ? { stopped: how } : {}),
+    ...(how === 'exited' && end === undefined && drafts.length > 0 ? { killed: true } : {}),
     ...(fault ? { fault } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import '#src/system/no-inspector.ts';
 import { Socket } from 'node:net';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSpecification, TestSuite } from 'vitest/node';

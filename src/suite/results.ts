@@ -63,6 +63,8 @@ export interface SuiteResult {
   tasks: TaskResult[];
   /** The whole suite was ended by the parent; what was earned before stays. */
   stopped?: 'timeout' | 'too much output';
+  /** The process that judges ended in the middle of the suite; `fault` says how. */
+  killed?: true;
   fault?: Fault;
 }
 

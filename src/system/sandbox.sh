@@ -66,6 +66,6 @@ umount -l /old
 rmdir /old
 mount -o remount,bind,ro /
 echo ready
-# The first process of its namespace: it must outlive all others there, and leave no zombies of them.
-trap '' CHLD
-exec sleep infinity
+# The first process of its namespace outlives all others there, and a shell that waits leaves no zombies of them.
+sleep infinity &
+wait

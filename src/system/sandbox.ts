@@ -3,6 +3,7 @@
 // folder for temporary files of limited size. The student's view has the course's files, read-only, and that folder;
 // no other process is in it, and nothing leads out.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -78,8 +79,7 @@ async function open({ folder, visible, hidden }: SandboxOptions, as: readonly st
   };
   const failed = await becomesReady(keeper);
   const pid = keeper.pid ?? 0;
-  // The keeper has started unshare, and that the first process of the student's view.
-  const first = descendants(pid).at(-1);
+  const first = descendants(pid).find(isFirst);
   if (failed !== undefined || first === undefined) {
     await close();
     return failed ?? 'it ended at once';
@@ -94,6 +94,9 @@ async function open({ folder, visible, hidden }: SandboxOptions, as: readonly st
     close,
   };
 }
+
+/** Whether a process is the first of its namespace, which nobody in it can kill. */
+const isFirst = (pid: number): boolean => /^NSpid:.*\t1$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 /** @returns why it did not, if it did not */
 function becomesReady(keeper: ChildProcess): Promise<string | undefined> {

@@ -1,21 +1,14 @@
 import { afterAll, describe, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
-import {
-  formatReport,
-  closePromiseAgents,
-  explorePromises,
-  replayPromises,
-  type PromiseProgram,
-  type PromiseReport,
-} from '#src/interleave/index.ts';
-import { expectPass } from '#src/exploration/index.ts';
+import { formatReport, type PromiseProgram, type PromiseReport } from '#src/interleave/index.ts';
+import { closeExplorers, expectPass, explorePromises, replayPromises } from '#src/exploration/index.ts';
 import { type Verdict, finding } from '#src/verdict/index.ts';
 import { explorations } from './explorations.ts';
 
 const schedules = arena<typeof import('#kata/08-race-await/schedules.ts')>('#kata/08-race-await/schedules.ts');
 const till = arena<typeof import('#kata/08-race-await/answers.ts')>('#kata/08-race-await/answers.ts');
 
-afterAll(closePromiseAgents);
+afterAll(closeExplorers);
 
 describe('Task 1: Lose a deposit', () => {
   test(

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/index.ts';
-import { explore, formatReport, type ReplayReport } from '#src/interleave/index.ts';
+import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { Finding, finding } from '#src/verdict/index.ts';
 import { expectNothingLeft, expectRejection, valueOf } from '../support/countdown-checks.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
-import { expectNoSchedule, follow } from '#src/exploration/index.ts';
+import { closeExplorers, expectNoSchedule, exploreThreads, follow } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 const onThreads = '#kata/09-race-memory/increment-on-threads.ts';
@@ -15,6 +15,8 @@ const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts
 const by = `(to repeat: npm run kata run 09 -- --seed ${seed})`;
 // Numbers that no other memory holds by chance.
 const times = draw(20_000, 90_000);
+
+afterAll(closeExplorers);
 
 describe('Task 1: A race on purpose', () => {
   test('increment does one plain read and one plain write for each increment', { tags: ['1.plain'] }, async () => {
@@ -143,13 +145,16 @@ describe('Task 3: The smallest count', () => {
     async () => {
       const schedule = await written('smallestCount');
       const report = await fiveEach(schedule);
-      const all = await explore({
-        ...explorations['five-each'](),
-        // All ends count, also those that lose updates.
-        invariant: () => true,
-        unbounded: true,
-        budget: { milliseconds: 40_000, schedules: 1_000_000 },
-      });
+      const all = await exploreThreads(
+        {
+          ...explorations['five-each'](),
+          // All ends count, also those that lose updates.
+          invariant: undefined,
+          unbounded: true,
+          budget: { milliseconds: 40_000, schedules: 1_000_000 },
+        },
+        '09 five-each',
+      );
       if (all.bound !== Infinity)
         throw finding('inconclusive', `The explorer could not visit all schedules on this machine: ${all.coverage}.`);
       const least = Math.min(...all.outcomes.map(({ memory }) => Number(memory['counter']?.[0])));

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/index.ts';
-import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
-import { expectPass } from '#src/exploration/index.ts';
+import type { PromiseReport } from '#src/interleave/index.ts';
+import { closeExplorers, expectPass, explorePromises } from '#src/exploration/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { expectNothingLeft, valueOf } from '../support/countdown-checks.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
@@ -36,7 +36,7 @@ const runs = Number(process.env['KATA_RUNS'] ?? 3);
 const largest = Number.MAX_SAFE_INTEGER;
 const noCounts = [-1, 0.5, NaN, Infinity, largest + 1];
 
-afterAll(closePromiseAgents);
+afterAll(closeExplorers);
 
 describe.concurrent('Task 1: A counter in a file', () => {
   test(

@@ -1,5 +1,6 @@
 // Runs the student's counter-file.ts inside the arena.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { increment, readCounter, writeCounter } from '#kata/10-race-processes/counter-file.ts';
@@ -59,7 +60,7 @@ export async function onDisk(
   text: string,
   count: number,
 ): Promise<{ read: unknown[]; texts: string[]; code: unknown }> {
-  const folder = await mkdtemp(join(process.cwd(), 'counter-'));
+  const folder = await mkdtemp(join(tmpdir(), 'kata-counter-'));
   const file = join(folder, 'counter');
   try {
     await writeFile(file, text);

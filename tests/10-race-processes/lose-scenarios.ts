@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { sleep } from './hurried-timers.ts';
@@ -47,7 +48,7 @@ export async function record(
   rounds: number,
   disturbance?: Disturbance,
 ): Promise<Recording> {
-  const folder = await mkdtemp(join(process.cwd(), 'counter-'));
+  const folder = await mkdtemp(join(tmpdir(), 'kata-counter-'));
   const counter = join(folder, 'counter');
   await writeFile(counter, start);
   writeFileSync(logFile(folder), '');

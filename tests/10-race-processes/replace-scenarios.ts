@@ -1,5 +1,6 @@
 // Runs the student's replace-counter.ts inside the arena.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Files } from '#kata/10-race-processes/files.ts';
 import { replaceCounter } from '#kata/10-race-processes/replace-counter.ts';
@@ -46,7 +47,7 @@ export async function replaceFailing(failing: (keyof Files)[], count = 6): Promi
 
 /** Works on a real file, without the parameter `files`. */
 export async function replaceOnDisk(text: string, count: number): Promise<{ text: string; left: string[] }> {
-  const directory = await mkdtemp(join(process.cwd(), 'counter-'));
+  const directory = await mkdtemp(join(tmpdir(), 'kata-counter-'));
   const file = join(directory, 'counter');
   try {
     await writeFile(file, text);

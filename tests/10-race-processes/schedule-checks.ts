@@ -1,6 +1,6 @@
 // Judges the schedules that a student has written.
-import { formatReport, replayPromises, type PromiseReport } from '#src/interleave/index.ts';
-import { expectPass } from '#src/exploration/index.ts';
+import { formatReport, type PromiseReport } from '#src/interleave/index.ts';
+import { expectPass, replayPromises } from '#src/exploration/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { explorations } from './explorations.ts';
 

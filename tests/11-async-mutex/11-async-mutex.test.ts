@@ -1,14 +1,14 @@
 import { afterAll, describe, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
-import { closePromiseAgents, explorePromises, type PromiseReport } from '#src/interleave/index.ts';
-import { expectPass } from '#src/exploration/index.ts';
+import type { PromiseReport } from '#src/interleave/index.ts';
+import { closeExplorers, expectPass, explorePromises } from '#src/exploration/index.ts';
 import { type Verdict, finding } from '#src/verdict/index.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { explorations } from './explorations.ts';
 
 const calls = arena<typeof import('./random-calls.ts')>(new URL('./random-calls.ts', import.meta.url));
 
-afterAll(closePromiseAgents);
+afterAll(closeExplorers);
 
 /** Explores every schedule. `violation` is the verdict if a rule of the scenario is violated. */
 async function inEveryOrder(name: keyof typeof explorations, violation: Verdict): Promise<PromiseReport> {

@@ -1,8 +1,8 @@
-import { describe, test } from 'vitest';
+import { afterAll, describe, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
+import { closeExplorers, expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 // 200,000 locks take about a second, and much longer on a busy machine.
@@ -18,6 +18,8 @@ const checkSchedules = (name: Name, bound: number) =>
 
 /** Runs one schedule. After its end, the run goes on without preemption. */
 const run = (name: Name, schedule: string) => follow({ ...explorations[name](), schedule, steps: 2_000 }, `12 ${name}`);
+
+afterAll(closeExplorers);
 
 describe('Task 1: Lock and unlock', () => {
   test(

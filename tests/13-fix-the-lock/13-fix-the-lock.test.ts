@@ -1,7 +1,7 @@
-import { describe, test } from 'vitest';
+import { afterAll, describe, test } from 'vitest';
 import { formatReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
+import { closeExplorers, expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
 type Name = keyof typeof explorations;
@@ -12,6 +12,8 @@ const checkSchedules = (name: Name, bound: number, named: Parameters<typeof expe
 
 /** A wrong balance isn't always a lost update, so the verdict is `failed`. The message explains it. */
 const money = { violation: 'failed' } as const;
+
+afterAll(closeExplorers);
 
 describe('Task 1: Test, then set', () => {
   test(

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
-import { closePromiseAgents, explorePromises } from '#src/interleave/index.ts';
-import { expectPass } from '#src/exploration/index.ts';
+import { closeExplorers, expectPass, explorePromises } from '#src/exploration/index.ts';
 import { type Verdict, finding } from '#src/verdict/index.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import type { CrashRun } from './crash-run.ts';
@@ -13,7 +12,7 @@ const realFiles = arena<typeof import('./real-files.ts')>(new URL('./real-files.
 const crashes = arena<typeof import('./crash-run.ts')>(new URL('./crash-run.ts', import.meta.url), patient);
 const counts = arena<typeof import('./count-run.ts')>(new URL('./count-run.ts', import.meta.url), patient);
 
-afterAll(closePromiseAgents);
+afterAll(closeExplorers);
 
 // Some checks explore several programs, a few seconds each.
 

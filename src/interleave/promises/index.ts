@@ -1,5 +1,5 @@
 // The promise explorer.
-export { closePromiseAgents } from './agent.ts';
+export { closePromiseAgents, moduleUrl } from './agent.ts';
 export { explorePromises, replayPromises } from './explore-promises.ts';
 export type { ExplorePromisesOptions, PromiseProgram, ReplayPromisesOptions } from './options.ts';
 export type { PromiseOutcome, PromiseReport } from './promise-report.ts';

@@ -1,0 +1,104 @@
+import { arena, findingOf, session, type Session } from '#src/arena/index.ts';
+import { ExplorerError, moduleUrl } from '#src/interleave/index.ts';
+import type {
+  ExploreOptions,
+  ExplorePromisesOptions,
+  PromiseProgram,
+  PromiseReport,
+  ReplayOptions,
+  ReplayPromisesOptions,
+  ReplayReport,
+  ThreadReport,
+} from '#src/interleave/index.ts';
+import type { Answer } from './host.ts';
+
+type Host = typeof import('./host.ts');
+
+/** Milliseconds for a search: its own budgets end it long before. */
+const limit = 300_000;
+const sentence = (program: string): string => `Your code, explored in the program ${program},`;
+
+/** Made when it is needed: it starts a process, and a suite's explorations.ts imports this folder in the host, too. */
+const host = () =>
+  arena<Host>(new URL('./host.ts', import.meta.url), {
+    limit,
+    explores: true,
+    calls: {
+      threads: (_, name: string) => sentence(name),
+      promises: ({ scenario }: { scenario: string }) => sentence(scenario),
+    },
+  });
+
+/** Processes that wait for work: starting one takes longer than most searches. */
+const idle: Session<Host>[] = [];
+
+/**
+ * Explores promises in a process of its own.
+ * @throws as `explorePromises` does; a {@link Finding} where student code ended that process
+ */
+export const explorePromises = async (options: ExplorePromisesOptions): Promise<PromiseReport> =>
+  ask('promises', found(options));
+
+/** Replays promises in a process of its own. @throws as {@link explorePromises} */
+export const replayPromises = async (options: ReplayPromisesOptions): Promise<PromiseReport> =>
+  ask('promises', found(options));
+
+/**
+ * Explores threads in a process of its own.
+ * @param program one of a suite's explorations.ts, with options; a function in it must be the program's own
+ * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
+ * @throws as `explore` does; a {@link Finding} where student code ended that process
+ */
+export const exploreThreads = (program: ExploreOptions, replayed: string): Promise<ThreadReport> =>
+  ask('threads', ...named(program, replayed)) as Promise<ThreadReport>;
+
+/** Replays threads in a process of its own. The parameters are those of {@link exploreThreads}. */
+export const replayThreads = (program: ReplayOptions, replayed: string): Promise<ReplayReport> =>
+  ask('threads', ...named(program, replayed)) as Promise<ReplayReport>;
+
+/** Ends the processes that are kept for the next search. */
+export async function closeExplorers(): Promise<void> {
+  await Promise.all(idle.splice(0).map((each) => each.close()));
+}
+
+/** A program with functions cannot be sent: the host finds it by name, in the file beside its module. */
+function named<Options extends ExploreOptions | ReplayOptions>(
+  program: Options,
+  replayed: string,
+): Parameters<Host['threads']> {
+  const explorations = new URL('./explorations.ts', program.module).href;
+  return [explorations, replayed.slice(replayed.indexOf(' ') + 1), plain(program)];
+}
+
+/** Only this process, which has all permissions, can look for a module by the names of package.json's imports. */
+const found = <Options extends PromiseProgram>(options: Options): Options => ({
+  ...options,
+  module: moduleUrl(options.module),
+  ...(options.source !== undefined && { source: moduleUrl(options.source) }),
+});
+
+/** @returns the options that can be sent */
+const plain = <Options extends object>(options: Options): Options =>
+  Object.fromEntries(
+    Object.entries(options)
+      .filter(([, value]) => typeof value !== 'function')
+      .map(([key, value]: [string, unknown]) => [key, value instanceof URL ? value.href : value]),
+  ) as Options;
+
+async function ask<Name extends 'threads' | 'promises'>(
+  name: Name,
+  ...args: Parameters<Host[Name]>
+): Promise<Awaited<ReturnType<Host[Name]>> extends Answer<infer Report> ? Report : never> {
+  const open = idle.pop() ?? (await session(host()));
+  const observation = await open.call<Name>(name, ...(args as never));
+  if (observation.outcome !== 'value') {
+    await open.close();
+    throw findingOf(observation);
+  }
+  idle.push(open);
+  const answer = observation.value as Answer<never>;
+  if ('report' in answer) return answer.report;
+  const { reason, message, stack } = answer.error;
+  const cause = Object.assign(new Error(message), { stack });
+  throw reason === undefined ? cause : new ExplorerError(reason as ExplorerError['reason'], message, { cause });
+}
