@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { loaderFlags } from '#src/loader/index.ts';
@@ -50,7 +50,8 @@ export type Role = 'student' | 'reference' | 'explorer';
  */
 function permissionFlags(directory: string): string[] {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
-  const readable = [directory, realpathSync(join(directory, 'node_modules', 'typescript', '..'))];
+  const packages = dirname(realpathSync(join(directory, 'node_modules', 'typescript')));
+  const readable = [directory, packages];
   return [flag, '--no-warnings', '--allow-worker', ...readable.map((folder) => `--allow-fs-read=${folder}/*`)];
 }
 
