@@ -29,21 +29,19 @@ async function endEarly(end: (child: ReturnType<typeof spawn>) => void, body = '
   end(child);
   const [code, signal] = (await closed) as [number | null, string | null];
   const [folder = '', ...more] = said.trim().split('\n');
-  return {
-    code,
-    signal,
-    more,
-    left: await access(folder).then(
-      () => true,
-      () => false,
-    ),
-  };
+  return { code, signal, more, folder, left: await isThere(folder) };
 }
+
+const isThere = (folder: string): Promise<boolean> =>
+  access(folder).then(
+    () => true,
+    () => false,
+  );
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s: cleans up to the end, then ends as the sender expects',
   async (signal) => {
-    expect(await endEarly((child) => child.kill(signal))).toEqual({
+    expect(await endEarly((child) => child.kill(signal))).toMatchObject({
       code: null,
       signal,
       more: ['cleaned'],
@@ -53,7 +51,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 );
 
 test('process.exit: the folder goes', async () => {
-  expect(await endEarly((child) => child.stdin?.write('x'), 'process.exit(7);')).toEqual({
+  expect(await endEarly((child) => child.stdin?.write('x'), 'process.exit(7);')).toMatchObject({
     code: 7,
     signal: null,
     more: [],
@@ -62,10 +60,17 @@ test('process.exit: the folder goes', async () => {
 });
 
 test('an error that nobody catches: the folder goes', async () => {
-  expect(await endEarly((child) => child.stdin?.write('x'), `throw new Error('x');`)).toEqual({
+  expect(await endEarly((child) => child.stdin?.write('x'), `throw new Error('x');`)).toMatchObject({
     code: 1,
     signal: null,
     more: [],
     left: false,
   });
+});
+
+test('SIGKILL: the next process that needs such a folder removes what was left', async () => {
+  const killed = await endEarly((child) => child.kill('SIGKILL'));
+  expect(killed).toMatchObject({ signal: 'SIGKILL', left: true });
+  await endEarly((child) => child.stdin?.write('x'), 'process.exit(0);');
+  expect(await isThere(killed.folder)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onEarlyEnd } from './early-end.ts';
 
@@ -10,13 +10,20 @@ export interface TemporaryFolder {
   remove: () => Promise<void>;
 }
 
+const options = { recursive: true, force: true, maxRetries: 5 };
+/** Containers may share a folder for temporary files, and count their processes apart. */
+const machine = hostname().replaceAll(/\W/g, '').slice(0, 20);
+let swept: Promise<void> | undefined;
+
 /**
- * Makes a folder that is removed when this process ends, at the latest; Ctrl-C included.
- * @param prefix the beginning of its name
+ * Makes a folder that is removed when this process ends, Ctrl-C included. What a killed process has left is removed by
+ * the next one that makes such a folder.
+ * @param prefix the beginning of its name: `kata-…`
  */
-export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
-  const made = await realpath(await mkdtemp(join(tmpdir(), prefix)));
-  const options = { recursive: true, force: true, maxRetries: 5 };
+export async function temporaryFolder(prefix: `kata-${string}`): Promise<TemporaryFolder> {
+  swept ??= sweep();
+  await swept;
+  const made = await realpath(await mkdtemp(join(tmpdir(), `${prefix}${machine}-${process.pid}-`)));
   const forget = onEarlyEnd(() => rmSync(made, options));
   return {
     path: made,
@@ -25,4 +32,25 @@ export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> 
       forget();
     },
   };
+}
+
+/** Removes the folders of processes that have ended. */
+async function sweep(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  const pattern = new RegExp(`^kata-.*${machine}-(\\d+)-\\w{6}$`);
+  await Promise.all(
+    names.map(async (name) => {
+      const [, pid] = pattern.exec(name) ?? [];
+      // Another user's cannot be removed, and may be in use.
+      if (pid !== undefined && !isAlive(Number(pid))) await rm(join(tmpdir(), name), options).catch(() => undefined);
+    }),
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
