@@ -44,8 +44,8 @@ const conditionsOf = (execArgv: readonly string[]): string[] =>
 export type Role = 'student' | 'reference' | 'explorer';
 
 /**
- * Node's permission model keeps the student's threads from the thread that judges: no inspector, no native code, no file
- * to write to (such as the process's memory), no other process.
+ * Node's permission model keeps the student's threads from the thread that judges: no inspector, no native code, no
+ * file to write to (such as the process's memory), no other process.
  * @param directory the course
  */
 function permissionFlags(directory: string): string[] {

@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * The grader keeps the reference outside of the tree that it judges in, and names the folder in a variable of the
- * suite's process. The variable is removed as soon as it is read, and a sandbox shows neither the folder nor the suite's
- * process. Without a sandbox this does not stop a search: code that runs as the same user can list the folder for
- * temporary files, or read in /proc the environment that this process was started with.
+ * suite's process. The variable is removed as soon as it is read. A sandbox shows neither the folder nor the process.
+ * Without one this does not stop a search: code that runs as the same user can list the folder for temporary files, or
+ * read in /proc the environment that this process was started with.
  */
 const folder = process.env['KATA_REFERENCE'] ?? join(process.cwd(), 'solutions');
 delete process.env['KATA_REFERENCE'];

@@ -50,7 +50,7 @@ export const replayPromises = async (options: ReplayPromisesOptions): Promise<Pr
  * @throws as `explore` does; a {@link Finding} where student code ended that process
  */
 export const exploreThreads = (program: ExploreOptions, replayed: string): Promise<ThreadReport> =>
-  ask('threads', ...named(program, replayed)) as Promise<ThreadReport>;
+  ask('threads', ...named(program, replayed));
 
 /** Replays threads in a process of its own. The parameters are those of {@link exploreThreads}. */
 export const replayThreads = (program: ReplayOptions, replayed: string): Promise<ReplayReport> =>

@@ -21,8 +21,8 @@ export interface GradeOptions {
   /** Whether to ask the compiler about the student's files when something has failed; yes when left out. */
   typeErrors?: boolean;
   /**
-   * Whether student code sees nothing but its own files and the course's toolkit: where the machine allows it (when left
-   * out), or else the exercise is not judged (`require`), or not (`none`).
+   * Whether student code sees nothing but its own files and the course's toolkit: where the machine allows it (when
+   * left out), or else the exercise is not judged (`require`), or not (`none`).
    */
   isolation?: 'auto' | 'require' | 'none';
   onCheck?: (check: Check) => void;
@@ -95,12 +95,10 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
   const { isolation = 'auto' } = options;
   const made = isolation === 'none' ? 'it was not wanted' : await isolate(options.root, exercise, tree);
   if (typeof made === 'string' && isolation === 'require') return faulty(texts.notIsolated(made));
-  const sandbox = typeof made === 'string' ? undefined : made;
-  const isolated: Pick<ExerciseRecord, 'isolation'> = {
-    isolation: sandbox
-      ? { level: 'namespaces', otherUser: sandbox.otherUser }
-      : { level: 'processes', otherUser: false, reason: String(made) },
-  };
+  const [sandbox, isolated] =
+    typeof made === 'string'
+      ? [undefined, { isolation: { level: 'processes', otherUser: false, reason: made } } as const]
+      : [made, { isolation: { level: 'namespaces', otherUser: made.otherUser } } as const];
   const suite = () =>
     runSuite({
       root: tree.root,
@@ -223,6 +221,6 @@ const texts = {
     `This check was not reached: the process that judges was ended twice in the middle of the suite. ${how} Look for ` +
     'process.kill or process.exit in your code.',
   notIsolated: (why: string) =>
-    `Student code cannot be isolated on this machine (${why}), and --isolation require was given. Grade on Linux with ` +
-    'user namespaces, or leave the option out.',
+    `Student code cannot be isolated on this machine (${why}), and --isolation require was given. Grade on Linux ` +
+    'with user namespaces, or leave the option out.',
 };

@@ -1,3 +1,3 @@
-// For every process that judges: the signal by which Node opens its inspector, and with it every process to any other of
-// the same user, does nothing.
+// For every process that judges: nothing happens at the signal by which Node opens its inspector, and so opens itself
+// to every other process of the same user.
 process.on('SIGUSR1', () => undefined);

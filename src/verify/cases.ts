@@ -7,9 +7,8 @@ import {
   exerciseText,
   gradeExercise,
 } from '#src/grade/index.ts';
-import type { Verdict } from '#src/verdict/index.ts';
-import { explain } from '#src/mistakes/index.ts';
 import { type Blame, blameOf } from './blame.ts';
+import { type CertainTask, gradeUntil } from './grade-until.ts';
 import { flawsOf } from './flaws.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
@@ -87,28 +86,16 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
   ];
 }
 
-/** Ends the run as soon as the mutant has its verdict: it may hang in every check that is left. */
 async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Promise<CaseResult> {
-  const ended: Check[] = [];
-  const certain = new AbortController();
-  let early: CaseResult | undefined;
-  const onCheck = (check: Check) => {
-    ended.push(check);
-    const judged = early ?? getsItsVerdict(mutant)({ tasks: certainTasks(ended, mutant.tasks) });
-    if (!judged.holds) return;
-    early = judged;
-    certain.abort();
-  };
-  const run = { tasks: mutant.tasks, onCheck, signal: certain.signal };
-  const variant = `mutants/${mutant.name}` as const;
-  const toStudent = readsWell(exercise, mutant);
-  const judge = (record: ExerciseRecord) => toStudent(getsItsVerdict(mutant)(record), record.tasks);
-  return judgeVariant(root, exercise, variant, judge, run).catch(async (error: unknown) => {
-    if (early === undefined) throw error;
-    const sources = await filesOfVariant(root, exercise, variant);
-    const tasks = certainTasks(ended, mutant.tasks);
-    return toStudent(early, await explain(root, exercise, `exercises/${exercise.slug}`, sources, tasks));
-  });
+  const sources = await filesOfVariant(root, exercise, `mutants/${mutant.name}`);
+  const judge = getsItsVerdict(mutant);
+  const isEnough = (tasks: CertainTask[]) => judge({ tasks }).holds;
+  const { record, tasks } = await gradeUntil(root, exercise, sources, mutant.tasks, isEnough);
+  if (record?.fault) return { holds: false, summary: `fault: ${record.fault.sentence}` };
+  const judged = readsWell(exercise, mutant)(judge({ tasks }), tasks);
+  return judged.holds || !record
+    ? judged
+    : { ...judged, evidence: [exerciseText(record), ...notPassed(record)].join('\n') };
 }
 
 /** Adds to a mutant's result where its first failure points to, and what is wrong with the text of it. */
@@ -129,31 +116,12 @@ const readsWell =
 const checkText = ({ id, title, sentence = '', evidence = '' }: Check): string =>
   [`${id} ${title}`, sentence, evidence].join('\n');
 
-/**
- * @param ended checks that have ended, in any order
- * @returns the tasks whose verdict can change no more, with their checks so far: the first failed check has ended, and
- *   all before it
- */
-export function certainTasks(
-  ended: readonly Check[],
-  tasks: readonly number[],
-): { number: number; verdict: Verdict; checks: Check[] }[] {
-  return tasks.flatMap((number) => {
-    for (let place = 1; ; place++) {
-      const check = ended.find(({ id }) => id === `${number}.${place}`);
-      if (check === undefined || check.state === 'missing') return [];
-      if (check.state === 'failed')
-        return [{ number, verdict: check.verdict, checks: ended.filter(({ task }) => task === number) }];
-    }
-  });
-}
-
 async function judgeVariant(
   root: string,
   exercise: Exercise,
   variant: Variant,
   judge: (record: ExerciseRecord) => CaseResult,
-  run: Pick<GradeOptions, 'tasks' | 'onCheck' | 'signal'> = {},
+  run: Pick<GradeOptions, 'tasks'> = {},
 ): Promise<CaseResult> {
   const { submission, remove } = await layOut(root, exercise, variant);
   try {

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Exercise, KataError } from '#src/course/index.ts';
-import { gradeExercise } from '#src/grade/index.ts';
 import type { Case, CaseResult } from './cases.ts';
+import { gradeUntil } from './grade-until.ts';
 import { readMutants, type Mutant } from './mutant.ts';
 import { patchFiles } from './patch.ts';
-import { type Variant, filesOfVariant, layOutFiles } from './variants.ts';
+import { type Variant, filesOfVariant } from './variants.ts';
 
 /**
  * The mistakes of mutants in another author's style, tests/<slug>/restyled/<mutant>.patch: a line `From: solution` or
@@ -43,16 +43,14 @@ async function judgeRestyled(
   const [, from, diff = ''] = /^From: (solution|accepted\/[\w-]+)\n\n([^]*)$/.exec(text.replaceAll('\r\n', '\n')) ?? [];
   if (from === undefined) throw new KataError(`${path} must begin with "From: solution" or "From: accepted/<name>".`);
   const files = patchFiles(path, diff, await filesOfVariant(root, exercise, from as Variant));
-  const { submission, remove } = await layOutFiles(exercise, files);
-  try {
-    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, tasks });
-    const first = record.tasks.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
-    if (record.fault || first === undefined)
-      return { holds: false, summary: record.fault?.sentence ?? `wanted a failed check in task ${tasks.join(', ')}` };
-    const said = first.mistake === undefined ? 'not recognized' : `"${first.mistake.misconception}"`;
-    const named = first.mistake?.misconception === misconception;
-    return { holds: true, summary: `${first.verdict} in ${first.id}; ${named ? 'recognized' : said}`, named };
-  } finally {
-    await remove();
+  const isEnough = (certain: readonly unknown[]) => certain.length === tasks.length;
+  const judged = await gradeUntil(root, exercise, files, tasks, isEnough);
+  const first = judged.tasks.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
+  if (judged.record?.fault || first === undefined) {
+    const summary = judged.record?.fault?.sentence ?? `wanted a failed check in task ${tasks.join(', ')}`;
+    return { holds: false, summary };
   }
+  const said = first.mistake === undefined ? 'not recognized' : `"${first.mistake.misconception}"`;
+  const named = first.mistake?.misconception === misconception;
+  return { holds: true, summary: `${first.verdict} in ${first.id}; ${named ? 'recognized' : said}`, named };
 }

@@ -1,0 +1,65 @@
+import type { Exercise } from '#src/course/index.ts';
+import { type ExerciseRecord, gradeExercise } from '#src/grade/index.ts';
+import { explain } from '#src/mistakes/index.ts';
+import type { Check } from '#src/suite/index.ts';
+import type { Verdict } from '#src/verdict/index.ts';
+import type { Files } from './patch.ts';
+import { layOutFiles } from './variants.ts';
+
+/** A task whose verdict can change no more. */
+export interface CertainTask {
+  number: number;
+  verdict: Verdict;
+  checks: Check[];
+}
+
+/**
+ * Judges a wrong answer and ends the run as soon as enough is known: it may hang in every check that is left.
+ * @param root the course, absolute
+ * @param files the student's
+ * @param numbers the tasks, from 1
+ * @param isEnough whether these tasks are all that needs to be known
+ * @returns the tasks with what is known of the mistake; the record too, if the run went to its end
+ */
+export async function gradeUntil(
+  root: string,
+  exercise: Exercise,
+  files: Files,
+  numbers: readonly number[],
+  isEnough: (tasks: CertainTask[]) => boolean,
+): Promise<{ record?: ExerciseRecord; tasks: CertainTask[] }> {
+  const { submission, remove } = await layOutFiles(exercise, files);
+  const ended: Check[] = [];
+  const certain = new AbortController();
+  const onCheck = (check: Check) => {
+    ended.push(check);
+    if (isEnough(certainTasks(ended, numbers))) certain.abort();
+  };
+  try {
+    const run = { tasks: numbers, onCheck, signal: certain.signal };
+    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...run });
+    return { record, tasks: record.tasks };
+  } catch (error) {
+    if (!certain.signal.aborted) throw error;
+    const tasks = certainTasks(ended, numbers);
+    return { tasks: await explain(root, exercise, `exercises/${exercise.slug}`, files, tasks) };
+  } finally {
+    await remove();
+  }
+}
+
+/**
+ * @param ended checks that have ended, in any order
+ * @returns the tasks whose verdict can change no more, with their checks so far: the first failed check has ended, and
+ *   all before it
+ */
+export function certainTasks(ended: readonly Check[], tasks: readonly number[]): CertainTask[] {
+  return tasks.flatMap((number) => {
+    for (let place = 1; ; place++) {
+      const check = ended.find(({ id }) => id === `${number}.${place}`);
+      if (check === undefined || check.state === 'missing') return [];
+      if (check.state === 'failed')
+        return [{ number, verdict: check.verdict, checks: ended.filter(({ task }) => task === number) }];
+    }
+  });
+}
