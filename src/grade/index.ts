@@ -1,6 +1,7 @@
 // Judges submissions: points and verdicts, in a tree that student code cannot change.
+export { formats, type FormatName } from './formats/index.ts';
 export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
-export { recordSchema, type ExerciseRecord, type TaskRecord } from './record.ts';
+export { recordSchema, type ExerciseRecord, type GradeRecord, type TaskRecord } from './record.ts';
 export { findSubmission, type Submission } from './submission.ts';
 export { exerciseText, totalText } from './table.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';

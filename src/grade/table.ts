@@ -1,10 +1,11 @@
-import { diagnosticLine } from './type-check.ts';
 import type { Check } from '#src/suite/index.ts';
+import { headline } from './check-text.ts';
 import type { ExerciseRecord, GradeRecord, SubmittedFiles, TaskRecord } from './record.ts';
+import { diagnosticLine } from './type-check.ts';
 
 /** @returns one exercise as text for people: tasks with points, the first failing check of each, what was not taken */
 export function exerciseText(record: ExerciseRecord): string {
-  const { id, title, points, attainable, tasks, files, typeErrors, fault } = record;
+  const { id, title, points, attainable, tasks, fault } = record;
   const width = Math.max(...tasks.map((task) => task.title.length));
   return [
     `${id} ${title}: ${points === null ? 'no verdict' : `${points} of ${attainable} points`}`,
@@ -12,10 +13,15 @@ export function exerciseText(record: ExerciseRecord): string {
     ...(fault
       ? [`  Fault of the grader or the machine, no points taken: ${fault.sentence}`, ...indented(fault.output ?? '', 6)]
       : []),
-    ...fileLines(files),
-    ...typeErrors.map((each) => `  type error: ${diagnosticLine(each)}`),
+    ...notes(record).map((line) => `  ${line}`),
   ].join('\n');
 }
+
+/** @returns what may explain a verdict: files that were not read or not taken, errors of the compiler */
+export const notes = ({ files, typeErrors }: ExerciseRecord): string[] => [
+  ...fileLines(files),
+  ...typeErrors.map((each) => `type error: ${diagnosticLine(each)}`),
+];
 
 /** @returns the line under all exercises */
 export function totalText({ points, attainable, exercises }: GradeRecord): string {
@@ -36,13 +42,13 @@ function taskLines({ number, title, points, attainable, verdict, checks }: TaskR
 }
 
 /** @returns a failing check: its title, its sentence with the place in the student's code, its evidence */
-function checkLines({ title, sentence = '', evidence = '', file, line, likely, mistake }: Check): string[] {
-  const place = file === undefined ? '' : ` (${likely ? 'look first at ' : ''}${file}:${line})`;
-  const [first = '', ...more] = sentence.split('\n');
+function checkLines(check: Check): string[] {
+  const { title, sentence = '', evidence = '', mistake } = check;
+  const [, ...more] = sentence.split('\n');
   const looksLike = mistake === undefined ? [] : [`      This looks like: ${mistake.misconception}`];
   return [
     `      ${title}`,
-    `      ${first}${place}`,
+    `      ${headline(check)}`,
     ...indented(more.join('\n'), 6),
     ...indented(evidence, 8),
     ...looksLike,
@@ -51,9 +57,9 @@ function checkLines({ title, sentence = '', evidence = '', file, line, likely, m
 
 function fileLines({ missing, refused, notTaken }: SubmittedFiles): string[] {
   return [
-    ...(missing.length > 0 ? [`  missing: ${missing.join(', ')}`] : []),
-    ...refused.map(({ file, reason }) => `  not read: ${file}, ${reason}`),
-    ...(notTaken.length > 0 ? [`  not taken: ${notTaken.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+    ...refused.map(({ file, reason }) => `not read: ${file}, ${reason}`),
+    ...(notTaken.length > 0 ? [`not taken: ${notTaken.join(', ')}`] : []),
   ];
 }
 
