@@ -109,12 +109,16 @@ export async function main(
     'grade 03 04',
     'grade -- --submission ../handed-in --json record.json',
     'grade -- --fail-under 60',
+    'grade -- --format gradescope --format junit --out results',
+    'grade -- --format summary --format annotations',
   )
     .option(
       '--submission <folder>',
       'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)',
     )
     .option('--json <file>', 'write the record there; - prints it on standard output')
+    .option('--format <name>', texts.format, (name: string, names: string[] = []) => [...names, name])
+    .option('--out <folder>', 'write the files of the formats there; it is made if it is missing')
     .option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
     .action(async (names: string[], options: GradeOptions) => {
       code = await (await import('./commands/grade.ts')).grade(context, names, options);
@@ -177,7 +181,7 @@ export async function main(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof KataError)) throw error;
     terminal.note(error.message);
-    return 1;
+    return error.exitCode;
   }
 }
 
@@ -210,4 +214,8 @@ const texts = {
     'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +
     'changed reference.\n',
   json: 'print JSON for a program',
+  format:
+    'write the result for another program, too (repeatable): summary, annotations, classroom, gradescope, ' +
+    'prairielearn, exercism, junit or csv; without --out, annotations go to standard output, and summary goes to the ' +
+    'file $GITHUB_STEP_SUMMARY or else to standard output',
 };

@@ -4,4 +4,6 @@
  */
 export class KataError extends Error {
   override name = 'KataError';
+  /** What a command ends with that it stops. */
+  exitCode = 1;
 }

@@ -41,10 +41,11 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
     });
   });
 
-  test('writes a record that fits its schema and holds no path of this machine', async () => {
+  test('writes a record that fits its schema and holds no path of this machine, and other formats', async () => {
     const file = join(toy.root, '../record.json');
     const submission = await handIn('typed', `${answers.leaks}const wrong: number = 'text';\n`);
-    await grade('--submission', submission, '--json', file, '--fail-under', '50')
+    const formats = ['--format', 'gradescope', '--format', 'csv', '--out', join(toy.root, '../formats')];
+    await grade('--submission', submission, '--json', file, ...formats, '--fail-under', '50')
       .output(
         '        1 × Timeout\n' +
           `  type error: exercises/${slug}/answer.ts:3:7 Type 'string' is not assignable to type 'number'.`,
@@ -68,6 +69,11 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
       message: "Type 'string' is not assignable to type 'number'.",
     };
     expect(record.exercises[0]?.typeErrors).toEqual([typeError]);
+    const [results = '', csv] = await Promise.all(
+      ['results.json', 'grades.csv'].map((name) => readFile(join(toy.root, '../formats', name), 'utf8')),
+    );
+    expect(JSON.parse(results)).toMatchObject({ score: 4 });
+    expect(csv).toContain('"2.1 leaves nothing behind"');
   });
 
   test('--json - prints the record alone on standard output', async () => {
@@ -75,6 +81,16 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
       .error('Total: 10 of 10 points (100 %)')
       .success();
     expect(JSON.parse(out)).toMatchObject({ version: 1, points: 10, attainable: 10 });
+  });
+
+  test('prints annotations, and keeps GitHub from reading commands in the table before them', async () => {
+    const speaks = "export const say = (): never => { throw new Error('no\\n::add-mask::x'); };\n";
+    const submission = await handIn('speaks', `${speaks}export const act = (): string => 'done';\n`);
+    const { out } = await grade('--submission', submission, '--format', 'annotations').success();
+    const [, token, table, commands] = /^::stop-commands::(\S+)\n(.*)\n::\1::\n(.*)$/s.exec(out) ?? [];
+    expect(token).toMatch(/^[0-9a-f-]{36}$/);
+    expect(table).toMatch(/^ *::add-mask::x/m);
+    expect(commands).toMatch(/^::error title=.*%0A::add-mask::x\n::notice title=Grade::.*$/);
   });
 
   test('exits with 2 when the course itself is at fault, and takes no points', async () => {
@@ -109,8 +125,12 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   test('names the exercise, number or file that it cannot use', async () => {
     await grade('02').error('There is no exercise "02".').failure();
     await grade('--fail-under', 'half').error('--fail-under must be a number from 0 to 100, got "half".').failure();
+    await grade('--format', 'csf', '--out', toy.root)
+      .error('There is no format "csf", the nearest is "csv".')
+      .failure(2);
+    await mkdir(join(toy.root, '../empty'), { recursive: true });
     await grade('--submission', join(toy.root, '../empty'), '--json', join(toy.root, 'no/record.json'))
-      .error(/^The record cannot be written to ".*" \(ENOENT\)\. Name a file in an existing folder\.$/)
-      .failure();
+      .error(/^".*record\.json" cannot be written \(ENOENT\): name a file in an existing folder\.$/)
+      .failure(2);
   });
 });

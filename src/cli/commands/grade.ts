@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { KataError } from '#src/course/index.ts';
 import { exerciseText, findSubmission, grade as gradeCourse, percentage, totalText } from '#src/grade/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { numberFlag } from '../flags.ts';
+import { formatOutputs, writeFormat, written, type FormatOptions, type FormatOutput } from '../format-outputs.ts';
 
-export interface GradeOptions {
+export interface GradeOptions extends FormatOptions {
   /** A folder laid out like exercises/, or a repository with such a folder; exercises/ when left out. */
   submission?: string;
   /** A file for the record as JSON. `-` prints it, and nothing else, on standard output. */
@@ -20,23 +21,31 @@ export interface GradeOptions {
  * @param names exercises; all when empty
  * @returns exit code: 0 there is a verdict, 1 the points are below `failUnder`, 2 a fault left an exercise without a
  * verdict
- * @throws {KataError} a name, folder or number that cannot be used
+ * @throws {KataError} a name, folder or number that cannot be used, with exit code 1; a format or a file that cannot be
+ * written, with exit code 2
  */
 export async function grade(
   { root, terminal }: Context,
   names: readonly string[],
-  { submission, json, failUnder }: GradeOptions,
+  { submission, failUnder, ...options }: GradeOptions,
 ): Promise<number> {
+  const { json } = options;
   const least = failUnder === undefined ? undefined : numberFlag('--fail-under', failUnder, 0, 100);
   const course = await chosenExercises(root, names);
-  const print = json === '-' ? terminal.note : terminal.line;
-  const record = await gradeCourse(course, { root, submission: await findSubmission(root, submission) }, (each) =>
-    print(`${exerciseText(each)}\n`),
-  );
+  const judged = await findSubmission(root, submission);
+  const outputs = await formatOutputs(options);
+  const prints = (name: FormatOutput['name']) => outputs.some((each) => each.name === name && each.file === undefined);
+  const print = json === '-' || prints('summary') ? terminal.note : terminal.line;
+  // GitHub looks for commands in all that a step prints, and the table holds a student's texts.
+  const token = prints('annotations') ? randomUUID() : undefined;
+  if (token !== undefined) print(`::stop-commands::${token}`);
+  const record = await gradeCourse(course, { root, submission: judged }, (each) => print(`${exerciseText(each)}\n`));
   print(totalText(record));
+  if (token !== undefined) print(`::${token}::`);
   const text = JSON.stringify(record, undefined, 2);
   if (json === '-') terminal.line(text);
-  else if (json !== undefined) await writeRecord(json, `${text}\n`);
+  else if (json !== undefined) await written(json, writeFile(resolve(json), `${text}\n`));
+  for (const output of outputs) await writeFormat(record, output, terminal);
   const reached = percentage(record);
   if (reached === undefined) return 2;
   if (least === undefined || reached >= least) return 0;
@@ -44,14 +53,6 @@ export async function grade(
   return 1;
 }
 
-async function writeRecord(file: string, json: string): Promise<void> {
-  await writeFile(resolve(file), json).catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(texts.unwritable(file, error.code ?? error.message));
-  });
-}
-
 const texts = {
   tooFew: (least: number) => `The points are below the ${least} % that --fail-under requires.`,
-  unwritable: (file: string, reason: string) =>
-    `The record cannot be written to "${file}" (${reason}). Name a file in an existing folder.`,
 };

@@ -11,7 +11,7 @@ import { hostileText } from './testing/hostile-text.ts';
 const { render } = formats.summary;
 
 test('has a table of the exercises, then each failure with its evidence', () => {
-  expect(render(records.mixed)).toBe(`# Total\\: 8 of 16 points \\(50 \\%\\)
+  expect(render(records.mixed)).toBe(`# Total: 8 of 16 points (50 %)
 
 |     | exercise | points | verdict |
 | --- | --- | ---: | --- |
@@ -24,7 +24,7 @@ test('has a table of the exercises, then each failure with its evidence', () => 
 
 1.2 holds 1\\.2: **lost update**
 
-Two deposits of 1 must give 2\\, but they give 1\\. \\(exercises\\/02\\-bank\\/bank\\.ts\\:7\\)
+Two deposits of 1 must give 2, but they give 1\\. \\(exercises/02\\-bank/bank\\.ts\\:7\\)
 
 \`\`\`text
 Both read 0.
@@ -116,6 +116,5 @@ test('any text stays text', () => {
       for (const full of [recordFull(hostile), faultFull(hostile)])
         expect([...read(full).types].filter((type) => !ours.includes(type))).toEqual([]);
     }),
-    { numRuns: 500 },
   );
 });

@@ -12,7 +12,7 @@ const mostBytes = 1_000_000;
 export const summary = (record: GradeRecord): string =>
   fitting(mostBytes, (characters) =>
     [
-      `# ${inline(totalText(record))}`,
+      `# ${totalText(record)}`,
       ['|     | exercise | points | verdict |', '| --- | --- | ---: | --- |', ...record.exercises.map(tableRow)].join(
         '\n',
       ),
@@ -58,12 +58,12 @@ const checkBlocks = (check: Check, characters: number): string[] => [
   ...fenced(shortened(details(check), characters)),
 ];
 
-/** Any ASCII punctuation character is itself behind a backslash (CommonMark 0.31, "Backslash escapes"). */
+/** Behind a backslash, punctuation is only itself (CommonMark 0.31, "Backslash escapes"); `$` begins GitHub's math. */
 const inline = (text: string): string =>
   text
     .trim()
     .replace(/\s+/g, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, '\\$&');
+    .replace(/[!#$&(-+\-.:<-@[-`{-~]/g, '\\$&');
 
 /** @returns a block of code that no line of the text can end; nothing for an empty text */
 function fenced(text: string): string[] {
