@@ -59,6 +59,11 @@ const rules: readonly Rule[] = [
     instead: 'npm run kata grade 08 -- --submission ../handed-in --json record.json',
   },
   { pattern: /^npm run kata grade \d+ .*--fail-under 60$/, exits: [1] },
+  {
+    pattern: /^npm run kata grade -- --submission \.\.\/handed-in --format .* --out results$/,
+    exits: [0],
+    instead: 'npm run kata grade 08 -- --submission ../handed-in --format csv --format junit --out results',
+  },
   { pattern: /^npm run kata (list|hint|reset|replay|doctor|help|solution|pack)\b/, exits: [0] },
 ];
 
