@@ -2,7 +2,7 @@ import type { ExerciseRecord, GradeRecord, TaskRecord } from '#src/grade/index.t
 import type { Check } from '#src/suite/index.ts';
 
 /** @returns a check that passed, unless `changes` says otherwise */
-export const check = (id: string, changes: Partial<Check> = {}): Check => ({
+const check = (id: string, changes: Partial<Check> = {}): Check => ({
   id,
   task: Number(id.split('.')[0]),
   title: `holds ${id}`,
@@ -52,7 +52,7 @@ export function exercise(id: string, tasks: TaskRecord[], changes: Partial<Exerc
 }
 
 /** @returns an exercise that a full disk left without a verdict; what its checks say counts for nothing */
-export const faultyExercise = (id: string): ExerciseRecord =>
+const faultyExercise = (id: string): ExerciseRecord =>
   exercise(id, [task(1, [check('1.1')]), task(2, [failedCheck('2.1')])], {
     points: null,
     verdict: 'fault',
@@ -60,7 +60,7 @@ export const faultyExercise = (id: string): ExerciseRecord =>
   });
 
 /** @returns an exercise of which no file was handed in */
-export const absentExercise = (id: string): ExerciseRecord =>
+const absentExercise = (id: string): ExerciseRecord =>
   exercise(id, [task(1, []), task(2, [])], {
     files: { taken: [], missing: ['bank.ts'], refused: [], notTaken: [] },
   });
