@@ -292,9 +292,9 @@ describe('replay', () => {
     );
     await course.write(
       'tests/01-add/explorations.ts',
-      "export const explorations = {\n  counting: Object.assign(() => ({ module: new URL('./bodies.ts', import.meta.url), " +
-        "threads: { A: 'body', B: 'body' }, memory: { count: 1 }, expectRaces: 'allow' }), " +
-        "{ sentence: 'A and B count' }),\n};\n",
+      "const program = () => ({ module: new URL('./bodies.ts', import.meta.url), threads: { A: 'body', B: 'body' }, " +
+        "memory: { count: 1 }, expectRaces: 'allow' });\n" +
+        "export const explorations = { counting: Object.assign(program, { sentence: 'A and B count' }) };\n",
     );
     await kata('replay', '01', 'counting', 'ABAB')
       .output('counting: A and B count', 'pass: the run ends as it must, with count 1')

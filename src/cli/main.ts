@@ -119,6 +119,7 @@ export async function main(
     .option('--json <file>', 'write the record there; - prints it on standard output')
     .option('--format <name>', texts.format, (name: string, names: string[] = []) => [...names, name])
     .option('--out <folder>', 'write the files of the formats there; it is made if it is missing')
+    .option('--isolation <level>', 'auto (default), require: refuse to judge without namespaces, none: do without them')
     .option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
     .action(async (names: string[], options: GradeOptions) => {
       code = await (await import('./commands/grade.ts')).grade(context, names, options);

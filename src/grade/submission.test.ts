@@ -123,6 +123,6 @@ test('the course itself is no submission with edited parts', async () => {
 
 test('says that a folder is not there, and what to give', async () => {
   await expect(findSubmission(toy.root, 'nowhere')).rejects.toThrow(
-    'There is no folder "nowhere" to grade; give one laid out like exercises/, as in: npm run kata grade -- ',
+    '"nowhere" cannot be graded: there is no such folder. Give a folder laid out like exercises/, as in: npm run kata',
   );
 });

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
+import { type Course, type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */
@@ -25,15 +25,34 @@ const toldAtMost = 20;
 export async function findSubmission(root: string, folder?: string): Promise<Submission> {
   if (folder === undefined) return { exercises: join(root, 'exercises') };
   const wanted = resolve(folder);
-  if (!(await isFolder(wanted)))
+  const problem = await whyUnusable(wanted);
+  if (problem !== undefined)
     throw new KataError(
-      `There is no folder "${folder}" to grade; give one laid out like exercises/, as in: ` +
+      `"${folder}" cannot be graded: ${problem}. Give a folder laid out like exercises/, as in: ` +
         'npm run kata grade -- --submission solutions',
     );
   const inner = join(wanted, 'exercises');
   if (!(await isFolder(inner))) return { exercises: wanted };
   const isCourse = (await realpath(wanted)) === (await realpath(root));
   return { exercises: inner, repository: isCourse ? undefined : wanted };
+}
+
+/** @returns whether there is a folder of at least one of the exercises */
+export async function hasAnExercise(course: Course, { exercises }: Submission): Promise<boolean> {
+  const found = await Promise.all(course.exercises.map(({ slug }) => isFolder(join(exercises, slug))));
+  return found.includes(true);
+}
+
+async function whyUnusable(folder: string): Promise<string | undefined> {
+  try {
+    await readdir(folder);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'there is no such folder';
+    if (code === 'ENOTDIR') return 'it is a file, not a folder';
+    return `it cannot be read (${code})`;
+  }
 }
 
 /**

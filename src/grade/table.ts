@@ -31,6 +31,16 @@ export function totalText({ points, attainable, exercises }: GradeRecord): strin
   return `Total: ${sum} points in ${judged.length} of ${exercises.length} exercises; the others have no verdict.`;
 }
 
+/** @returns what kept student code from the grader, the line under the total; nothing where no code ran */
+export function isolationText({ exercises }: GradeRecord): string | undefined {
+  const isolated = exercises.flatMap(({ isolation }) => isolation ?? []);
+  const weakest = isolated.find(({ level }) => level === 'processes') ?? isolated[0];
+  if (weakest === undefined) return undefined;
+  if (weakest.level === 'processes')
+    return `Isolation: processes only (${weakest.reason}). Code that is written to attack the grader may succeed.`;
+  return `Isolation: namespaces${weakest.otherUser ? ', as another user' : ''}.`;
+}
+
 function taskLines({ number, title, points, attainable, verdict, checks }: TaskRecord, width: number): string[] {
   const mark = points === attainable ? '✓' : '✗';
   const named = verdict === 'passed' ? '' : `  ${verdict}`;

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripAhead } from '#src/loader/index.ts';
 import { type Exercise, type Folder, partsOf, readSkeleton } from '#src/course/index.ts';
@@ -81,7 +81,8 @@ async function fill(root: string, exercise: Exercise, tree: Tree): Promise<void>
   const { slug } = exercise;
   await mkdir(tree.exercise, { recursive: true });
   await mkdir(tree.home);
-  await linkPackages(join(root, 'node_modules'), join(tree.root, 'node_modules'));
+  // The real folder: a suite that runs as another user may not get to it by the course's own path.
+  await linkPackages(await realpath(join(root, 'node_modules')), join(tree.root, 'node_modules'));
   for (const name of copied)
     await cp(join(root, name), join(tree.root, name), { recursive: true, filter: isNeeded }).catch(exceptMissing);
   await cp(join(root, 'tests', slug), join(tree.root, 'tests', slug), {

@@ -24,7 +24,7 @@ async function handIn(name: string, text: string): Promise<string> {
 
 describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   test('judges exercises/ task by task and prints the first failing check of each', async () => {
-    expect(await grade().success()).toEqual({
+    expect(await grade('--isolation', 'none').success()).toEqual({
       code: 0,
       err: '',
       out: [
@@ -37,6 +37,7 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
         '      act is not implemented yet. (exercises/01-toy/answer.ts:6)',
         '',
         'Total: 0 of 10 points (0 %)',
+        'Isolation: processes only (it was not wanted). Code that is written to attack the grader may succeed.',
       ].join('\n'),
     });
   });
@@ -49,7 +50,8 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
       .output(
         '        1 × Timeout\n' +
           `  type error: exercises/${slug}/answer.ts:3:7 Type 'string' is not assignable to type 'number'.`,
-        'Total: 4 of 10 points (40 %)\nThe points are below the 50 % that --fail-under requires.',
+        'Total: 4 of 10 points (40 %)\n',
+        'The points are below the 50 % that --fail-under requires.',
       )
       .failure();
     const json = await readFile(file, 'utf8');
@@ -110,8 +112,8 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   });
 
   test('gives no points for an exercise that was not handed in, without a run', async () => {
-    await mkdir(join(toy.root, '../empty'), { recursive: true });
-    const { out } = await grade('--submission', join(toy.root, '../empty')).success();
+    await mkdir(join(toy.root, '../nothing', slug), { recursive: true });
+    const { out } = await grade('--submission', join(toy.root, '../nothing')).success();
     expect(out.split('\n')).toEqual([
       '01 Toy: 0 of 10 points',
       '  ✗ Task 1: Say  0/4  not implemented',
@@ -123,13 +125,18 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   });
 
   test('names the exercise, number or file that it cannot use', async () => {
-    await grade('02').error('There is no exercise "02".').failure();
-    await grade('--fail-under', 'half').error('--fail-under must be a number from 0 to 100, got "half".').failure();
+    await grade('02').error('There is no exercise "02".').failure(2);
+    await grade('--fail-under', 'half').error('--fail-under must be a number from 0 to 100, got "half".').failure(2);
+    await grade('--isolation', 'full').error('--isolation must be auto, require or none, got "full".').failure(2);
     await grade('--format', 'csf', '--out', toy.root)
       .error('There is no format "csf", the nearest is "csv".')
       .failure(2);
-    await mkdir(join(toy.root, '../empty'), { recursive: true });
-    await grade('--submission', join(toy.root, '../empty'), '--json', join(toy.root, 'no/record.json'))
+    const [empty, file] = [join(toy.root, '../empty'), join(toy.root, 'package.json')];
+    await mkdir(empty, { recursive: true });
+    await grade('--submission', empty).error('it has no folder of an exercise').failure(2);
+    await grade('--submission', file).error('it is a file, not a folder').failure(2);
+    await grade('--submission', join(empty, 'none')).error('there is no such folder').failure(2);
+    await grade('--submission', join(toy.root, '../nothing'), '--json', join(toy.root, 'no/record.json'))
       .error(/^".*record\.json" cannot be written \(ENOENT\): name a file in an existing folder\.$/)
       .failure(2);
   });

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { exerciseText, findSubmission, grade as gradeCourse, percentage, totalText } from '#src/grade/index.ts';
+import { KataError, loadCourse } from '#src/course/index.ts';
+import {
+  exerciseText,
+  findSubmission,
+  hasAnExercise,
+  grade as gradeCourse,
+  isolationText,
+  percentage,
+  totalText,
+} from '#src/grade/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { numberFlag } from '../flags.ts';
@@ -14,6 +23,8 @@ export interface GradeOptions extends FormatOptions {
   json?: string;
   /** Percent of the attainable points, 0 to 100: below that the exit code is 1. */
   failUnder?: string;
+  /** `auto`, `require` or `none`; `auto` when left out. */
+  isolation?: string;
 }
 
 /**
@@ -21,26 +32,37 @@ export interface GradeOptions extends FormatOptions {
  * @param names exercises; all when empty
  * @returns exit code: 0 there is a verdict, 1 the points are below `failUnder`, 2 a fault left an exercise without a
  * verdict
- * @throws {KataError} a name, folder or number that cannot be used, with exit code 1; a format or a file that cannot be
- * written, with exit code 2
+ * @throws {KataError} with exit code 2: a name, folder or number that cannot be used, a format or a file that cannot be
+ * written
  */
-export async function grade(
+export const grade = (...call: Parameters<typeof judge>): Promise<number> =>
+  judge(...call).catch((error: unknown) => {
+    throw error instanceof KataError ? Object.assign(error, { exitCode: 2 }) : error;
+  });
+
+async function judge(
   { root, terminal }: Context,
   names: readonly string[],
-  { submission, failUnder, ...options }: GradeOptions,
+  { submission, failUnder, isolation = 'auto', ...options }: GradeOptions,
 ): Promise<number> {
   const { json } = options;
+  if (!isLevel(isolation)) throw new KataError(texts.noLevel(isolation));
   const least = failUnder === undefined ? undefined : numberFlag('--fail-under', failUnder, 0, 100);
   const course = await chosenExercises(root, names);
   const judged = await findSubmission(root, submission);
+  if (!(await hasAnExercise(await loadCourse(root), judged))) throw new KataError(texts.nothing(submission ?? '.'));
   const outputs = await formatOutputs(options);
   const prints = (name: FormatOutput['name']) => outputs.some((each) => each.name === name && each.file === undefined);
   const print = json === '-' || prints('summary') ? terminal.note : terminal.line;
   // GitHub looks for commands in all that a step prints, and the table holds a student's texts.
   const token = prints('annotations') ? randomUUID() : undefined;
   if (token !== undefined) print(`::stop-commands::${token}`);
-  const record = await gradeCourse(course, { root, submission: judged }, (each) => print(`${exerciseText(each)}\n`));
+  const record = await gradeCourse(course, { root, submission: judged, isolation }, (each) =>
+    print(`${exerciseText(each)}\n`),
+  );
   print(totalText(record));
+  const isolated = isolationText(record);
+  if (isolated !== undefined) print(isolated);
   if (token !== undefined) print(`::${token}::`);
   const text = JSON.stringify(record, undefined, 2);
   if (json === '-') terminal.line(text);
@@ -53,6 +75,13 @@ export async function grade(
   return 1;
 }
 
+const levels = ['auto', 'require', 'none'] as const;
+const isLevel = (text: string): text is (typeof levels)[number] => (levels as readonly string[]).includes(text);
+
 const texts = {
+  nothing: (folder: string) =>
+    `"${folder}" cannot be graded: it has no folder of an exercise of this course. Give a folder laid out like ` +
+    'exercises/. Or was it made for another version of the course?',
+  noLevel: (given: string) => `--isolation must be ${levels.join(', ').replace(/, (?=\w+$)/, ' or ')}, got "${given}".`,
   tooFew: (least: number) => `The points are below the ${least} % that --fail-under requires.`,
 };
