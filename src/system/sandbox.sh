@@ -66,6 +66,9 @@ umount -l /old
 rmdir /old
 mount -o remount,bind,ro /
 echo ready
-# The first process of its namespace outlives all others there, and a shell that waits leaves no zombies of them.
-sleep infinity &
-wait
+# The first process of its namespace outlives all others there, which may kill its child. A shell that waits leaves no
+# zombies of them.
+while :; do
+  sleep infinity &
+  wait
+done
