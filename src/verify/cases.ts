@@ -7,6 +7,7 @@ import {
   exerciseText,
   gradeExercise,
 } from '#src/grade/index.ts';
+import { type Mistake, readMistakes, shapeOf } from '#src/mistakes/index.ts';
 import { type Blame, blameOf } from './blame.ts';
 import { type CertainTask, gradeUntil } from './grade-until.ts';
 import { flawsOf } from './flaws.ts';
@@ -31,6 +32,8 @@ export interface CaseResult {
   evidence?: string;
   /** Of a mutant: how well the place that its failure shows fits its patch. */
   blame?: Blame;
+  /** Of a mutant: whether its failure says what was recorded for it, figures aside. */
+  asRecorded?: boolean;
   /** Of a restyled mistake: whether the failure names it. */
   named?: boolean;
 }
@@ -92,7 +95,8 @@ async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Pr
   const isEnough = (tasks: CertainTask[]) => judge({ tasks }).holds;
   const { record, tasks } = await gradeUntil(root, exercise, sources, mutant.tasks, isEnough);
   if (record?.fault) return { holds: false, summary: `fault: ${record.fault.sentence}` };
-  const judged = readsWell(exercise, mutant)(judge({ tasks }), tasks);
+  const recorded = (await readMistakes(root, exercise)).find(({ name }) => name === mutant.name);
+  const judged = readsWell(exercise, mutant, recorded)(judge({ tasks }), tasks);
   return judged.holds || !record
     ? judged
     : { ...judged, evidence: [exerciseText(record), ...notPassed(record)].join('\n') };
@@ -100,17 +104,18 @@ async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Pr
 
 /** Adds to a mutant's result where its first failure points to, and what is wrong with the text of it. */
 const readsWell =
-  ({ slug }: Exercise, { name, diff }: Mutant) =>
+  ({ slug }: Exercise, { name, diff }: Mutant, recorded: Mistake | undefined) =>
   (result: CaseResult, tasks: readonly { readonly checks: readonly Check[] }[]): CaseResult => {
     const first = tasks.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
     if (!result.holds || first === undefined) return result;
     const blame = blameOf(first, slug, `mutants/${name}.patch`, diff);
     const flaws = flawsOf(first);
+    const asRecorded = shapeOf(first.sentence ?? '') === recorded?.sentence;
     const place = first.file === undefined ? '' : ` (${first.file.replace(/^.*\//, '')}:${first.line})`;
     const summary = `${result.summary}; ${blame}${place}`;
     return flaws.length === 0
-      ? { ...result, summary, blame }
-      : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), blame };
+      ? { ...result, summary, blame, asRecorded }
+      : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), blame, asRecorded };
   };
 
 const checkText = ({ id, title, sentence = '', evidence = '' }: Check): string =>

@@ -74,22 +74,35 @@ function caseText({ label, holds, summary, evidence, round, milliseconds }: Done
 /** From 0 to 1: what an exercise's failures must reach, and the recognized mistakes in other styles. */
 const leastAtTheMistake = 0.9;
 const leastNamed = 0.8;
+/** Where several threads or processes fail, chance decides which of them the failure speaks of. */
+const leastAsRecorded = 0.7;
 
-const isHighEnough = ({ atTheMistake, inStudentFiles }: BlameScore): boolean =>
-  atTheMistake >= leastAtTheMistake && inStudentFiles === 1;
+const isHighEnough = ({ atTheMistake, inStudentFiles, asRecorded }: Score): boolean =>
+  atTheMistake >= leastAtTheMistake && inStudentFiles === 1 && asRecorded >= leastAsRecorded;
 
-/** @returns the blame score of each exercise whose mutants were judged */
-const scores = ({ exercises }: Course, done: readonly DoneCase[]): (BlameScore & { id: string; count: number })[] =>
+interface Score extends BlameScore {
+  id: string;
+  count: number;
+  /** Failures whose sentence is the one in mistakes.json, from 0 to 1. */
+  asRecorded: number;
+}
+
+/** @returns how well the failures of each exercise speak, where mutants were judged */
+const scores = ({ exercises }: Course, done: readonly DoneCase[]): Score[] =>
   exercises.flatMap(({ id }) => {
-    const blames = done.flatMap(({ label, blame }) => (label.startsWith(`${id} `) && blame ? [blame] : []));
-    return blames.length === 0 ? [] : [{ id, count: blames.length, ...blameScore(blames) }];
+    const mutants = done.filter(({ label, blame }) => label.startsWith(`${id} `) && blame !== undefined);
+    const count = mutants.length;
+    if (count === 0) return [];
+    const asRecorded = mutants.filter((each) => each.asRecorded).length / count;
+    return [{ id, count, asRecorded, ...blameScore(mutants.flatMap(({ blame }) => blame ?? [])) }];
   });
 
-function scoreLine({ id, count, atTheMistake, inStudentFiles }: ReturnType<typeof scores>[number]): string {
+function scoreLine({ id, count, atTheMistake, inStudentFiles, asRecorded }: Score): string {
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   return (
     `${id} of ${count} failures ${percent(atTheMistake)} point at the mistake ` +
-    `(at least ${percent(leastAtTheMistake)}), ${percent(inStudentFiles)} into the student's files (all must)`
+    `(at least ${percent(leastAtTheMistake)}), ${percent(inStudentFiles)} into the student's files (all must), ` +
+    `${percent(asRecorded)} read as recorded (at least ${percent(leastAsRecorded)}; else: verify --record)`
   );
 }
 
