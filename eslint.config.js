@@ -82,8 +82,8 @@ function faceOf(folder, target) {
 }
 
 export default tseslint.config(
-  // Accepted variants are laid over a solution before they run; alone, their imports lead nowhere.
-  { ignores: ['coverage/', '.kata/', 'tests/*/accepted/'] },
+  // Accepted variants and attacks are laid over a solution before they run; alone, their imports lead nowhere.
+  { ignores: ['coverage/', '.kata/', 'tests/*/accepted/', 'tests/attacks/'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/index.ts';
+import type { AttackOptions } from './commands/attacks.ts';
 import type { BenchOptions } from './commands/bench.ts';
 import type { GradeOptions } from './commands/grade.ts';
 import type { MutantOptions } from './commands/mutant.ts';
@@ -10,6 +11,12 @@ import type { ServeOptions } from './commands/serve.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { processTerminal } from './terminal.ts';
+
+/** What `kata verify` does in place of judging known submissions. */
+interface VerifyChoice {
+  mutate?: true;
+  attacks?: true;
+}
 
 const courseRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 
@@ -133,10 +140,12 @@ export async function main(
     .option('--restyled', 'judge the mistakes in other styles instead, and count how many are recognized')
     .option('--record', 'write what each mutant fails to tests/NN-slug/mistakes.json, instead of checking')
     .option('--mutate', 'change the references with standard operators, and show what no check notices')
+    .option('--attacks', 'grade the wrong answers that try to cheat, with namespaces and without')
     .option('--sample <number>', 'with --mutate: that many mutations of an exercise at most (default: 200)')
     .option('--seed <number>', 'with --mutate: draws the same sample again')
-    .action(async ({ mutate, ...options }: VerifyOptions & MutateOptions & { mutate?: true }) => {
-      if (mutate) code = await (await import('./commands/mutate.ts')).mutate(context, options);
+    .action(async ({ mutate, attacks, ...options }: VerifyChoice & VerifyOptions & MutateOptions & AttackOptions) => {
+      if (attacks) code = await (await import('./commands/attacks.ts')).attacks(context, options);
+      else if (mutate) code = await (await import('./commands/mutate.ts')).mutate(context, options);
       else code = await (await import('./commands/verify.ts')).verify(context, options);
     });
   command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500')

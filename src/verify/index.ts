@@ -1,4 +1,5 @@
 // Checks the course against answers whose verdicts are known: skeletons, references, accepted variants, mutants.
+export { attackGrader, attackTable, type DoneAttack } from './attacks/attacks.ts';
 export { blameScore, type BlameScore } from './blame.ts';
 export { writeContract } from './contract.ts';
 export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
