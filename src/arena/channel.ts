@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, Hmac, timingSafeEqual } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { deserialize, serialize } from 'node:v8';
+import { DefaultSerializer, deserialize } from 'node:v8';
 
 /**
  * Bytes of a frame before its payload: the payload's length (uint32, big endian), then a seal (SHA-256) of the length
@@ -9,6 +9,26 @@ import { deserialize, serialize } from 'node:v8';
 const lengthBytes = 4;
 const sealBytes = 32;
 const headBytes = lengthBytes + 2 * sealBytes;
+/** Bytes of a message at the most: the judge has to hold it, and no check asks for more than a few kilobytes. */
+const largestMessage = 16 << 20;
+
+// Student code shares the guest's process. Modules of Node are patched through the names that others import
+// (`syncBuiltinESMExports`), classes through their prototypes: what makes a seal is taken hold of before.
+const [hmacOf, Serializer] = [createHmac, DefaultSerializer];
+/* eslint-disable @typescript-eslint/unbound-method -- called with their receivers */
+const toValue = deserialize;
+const { concat, alloc } = Buffer;
+const { update: updateHmac, digest: digestHmac } = Hmac.prototype;
+const { writeHeader, writeValue, releaseBuffer } = DefaultSerializer.prototype;
+const { apply } = Reflect;
+/* eslint-enable @typescript-eslint/unbound-method */
+
+function toBytes(message: unknown): Buffer {
+  const serializer = new Serializer();
+  apply(writeHeader, serializer, []);
+  apply(writeValue, serializer, [message]);
+  return apply(releaseBuffer, serializer, []);
+}
 
 /**
  * Makes frames that only a holder of the key can make, each good for its place in the sequence alone: student code
@@ -23,12 +43,18 @@ export class Sealer {
     this.#key = key;
   }
 
-  /** @returns the frame of `message`; @throws {DOMException} DataCloneError where a part of it cannot be cloned */
+  /**
+   * @returns the frame of `message`
+   * @throws {DOMException} DataCloneError where a part of it cannot be cloned
+   * @throws {RangeError} where it is too long
+   */
   seal(message: unknown): Buffer {
-    const payload = serialize(message);
-    const length = Buffer.alloc(lengthBytes);
+    const payload = toBytes(message);
+    if (payload.length > largestMessage)
+      throw new RangeError(`it has ${payload.length} bytes, and ${largestMessage} are the most that is taken`);
+    const length = alloc(lengthBytes);
     length.writeUInt32BE(payload.length);
-    return Buffer.concat([length, this.#sealOf(length), this.#sealOf(payload), payload]);
+    return concat([length, this.#sealOf(length), this.#sealOf(payload), payload]);
   }
 
   /** @returns whether `seal` is the one that `bytes` must have as the next in the sequence */
@@ -38,7 +64,10 @@ export class Sealer {
 
   #sealOf(bytes: Buffer): Buffer {
     this.#sequence += 1;
-    return createHmac('sha256', this.#key).update(String(this.#sequence)).update(bytes).digest();
+    const hmac = hmacOf('sha256', this.#key);
+    apply(updateHmac, hmac, [String(this.#sequence)]);
+    apply(updateHmac, hmac, [bytes]);
+    return apply(digestHmac, hmac, []) as Buffer;
   }
 }
 
@@ -55,7 +84,10 @@ export function readFrames(
   onMessage: (message: unknown) => void,
   onForgery: () => void,
 ): void {
-  let pending: Buffer = Buffer.alloc(0);
+  let pending: Buffer = alloc(0);
+  /** What has come behind `pending`: joined only when a part is complete, or a long message would be copied often. */
+  let further: Buffer[] = [];
+  let furtherBytes = 0;
   /** Length of the payload whose head has come and is sound; the head itself is cut off but for the payload's seal. */
   let awaited: number | undefined;
   let sound = true;
@@ -70,19 +102,25 @@ export function readFrames(
       const length = take(lengthBytes);
       sound = sealer.accepts(take(sealBytes), length);
       awaited = length.readUInt32BE(0);
+      sound &&= awaited <= largestMessage;
     } else {
       if (pending.length < sealBytes + awaited) return false;
       const seal = take(sealBytes);
       const payload = take(awaited);
       awaited = undefined;
       sound = sealer.accepts(seal, payload);
-      if (sound) onMessage(deserialize(payload));
+      if (sound) onMessage(toValue(payload));
     }
     return sound;
   };
   stream.on('data', (chunk: Buffer) => {
     if (!sound) return;
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    further.push(chunk);
+    furtherBytes += chunk.length;
+    const wanted = awaited === undefined ? headBytes : sealBytes + awaited;
+    if (pending.length + furtherBytes < wanted) return;
+    pending = concat([pending, ...further]);
+    [further, furtherBytes] = [[], 0];
     while (step());
     if (!sound) onForgery();
   });

@@ -2,7 +2,14 @@
 // every Worker in it, so Workers that Workers start count too. Plain JavaScript without imports of its own: each Worker
 // loads it. It watches through Node's diagnostics channels and patches no module, so student code meets those it knows.
 import { subscribe } from 'node:diagnostics_channel';
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, setEnvironmentData, Worker } from 'node:worker_threads';
+
+// Student code can patch what it shares with this file: what the testimony depends on is taken hold of before.
+const { load, store, add, sub, compareExchange } = Atomics;
+const { apply, defineProperty } = Reflect;
+const activeResources = process.getActiveResourcesInfo.bind(process);
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver
+const threadIdOf = Object.getOwnPropertyDescriptor(Worker.prototype, 'threadId')?.get;
 
 const key = 'kata:tallies';
 const fields = { workers: 0, children: 3 };
@@ -23,14 +30,13 @@ const counts = tallies();
 
 /** @param {number} at the first of the three fields */
 function born(at) {
-  Atomics.add(counts, at, 1);
-  const alive = Atomics.add(counts, at + 2, 1) + 1;
-  for (let peak = Atomics.load(counts, at + 1); peak < alive;)
-    peak = Atomics.compareExchange(counts, at + 1, peak, alive);
+  add(counts, at, 1);
+  const alive = add(counts, at + 2, 1) + 1;
+  for (let peak = load(counts, at + 1); peak < alive;) peak = compareExchange(counts, at + 1, peak, alive);
 }
 
 /** @param {number} at the first of the three fields */
-const died = (at) => void Atomics.sub(counts, at + 2, 1);
+const died = (at) => void sub(counts, at + 2, 1);
 
 /**
  * Sees each event of one emitter as it is emitted: a listener could be removed with all others.
@@ -40,13 +46,13 @@ const died = (at) => void Atomics.sub(counts, at + 2, 1);
 function watch(emitter, seen) {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver
   const { emit } = emitter;
-  Object.defineProperty(emitter, 'emit', {
+  defineProperty(emitter, 'emit', {
     configurable: true,
     writable: true,
     /** @param {[string, ...unknown[]]} args */
     value(...args) {
       seen(args[0]);
-      return Reflect.apply(emit, emitter, args);
+      return apply(emit, emitter, args);
     },
   });
 }
@@ -60,7 +66,13 @@ export function install() {
   subscribe('worker_threads', (message) => {
     const { worker } = /** @type {{ worker: import('node:worker_threads').Worker }} */ (message);
     born(fields.workers);
-    watch(worker, (event) => event === 'exit' && died(fields.workers));
+    let lives = true;
+    watch(worker, (event) => {
+      // Anybody can emit 'exit': the thread must be gone, too.
+      if (event !== 'exit' || !lives || (threadIdOf && apply(threadIdOf, worker, []) !== -1)) return;
+      lives = false;
+      died(fields.workers);
+    });
   });
   subscribe('child_process', (message) => {
     const { process: child } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message);
@@ -74,17 +86,17 @@ export function install() {
 /** Forgets what was counted so far, but for what still lives. */
 export function restart() {
   for (const at of [fields.workers, fields.children]) {
-    const alive = Atomics.load(counts, at + 2);
-    Atomics.store(counts, at, 0);
-    Atomics.store(counts, at + 1, alive);
+    const alive = load(counts, at + 2);
+    store(counts, at, 0);
+    store(counts, at + 1, alive);
   }
 }
 
 /** @param {number} at */
 const tally = (at) => ({
-  started: Atomics.load(counts, at),
-  peak: Atomics.load(counts, at + 1),
-  alive: Atomics.load(counts, at + 2),
+  started: load(counts, at),
+  peak: load(counts, at + 1),
+  alive: load(counts, at + 2),
 });
 
 /** @returns {import('./messages.ts').Witness} */
@@ -92,7 +104,7 @@ export function testify() {
   return {
     workers: tally(fields.workers),
     children: tally(fields.children),
-    resources: process.getActiveResourcesInfo(),
+    resources: activeResources(),
   };
 }
 
