@@ -1,6 +1,7 @@
 // A process that outlives the referee for a moment: it learns of every guest, and ends what is left of them when the
 // referee is gone, however it went (a kill -9 leaves no time to tidy up). One line of standard input per event:
 // "+pid marker" or "-pid".
+import '#src/system/no-inspector.ts';
 import { createInterface } from 'node:readline';
 import { killTree } from '#src/system/index.ts';
 
