@@ -23,6 +23,9 @@ const deepestCause = 8;
 /** The end of a stack line: `at f (file:///x/y.ts:3:14)`, `at /x/y z.ts:3:14`, `at async C:\x\y.ts:3:14`. */
 const location = /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):(\d+)\)?\s*$/;
 
+/** Lines of a stack that are searched, and characters of a line: student code can make them as long as it likes. */
+const [mostLines, longestLine] = [500, 1_000];
+
 /** @returns whether the file lies in an exercise's folder, in either tree */
 export const inAnyExercise = (file: string): boolean =>
   /[/\\](?:exercises|solutions)[/\\]\d\d-[^/\\]+[/\\][^/\\]+\.ts$/.test(file);
@@ -58,7 +61,8 @@ function knownFrame(known: unknown): Frame[] {
 }
 
 function stackFrames(stack: string | undefined): Frame[] {
-  return (stack ?? '').split('\n').flatMap((text) => {
+  const lines = (stack ?? '').split('\n', mostLines).filter(({ length }) => length <= longestLine);
+  return lines.flatMap((text) => {
     const [, place = '', line, column] = location.exec(text) ?? [];
     const file = asPath(place);
     return file === undefined ? [] : [{ file, line: Number(line), column: Number(column) }];
