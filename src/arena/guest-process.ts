@@ -11,6 +11,7 @@ import {
   type ProcessEntry,
   UnkillableError,
   descendants,
+  endStrays,
   findTree,
   isSandboxed,
   killTree,
@@ -55,6 +56,9 @@ function permissionFlags(directory: string): string[] {
   return [flag, '--no-warnings', '--allow-worker', ...readable.map((folder) => `--allow-fs-read=${folder}/*`)];
 }
 
+/** The environment variable by which everything that a guest starts is found. */
+const markerName = 'KATA_GUEST';
+
 /** How a process ended. */
 export interface Ending {
   readonly code: number | null;
@@ -84,7 +88,7 @@ export class GuestProcess {
   readonly #child: ChildProcess;
   readonly #channel: Duplex;
   readonly #sealer: Sealer;
-  readonly #marker = `KATA_GUEST=${randomUUID()}`;
+  readonly #marker = `${markerName}=${randomUUID()}`;
 
   /**
    * @param directory where the process runs: file names that the student writes without a folder land there
@@ -212,6 +216,7 @@ export class GuestProcess {
     this.#child.stderr?.destroy();
     await this.ended;
     forgetTree(this.pid);
-    return this.#others(found, main);
+    // Two guests may run at once: what has lost its marker belongs to the one that ends first.
+    return this.#others([...found, ...(await endStrays(markerName))], main);
   }
 }

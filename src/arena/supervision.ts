@@ -9,6 +9,7 @@ import {
   descendants,
   mainThreadIsRunnable,
   residentBytes,
+  strays,
 } from '#src/system/index.ts';
 
 /** What a guest may use for one request. */
@@ -112,8 +113,11 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
   };
 }
 
-/** A guest's process, and those that it has started and that still run. */
-const treeOf = ({ pid }: GuestProcess): [number, ...number[]] => [pid, ...descendants(pid)];
+/**
+ * A guest's process, and those that it has started and that still run. Strays count for every guest: what they take of
+ * the processors and of memory is student code's, too.
+ */
+const treeOf = ({ pid }: GuestProcess): [number, ...number[]] => [pid, ...descendants(pid), ...strays()];
 
 /** CPU of a tree's processes, and of their children that have ended. */
 function cpuOf([root, ...others]: [number, ...number[]]): number | undefined {

@@ -12,5 +12,5 @@ export {
   UnkillableError,
   type ProcessEntry,
 } from './process-tree.ts';
-export { isSandboxed, openSandbox, studentCommand, type Sandbox } from './sandbox.ts';
+export { endStrays, isSandboxed, openSandbox, strays, studentCommand, type Sandbox } from './sandbox.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onEarlyEnd } from './early-end.ts';
-import { descendants } from './process-tree.ts';
+import { descendants, listProcesses, type ProcessEntry } from './process-tree.ts';
 
 export interface SandboxOptions {
   /** A folder for the sandbox's own use, absolute; it must be empty or hold what is in `visible`. */
@@ -120,6 +120,48 @@ delete process.env['KATA_SANDBOX'];
 
 /** Whether {@link studentCommand} leads into a sandbox. */
 export const isSandboxed = first !== undefined;
+
+/** What keeps the student's view alive: all that is in it before student code runs. */
+const keepers = new Set(first === undefined ? [] : descendants(Number(first)));
+
+/**
+ * @returns processes in the student's view that have cut their ties to those that started them: their parents have
+ *   ended. Empty without a sandbox.
+ */
+export const strays = (): number[] =>
+  first === undefined ? [] : descendants(Number(first)).filter((pid) => !keepers.has(pid));
+
+/**
+ * Kills the strays that nothing in their environment leads to.
+ * @param name of the variable that what students start inherits
+ * @returns what was found
+ */
+export async function endStrays(name: string): Promise<ProcessEntry[]> {
+  const found = new Map<number, ProcessEntry>();
+  for (const deadline = Date.now() + patience; Date.now() < deadline;) {
+    const unknown = new Set(strays().filter((pid) => !hasVariable(pid, name)));
+    const alive = unknown.size === 0 ? [] : (await listProcesses()).filter(({ pid }) => unknown.has(pid));
+    if (alive.length === 0) break;
+    for (const entry of alive) {
+      found.set(entry.pid, entry);
+      try {
+        process.kill(entry.pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function hasVariable(pid: number, name: string): boolean {
+  try {
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'utf8')}`.includes(`\0${name}=`);
+  } catch {
+    // It has ended meanwhile.
+    return true;
+  }
+}
 
 /**
  * @param command a program and its arguments
