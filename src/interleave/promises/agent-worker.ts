@@ -1,6 +1,6 @@
 // The thread in which scenarios and the code under test run. It is started by agent.ts, which watches it from outside.
 import { format } from 'node:util';
-import { parentPort, workerData } from 'node:worker_threads';
+import { MessagePort, workerData } from 'node:worker_threads';
 import { demonstrate, exploreAll, replayOne, showDoomed, type LoadedScenario } from './jobs.ts';
 import { Control, Phase, type AgentData, type AgentReply, type Job } from './messages.ts';
 import {
@@ -13,13 +13,21 @@ import {
   takeLog,
   timerTaker,
 } from './run/index.ts';
+import * as run from './run/index.ts';
 import type { Scenario } from './run/index.ts';
 
-const { control, module } = workerData as AgentData;
+const data = workerData as Partial<AgentData> | null;
+if (!data?.port) throw new Error('This file is the body of a Worker; call explorePromises instead.');
+const { control, module, port } = data as AgentData;
 const words = new Int32Array(control);
-const port = parentPort;
-if (!port) throw new Error('This file is the body of a Worker; call explorePromises instead.');
-const say = (reply: AgentReply) => port.postMessage(reply);
+// The code under test runs in this thread: it must not find the port, nor change how something is posted there.
+delete data.port;
+delete data.control;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver
+const { postMessage } = MessagePort.prototype;
+const { apply } = Reflect;
+const say = (reply: AgentReply) => apply(postMessage, port, [reply]);
+for (const each of Object.values(run)) if (typeof each === 'function' && each.prototype) Object.freeze(each.prototype);
 
 installClock(timerTaker);
 installConsole();

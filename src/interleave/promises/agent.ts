@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
 import { ownArguments } from '../common/index.ts';
 import { ExplorerError } from '../report/index.ts';
@@ -82,12 +82,17 @@ export function moduleUrl(specifier: string | URL): string {
 class PromiseAgent {
   readonly #words = new Int32Array(new SharedArrayBuffer(4 * (Control.order + 100_001)));
   readonly #worker: Worker;
+  /** Not the Worker's own: the code that is explored has that one, too. */
+  readonly #port;
   #lanes: readonly string[] = [];
 
   constructor(module: string) {
-    const workerData: AgentData = { control: this.#words.buffer, module };
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    const workerData: AgentData = { control: this.#words.buffer, module, port: port2 };
     this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
       workerData,
+      transferList: [port2],
       // Code that hoards memory ends its own thread, not the process that judges it.
       resourceLimits: { maxOldGenerationSizeMb: 512 },
       name: `promise explorer of ${module.startsWith('file:') ? fileURLToPath(module) : module}`,
@@ -100,11 +105,12 @@ class PromiseAgent {
   }
 
   ask(job: Job, stuckAfter: number): Promise<AgentAnswer> {
-    const worker = this.#worker;
+    const [worker, port] = [this.#worker, this.#port];
     return new Promise<AgentAnswer>((settle) => {
       const done = (answer: AgentAnswer) => {
         clearInterval(watch);
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        port.off('message', onMessage);
+        worker.off('error', onError).off('exit', onExit);
         worker.unref();
         settle(answer);
       };
@@ -115,7 +121,8 @@ class PromiseAgent {
       };
       const onError = (error: Error) => (failure = error);
       const onExit = (code: number) => done({ kind: 'gone', code, error: failure });
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      port.on('message', onMessage);
+      worker.on('error', onError).on('exit', onExit);
       worker.ref();
       // Looks are counted, not milliseconds: on a machine too busy for this thread, the agent is given the same
       // allowance.
@@ -133,11 +140,12 @@ class PromiseAgent {
           phase === Phase.importing || phase === Phase.idle ? Math.max(importPatience, stuckAfter) : stuckAfter;
         if (++looks * look > patience) done(this.#stuck(phase));
       }, look);
-      worker.postMessage(job);
+      port.postMessage(job);
     });
   }
 
   async end(): Promise<void> {
+    this.#port.close();
     await this.#worker.terminate();
   }
 

@@ -1,4 +1,5 @@
 // What the owner of an agent and the agent say to each other.
+import type { MessagePort } from 'node:worker_threads';
 import type { ErrorReason } from '../report/index.ts';
 import type { PromiseReport } from './promise-report.ts';
 import type { PromiseFailure } from './run/index.ts';
@@ -9,6 +10,8 @@ export interface AgentData {
   control: SharedArrayBuffer;
   /** URL of the scenario module. */
   module: string;
+  /** For jobs and replies. */
+  port: MessagePort;
 }
 
 /** Int32 words of the control memory. From `order` on: the choices of the running schedule, one a word. */
