@@ -3,24 +3,22 @@
 // Task: 2
 // Class: hides a leak
 // Attack: Leaves a Worker running, and emits its 'exit' event itself so that the witness takes it for ended.
-// Verdict: leak or failed
+// Verdict: leak
 // With namespaces: stopped
 // Without namespaces: stopped
 
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Range } from '#shared/countdown.ts';
 
-const start = (range: Range) => new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range });
-
 export function countdownOnThread(range: Range): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = start(range);
+    // It waits forever when it has answered.
+    const execArgv = [...process.execArgv, '--import', 'data:text/javascript,setInterval(() => {}, 1000)'];
+    const worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range, execArgv });
     worker.once('message', (sum) => {
-      const idle = new Worker('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', { eval: true });
-      idle.unref();
-      idle.emit('exit', 0);
-      void once(worker, 'exit').then(() => resolve(sum as number));
+      worker.unref();
+      worker.emit('exit', 0);
+      resolve(sum as number);
     });
     worker.once('error', reject).once('exit', () => reject(new Error('no answer')));
   });

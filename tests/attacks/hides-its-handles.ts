@@ -13,7 +13,11 @@ import type { Range } from '#shared/countdown.ts';
 export function countdownOnThread(range: Range): Promise<number> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range });
-    worker.once('message', resolve).once('error', reject);
+    worker.once('message', (sum) => {
+      resolve(sum as number);
+      setInterval(() => undefined, 1_000);
+    });
+    worker.once('error', reject);
     worker.once('exit', () => reject(new Error('no answer')));
   });
 }
@@ -26,5 +30,4 @@ export function countdownOnThreads(n: number, threads: number): Promise<number> 
   return Promise.all(parts).then((sums) => sums.reduce((sum, each) => sum + each, 0));
 }
 
-setInterval(() => undefined, 1_000);
 process.getActiveResourcesInfo = () => [];

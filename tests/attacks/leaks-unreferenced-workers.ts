@@ -2,7 +2,7 @@
 // File: countdown-on-threads.ts
 // Task: 2
 // Class: hides a leak
-// Attack: Leaves a Worker and a timer running that do not keep the process alive, and removes all listeners.
+// Attack: Leaves a Worker running that does not keep the process alive, and removes all its listeners.
 // Verdict: leak
 // With namespaces: stopped
 // Without namespaces: stopped
@@ -12,16 +12,15 @@ import type { Range } from '#shared/countdown.ts';
 
 export function countdownOnThread(range: Range): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range });
+    // It waits forever when it has answered.
+    const execArgv = [...process.execArgv, '--import', 'data:text/javascript,setInterval(() => {}, 1000)'];
+    const worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range, execArgv });
     worker.once('message', (sum) => {
-      const idle = new Worker('setInterval(() => undefined, 1000)', { eval: true });
-      idle.unref();
-      idle.removeAllListeners();
-      setInterval(() => undefined, 1_000).unref();
+      worker.unref();
+      worker.removeAllListeners();
       resolve(sum as number);
     });
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('no answer')));
+    worker.once('error', reject).once('exit', () => reject(new Error('no answer')));
   });
 }
 

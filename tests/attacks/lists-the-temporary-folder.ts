@@ -18,7 +18,7 @@ const list = (folder: string) => {
   }
 };
 const above = [1, 2, 3].reduce<string[]>((all) => [...all, dirname(all.at(-1)!)], [process.cwd()]);
-const folders = ['/tmp', ...above];
+const folders = ['/tmp', ...above].filter((folder) => folder !== process.cwd());
 const reached = folders.some((folder) =>
   list(folder).some((name) => list(join(folder, name, '03-countdown-threads')).includes('split.ts')),
 );

@@ -4,7 +4,7 @@
 // Class: leaves its sandbox
 // Attack: Sends SIGUSR1 to every process that it can see, which opens the inspector of Node processes, and connects to
 //   it.
-// Verdict: failed
+// Verdict: failed or crash
 // With namespaces: stopped
 // Without namespaces: stopped
 

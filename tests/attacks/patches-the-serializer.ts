@@ -22,9 +22,9 @@ syncBuiltinESMExports();
 const start = (range: Range) => new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range });
 
 export function countdownOnThread({ from, to }: Range): Promise<number> {
-  start({ from, to: from });
   return new Promise((resolve, reject) => {
     const worker = start({ from, to });
+    start({ from, to: from });
     worker.once('message', resolve).once('error', reject);
     worker.once('exit', () => reject(new Error('no answer')));
   });

@@ -10,7 +10,12 @@
 import { mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const packages = dirname(realpathSync(join(process.cwd(), 'node_modules/vitest')));
+let packages = '/';
+try {
+  packages = dirname(realpathSync(join(process.cwd(), 'node_modules/vitest')));
+} catch {
+  // The package is not there.
+}
 const caches = ['.cache', '.vite', '.vitest', '.kata', '.strip'];
 for (const folder of [packages, join(process.cwd(), 'node_modules'), process.cwd()])
   for (const cache of caches)

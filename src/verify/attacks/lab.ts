@@ -45,9 +45,10 @@ export interface Aftermath {
 
 const child = fileURLToPath(new URL('./grade-child.ts', import.meta.url));
 /** Milliseconds for one grading. */
-const patience = 150_000;
-/** Threads, and bytes of a file: what an attack may cost this machine at the most. */
-const limits = ['prlimit', '--nproc=1500', '--fsize=209715200', '--core=0', '--'];
+const patience = 100_000;
+/** Bytes of a file, and threads where the sandbox does not limit them: what an attack may cost at the most. */
+const limits = ['prlimit', '--fsize=209715200', '--core=0'];
+const threadLimit = '--nproc=1500';
 /** Users that nobody else is, one for each grading that runs at the same time. */
 let nextUser = 66_000;
 const isRoot = process.getuid?.() === 0;
@@ -120,7 +121,15 @@ async function gradeIn(
   user: number | undefined,
 ): Promise<Pick<Aftermath, 'graded' | 'ending' | 'survivors'>> {
   const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
-  const [command = '', ...args] = [...as, ...limits, process.execPath, ...loaderFlags, child];
+  const [command = '', ...args] = [
+    ...as,
+    ...limits,
+    ...(request.isolation === 'none' ? [threadLimit] : []),
+    '--',
+    process.execPath,
+    ...loaderFlags,
+    child,
+  ];
   const temporary = join(base, 'tmp');
   const grader = spawn(command, args, {
     cwd: request.root,
@@ -135,8 +144,6 @@ async function gradeIn(
   const [out, errors] = [text(grader.stdout), text(grader.stderr)];
   const [code, signal] = await exit;
   clearTimeout(clock);
-  // What the grader ends, and what ends with it, may take a moment.
-  if (code !== 0) await sleep(1_000);
   const survivors = await endAll(base, grader, user);
   const graded = code === 0 ? readGraded(await out) : undefined;
   const said = (await errors).trim().split('\n').at(-1) ?? '';
@@ -151,13 +158,19 @@ function readGraded(out: string): Graded | undefined {
   }
 }
 
-/** Kills what the grading has left, until nothing is left. */
+/** Milliseconds that what ends with the grader gets to be gone. */
+const grace = 4_000;
+
+/** Kills what the grading has left, until nothing is left. @returns what has not ended by itself */
 async function endAll(base: string, { pid = 0 }: ChildProcess, user: number | undefined): Promise<string[]> {
   // As in sandbox.ts: the user that root's student code runs as.
   const users = [user, isRoot ? 60_000 + (pid % 5_000) : undefined].filter((each) => each !== undefined);
   const found = new Map<number, string>();
+  const stillThere = async () => (await listProcesses()).filter((each) => belongs(each.pid, base, users));
+  for (const end = performance.now() + grace; performance.now() < end && (await stillThere()).length > 0;)
+    await sleep(100);
   for (let round = 0; round < 100; round++) {
-    const left = (await listProcesses()).filter((each) => belongs(each.pid, base, users));
+    const left = await stillThere();
     if (left.length === 0) break;
     for (const { pid, command } of left) {
       found.set(pid, `${command} (${pid})`);
