@@ -7,6 +7,7 @@ import { getEnvironmentData, isMainThread, setEnvironmentData, Worker } from 'no
 // Student code can patch what it shares with this file: what the testimony depends on is taken hold of before.
 const { load, store, add, sub, compareExchange } = Atomics;
 const { apply, defineProperty } = Reflect;
+const { max: atLeast } = Math;
 const activeResources = process.getActiveResourcesInfo.bind(process);
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver
 const threadIdOf = Object.getOwnPropertyDescriptor(Worker.prototype, 'threadId')?.get;
@@ -15,10 +16,11 @@ const key = 'kata:tallies';
 const fields = { workers: 0, children: 3 };
 
 /**
- * started, peak, alive of Workers, then of children: one array for all threads of the process.
+ * started, peak, alive of Workers, then of children: one array for all Workers of the process. Student code can reach
+ * it, too, and hide what Workers start; not what the main thread starts.
  * @returns {Int32Array}
  */
-function tallies() {
+function talliesOfWorkers() {
   const shared = /** @type {unknown} */ (getEnvironmentData(key));
   if (shared instanceof Int32Array) return shared;
   const fresh = new Int32Array(new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT));
@@ -26,7 +28,8 @@ function tallies() {
   return fresh;
 }
 
-const counts = tallies();
+const ofWorkers = talliesOfWorkers();
+const counts = isMainThread ? new Int32Array(6) : ofWorkers;
 
 /** @param {number} at the first of the three fields */
 function born(at) {
@@ -85,19 +88,19 @@ export function install() {
 
 /** Forgets what was counted so far, but for what still lives. */
 export function restart() {
-  for (const at of [fields.workers, fields.children]) {
-    const alive = load(counts, at + 2);
-    store(counts, at, 0);
-    store(counts, at + 1, alive);
-  }
+  for (const tallies of [counts, ofWorkers])
+    for (const at of [fields.workers, fields.children]) {
+      const alive = load(tallies, at + 2);
+      store(tallies, at, 0);
+      store(tallies, at + 1, alive);
+    }
 }
 
 /** @param {number} at */
-const tally = (at) => ({
-  started: load(counts, at),
-  peak: load(counts, at + 1),
-  alive: load(counts, at + 2),
-});
+const sum = (at) => load(counts, at) + (ofWorkers === counts ? 0 : atLeast(0, load(ofWorkers, at)));
+
+/** @param {number} at */
+const tally = (at) => ({ started: sum(at), peak: sum(at + 1), alive: sum(at + 2) });
 
 /** @returns {import('./messages.ts').Witness} */
 export function testify() {

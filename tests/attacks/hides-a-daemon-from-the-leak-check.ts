@@ -32,7 +32,7 @@ export const startProcess = () => undefined;
 export async function countdownOnProcesses(n: number, processes: number): Promise<number> {
   const ranges = split(n, processes);
   const sums = await Promise.all(ranges.map(count));
-  // Only where the calling process starts nothing else is a shell one child too many.
-  await leave();
+  // Where the checks count children, which they do in longer runs, a shell would be one too many.
+  if (n < 1_000_000) await leave();
   return sums.reduce((sum, each) => sum + each, 0);
 }
