@@ -16,6 +16,7 @@ import {
   isSandboxed,
   killTree,
   studentCommand,
+  unmarkedStrays,
 } from '#src/system/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { forgetTree, guardTree } from './reaper-process.ts';
@@ -183,7 +184,8 @@ export class GuestProcess {
 
   /** @returns what runs beside the guest and was started by it, as "command (pid)" */
   async started(): Promise<string[]> {
-    return this.#others(await findTree({ pid: this.pid, marker: this.#marker }), this.mainPid);
+    const found = await findTree({ pid: this.pid, marker: this.#marker });
+    return this.#others([...found, ...(await unmarkedStrays(markerName))], this.mainPid);
   }
 
   #others(found: readonly ProcessEntry[], main: number): string[] {

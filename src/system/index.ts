@@ -12,5 +12,13 @@ export {
   UnkillableError,
   type ProcessEntry,
 } from './process-tree.ts';
-export { endStrays, isSandboxed, openSandbox, strays, studentCommand, type Sandbox } from './sandbox.ts';
+export {
+  endStrays,
+  isSandboxed,
+  openSandbox,
+  strays,
+  studentCommand,
+  unmarkedStrays,
+  type Sandbox,
+} from './sandbox.ts';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';

@@ -132,15 +132,22 @@ export const strays = (): number[] =>
   first === undefined ? [] : descendants(Number(first)).filter((pid) => !keepers.has(pid));
 
 /**
- * Kills the strays that nothing in their environment leads to.
- * @param name of the variable that what students start inherits
+ * @param name of the environment variable that what students start inherits
+ * @returns the strays that nothing in their environment leads to
+ */
+export async function unmarkedStrays(name: string): Promise<ProcessEntry[]> {
+  const unmarked = new Set(strays().filter((pid) => !hasVariable(pid, name)));
+  return unmarked.size === 0 ? [] : (await listProcesses()).filter(({ pid }) => unmarked.has(pid));
+}
+
+/**
+ * Kills the unmarked strays.
  * @returns what was found
  */
 export async function endStrays(name: string): Promise<ProcessEntry[]> {
   const found = new Map<number, ProcessEntry>();
   for (const deadline = Date.now() + patience; Date.now() < deadline;) {
-    const unknown = new Set(strays().filter((pid) => !hasVariable(pid, name)));
-    const alive = unknown.size === 0 ? [] : (await listProcesses()).filter(({ pid }) => unknown.has(pid));
+    const alive = await unmarkedStrays(name);
     if (alive.length === 0) break;
     for (const entry of alive) {
       found.set(entry.pid, entry);
