@@ -8,12 +8,19 @@ import { LockstepHost } from './lockstep-host.ts';
 import type { OpenMessage, OpenReply } from './messages.ts';
 import { Cell, Command, SPINS, State } from './wire-cells.ts';
 
+type ArrayClass = new (...args: unknown[]) => object;
+
 const { Atomics: native } = globalThis;
 const port = parentPort!;
 const host = new BodyHost();
 /** `npm run coverage` runs: Node counts what is executed. */
 const counting = process.env['NODE_V8_COVERAGE'] !== undefined;
 const restartRandom = controlGlobals(host);
+// The code that is explored runs in this thread, and can import and patch what it runs in.
+const constructors = Object.fromEntries(
+  ELEMENT_TYPES.map((name) => [name, (globalThis as unknown as Record<string, ArrayClass>)[name]!]),
+);
+for (const { prototype } of [BodyHost, AgentWire, LockstepHost]) Object.freeze(prototype);
 
 // What a body leaves behind (timers, promises) may fail after its run; no verdict hangs on it.
 process.on('uncaughtException', () => undefined);
@@ -100,10 +107,7 @@ function facadesOf({ words }: OpenMessage): Record<string, unknown> {
   return Object.fromEntries(
     words.map(({ name, type, offset, length, buffer }) => {
       controlBuffer(buffer, host, offset);
-      const constructor = (globalThis as unknown as Record<string, new (...args: unknown[]) => object>)[
-        ELEMENT_TYPES[type]!
-      ]!;
-      return [name, new constructor(buffer, 0, length)];
+      return [name, new constructors[ELEMENT_TYPES[type]!]!(buffer, 0, length)];
     }),
   );
 }
