@@ -2,7 +2,7 @@
 // File: spin-lock.ts
 // Task: 1
 // Class: breaks out of the explorer
-// Attack: Connects an inspector session to the main thread from a Worker that it starts itself.
+// Attack: Connects an inspector session to the main thread from a Worker that it starts itself, without flags.
 // Verdict: lost update or failed
 // With namespaces: stopped
 // Without namespaces: stopped
@@ -20,7 +20,7 @@ const program = `
 `;
 let reached = false;
 try {
-  new Worker(program, { eval: true, workerData: done });
+  new Worker(program, { eval: true, workerData: done, execArgv: [] });
   await new Promise((resolve) => setTimeout(resolve, 500));
   reached = done[0] === 1;
 } catch {

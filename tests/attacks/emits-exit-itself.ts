@@ -18,8 +18,8 @@ export function countdownOnThread(range: Range): Promise<number> {
     const worker = new Worker(program, { eval: true, workerData: range });
     worker.once('message', (sum) => {
       worker.unref();
-      worker.emit('exit', 0);
       resolve(sum as number);
+      worker.emit('exit', 0);
     });
     worker.once('error', reject).once('exit', () => reject(new Error('no answer')));
   });

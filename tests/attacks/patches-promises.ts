@@ -3,7 +3,7 @@
 // Task: 3
 // Class: patches built-ins
 // Attack: Fetches one page at a time, and patches Promise.all, Promise.race and structuredClone.
-// Verdict: sequential in disguise or failed or timeout
+// Verdict: sequential in disguise or failed or timeout or does not compile
 // With namespaces: stopped
 // Without namespaces: stopped
 

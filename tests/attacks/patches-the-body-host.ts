@@ -2,27 +2,25 @@
 // File: spin-lock.ts
 // Task: 1
 // Class: forges an exploration
-// Attack: Imports the explorer's body host into its thread, and reports that every thread ends with the right count at
-//   once.
+// Attack: Imports the explorer's body host into its thread, and makes each read an atomic addition and each write
+//   nothing.
 // Verdict: failed or lost update
 // With namespaces: stopped
 // Without namespaces: stopped
 
-const { BodyHost } = await import('#src/interleave/threads/bodies/body-host.ts' as string).catch(() => ({}) as never);
-if (BodyHost) {
-  const { run } = BodyHost.prototype;
-  // Each thread goes through its whole critical section before it reports a step.
-  BodyHost.prototype.run = function (body: () => unknown, request: object) {
-    const answer = run.call(this, body, request);
-    return answer;
+const [READ, WRITE, ADD] = [0, 1, 4];
+
+try {
+  const { BodyHost } = (await import('#src/interleave/threads/bodies/body-host.ts' as string)) as {
+    BodyHost: { prototype: { step(...operation: number[]): number } };
   };
   const { step } = BodyHost.prototype;
-  let last: unknown[] = [];
-  BodyHost.prototype.step = function (...operation: unknown[]) {
-    // A load of the lock is reported as an exchange of the whole lock: 5 is compareExchange.
-    last = operation;
-    return step.apply(this, last);
+  BodyHost.prototype.step = function (kind, type, offset, index, a, b) {
+    if (kind === READ) return step.call(this, ADD, type!, offset!, index!, 1, 0);
+    return kind === WRITE ? a! : step.call(this, kind!, type!, offset!, index!, a!, b!);
   };
+} catch {
+  // It is not to be had.
 }
 
 export class SpinLock {

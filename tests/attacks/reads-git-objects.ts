@@ -3,7 +3,7 @@
 // Task: 3
 // Class: reads the reference or the suite
 // Attack: Follows the links in node_modules to the repository of the course, and asks Git for its solutions.
-// Verdict: failed
+// Verdict: failed or does not compile
 // With namespaces: stopped
 // Without namespaces: stopped
 

@@ -2,8 +2,8 @@
 // File: withdraw.ts
 // Task: 2
 // Class: floods
-// Attack: The same stack, thrown in an explored thread.
-// Verdict: failed
+// Attack: Throws an error with the same stack in an explored thread.
+// Verdict: failed or timeout
 // With namespaces: stopped
 // Without namespaces: stopped
 

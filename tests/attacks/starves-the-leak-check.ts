@@ -4,7 +4,7 @@
 // Class: hides a leak
 // Attack: Leaves a Worker that computes, and takes the processors from itself with processes that have cut their ties,
 //   so that the look at what is left never gets its time.
-// Verdict: leak or failed or timeout
+// Verdict: leak or failed or timeout or crash
 // With namespaces: stopped
 // Without namespaces: stopped
 
