@@ -11,12 +11,16 @@ interface Spare {
  * every guest.
  */
 const kept = Math.min(2, availableParallelism());
+/** Milliseconds that a guest gets to be ready: many times what one takes on a busy machine. */
+const startPatience = 30_000;
 const spares: Spare[] = [];
 
 function prepare(role: Role): Spare {
   const guest = new GuestProcess(process.cwd(), role);
   const ready = new Promise<boolean>((resolve) => {
     guest.listener = (reply) => resolve(reply?.kind === 'ready');
+    // Student code that runs meanwhile may have stopped it.
+    setTimeout(() => resolve(false), startPatience).unref();
   });
   guest.unref();
   return { guest, ready };
