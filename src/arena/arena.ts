@@ -100,9 +100,13 @@ export function findingOf(observation: Observation, name?: string): Finding {
   return found;
 }
 
-/** @returns what a process printed, without the lines of stacks that lead into the test bench or into Node.js */
+/** The place and the line of code with which Node.js begins the report of an uncaught error. */
+const excerpt = /^(?!.*[/\\](?:exercises|solutions)[/\\])\S.*:\d+\n.*\n[ \t]*\^+[ \t]*\n/gm;
+
+/** @returns what a process printed, without the lines that lead into the test bench or into Node.js */
 const withoutOurFrames = (output: string): string =>
   output
+    .replace(excerpt, '')
     .split('\n')
     .filter(
       (line) =>

@@ -153,11 +153,13 @@ function ofEnd({ ending, uncaught, printed, settled }: Report, call: string): Ex
   }
   if (uncaught !== undefined) {
     const rejected = uncaught.origin === 'unhandledRejection';
-    const how = rejected ? 'an unhandled rejection' : 'an uncaught error';
+    const how = rejected
+      ? 'a promise rejected while no code was waiting for it, and such an unhandled rejection'
+      : 'an uncaught error';
     return {
       outcome: 'crash',
       reason: rejected ? 'unhandled-rejection' : 'uncaught-error',
-      sentence: `${call} ${then} ${how} ended its process: ${nameError(uncaught.error)}.`,
+      sentence: `${call} ${then} ${how} ended its process: ${nameError(uncaught.error).replace(/\.$/, '')}.`,
     };
   }
   if (ending?.signal) {

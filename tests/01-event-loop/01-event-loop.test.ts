@@ -1,15 +1,34 @@
-import { describe, expect, test } from 'vitest';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { describe, test } from 'vitest';
 import { countdown, type Range } from '#shared/countdown.ts';
 import { arena } from '#src/arena/index.ts';
-import { finding } from '#src/verdict/index.ts';
+import { Finding, finding } from '#src/verdict/index.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { expectCheap, expectResponsive } from './responsiveness.ts';
 import { measureAndJudge } from './predictions.ts';
 import type { Ending } from './scenarios.ts';
 
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
+/** What the scenarios ask of the student's functions. */
+const calls = {
+  countSlices: () => 'countdownInSlices',
+  timersBetweenSlices: () => 'countdownInSlices',
+  invalidSlices: () => 'countdownInSlices, called with an invalid slice,',
+  failInSlice: (range: Range, slice: number) =>
+    `countdownInSlices(${shown(range)}, ${slice}, onSlice), whose onSlice throws in its second call,`,
+  countTurns: () => 'takeTurns',
+  timersBetweenTurns: () => 'takeTurns',
+  invalidTurns: () => 'takeTurns, called with an invalid slice,',
+  failInTurn: (ranges: readonly Range[], slice: number) =>
+    `takeTurns(${ranges.length} ranges, ${slice}, onSlice), whose onSlice throws,`,
+  respond: () => 'countdownInSlices with slices of goodSlice() steps',
+  cost: () => 'countdownInSlices with slices of goodSlice() steps',
+  measurePairs: () => 'A measurement with countdownInSlices and takeTurns',
+};
+
+const url = new URL('./scenarios.ts', import.meta.url);
+const scenarios = arena<typeof import('./scenarios.ts')>(url, { calls });
 // For checks that compute for a second or more: a busy machine takes many times as long.
-const patient = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { limit: 60_000 });
+const patient = arena<typeof import('./scenarios.ts')>(url, { limit: 60_000, calls });
 
 const by = `(to repeat: npm run kata run 01 -- --seed ${seed})`;
 const rangeOf = (length: number): Range => {
@@ -36,15 +55,13 @@ describe.concurrent('Task 1: Count in slices', () => {
       const results = await scenarios.countSlices(ranges, slice);
       for (const [index, range] of ranges.entries()) {
         const call = `countdownInSlices(${shown(range)}, ${slice}`;
-        expect(results[index]?.sum, `${call}, onSlice) ${by}`).toBe(countdown(range));
-        expect(results[index]?.sumWithout, `${call}) ${by}`).toBe(countdown(range));
+        expectSum(`${call}, onSlice)`, range, slice, results[index]?.sum);
+        expectSum(`${call})`, range, slice, results[index]?.sumWithout);
       }
       const short = rangeOf(4);
       const [single] = await scenarios.countSlices([short], 1);
-      expect(single?.sum, `countdownInSlices(${shown(short)}, 1, onSlice) ${by}`).toBe(countdown(short));
-      expect(single?.counted, `arguments of onSlice in countdownInSlices(${shown(short)}, 1, onSlice)`).toEqual([
-        1, 2, 3, 4,
-      ]);
+      expectSum(`countdownInSlices(${shown(short)}, 1, onSlice)`, short, 1, single?.sum);
+      expectCounted(short, 1, single?.counted);
     },
   );
 
@@ -58,12 +75,7 @@ describe.concurrent('Task 1: Count in slices', () => {
 
   test('calls onSlice after each slice with the number of steps counted so far', { tags: ['1.on-slice'] }, async () => {
     const results = await scenarios.countSlices(ranges, slice);
-    for (const [index, range] of ranges.entries()) {
-      const length = range.to - range.from;
-      const wanted = Array.from({ length: Math.ceil(length / slice) }, (_, at) => Math.min((at + 1) * slice, length));
-      const call = `countdownInSlices(${shown(range)}, ${slice}, onSlice)`;
-      expect(results[index]?.counted, `arguments of onSlice in ${call} ${by}`).toEqual(wanted);
-    }
+    for (const [index, range] of ranges.entries()) expectCounted(range, slice, results[index]?.counted);
   });
 
   test('resolves to 0 and never calls onSlice if the range is empty', { tags: ['1.empty'] }, async () => {
@@ -73,9 +85,22 @@ describe.concurrent('Task 1: Count in slices', () => {
       slice,
     );
     for (const [index, { sum, sumWithout, counted }] of results.entries()) {
-      const steps = `the steps from ${places[index]} to ${places[index]}`;
-      expect([sum, sumWithout], `the sums of ${steps}`).toEqual([0, 0]);
-      expect(counted, `arguments of onSlice for ${steps}`).toEqual([]);
+      const call = `countdownInSlices({ from: ${places[index]}, to: ${places[index]} }, ${slice}`;
+      for (const [end, got] of [
+        [', onSlice)', sum],
+        [')', sumWithout],
+      ] as const)
+        if (got !== 0)
+          throw finding(
+            'failed',
+            `${call}${end} must resolve to 0, since the range is empty, but it resolved to ${got}.`,
+          );
+      if (counted.length > 0)
+        throw finding(
+          'failed',
+          `An empty range has no slices, so ${call}, onSlice) must not call onSlice, but it called it with ` +
+            `${counted.join(', ')}.`,
+        );
     }
   });
 
@@ -88,7 +113,7 @@ describe.concurrent('Task 1: Count in slices', () => {
         for (const [index, { ending, counted }] of results.entries()) {
           const call = `countdownInSlices(${shown(range)}, ${invalid[index]}, onSlice)`;
           expectRejection(ending, call, 'with a RangeError', (error) => error.rangeError);
-          expect(counted, `calls of onSlice in ${call}`).toBe(0);
+          expectNothingCounted(call, counted);
         }
       }
     },
@@ -96,9 +121,15 @@ describe.concurrent('Task 1: Count in slices', () => {
 
   test('rejects with what onSlice throws and counts no further slice', { tags: ['1.on-slice-error'] }, async () => {
     const call = `countdownInSlices(${shown(endless)}, ${longSlice}, onSlice)`;
-    for (const { what, ending, calls } of await scenarios.failInSlice(endless, longSlice)) {
-      expectRejection(ending, call, `with what onSlice threw (${what})`, (error) => error.same);
-      expect(calls, `calls of onSlice in ${call}, the second of which threw ${what}`).toBe(2);
+    for (const { what, ending, calls } of await beforeTheError(scenarios.failInSlice(endless, longSlice))) {
+      const hint = what === 'an Error' ? '' : ' Any value can be thrown, even undefined, 0 or a text.';
+      expectRejection(ending, call, `with what onSlice threw (${what})`, (error) => error.same, hint);
+      if (calls !== 2)
+        throw finding(
+          'failed',
+          `onSlice threw (${what}) in its second call, so ${call} must count no further slice, but it called onSlice ` +
+            `${calls < 2 ? 'only once' : 'again after that'}.`,
+        );
     }
   });
 });
@@ -127,8 +158,8 @@ describe.concurrent('Task 2: Take turns', () => {
     const results = await scenarios.countTurns(drawn, slice);
     for (const [index, group] of drawn.entries()) {
       const call = `takeTurns([${group.map(shown).join(', ')}], ${slice}`;
-      expect(results[index]?.sums, `${call}, onSlice) ${by}`).toEqual(group.map(countdown));
-      expect(results[index]?.sumsWithout, `${call}) ${by}`).toEqual(group.map(countdown));
+      expectSums(`${call}, onSlice)`, group, results[index]?.sums);
+      expectSums(`${call})`, group, results[index]?.sumsWithout);
     }
   });
 
@@ -163,7 +194,7 @@ describe.concurrent('Task 2: Take turns', () => {
     for (const [index, { ending, counted }] of results.entries()) {
       const call = `takeTurns(2 ranges, ${invalid[index]}, onSlice)`;
       expectRejection(ending, call, 'with a RangeError', (error) => error.rangeError);
-      expect(counted, `calls of onSlice in ${call}`).toBe(0);
+      expectNothingCounted(call, counted);
     }
   });
 });
@@ -190,13 +221,87 @@ describe('Task 4: Predict, then measure', () => {
 
 const shown = ({ from, to }: Range) => `{ from: ${from}, to: ${to} }`;
 
+function expectSum(call: string, range: Range, size: number, got: unknown): void {
+  const sum = countdown(range);
+  if (got === sum) return;
+  const rest = (range.to - range.from) % size;
+  const cause =
+    rest > 0 && got === countdown({ ...range, to: range.to - rest })
+      ? ` That is the sum without the last slice, which has only ${rest} ${rest === 1 ? 'step' : 'steps'}.`
+      : rest > 0 && got === countdown({ ...range, to: range.to - rest + size })
+        ? ` That is the sum if the last slice counts ${size} steps, but only ${rest} of them are in the range.`
+        : '';
+  throw finding('failed', `${call} must resolve to ${sum}, but it resolved to ${inRow(got)}.${cause} ${by}`);
+}
+
+function expectSums(call: string, group: readonly Range[], got: readonly unknown[] | undefined): void {
+  const sums = group.map(countdown);
+  if (isDeepStrictEqual(got, sums)) return;
+  const sorted = (list: readonly unknown[]) => list.map(Number).sort((a, b) => a - b);
+  const cause = isDeepStrictEqual(sorted(got ?? []), sorted(sums))
+    ? ' These are the right sums, but in another order, such as that in which the ranges were done.'
+    : got?.length === sums.length
+      ? ` Wrong is the sum of range ${sums.findIndex((sum, index) => got[index] !== sum)} (the first one is range 0).` +
+        ' Is each range counted to its end?'
+      : '';
+  throw finding('failed', `${call} must resolve to ${inRow(sums)}, but it resolved to ${inRow(got)}.${cause} ${by}`);
+}
+
+/** @param got the arguments of all calls of onSlice */
+function expectCounted(range: Range, size: number, got: readonly unknown[] = []): void {
+  const length = range.to - range.from;
+  const wanted = Array.from({ length: Math.ceil(length / size) }, (_, at) => Math.min((at + 1) * size, length));
+  if (isDeepStrictEqual(got, wanted)) return;
+  const call = `countdownInSlices(${shown(range)}, ${size}, onSlice)`;
+  const wrong = got.findIndex((each, at) => at < wanted.length && !Object.is(each, wanted[at]));
+  const positions = got.every((each, at) => each === Number(wanted[at]) + range.from);
+  const sentence =
+    wrong >= 0
+      ? `call ${wrong + 1} of onSlice must get ${wanted[wrong]}, the number of steps counted so far, but it got ` +
+        `${inRow(got[wrong])}.${positions ? ' That is a position: the range starts at ' + range.from + ', not at 0.' : ''}`
+      : `onSlice must be called after each of the ${wanted.length} slices, but it was called ${got.length} ${got.length === 1 ? 'time' : 'times'}.`;
+  throw finding(
+    'failed',
+    `In ${call}, ${sentence} ${by}`,
+    `What onSlice got:\n  expected  ${wanted.join(' ')}\n  got       ${got.map(String).join(' ')}`,
+  );
+}
+
+function expectNothingCounted(call: string, slices: number): void {
+  if (slices === 0) return;
+  throw finding(
+    'failed',
+    `${call} rejected, but only after it had called onSlice. Check slice before you count the first step.`,
+  );
+}
+
+/** A call whose onSlice throws early needs almost no time. If it needs too much, it counts what nobody wants. */
+async function beforeTheError<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof Finding) || error.verdict !== 'timeout') throw error;
+    const [sentence = ''] = error.message.split('\n\n');
+    const hint = `Only two of the slices had to be counted. Count a slice right before its call of onSlice, not earlier.`;
+    throw finding('timeout', `${sentence} ${hint}`, error.evidence);
+  }
+}
+
+const inRow = (value: unknown): string => inspect(value, { breakLength: Infinity });
+
 type Refusal = Exclude<Ending, { ended: 'resolved' }>;
 
-function expectRejection(ending: Ending, call: string, wanted: string, holds: (error: Refusal) => boolean): void {
+function expectRejection(
+  ending: Ending,
+  call: string,
+  wanted: string,
+  holds: (error: Refusal) => boolean,
+  hint = '',
+): void {
   if (ending.ended === 'resolved')
     throw finding(
       'failed',
-      `Expected ${call} to reject ${wanted}, but it resolved to ${JSON.stringify(ending.value)}.`,
+      `Expected ${call} to reject ${wanted}, but it resolved to ${JSON.stringify(ending.value)}.${hint}`,
     );
   if (ending.ended === 'threw')
     throw finding(
@@ -205,7 +310,7 @@ function expectRejection(ending: Ending, call: string, wanted: string, holds: (e
         'function turns what it throws into a rejection.',
     );
   if (!holds(ending))
-    throw finding('failed', `Expected ${call} to reject ${wanted}, but it rejected with ${ending.error}.`);
+    throw finding('failed', `Expected ${call} to reject ${wanted}, but it rejected with ${ending.error}.${hint}`);
 }
 
 /** @param slices how many slices each range has */
@@ -222,7 +327,8 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[]): void
     disguise
       ? 'Expected the ranges to take turns, but each range was counted to its end before the next one started. Is ' +
           `there an await between starting one range and starting the next? ${by}`
-      : `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order ${by}.`,
+      : `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order. Each ` +
+          `round counts one slice of each range that is not done, in the order of the ranges ${by}.`,
     `Indexes of the ranges, as onSlice got them:\n  expected  ${wanted.join(' ')}\n  got       ${turns.join(' ')}`,
   );
 }
@@ -235,11 +341,15 @@ function expectTurns(order: readonly (number | 'timer')[], call: string): void {
   const text = order.map((each) => (each === 'timer' ? '|' : String.fromCharCode(65 + each))).join('');
   const most = text.split('|').map((run) => Math.max(0, ...[...run].map((range) => run.split(range).length - 1)));
   if (Math.max(...most) <= 2 && most.filter((slices) => slices > 1).length <= 1) return;
+  const longest = Math.max(...most);
+  const happened = text.includes('|')
+    ? `it had to wait while ${longest} slices ran. Give the event loop back after every slice: await setImmediate() ` +
+      'of node:timers/promises does that.'
+    : 'it did not fire until the last slice was done. Not every await gives the event loop back: await ' +
+      'Promise.resolve() does not, await setImmediate() of node:timers/promises does, if it stands after each slice.';
   throw finding(
     'failed',
-    `Expected a timer to fire after each slice of ${call}, since it was due, but the slices ran without it. Not ` +
-      'every await gives the event loop back: await Promise.resolve() does not, await setImmediate() of ' +
-      'node:timers/promises does.',
+    `A timer was due after each slice of ${call}, but ${happened}`,
     `Slices (${text.includes('B') ? 'A, B: one letter for each range' : 'A'}) and the timer (|), in the order in ` +
       `which they ran:\n  ${text}`,
   );

@@ -37,6 +37,17 @@ async function endingOf(call: () => Promise<unknown>, thrown?: { value: unknown 
   );
 }
 
+/** Makes a call without `onSlice`. @throws {Error} one that says so, from the same place, if the call fails */
+async function without<T>(name: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    rethrowNotImplemented(error);
+    const sentence = `Without onSlice, which is optional, ${name} failed with ${String(error)}.`;
+    throw Object.assign(new Error(sentence), error instanceof Error ? { stack: error.stack } : {});
+  }
+}
+
 /** Counts ranges in slices, with and without a callback. @returns both sums, and the arguments of the callback */
 export async function countSlices(ranges: readonly Range[], slice: number) {
   const countdownInSlices = await inSlices();
@@ -44,7 +55,11 @@ export async function countSlices(ranges: readonly Range[], slice: number) {
   for (const range of ranges) {
     const counted: unknown[] = [];
     const sum = await countdownInSlices(range, slice, (...args: unknown[]) => void counted.push(...args));
-    results.push({ sum, counted, sumWithout: await countdownInSlices(range, slice) });
+    results.push({
+      sum,
+      counted,
+      sumWithout: await without('countdownInSlices', () => countdownInSlices(range, slice)),
+    });
   }
   return results;
 }
@@ -56,7 +71,7 @@ export async function countTurns(groups: readonly (readonly Range[])[], slice: n
   for (const group of groups) {
     const turns: unknown[] = [];
     const sums = await takeTurns(group, slice, (...args: unknown[]) => void turns.push(...args));
-    results.push({ sums, turns, sumsWithout: await takeTurns(group, slice) });
+    results.push({ sums, turns, sumsWithout: await without('takeTurns', () => takeTurns(group, slice)) });
   }
   return results;
 }
@@ -121,13 +136,18 @@ async function each(slices: number[], call: (slice: number, onSlice: () => void)
 }
 
 /** What a callback can throw. A function that tests the error for truth takes the last two for success. */
-const errors = { 'an Error': new Error('stop here'), 'a text': 'stop here', undefined: undefined, '0': 0 };
+const errors = [
+  ['an Error', new Error('stop here')],
+  ['a text', 'stop here'],
+  ['undefined', undefined],
+  ['the number 0', 0],
+] as const;
 
 /** The callback throws in its second call. @returns how each call ended, and how often the callback was called */
 export async function failInSlice(range: Range, slice: number) {
   const countdownInSlices = await inSlices();
   const results: { what: string; ending: Ending; calls: number }[] = [];
-  for (const [what, value] of Object.entries(errors)) {
+  for (const [what, value] of errors) {
     let calls = 0;
     const onSlice = () => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error
@@ -149,7 +169,7 @@ export async function failInTurn(ranges: readonly Range[], slice: number) {
   const takeTurns = await inTurns();
   const results: { index: number; what: string; ending: Ending }[] = [];
   for (const index of ranges.keys()) {
-    for (const [what, value] of Object.entries(errors)) {
+    for (const [what, value] of errors) {
       const onSlice = (of: number) => {
         // eslint-disable-next-line @typescript-eslint/only-throw-error
         if (of === index) throw value;
