@@ -7,8 +7,27 @@ import { type Group, expectPrediction } from './expect-prediction.ts';
 import { cloning, collecting, sending } from './groups.ts';
 import { written, type Happened, type SendFunction, type SendReport } from './scenarios.ts';
 
-const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url));
-const caches = arena<typeof import('./cache-scenarios.ts')>(new URL('./cache-scenarios.ts', import.meta.url));
+const cache = () => 'A program that uses a WeakCache';
+/** What the scenarios ask of the student's functions. */
+const calls = {
+  predictions: () => 'predictions.ts',
+  send: (name: SendFunction, array: readonly number[]) => callOf(name, array),
+  allocatedToSendAway: () => 'sendAway',
+  sendToWorker: (name: SendFunction, array: readonly number[]) => callOf(name, array),
+  liveValues: cache,
+  sizes: cache,
+  droppedValues: cache,
+  removedEntries: cache,
+  someDropped: cache,
+  replaced: cache,
+  setAgain: cache,
+  twoKeys: cache,
+  timers: cache,
+};
+const scenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), { calls });
+const caches = arena<typeof import('./cache-scenarios.ts')>(new URL('./cache-scenarios.ts', import.meta.url), {
+  calls,
+});
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const numbers = Array.from({ length: draw(5, 50) }, () => draw(1, 1_000));
@@ -45,7 +64,8 @@ describe.concurrent('Task 2: Send it your way', () => {
         if (report.messages !== 1)
           throw finding(
             'failed',
-            `Expected ${call} to send 1 message before it returns, got ${report.messages} ${by}.`,
+            `Expected ${call} to send 1 message before it returns, but it sent ${report.messages}.` +
+              `${each.length === 0 ? ' An empty array is a message, too.' : ''} ${by}`,
           );
         if (report.kind !== 'Int32Array')
           throw finding(
@@ -74,7 +94,11 @@ describe.concurrent('Task 2: Send it your way', () => {
   test('sendAway leaves the sender an empty array', { tags: ['2.away'] }, async () => {
     const { sender } = await scenarios.send('sendAway', numbers, 0);
     if (sender.length > 0)
-      throw finding('failed', `Expected the sender's array to be empty after sendAway, got ${show(sender)} ${by}.`);
+      throw finding(
+        'failed',
+        `Expected the sender's array to be empty after sendAway, but it still has ${show(sender)}. postMessage moves a ` +
+          `buffer only if it is in the transfer list ${by}.`,
+      );
   });
 
   test('sendAway moves the buffer and copies nothing', { tags: ['2.not-copied'] }, async () => {
@@ -84,7 +108,7 @@ describe.concurrent('Task 2: Send it your way', () => {
       throw finding(
         'failed',
         `Sending ${megabytes >> 20} MB away should need no new memory, but ${Math.round(allocated / (1 << 20))} MB ` +
-          'were allocated: the numbers were copied.',
+          'were allocated: the numbers were copied. Send the array itself, with its buffer in the transfer list.',
       );
   });
 
@@ -187,24 +211,39 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     { tags: ['5.get'] },
     async () => {
       const { before, after, unknown } = collected(await caches.liveValues());
-      const wrong = (keys: string[]) => `Expected get to return the object that was set for ${keys.join(', ')}`;
-      if (before.length > 0) throw finding('failed', `${wrong(before)}, but it returned something else.`);
-      if (after.length > 0)
-        throw finding('failed', `${wrong(after)}, but after a collection it returned something else.`);
-      expect(unknown, 'what get returns for a key that was never set').toBe('undefined');
+      const wrong = (got: string[], when = '') =>
+        finding(
+          'failed',
+          `get of a WeakCache must return the very object that was set for a key.${when} It returned ` +
+            `${got.slice(0, 3).join(', ')}${got.length > 3 ? `, and the wrong object for ${got.length - 3} more keys` : ''}.`,
+        );
+      if (before.length > 0) throw wrong(before);
+      if (after.length > 0) throw wrong(after, ' The values were in use during a collection.');
+      if (unknown !== 'undefined')
+        throw finding(
+          'failed',
+          `get of a WeakCache must return undefined for a key that was never set, got ${unknown}.`,
+        );
     },
   );
 
   test('size is the number of entries, and the cache has no upper limit', { tags: ['5.size'] }, async () => {
     const many = 10_000 + count;
     const { sizes, lost } = await caches.sizes(many);
-    expect(sizes, 'sizes: empty, with two keys, after a second value for one of them, and with many more').toEqual([
-      0,
-      2,
-      2,
-      many + 2,
-    ]);
-    if (lost > 0) throw finding('failed', `${lost} of ${many} values in use are not in the cache any more.`);
+    const wanted = [
+      [0, 'when it is empty'],
+      [2, 'after values were set for the keys 0 and 1'],
+      [2, 'after one of its two keys has got a second value: a key has one entry'],
+      [many + 2, `after values were set for ${many} more keys, and all of them are in use: there is no upper limit`],
+    ] as const;
+    for (const [index, [size, when]] of wanted.entries())
+      if (sizes[index] !== size)
+        throw finding('failed', `The size of a WeakCache must be ${size}, not ${sizes[index]}, ${when}.`);
+    if (lost > 0)
+      throw finding(
+        'failed',
+        `get of a WeakCache no longer returns ${lost} of ${many} values that are in use: there is no upper limit.`,
+      );
   });
 
   test(
@@ -215,8 +254,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       if (alive > 0)
         throw finding(
           'leak',
-          `${alive} of ${count} values were not collected, although only the cache knows them. Does the map, the ` +
-            'held value of the registry, or a callback refer to them?',
+          `${alive} of ${count} values were not collected, although only the WeakCache knows them. Does the map, ` +
+            'the held value of the registry, or a callback refer to them?',
         );
       if (found > 0) throw finding('failed', `get returned ${found} values that have been collected.`);
     },
@@ -226,13 +265,23 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     'an entry is removed when its value has been collected, without a call of get',
     { tags: ['5.removed'] },
     async () => {
-      const { size, keys } = collected(await caches.removedEntries(count));
+      const { size, keys, values } = collected(await caches.removedEntries(count));
+      const gone =
+        values > 0
+          ? `The program has dropped all ${count} values, and the collector has run, but the WeakCache keeps ${values} ` +
+            'of them alive, so'
+          : `All ${count} values have been collected, but`;
       if (size > 0)
-        throw finding('leak', `All ${count} values have been dropped and collected, but the size is still ${size}.`);
+        throw finding(
+          'leak',
+          `${gone} the size of the WeakCache is still ${size}. Remove the entry of a value in the callback of a ` +
+            'FinalizationRegistry.',
+        );
       if (keys > 0)
         throw finding(
           'leak',
-          `All ${count} values have been collected, but the cache still refers to ${keys} of the keys.`,
+          `${gone} the WeakCache still refers to ${keys} of the keys. Keep no key in a map, a timer or any other ` +
+            'callback once its value is gone.',
         );
     },
   );
@@ -243,9 +292,18 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     async () => {
       const { size, lost, found } = collected(await caches.someDropped(count));
       const live = Math.ceil(count / 2);
-      if (lost > 0) throw finding('failed', `${lost} of ${live} values in use are not in the cache any more.`);
+      if (lost > 0)
+        throw finding(
+          'failed',
+          `After ${count - live} values were collected, get of the WeakCache no longer returns ${lost} of ${live} other ` +
+            'values, which are still in use. Remove only the entry of the value that was collected.',
+        );
       if (found > 0 || size > live)
-        throw finding('leak', `Expected ${live} of ${count} entries to be left, got ${size}.`);
+        throw finding(
+          'leak',
+          `The program still uses ${live} of ${count} values, so ${live} entries of the WeakCache had to be left, but ` +
+            `its size is ${size}.`,
+        );
     },
   );
 
@@ -265,28 +323,43 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       if (report.between !== 'undefined')
         throw finding(
           report.between === 'the old value' ? 'leak' : 'failed',
-          `Expected get to return undefined between the collection and the finalizer, got ${report.between}.`,
+          `The only value of a WeakCache was dropped, and the collector has run, so get must return undefined, even ` +
+            `before the finalizer has run, but it returned ${report.between}.`,
         );
       expectNewValue(report);
     },
   );
 
   test('a value with two keys has two entries, and each is removed by itself', { tags: ['5.two-keys'] }, async () => {
-    const { both, size, sizeReplaced } = collected(await caches.twoKeys());
-    if (!both) throw finding('failed', 'Expected get to return the value of both keys, but it did not.');
-    if (size > 0) throw finding('leak', `The value has been collected, but ${size} of its 2 entries are still there.`);
+    const { wrong, size, sizeReplaced } = collected(await caches.twoKeys());
+    if (wrong !== undefined)
+      throw finding(
+        'failed',
+        "Two WeakCaches got the same value under 'black tea' and under 'green tea', then the second one got another " +
+          `value under 'black tea'. After that, ${wrong}. Does each cache have its own map, with an entry for each key?`,
+      );
+    if (size > 0)
+      throw finding(
+        'leak',
+        `A value was stored under two keys of a WeakCache and dropped, but after a collection ${size} of its 2 entries ` +
+          'are still there.',
+      );
     if (sizeReplaced !== 1)
       throw finding(
         'leak',
-        'One of two keys of a value got another value. When the first value had been collected, the other key should ' +
-          `have been removed. Expected a size of 1, got ${sizeReplaced}.`,
+        'A WeakCache had a value under two keys, then one of the keys got another value. When the first value had been ' +
+          `collected, only the other value's entry had to be left, but the size is ${sizeReplaced}, not 1. Did ` +
+          '`unregister` cancel the finalizer for both keys?',
       );
   });
 
   test('the cache starts no timer', { tags: ['5.no-timers'] }, async () => {
     const started = collected(await caches.timers());
     if (started > 0)
-      throw finding('busy wait', `The cache started ${started} timers. Let a FinalizationRegistry call it instead.`);
+      throw finding(
+        'busy wait',
+        `A WeakCache must start no timer, but it started ${started}. Let a FinalizationRegistry call it instead.`,
+      );
   });
 });
 
@@ -316,22 +389,31 @@ const show = (array: readonly number[]) => `[${array.slice(0, 5).join(', ')}${ar
 const callOf = (name: SendFunction, array: readonly number[]) => `${name}(target, ${show(array)})`;
 
 function expectUntouched(name: SendFunction, array: readonly number[], { sender, around: zeros }: SendReport): void {
-  const wrong = sender.join() !== array.join() ? sender : zeros.some((each) => each !== 0) ? zeros : undefined;
-  if (wrong === undefined) return;
+  const call = callOf(name, array);
+  const own = sender.join() === array.join();
+  if (own && zeros.every((each) => each === 0)) return;
   throw finding(
     'failed',
-    `Expected the sender's array and its buffer to stay as they are, but after ${callOf(name, array)} ` +
-      `there was ${show(wrong)} ${by}.`,
+    own
+      ? `${call} must leave the rest of the sender's buffer as it is, but it wrote to it ${by}.`
+      : sender.length === 0
+        ? `${call} must leave the sender's array as it is, but the array is empty afterwards: its buffer was ` +
+          `transferred. Only the buffer of a copy may be in the transfer list ${by}.`
+        : `${call} must leave the sender's array as it is, but afterwards it has ${show(sender)} ${by}.`,
   );
 }
 
-function expectOnlyThese(name: SendFunction, { receivedBytes }: SendReport): void {
+function expectOnlyThese(name: 'sendCopy' | 'sendShared', { receivedBytes }: SendReport): void {
   const wanted = numbers.length * Int32Array.BYTES_PER_ELEMENT;
+  const hint = {
+    sendCopy: 'A clone of a part takes the whole buffer along, so send a copy of the part: `slice` makes one.',
+    sendShared: 'Create a SharedArrayBuffer that has room for these numbers and nothing else.',
+  };
   if (receivedBytes !== wanted)
     throw finding(
       'failed',
-      `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but sent ${receivedBytes} ` +
-        `bytes. A clone of a part takes the whole buffer along ${by}.`,
+      `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but the buffer that arrived has ` +
+        `${receivedBytes} bytes. ${hint[name]} ${by}`,
     );
 }
 
@@ -339,7 +421,8 @@ function expectNewValue({ got, size }: { got: string; size: number }, verdict: V
   if (got === 'the new value' && size === 1) return;
   throw finding(
     verdict,
-    `Expected get to return the new value and a size of 1, got ${got} and a size of ${size}. The finalizer of the ` +
-      'old value ran after the key had got its new value.',
+    `A key of a WeakCache got a new value. When the finalizer of the old value had run, get had to return the new ` +
+      `value, and the size had to be 1, but get returned ${got}, and the size is ${size}. Remove an entry only if it ` +
+      'still belongs to the value that was collected.',
   );
 }

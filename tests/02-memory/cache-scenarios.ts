@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { collectGarbage, collectNow } from '#kata/02-memory/collect-garbage.ts';
 import { WeakCache } from '#kata/02-memory/weak-cache.ts';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 
 interface Value {
   name: string;
@@ -34,16 +35,39 @@ const apart = <T>(make: () => T): T => make();
 
 const describeValue = (value: Value | undefined) => (value ? `'${value.name}'` : String(value));
 
-/** All kinds of keys, each with a live value. Returns the keys whose value is not the very same object any more. */
+/** Makes a call of the cache. @throws {Error} one that names the call, from the same place, if the cache throws */
+function calling<T>(call: string, hint: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    rethrowNotImplemented(error);
+    const failure = new Error(`${call} of a WeakCache threw ${String(error)}. ${hint}`);
+    throw Object.assign(failure, error instanceof Error ? { stack: error.stack } : {});
+  }
+}
+
+const missing = 'It must return undefined for a key that has no value.';
+
+/** All kinds of keys, each with a live value. Returns what came for keys whose value is not the very same object. */
 export async function liveValues(): Promise<NoCollection | { before: string[]; after: string[]; unknown: string }> {
   const cache = new WeakCache<unknown, Value>();
   const keys = [0, '0', '', 'tea', NaN, null, 'null', undefined, false, Symbol.iterator, { id: 7 }, { id: 8 }, 10n];
   const values = keys.map((key) => ({ name: inspect(key) }));
-  for (const [at, key] of keys.entries()) cache.set(key, values[at] as Value);
-  const wrong = () => keys.filter((key, at) => cache.get(key) !== values[at]).map((key) => inspect(key));
+  for (const [at, key] of keys.entries())
+    calling(`set(${inspect(key)}, value)`, 'A key may be of any type.', () => cache.set(key, values[at] as Value));
+  const wrong = () =>
+    keys.flatMap((key, at) => {
+      const got = cache.get(key);
+      if (got === values[at]) return [];
+      const other = got && keys[values.indexOf(got)];
+      const what =
+        got === undefined ? 'undefined' : values.includes(got) ? `the value of ${inspect(other)}` : 'another object';
+      return [`${what} for ${inspect(key)}`];
+    });
   const before = wrong();
   if (!(await collectUntil(never))) return 'no collection';
-  return { before, after: wrong(), unknown: describeValue(cache.get('never set')) };
+  const unknown = calling("get('never set')", missing, () => describeValue(cache.get('never set')));
+  return { before, after: wrong(), unknown };
 }
 
 /** @returns sizes: of an empty cache, with two keys, after one of them got another value, and with `many` more */
@@ -74,22 +98,27 @@ export async function droppedValues(count: number): Promise<NoCollection | { ali
     }),
   );
   if (!(await collectUntil(() => alive(references) === 0))) return 'no collection';
-  const found = references.filter((_, key) => cache.get(key)).length;
+  const found = references.filter((_, key) => calling(`get(${key})`, missing, () => cache.get(key))).length;
   return { alive: alive(references), found };
 }
 
 /** Nobody asks the cache for anything after the values are dropped. @returns what it still holds */
-export async function removedEntries(count: number): Promise<NoCollection | { size: number; keys: number }> {
+export async function removedEntries(
+  count: number,
+): Promise<NoCollection | { size: number; keys: number; values: number }> {
   const cache = new WeakCache<object, Value>();
-  const keys = apart(() =>
-    Array.from({ length: count }, (_, id) => {
-      const key = { id };
-      cache.set(key, { name: `value ${id}` });
-      return new WeakRef(key);
-    }),
-  );
+  const keys: WeakRef<object>[] = [];
+  const values: WeakRef<object>[] = [];
+  apart(() => {
+    for (let id = 0; id < count; id++) {
+      const [key, value] = [{ id }, { name: `value ${id}` }];
+      cache.set(key, value);
+      keys.push(new WeakRef(key));
+      values.push(new WeakRef(value));
+    }
+  });
   if (!(await collectUntil(() => alive(keys) === 0))) return 'no collection';
-  return { size: cache.size, keys: alive(keys) };
+  return { size: cache.size, keys: alive(keys), values: alive(values) };
 }
 
 /** Every second value is dropped. @returns the size, live values that are lost, dropped ones that are found */
@@ -107,7 +136,9 @@ export async function someDropped(
   if (!(await collectUntil(() => cache.size <= Math.ceil(count / 2)))) return 'no collection';
   const { size } = cache;
   const lost = live.filter((value) => value && cache.get(value.name) !== value).length;
-  const found = live.filter((value, at) => !value && cache.get(`value ${at}`)).length;
+  const found = live.filter(
+    (value, at) => !value && calling(`get('value ${at}')`, missing, () => cache.get(`value ${at}`)),
+  ).length;
   return { size, lost, found };
 }
 
@@ -145,23 +176,30 @@ export async function setAgain(): Promise<NoCollection | { between: string; got:
   return { between, got: answer(cache.get('tea'), value), size: cache.size };
 }
 
-/** One value has two keys; in the second part, one of the keys gets another value first. @returns sizes at the end */
-export async function twoKeys(): Promise<NoCollection | { both: boolean; size: number; sizeReplaced: number }> {
+/**
+ * One value has two keys; in the second part, one of the keys gets another value first.
+ * @returns what `get` did wrong, and sizes at the end
+ */
+export async function twoKeys(): Promise<NoCollection | { wrong?: string; size: number; sizeReplaced: number }> {
   const cache = new WeakCache<string, Value>();
   const other = new WeakCache<string, Value>();
   const replacement = { name: 'replacement' };
-  const both = apart(() => {
+  const wrong = apart(() => {
     const value = { name: 'value' };
     for (const each of [cache, other]) {
       each.set('black tea', value);
       each.set('green tea', value);
     }
     other.set('black tea', replacement);
-    return cache.get('black tea') === value && cache.get('green tea') === value && other.get('green tea') === value;
+    if (cache.get('black tea') !== value) return "the first one does not return its value for 'black tea'";
+    if (cache.get('green tea') !== value) return "the first one does not return its value for 'green tea'";
+    if (other.get('green tea') !== value) return "the second one does not return its value for 'green tea'";
+    return undefined;
   });
   if (!(await collectUntil(() => cache.size === 0 && other.size === 1))) return 'no collection';
   const kept = other.get('black tea') === replacement;
-  return { both: both && kept, size: cache.size, sizeReplaced: other.size };
+  const lost = kept ? {} : { wrong: "the second one does not return the other value for 'black tea'" };
+  return { ...lost, ...(wrong === undefined ? {} : { wrong }), size: cache.size, sizeReplaced: other.size };
 }
 
 /** @returns how many timers the cache starts, unreferenced ones included */

@@ -6,6 +6,7 @@ import type { Cloned } from '#kata/02-memory/cloning-experiments.ts';
 import type { Collected } from '#kata/02-memory/collecting-experiments.ts';
 import type { Target } from '#kata/02-memory/send.ts';
 import type { Sent } from '#kata/02-memory/sending-experiments.ts';
+import { rethrowNotImplemented } from '#src/verdict/index.ts';
 
 /** What happened in each experiment. Undefined where this runtime doesn't collect on request. */
 export type Happened<Outcome> = Record<string, Outcome | undefined>;
@@ -66,6 +67,19 @@ const contents = (array: Int32Array | undefined): number[] => (array && array.le
 /** What the receiver writes to the first place. */
 export const written = 4_711;
 
+/** Calls a function of send.ts. @throws {Error} one that names it, from the same place, if it throws */
+function calling<T>(name: SendFunction, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    rethrowNotImplemented(error);
+    const hint =
+      error instanceof RangeError ? ' The size of a buffer is in bytes: an Int32Array has 4 for a number.' : '';
+    const failure = new Error(`${name} threw ${String(error)}.${hint}`);
+    throw Object.assign(failure, error instanceof Error ? { stack: error.stack } : {});
+  }
+}
+
 /**
  * Lets a function send numbers to a port of this process.
  * @param around how many zeros lie before and after the numbers in their buffer
@@ -84,7 +98,7 @@ export async function send(name: SendFunction, numbers: readonly number[], aroun
     },
   };
   try {
-    const returned: unknown = functions[name](target, sender);
+    const returned: unknown = calling(name, () => functions[name](target, sender));
     const messages: unknown[] = [];
     for (let next = receiveMessageOnPort(port2); next; next = receiveMessageOnPort(port2)) messages.push(next.message);
     const [message] = messages;
