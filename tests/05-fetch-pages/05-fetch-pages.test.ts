@@ -76,7 +76,7 @@ function expectTexts(pages: unknown, server: PageServer, ids: readonly number[],
   const wanted = ids[at]!;
   const place = pages.indexOf(server.textOf(wanted));
   if (place < 0)
-    throw finding('failed', `The text of page ${wanted} is missing: it must stand at place ${at} of the results.`);
+    throw finding('failed', `The text of page ${wanted} is missing: it must stand at index ${at} of the results.`);
   const isArrival = arrived?.every((id, index) => pages[index] === server.textOf(id)) ?? false;
   const isSorted = ids.toSorted((one, other) => one - other).every((id, index) => pages[index] === server.textOf(id));
   const cause = isArrival
@@ -87,9 +87,8 @@ function expectTexts(pages: unknown, server: PageServer, ids: readonly number[],
       : ' Store each text at the index of its id.';
   throw finding(
     'wrong order',
-    `The results must be in the order of \`ids\`, but the text of page ${wanted}, id number ${at + 1}, stands at ` +
-      `place ` +
-      `${place + 1}.${cause}`,
+    `The results must be in the order of \`ids\`, but the text of page ${wanted}, whose id has the index ${at}, stands ` +
+      `at index ${place}.${cause}`,
   );
 }
 
@@ -131,8 +130,13 @@ describe.concurrent('Task 1: One page', () => {
     { tags: ['1.page-error', '1.status'] },
     async () => {
       const server = await serve({ faults: { [second]: { status: 503 }, [third]: { status: 404 } } });
-      expectPageError(await scenarios.fetchOne(server.origin, second), second, 'status');
-      expectPageError(await scenarios.fetchOne(server.origin, third), third, 'status');
+      for (const [id, status] of [
+        [second, 503],
+        [third, 404],
+      ] as const) {
+        const hint = `The server answered with status ${status}: \`request\` resolves whatever the status is.`;
+        expectPageError(await scenarios.fetchOne(server.origin, id), id, 'status', 'fetchPage', hint);
+      }
     },
   );
 
@@ -155,12 +159,17 @@ describe.concurrent('Task 1: One page', () => {
     },
   );
 
-  test.each(['no answer', 'stall', 'trickle'] as const)(
-    'rejects with a PageError (timeout) and ends the request if the server sends nothing more: %s',
+  test.each([
+    ['never answers', 'no answer'],
+    ['stops in the middle of the page', 'stall'],
+    ['sends the page too slowly', 'trickle'],
+  ] as const)(
+    'rejects with a PageError (timeout) and ends the request if the server %s',
     { tags: ['1.page-error', '1.timeout', '1.timeout-ends'] },
-    async (fault) => {
+    async (how, fault) => {
       const server = await serve({ faults: { [second]: fault } });
-      expectPageError(await timedOut(server, 300), second, 'timeout');
+      const hint = `The server ${how}, and the time limit of 300 ms is for the whole page, up to its last byte.`;
+      expectPageError(await timedOut(server, 300), second, 'timeout', 'fetchPage', hint);
     },
   );
 
@@ -216,9 +225,8 @@ describe.concurrent('Task 2: One by one', () => {
       if (missing >= 0)
         throw finding(
           'failed',
-          `fetchPages must return one text for each of the ids ${ids.join(', ')}, but place ${missing} of the ` +
-            `results ` +
-            `is empty. The same id may come twice: find the place of a text by its index, not by its id.`,
+          `fetchPages must return one text for each of the ids ${ids.join(', ')}, but the ` +
+            `result at index ${missing} is undefined. The same id may come twice: find the place of a text by its index, not by its id.`,
         );
       expectTexts(pages, server, ids);
     },
@@ -335,7 +343,7 @@ describe.concurrent('Task 3: Several at a time', () => {
       if (accepted.length > 0)
         throw finding(
           'failed',
-          `fetchPages must reject with a RangeError if concurrency is ${accepted.join(', ')}` +
+          `fetchPages must reject with a RangeError if concurrency is ${accepted.join(' or ')}` +
             `${ids.length === 0 ? ', even for no ids' : ''}, but it ` +
             `${came.includes('a value') ? 'resolved' : `rejected with ${came.find((each) => each !== 'RangeError')}`}.`,
         );
@@ -455,6 +463,7 @@ async function reaches(
  * @param server what the call has connections to
  * @param isClean whether nothing is open
  * @param atSettled called when the call has settled
+ * @param hint what to do if it does not settle
  * @returns whether nothing was open within two seconds, and how the call settled
  */
 async function lingers<T>(
@@ -463,6 +472,7 @@ async function lingers<T>(
   server: PageServer,
   isClean: (server: PageServer) => boolean,
   atSettled: () => void = () => undefined,
+  hint = '',
 ): Promise<{ clean: boolean; ending: T }> {
   const rung = (page: number) =>
     Promise.race([bell.until(({ arrived }) => arrived.includes(page)), call.then(() => false)]);
@@ -474,6 +484,7 @@ async function lingers<T>(
   const clean = isClean(server);
   bell.release();
   const observation = await call;
+  if (observation.reason === 'waiting') throw finding('timeout', `${observation.sentence} ${hint}`.trimEnd());
   if (observation.outcome !== 'value') throw findingOf(observation);
   return { clean, ending: observation.value as T };
 }
@@ -486,6 +497,8 @@ async function timedOut(server: PageServer, timeout?: number): Promise<Ending> {
     observe(scenarios).fetchOneAndLinger(server.origin, bell.origin, second, timeout),
     server,
     ({ inFlight }) => inFlight === 0,
+    undefined,
+    'The time limit is for the whole page: keep its signal until the text is complete, not only until the headers are there.',
   );
   if (!clean)
     throw finding(
