@@ -15,7 +15,7 @@ export function valueOf<T>(observation: Observation<T>): T {
 
 const hangs: Partial<Record<Observation['reason'], string>> = {
   'event-loop-empty': 'a promise can never settle, because nothing is left running that could settle it',
-  'others-busy': 'it went on waiting while a Worker or a child process still computed',
+  'others-busy': 'it went on waiting while something that it had started was still computing',
   waiting: 'it went on waiting, although nothing was computing',
 };
 
@@ -74,7 +74,7 @@ export function expectInOrder(results: unknown, wanted: readonly unknown[], call
   const where =
     place < 0
       ? `is missing: at its place stands ${shown(results[at])}`
-      : `stands at place ${place}: store each result at the index of its item`;
+      : `stands at index ${place}: store each result at the index of its item`;
   const other =
     results.length === wanted.length ? '' : ` There are ${results.length} results for ${wanted.length} items.`;
   throw finding(
@@ -84,12 +84,13 @@ export function expectInOrder(results: unknown, wanted: readonly unknown[], call
 }
 
 /**
+ * @param wanted what it must reject with, such as " with PoolClosedError"
  * @returns what a call rejected with
  * @throws {Finding} if it resolved
  */
-export function rejectionOf(ending: Settled, call: string): Thrown {
+export function rejectionOf(ending: Settled, call: string, wanted = ''): Thrown {
   if (ending.thrown) return ending.thrown;
-  throw finding('failed', `${call} must reject, but it resolved to ${shown(ending.value)}.`);
+  throw finding('failed', `${call} must reject${wanted}, but it resolved to ${shown(ending.value)}.`);
 }
 
 /**
@@ -119,7 +120,7 @@ export function expectQueuedRan(queued: readonly Settled[]): void {
 
 /** @throws {Finding} unless the call was refused or given up by a pool that is closed or destroyed */
 export function expectPoolClosed(ending: Settled, call: string): void {
-  if (rejectionOf(ending, `${call} (with PoolClosedError)`).ofPool !== 'PoolClosedError')
+  if (rejectionOf(ending, call, ' with PoolClosedError').ofPool !== 'PoolClosedError')
     throw finding('failed', `${call} must reject with the PoolClosedError of pool.ts, but it ${outcome(ending)}.`);
 }
 

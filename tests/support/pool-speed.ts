@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { Remote } from '#src/arena/index.ts';
 import { expectFaster } from '#src/speedup/index.ts';
+import { finding } from '#src/verdict/index.ts';
 import { contest, type Sequential } from './countdown-contest.ts';
 
 /** A module that counts down in parallel. */
@@ -25,9 +26,13 @@ export interface PoolContest {
 export function poolSpeed({ baseline, reference, candidate }: PoolContest): void {
   test('two Workers are faster than one', { tags: ['3.sum', '3.speed-up'] }, async ({ annotate }) => {
     const steps = 100_000;
-    expect(await candidate.countDown(steps, 2), `the sum of ${steps} steps`).toBe(
-      await baseline.countdown({ from: 0, to: steps }),
-    );
+    const [sum, wanted] = [await candidate.countDown(steps, 2), await baseline.countdown({ from: 0, to: steps })];
+    if (sum !== wanted)
+      throw finding(
+        'failed',
+        `map() counted ${steps} steps in parts on a pool of size 2. Its results must add up to ${wanted}, but they add ` +
+          `up to ${sum}: a result is missing or wrong. Resolve map() when all of its items are done.`,
+      );
     const report = await contest({
       baseline,
       reference,

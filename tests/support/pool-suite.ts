@@ -124,7 +124,8 @@ export function poolSuite(
           throw finding(
             'sequential in disguise',
             `${size} items on a ${name} of size ${size} must run at the same time, but one of them waited in vain ` +
-              `for another to start ${by}.`,
+              `for another to start. Start a ${worker} for each item until there are ${size}, and wait for no answer ` +
+              `before you hand out the next item ${by}.`,
           );
       }
     });
@@ -672,7 +673,7 @@ export function poolSuite(
       async () => {
         const { aborted, other, ran } = await scenarios.abortQueued();
         for (const ending of aborted) expectAborted(ending);
-        expectNoneRan(ran, 'if its call was aborted while it was queued');
+        expectNoneRan(ran, 'if its call was aborted while it was queued', 'Take the items of the call off the queue.');
         if (other.value !== true)
           throw finding(
             'failed',
@@ -730,6 +731,15 @@ export function poolSuite(
       { tags: ['7.refused', '7.close'] },
       async () => {
         const observation = await observe(scenarios).closeAfterWork();
+        if (observation.reason === 'unhandled-rejection')
+          throw Object.assign(
+            finding(
+              'crash',
+              'Every call of close() must resolve, also a second one while items run and one after the end, but one of ' +
+                `them rejected with ${observation.error?.name}: ${observation.error?.message}.`,
+            ),
+            { stack: observation.error?.stack },
+          );
         const { results, refused, closedTooEarly } = endOf(
           observation,
           `Each of two calls of close() must resolve when the items are done and every ${worker} has ended`,
@@ -759,7 +769,12 @@ export function poolSuite(
       { tags: ['7.close'] },
       async () => {
         const observation = await observe(scenarios).closeAfterFailure();
-        valueOf(observation);
+        endOf(
+          observation,
+          `close() must resolve although a ${worker} is still busy with a call that has failed`,
+          `ref() a ${worker} until it has ended, and resolve close() at its last event: otherwise nothing keeps the ` +
+            'process alive.',
+        );
         expectNothingLeft(observation, 'close()');
       },
     );
@@ -865,7 +880,10 @@ function expectIndex({ index }: Thrown, wanted: number, what: string): void {
 }
 
 /** @throws {Finding} if an item ran that must not run */
-function expectNoneRan(ran: readonly string[], when: string): void {
+function expectNoneRan(ran: readonly string[], when: string, hint = ''): void {
   if (ran.length > 0)
-    throw finding('failed', `No item may start ${when}, but ${ran.length} ${ran.length === 1 ? 'item' : 'items'} did.`);
+    throw finding(
+      'failed',
+      `No item may start ${when}, but ${ran.length} ${ran.length === 1 ? 'item' : 'items'} did. ${hint}`.trimEnd(),
+    );
 }
