@@ -89,14 +89,16 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
       fault: 'did not do the work',
       because:
         `it used ${seconds(most)} of CPU time at the most, where the sequential code used ${seconds(least)}: the ` +
-        `result does not come from counting down`,
+        `result does not come from doing the work`,
     };
   }
   const peak = Math.max(...rounds.candidate.map(({ workers, children }) => Math.max(workers.peak, children.peak)));
   if (peak < parallel) {
     return {
       fault: 'sequential in disguise',
-      because: `at most ${peak} of the ${parallel} Workers or processes it was to use lived at the same time`,
+      because:
+        `at most ${peak} of the ${parallel} Workers or processes that it must use lived at the same time. Start all of ` +
+        'them before you await the first answer',
     };
   }
   const offered = highest(rounds, 'candidate', 'offeredParallelism');
@@ -104,7 +106,9 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
   if (offered !== undefined && wanted !== undefined && offered < parallelShare * wanted) {
     return {
       fault: 'sequential in disguise',
-      because: `as a rule ${offered} of its threads wanted a processor at once, where ${wanted} of the reference's did`,
+      because:
+        `most of the time only ${offered} of its threads had something to compute, where ${wanted} of the reference's ` +
+        'had. Look for threads that wait for each other, and for one that gets nearly all of the work',
     };
   }
   const used = lowest(rounds, 'candidate', 'cpuMilliseconds');
@@ -113,8 +117,8 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
     return {
       fault: 'busy wait',
       because:
-        `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}: threads spin, ` +
-        `or do work twice`,
+        `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}. Look for work that is done twice, ` +
+        'and for a loop that waits',
     };
   }
   return undefined;

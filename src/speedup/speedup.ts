@@ -99,7 +99,7 @@ export type Annotate = (message: string, type?: string) => Promise<unknown>;
  */
 export async function expectFaster({ judgement, chart }: SpeedupReport, annotate: Annotate): Promise<void> {
   if (judgement.verdict === 'fail')
-    throw finding(judgement.fault, `Not faster in the way it should be: ${judgement.because}.`, chart);
+    throw finding(judgement.fault, `Your code was timed beside the reference: ${judgement.because}.`, chart);
   if (judgement.verdict === 'inconclusive')
     await annotate(`No verdict from the clock: ${judgement.because}.\n\n${chart}`, 'inconclusive');
   else await annotate(`${judgement.because}\n\n${chart}`, 'measured');

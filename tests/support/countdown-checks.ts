@@ -51,8 +51,8 @@ export function expectRejection(
   }
   throw finding(
     'failed',
-    `Expected ${call} to reject ${why} with an error that matches ${String(wanted)}, but it rejected with ` +
-      `${String(observation.error)}. Pass the original error on, or set it as the cause.`,
+    `Expected ${call} to reject ${why} with an error that contains “${wanted.source.replace(/^\.$/, 'a message')}”, but ` +
+      `it rejected with ${String(observation.error)}. Pass the original error on, or set it as the cause.`,
   );
 }
 
@@ -95,7 +95,7 @@ export function expectEnd(observation: Observation, wanted: string, hint: string
 
 const hangs: Partial<Record<Observation['reason'], string>> = {
   'event-loop-empty': 'its promise can never settle: nothing is left running that could settle it',
-  'others-busy': 'it went on waiting while others still computed',
+  'others-busy': 'it went on waiting while something that it had started was still computing',
   waiting: 'it went on waiting, although nothing was computing',
 };
 
@@ -175,7 +175,8 @@ export function expectSameTime(
   if (offeredParallelism !== undefined && offeredParallelism < inParallel) {
     throw disguise(
       `${call} ran ${peak} ${plural[kind]}, but most of the time only one of them had work. ` +
-        'Give each one its range when it starts, and an equal share.',
+        `Start every ${kind} before you await the first answer, and give each one its range when it starts, with an ` +
+        'equal share.',
     );
   }
 }
