@@ -47,8 +47,8 @@ function expectWholeRounds({ steps, parent, children }: Recording, { start, roun
     if (read !== rounds || written !== rounds)
       throw finding(
         'failed',
-        `Each child process must read the file ${rounds} times and write it ${rounds} times, with readCounter and ` +
-          `writeCounter, but ${nameOf(children)(child)} read it ${read} times and wrote it ${written} times.`,
+        `Each child process must read the file ${times(rounds)} and write it ${times(rounds)}, with readCounter and ` +
+          `writeCounter, but ${nameOf(children)(child)} read it ${times(read)} and wrote it ${times(written)}.`,
         picture,
       );
   }
@@ -103,6 +103,8 @@ export function expectCount({ result, error, text }: Recording, call: string, { 
   if (result !== wanted)
     throw finding('failed', `${call} must resolve to ${wanted}, but it resolved to ${JSON.stringify(result)}.`);
 }
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 const capitalized = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
