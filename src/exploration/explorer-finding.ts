@@ -20,6 +20,12 @@ const names: Record<Exclude<ExplorerVerdict, 'pass'>, Verdict> = {
 /** Reasons that say more than the verdict. */
 const byReason: Partial<Record<Reason, Verdict>> = { 'process-exit': 'crash', 'agent-ended': 'crash' };
 
+/** What to do about failures whose sentence only names the accesses or the line. */
+const hints: Partial<Record<Reason, string>> = {
+  'data-race': 'Use Atomics for both, or put an atomic operation of each thread between them, as a lock does',
+  'no-visible-step': 'Look for a loop there whose condition reads no shared memory',
+};
+
 /** What a suite calls a verdict of the explorer in place of the usual name, such as `{ violation: 'wrong order' }`. */
 export type VerdictNames = Partial<Record<ExplorerVerdict, Verdict>>;
 
@@ -39,7 +45,8 @@ export function explorerFinding(report: BaseReport, replayed: string, named: Ver
   const cause = causeOf(report, isOwn);
   const replayCommand = `npm run kata replay ${replayed}`;
   const [, ...rest] = formatReport(report, { replayCommand, cause, isOwn }).split('\n');
-  const found = finding(name, explained(sentence, cause?.sentence), rest.join('\n').replace(/^\n/, ''));
+  const text = asSentences([explained(sentence, cause?.sentence), hints[reason]].filter(Boolean).join('. '));
+  const found = finding(name, text, rest.join('\n').replace(/^\n/, ''));
   return cause ? Object.assign(found, { studentFrame: cause.place }) : found;
 }
 
@@ -56,6 +63,13 @@ export function expectPass(report: BaseReport, replayed: string, named: VerdictN
 export function explained(sentence: string, cause: string | undefined): string {
   return cause === undefined ? sentence : `${sentence.replace(/[.]?$/, '.')} ${cause}`;
 }
+
+/** Words that begin a sentence. Any other word in lower case may be a name in the code. */
+const opening = /^(?:the|thread|a|an|both|two|three|no|nobody|what|step|while)(?= )/;
+
+/** @returns what the explorer reports in one line, with a capital letter and a period */
+export const asSentences = (text: string): string =>
+  `${text.replace(opening, (word) => word[0]!.toUpperCase() + word.slice(1))}${/[.?!:]$/.test(text) ? '' : '.'}`;
 
 function placeOf({ file, line }: NonNullable<BaseReport['thrown']>): string {
   return file === undefined || line === undefined ? '' : ` (${file.slice(file.lastIndexOf('/') + 1)}:${line})`;

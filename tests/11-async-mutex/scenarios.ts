@@ -219,8 +219,9 @@ export function failing(world: World): Scene {
       if (A !== early) return `runExclusive() must reject with the error that its task threw, got: ${String(A)}`;
       if (B !== late)
         return (
-          "B's async task rejected with '', so runExclusive() must reject with '' too, got: " +
-          (JSON.stringify(B) ?? String(B))
+          "B's async task rejected with an empty string, so its runExclusive() must reject with that, but it gave " +
+          `${B instanceof Error ? String(B) : (JSON.stringify(B) ?? String(B))}: one call's error must not reach ` +
+          'another call, and what is rejected need not be an Error'
         );
       if (C !== 'done')
         return (

@@ -78,8 +78,7 @@ export class Machine {
 
   atMostOne(): true | string {
     return (
-      this.inside.size <= 1 ||
-      `${[...this.inside].join(' and ')} hold the lock at the same time, but only one process may`
+      this.inside.size <= 1 || `${[...this.inside].join(' and ')} hold the lock at the same time, but only one may`
     );
   }
 

@@ -77,7 +77,7 @@ export function sequence(world: World): Scene {
   const attempt = (process: string, path = counter) => tryLock(path, machine.files(process));
   const wrong: string[] = [];
   const expect = (what: string, holds: boolean) => {
-    if (!holds) wrong.push(`expected tryLock() to ${what}`);
+    if (!holds) wrong.push(`tryLock() must ${what}, but it does not`);
   };
   return {
     tasks: {
@@ -110,7 +110,11 @@ export function sequence(world: World): Scene {
     atEnd() {
       if (wrong[0] !== undefined) return wrong[0];
       const left = machine.lockFiles;
-      return left.length <= 2 || `of two released locks, at most two files may stay, but ${left.join(', ')} do`;
+      return (
+        left.length <= 2 ||
+        `two locks were used and released, so at most two files may stay, but there are ${left.length}: ` +
+          `${left.slice(0, 4).join(', ')}${left.length > 4 ? ', …' : ''}. Whoever takes a lock deletes what is older`
+      );
     },
   };
 }
@@ -195,7 +199,12 @@ export function results(world: World): Scene {
     atEnd() {
       const wanted = ['async', 0, undefined, early, late, 'after the errors'];
       const at = wanted.findIndex((each, index) => outcomes[index] !== each);
-      return at < 0 || `expected the outcome ${String(wanted[at])} of withFileLock(), got ${String(outcomes[at])}`;
+      const whose = ['returns a promise of a text', 'returns 0', 'returns undefined', 'throws', 'rejects', 'runs last'];
+      return (
+        at < 0 ||
+        `withFileLock(), whose work ${whose[at]}, must ${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ` +
+          `${String(wanted[at])}, but it ended with ${String(outcomes[at])}`
+      );
     },
   };
 }

@@ -163,7 +163,7 @@ describe('the text of a failure', () => {
 
   test('stuck', async () => {
     expect(await textOf(pair('endless', 'raises'))).toMatchInlineSnapshot(`
-      "stuck: thread A ran on for 1500 ms without a visible step after misbehaving.ts:11
+      "stuck: thread A ran on for 1500 ms without an access to shared memory after misbehaving.ts:11
 
              A               B          flag
                                            0

@@ -68,7 +68,10 @@ export class AgentExecutor implements Executor {
         this.#cautious.set(node, done - 1);
         return false;
       }
-      node.end = { how: 'stuck', message: `ran on for ${this.#program.stuckAfter} ms without a visible step` };
+      node.end = {
+        how: 'stuck',
+        message: `ran on for ${this.#program.stuckAfter} ms without an access to shared memory`,
+      };
     } else if (!growHistory(node, answer, (site) => this.#siteOf(thread, site))) {
       const again = this.#ask(thread, {
         results: node.results(),
