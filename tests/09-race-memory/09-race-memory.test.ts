@@ -35,6 +35,12 @@ describe('Task 1: A race on purpose', () => {
     { tags: ['1.at-once', '1.no-leak'] },
     async () => {
       const observation = await observe(student).incrementOnThreads(3, times);
+      if (observation.reason === 'waiting')
+        throw finding(
+          'timeout',
+          `${observation.sentence} A Worker at the start barrier waits for all others: start all of them before you ` +
+            'wait for the end of one.',
+        );
       const count = valueOf(observation);
       const { started, peak } = observation.workers;
       const call = `incrementOnThreads(3, ${times})`;
@@ -54,7 +60,8 @@ describe('Task 1: A race on purpose', () => {
       if (!(count >= 2 && count <= 3 * times))
         throw finding(
           'failed',
-          `${call} must resolve with a count from 2 to ${3 * times}, but it resolved with ${count}.`,
+          `${call} must resolve with a count from 2 to ${3 * times}, but it resolved with ${count}.` +
+            (count === 0 ? ' Is the counter in a SharedArrayBuffer? Each Worker gets a copy of any other memory.' : ''),
         );
       expectNothingLeft(observation, 'incrementOnThreads');
     },
@@ -199,7 +206,8 @@ describe('Task 4: Repair it', () => {
       if (count !== 2 * each)
         throw finding(
           count < 2 * each ? 'lost update' : 'failed',
-          `incrementOnThreads(2, ${each}, 'safeIncrement') must resolve with ${2 * each}, but it gave ${count}.`,
+          `incrementOnThreads(2, ${each}, 'safeIncrement') must resolve with ${2 * each}, but it gave ${count}. ` +
+            'Does the Worker call the function that was asked for, and is each of its increments one atomic operation?',
         );
     }
   });

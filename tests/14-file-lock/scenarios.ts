@@ -119,6 +119,8 @@ export function sequence(world: World): Scene {
   };
 }
 
+const shown = (value: unknown) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
 /** A disk that can't be written, or that fails once the lock exists. */
 export function brokenDisk(world: World, how: 'tryLock' | 'withFileLock', code: 'EACCES' | 'EROFS' | 'ENOSPC'): Scene {
   const machine = new Machine(world);
@@ -203,7 +205,7 @@ export function results(world: World): Scene {
       return (
         at < 0 ||
         `withFileLock(), whose work ${whose[at]}, must ${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ` +
-          `${String(wanted[at])}, but it ended with ${String(outcomes[at])}`
+          `${shown(wanted[at])}, but it ended with ${shown(outcomes[at])}`
       );
     },
   };
