@@ -47,7 +47,13 @@ async function inEveryOrder(name: Name, bound: number, violation: Verdict = 'los
 function hintFor(name: Name, { reason, thrown }: PromiseReport): string | undefined {
   if (name === 'a-crash-in-the-tenth-round' && reason === 'deadlock')
     return 'The lock was taken nine times before this. Compare the numbers of the files as numbers: 10 comes after 9.';
-  const death = /death|crash|dead/.test(name);
+  if (name.startsWith('counts'))
+    return thrown?.code === 'ENOENT' ? 'If there is no counter file, count from 0.' : undefined;
+  if (reason === 'deadlock' && name === 'results')
+    return 'The work before this call has ended or failed: release the lock in a finally.';
+  if (reason === 'deadlock' && name === 'no-access-to-wait')
+    return 'tryLock() has rejected: let its error through, instead of trying again.';
+  const death = /death|crash|dead|reused/.test(name);
   if (reason === 'deadlock')
     return death
       ? 'The owner of the lock is dead: ask files.isAlive about the owner that the file names, and take the lock from it.'
