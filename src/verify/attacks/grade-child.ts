@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { findExercise, loadCourse } from '#src/course/index.ts';
 import { gradeExercise } from '#src/grade/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { certainTasks } from '../cases.ts';
+import { certainTasks } from '../grade-until.ts';
 import type { Graded, GradeRequest } from './lab.ts';
 
 const request = JSON.parse(await text(process.stdin)) as GradeRequest;
