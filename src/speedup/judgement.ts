@@ -97,7 +97,8 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
     return {
       fault: 'sequential in disguise',
       because:
-        `at most ${peak} of the ${parallel} Workers or processes that it must use lived at the same time. Start all of ` +
+        `at most ${peak} of the ${parallel} Workers or processes that it must use lived at the same time. Start ` +
+        `all of ` +
         'them before you await the first answer',
     };
   }
@@ -107,7 +108,8 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
     return {
       fault: 'sequential in disguise',
       because:
-        `most of the time only ${offered} of its threads had something to compute, where ${wanted} of the reference's ` +
+        `most of the time only ${offered} of its threads had something to compute, where ${wanted} of the ` +
+        `reference's ` +
         'had. Look for threads that wait for each other, and for one that gets nearly all of the work',
     };
   }
@@ -117,7 +119,8 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
     return {
       fault: 'busy wait',
       because:
-        `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}. Look for work that is done twice, ` +
+        `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}. Look for work that ` +
+        `is done twice, ` +
         'and for a loop that waits',
     };
   }

@@ -258,8 +258,10 @@ function expectCounted(range: Range, size: number, got: readonly unknown[] = [])
   const sentence =
     wrong >= 0
       ? `call ${wrong + 1} of onSlice must get ${wanted[wrong]}, the number of steps counted so far, but it got ` +
-        `${inRow(got[wrong])}.${positions ? ' That is a position: the range starts at ' + range.from + ', not at 0.' : ''}`
-      : `onSlice must be called after each of the ${wanted.length} slices, but it was called ${got.length} ${got.length === 1 ? 'time' : 'times'}.`;
+        `${inRow(got[wrong])}.` +
+        (positions ? ` That is a position: the range starts at ${range.from}, not at 0.` : '')
+      : `onSlice must be called after each of the ${wanted.length} slices, but it was called ${got.length} ` +
+        `${got.length === 1 ? 'time' : 'times'}.`;
   throw finding(
     'failed',
     `In ${call}, ${sentence} ${by}`,
@@ -282,7 +284,8 @@ async function beforeTheError<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Finding) || error.verdict !== 'timeout') throw error;
     const [sentence = ''] = error.message.split('\n\n');
-    const hint = `Only two of the slices had to be counted. Count a slice right before its call of onSlice, not earlier.`;
+    const hint =
+      `Only two of the slices had to be counted. Count a slice right before its call of onSlice, not ` + `earlier.`;
     throw finding('timeout', `${sentence} ${hint}`, error.evidence);
   }
 }

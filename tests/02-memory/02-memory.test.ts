@@ -96,7 +96,8 @@ describe.concurrent('Task 2: Send it your way', () => {
     if (sender.length > 0)
       throw finding(
         'failed',
-        `Expected the sender's array to be empty after sendAway, but it still has ${show(sender)}. postMessage moves a ` +
+        `Expected the sender's array to be empty after sendAway, but it still has ${show(sender)}. postMessage ` +
+          `moves a ` +
           `buffer only if it is in the transfer list ${by}.`,
       );
   });
@@ -215,7 +216,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
         finding(
           'failed',
           `get of a WeakCache must return the very object that was set for a key.${when} It returned ` +
-            `${got.slice(0, 3).join(', ')}${got.length > 3 ? `, and the wrong object for ${got.length - 3} more keys` : ''}.`,
+            got.slice(0, 3).join(', ') +
+            (got.length > 3 ? `, and the wrong object for ${got.length - 3} more keys.` : '.'),
         );
       if (before.length > 0) throw wrong(before);
       if (after.length > 0) throw wrong(after, ' The values were in use during a collection.');
@@ -268,7 +270,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       const { size, keys, values } = collected(await caches.removedEntries(count));
       const gone =
         values > 0
-          ? `The program has dropped all ${count} values, and the collector has run, but the WeakCache keeps ${values} ` +
+          ? `The program has dropped all ${count} values, and the collector has run, but the WeakCache keeps ` +
+            `${values} ` +
             'of them alive, so'
           : `All ${count} values have been collected, but`;
       if (size > 0)
@@ -295,13 +298,15 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       if (lost > 0)
         throw finding(
           'failed',
-          `After ${count - live} values were collected, get of the WeakCache no longer returns ${lost} of ${live} other ` +
+          `After ${count - live} values were collected, get of the WeakCache no longer returns ${lost} of ` +
+            `${live} other ` +
             'values, which are still in use. Remove only the entry of the value that was collected.',
         );
       if (found > 0 || size > live)
         throw finding(
           'leak',
-          `The program still uses ${live} of ${count} values, so ${live} entries of the WeakCache had to be left, but ` +
+          `The program still uses ${live} of ${count} values, so ${live} entries of the WeakCache had to be ` +
+            `left, but ` +
             `its size is ${size}.`,
         );
     },
@@ -336,18 +341,21 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       throw finding(
         'failed',
         "Two WeakCaches got the same value under 'black tea' and under 'green tea', then the second one got another " +
-          `value under 'black tea'. After that, ${wrong}. Does each cache have its own map, with an entry for each key?`,
+          `value under 'black tea'. After that, ${wrong}. Does each cache have its own map, with an entry for ` +
+          `each key?`,
       );
     if (size > 0)
       throw finding(
         'leak',
-        `A value was stored under two keys of a WeakCache and dropped, but after a collection ${size} of its 2 entries ` +
+        `A value was stored under two keys of a WeakCache and dropped, but after a collection ${size} of its 2 ` +
+          `entries ` +
           'are still there.',
       );
     if (sizeReplaced !== 1)
       throw finding(
         'leak',
-        'A WeakCache had a value under two keys, then one of the keys got another value. When the first value had been ' +
+        'A WeakCache had a value under two keys, then one of the keys got another value. When the first value ' +
+          'had been ' +
           `collected, only the other value's entry had to be left, but the size is ${sizeReplaced}, not 1. Did ` +
           '`unregister` cancel the finalizer for both keys?',
       );
@@ -412,7 +420,8 @@ function expectOnlyThese(name: 'sendCopy' | 'sendShared', { receivedBytes }: Sen
   if (receivedBytes !== wanted)
     throw finding(
       'failed',
-      `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but the buffer that arrived has ` +
+      `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but the buffer that ` +
+        `arrived has ` +
         `${receivedBytes} bytes. ${hint[name]} ${by}`,
     );
 }

@@ -87,7 +87,8 @@ function expectTexts(pages: unknown, server: PageServer, ids: readonly number[],
       : ' Store each text at the index of its id.';
   throw finding(
     'wrong order',
-    `The results must be in the order of \`ids\`, but the text of page ${wanted}, whose id has the index ${at}, stands ` +
+    `The results must be in the order of \`ids\`, but the text of page ${wanted}, whose id has the index ${at}, ` +
+      `stands ` +
       `at index ${place}.${cause}`,
   );
 }
@@ -226,7 +227,8 @@ describe.concurrent('Task 2: One by one', () => {
         throw finding(
           'failed',
           `fetchPages must return one text for each of the ids ${ids.join(', ')}, but the ` +
-            `result at index ${missing} is undefined. The same id may come twice: find the place of a text by its index, not by its id.`,
+            `result at index ${missing} is undefined. The same id may come twice: find the place of a text by ` +
+            `its index, not by its id.`,
         );
       expectTexts(pages, server, ids);
     },
@@ -498,7 +500,8 @@ async function timedOut(server: PageServer, timeout?: number): Promise<Ending> {
     server,
     ({ inFlight }) => inFlight === 0,
     undefined,
-    'The time limit is for the whole page: keep its signal until the text is complete, not only until the headers are there.',
+    'The time limit is for the whole page: keep its signal until the text is complete, not only until the ' +
+      'headers are there.',
   );
   if (!clean)
     throw finding(

@@ -227,7 +227,8 @@ function staleWrite({ timeline }: PromiseReport): { sentence: string; place: Row
     const [who, other] = [lanes[write.lane], lanes[between.lane]];
     return {
       sentence:
-        `${who} takes its amount off the balance that it read before ${other} changed it. Compare at the moment of the ` +
+        `${who} takes its amount off the balance that it read before ${other} changed it. Compare at the moment ` +
+        `of the ` +
         'write (writeIf), or let only one withdrawal at a time read and write.',
       place: read,
     };

@@ -140,7 +140,8 @@ describe.concurrent('Task 1: A counter in a file', () => {
       if (missing.text !== undefined)
         throw finding(
           'failed',
-          `increment must not create a file that is missing, but now there is one that holds ${JSON.stringify(missing.text)}.`,
+          `increment must not create a file that is missing, but now there is one that holds ` +
+            `${JSON.stringify(missing.text)}.`,
         );
     },
   );
@@ -173,7 +174,7 @@ describe.concurrent('Task 1: A counter in a file', () => {
       if (read[at] !== wanted)
         throw finding(
           'failed',
-          `On a real file, ${call} must resolve to ${wanted}, but it resolved to ${read[at]}. ${by}`,
+          `On a real file, ${call} must resolve to ${wanted}, but it resolved to ${String(read[at])}. ${by}`,
         );
     expectText(texts[0], `${start + 1}`, 'increment on a real file');
     expectText(texts[1], '7', 'writeCounter(path, 7) on a real file');
@@ -341,7 +342,8 @@ describe('Task 4: Replace the file', () => {
       if (name.replace(/[^/]*$/, '') !== '/data/')
         throw finding(
           'failed',
-          `The temporary file must be in /data, the folder of the counter file, but it is ${name}. \`rename\` can't move ` +
+          `The temporary file must be in /data, the folder of the counter file, but it is ${name}. \`rename\` ` +
+            `can't move ` +
             'a file to another disk.',
         );
   });
@@ -469,7 +471,8 @@ function expectText(text: string | undefined, wanted: string, call: string): voi
 
 function expectNoEntry(code: unknown, value: unknown, call: string): void {
   if ((code ?? value) === 'ENOENT') return;
-  const came = code === undefined ? `resolved to ${JSON.stringify(value)}` : `rejected with the code ${String(code)}`;
+  const came =
+    code === undefined ? `resolved to ${JSON.stringify(value)}` : `rejected with the code ${JSON.stringify(code)}`;
   throw finding(
     'failed',
     `If there is no file, ${call} must reject with the error of readFile (ENOENT), but it ${came}.`,

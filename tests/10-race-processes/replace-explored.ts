@@ -24,13 +24,14 @@ export function replaces(world: World, counts: number[]): Scene {
     state: () => ({ counter: directory.text === '' ? '(empty)' : directory.text, 'other files': directory.others }),
     always: () =>
       allowed.includes(directory.text) ||
-      `a reader that comes now finds ${found(directory.text)}, but it must find ${allowed.slice(0, -1).join(', ')} or ` +
+      `a reader that comes now finds ${found(directory.text)}, but it must find ` +
+        `${allowed.slice(0, -1).join(', ')} or ` +
         `${allowed.at(-1)}. Write a temporary file, then put it in the place of the counter file by one rename`,
     atEnd() {
       if (directory.others > 0)
         return (
-          `all calls have resolved, but ${directory.others === 1 ? 'a file is' : `${directory.others} files are`} left ` +
-          'beside the counter file. After a rename nothing must be left of the temporary file'
+          `all calls have resolved, but ${directory.others === 1 ? 'a file is' : `${directory.others} files are`} ` +
+          'left beside the counter file. After a rename nothing must be left of the temporary file'
         );
       return allowed.slice(1).includes(directory.text) || `the count is still ${directory.text}`;
     },

@@ -56,14 +56,17 @@ function hintFor(name: Name, { reason, thrown }: PromiseReport): string | undefi
   const death = /death|crash|dead|reused/.test(name);
   if (reason === 'deadlock')
     return death
-      ? 'The owner of the lock is dead: ask files.isAlive about the owner that the file names, and take the lock from it.'
+      ? 'The owner of the lock is dead: ask files.isAlive about the owner that the file names, and take the ' +
+          'lock from it.'
       : undefined;
   if (thrown?.code === 'ENOENT')
     return 'Another process has deleted that file in the meantime: look at the lock again.';
   if (reason !== 'always') return undefined;
   if (name.startsWith('clock')) return 'The time says nothing about an owner that lives: ask files.isAlive.';
   if (death)
-    return 'When two processes find the same dead owner, only one of them may take the lock, even if the other is slow.';
+    return (
+      'When two processes find the same dead owner, only one of them may take the lock, even if the other ' + 'is slow.'
+    );
   return name === 'patience'
     ? 'However often a process has tried, it may go in only when tryLock() gave it the lock.'
     : undefined;

@@ -204,7 +204,8 @@ export function results(world: World): Scene {
       const whose = ['returns a promise of a text', 'returns 0', 'returns undefined', 'throws', 'rejects', 'runs last'];
       return (
         at < 0 ||
-        `withFileLock(), whose work ${whose[at]}, must ${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ` +
+        `withFileLock(), whose work ${whose[at]}, must ` +
+          `${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ` +
           `${shown(wanted[at])}, but it ended with ${shown(outcomes[at])}`
       );
     },

@@ -51,7 +51,8 @@ export function expectRejection(
   }
   throw finding(
     'failed',
-    `Expected ${call} to reject ${why} with an error that contains “${wanted.source.replace(/^\.$/, 'a message')}”, but ` +
+    `Expected ${call} to reject ${why} with an error that contains ` +
+      `“${wanted.source.replace(/^\.$/, 'a message')}”, but ` +
       `it rejected with ${String(observation.error)}. Pass the original error on, or set it as the cause.`,
   );
 }

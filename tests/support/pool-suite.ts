@@ -735,7 +735,8 @@ export function poolSuite(
           throw Object.assign(
             finding(
               'crash',
-              'Every call of close() must resolve, also a second one while items run and one after the end, but one of ' +
+              'Every call of close() must resolve, also a second one while items run and one after the end, but ' +
+                'one of ' +
                 `them rejected with ${observation.error?.name}: ${observation.error?.message}.`,
             ),
             { stack: observation.error?.stack },
