@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onEarlyEnd } from './early-end.ts';
@@ -28,7 +28,10 @@ export async function temporaryFolder(prefix: `kata-${string}`): Promise<Tempora
   return {
     path: made,
     remove: async () => {
-      await rm(made, options);
+      await rm(made, options).catch(async () => {
+        await openUp(made);
+        await rm(made, options);
+      });
       forget();
     },
   };
@@ -53,4 +56,11 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Student code may have taken all rights from folders that it could write to. Links are not followed. */
+async function openUp(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await openUp(join(folder, entry.name));
 }
