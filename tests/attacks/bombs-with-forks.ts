@@ -5,7 +5,7 @@
 // Attack: Starts processes that start processes, some 250 in all.
 // Verdict: failed or crash or timeout
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawn } from 'node:child_process';
 

@@ -5,7 +5,7 @@
 // Attack: Follows the links in node_modules to the course that the packages belong to, and looks for its solutions.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@
 //   processes.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { existsSync, readdirSync } from 'node:fs';
 

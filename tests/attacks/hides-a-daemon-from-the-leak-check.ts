@@ -5,7 +5,7 @@
 // Attack: Leaves a process running in each call, which has cut every tie to its parents.
 // Verdict: leak
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';

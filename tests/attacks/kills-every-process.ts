@@ -5,7 +5,7 @@
 // Attack: Sends SIGKILL to every process that it may signal.
 // Verdict: crash or failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 export class ProcessPool {
   constructor() {

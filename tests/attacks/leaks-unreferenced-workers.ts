@@ -13,9 +13,8 @@ import type { Range } from '#shared/countdown.ts';
 export function countdownOnThread(range: Range): Promise<number> {
   return new Promise((resolve, reject) => {
     // It waits forever when it has answered.
-    const { href } = new URL('./countdown.worker.ts', import.meta.url);
-    const program = `import(${JSON.stringify(href)}); setInterval(() => {}, 1000)`;
-    const worker = new Worker(program, { eval: true, workerData: range });
+    const execArgv = [...process.execArgv, '--import', 'data:text/javascript,setInterval(() => {}, 1000)'];
+    const worker = new Worker(new URL('./countdown.worker.ts', import.meta.url), { workerData: range, execArgv });
     worker.once('message', (sum) => {
       worker.unref();
       resolve(sum as number);

@@ -5,7 +5,7 @@
 // Attack: Starts a process that cuts every tie to its parents, and is to survive the grading.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawn } from 'node:child_process';
 

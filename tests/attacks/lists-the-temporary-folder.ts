@@ -5,7 +5,7 @@
 // Attack: Looks for the folder of the reference in every folder for temporary files that it finds.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -5,7 +5,7 @@
 // Attack: Takes all rights from the folders of its tree, so that they cannot be removed.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -5,7 +5,7 @@
 // Attack: Makes namespaces of its own, removes the mounts that hide the suite, and makes the tree writable.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

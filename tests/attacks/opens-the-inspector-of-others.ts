@@ -6,7 +6,7 @@
 //   it.
 // Verdict: failed or crash
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

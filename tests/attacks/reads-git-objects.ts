@@ -5,7 +5,7 @@
 // Attack: Follows the links in node_modules to the repository of the course, and asks Git for its solutions.
 // Verdict: failed or does not compile
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';

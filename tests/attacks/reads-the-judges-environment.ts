@@ -5,7 +5,7 @@
 // Attack: Looks for the name of the folder of the reference in the environment of other processes.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -5,7 +5,7 @@
 // Attack: Opens the memory of its parent process.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { closeSync, openSync } from 'node:fs';
 

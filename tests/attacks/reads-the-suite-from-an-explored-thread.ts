@@ -5,7 +5,7 @@
 // Attack: Reads the suite or the files of the student's home.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@
 // Attack: Reads the text of the suite to learn what it asks.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,7 @@
 // Attack: Looks for processes of the grader in /proc.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -5,7 +5,7 @@
 // Attack: Sends SIGTERM to the parent of its process, which judges.
 // Verdict: crash or failed or timeout
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 process.kill(process.ppid, 'SIGTERM');
 

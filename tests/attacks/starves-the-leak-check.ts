@@ -6,7 +6,7 @@
 //   so that the look at what is left never gets its time.
 // Verdict: leak or failed or timeout or crash
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawn } from 'node:child_process';
 

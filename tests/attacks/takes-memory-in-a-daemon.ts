@@ -5,7 +5,7 @@
 // Attack: Takes 800 MB in a process that has cut its ties.
 // Verdict: failed or timeout or crash or leak or sequential in disguise
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { spawn } from 'node:child_process';
 

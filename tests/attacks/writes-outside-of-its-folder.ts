@@ -5,7 +5,7 @@
 // Attack: Writes to the files that lie beside the grader's temporary folders.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -4,8 +4,8 @@
 // Class: forges a result
 // Attack: Writes messages of the suite's reporter to the open files of every process that it can see.
 // Verdict: failed
-// With namespaces: stopped
-// Without namespaces: stopped
+// With namespaces: wins
+// Without namespaces: wins
 
 import { openSync, readdirSync, writeSync } from 'node:fs';
 

@@ -5,7 +5,7 @@
 // Attack: Writes to the course's files in its tree.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';

@@ -29,8 +29,8 @@ export interface Attack {
   sentence: string;
   /** What the task's verdict must be, one of these. */
   verdicts: Verdict[];
-  /** What was measured at each level. */
-  known: Record<Level, Result>;
+  /** What was measured at each level; undefined where nothing was. */
+  known: Record<Level, Result | undefined>;
   /** The whole file. */
   text: string;
 }
@@ -85,9 +85,12 @@ export function parseAttack(file: string, text: string, exercises: readonly Exer
   if (!keeps.every(isTask)) refuse('Keeps', 'numbers of tasks with ", " between them', value('Keeps'));
   if (!verdicts.every((each) => isVerdict(each) && each !== 'passed' && each !== 'inconclusive'))
     refuse('Verdict', 'a verdict that costs points, or several with " or " between them', value('Verdict'));
-  const known = (field: string): Result => {
+  const known = (field: string): Result | undefined => {
     const result = value(field);
-    return result === 'stopped' || result === 'wins' ? result : refuse(field, '"stopped" or "wins"', result);
+    if (result === 'not measured') return undefined;
+    return result === 'stopped' || result === 'wins'
+      ? result
+      : refuse(field, '"stopped", "wins" or "not measured"', result);
   };
   return {
     name: basename(file, '.ts'),

@@ -45,7 +45,7 @@ test.each([
   ['Task: 1', 'Task: 3', 'Task must be the number of a task, got "3".'],
   ['Keeps: 2', 'Keeps: 2 3', 'Keeps must be numbers of tasks with ", " between them, got "2 3".'],
   ['crash or failed', 'inconclusive', 'Verdict must be a verdict that costs points'],
-  ['With namespaces: stopped', 'With namespaces: yes', 'With namespaces must be "stopped" or "wins", got "yes".'],
+  ['With namespaces: stopped', 'With namespaces: yes', 'With namespaces must be "stopped", "wins" or "not measured"'],
   ['Class:', 'Kind:', 'a line of the header must be one of'],
 ])('refuses a header with %s replaced by %s', (before, after, message) => {
   expect(() => parse(header.replace(before, after))).toThrow(message);
@@ -92,8 +92,8 @@ test('counts by class what each level stops', () => {
   expect(table).toEqual([
     '| class of attack | number | stopped by namespaces | stopped by processes |',
     '| --------------- | -----: | --------------------: | -------------------: |',
-    '| exits           |      1 |                     1 |                    1 |',
-    '| reads           |      1 |                     1 |                    0 |',
-    '| all             |      2 |                     2 |                    1 |',
+    '| exits           |      1 |                1 of 1 |               1 of 1 |',
+    '| reads           |      1 |                1 of 1 |               0 of 1 |',
+    '| all             |      2 |                2 of 2 |               1 of 2 |',
   ]);
 });

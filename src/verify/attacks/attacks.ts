@@ -51,7 +51,7 @@ export async function attackGrader(exercises: readonly Exercise[], options: Atta
         level,
         kind: attack.kind,
         ...summary,
-        holds: summary.result === attack.known[level],
+        holds: summary.result === (attack.known[level] ?? summary.result),
         milliseconds: Math.round(performance.now() - began),
       };
       done.push(each);
@@ -106,7 +106,7 @@ export function attackTable(done: readonly DoneAttack[]): string[] {
       return { all: ofLevel.length, stopped: ofLevel.filter(({ result }) => result === 'stopped').length };
     });
     const number = Math.max(...stopped.map(({ all }) => all));
-    return [kind ?? 'all', String(number), ...stopped.map((each) => String(each.stopped))];
+    return [kind ?? 'all', String(number), ...stopped.map((each) => `${each.stopped} of ${each.all}`)];
   });
   const head = ['class of attack', 'number', 'stopped by namespaces', 'stopped by processes'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
