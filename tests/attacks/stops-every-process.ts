@@ -4,8 +4,8 @@
 // Class: attacks the judge
 // Attack: Sends SIGSTOP to every process in /proc that it may signal.
 // Verdict: crash or failed or timeout
-// With namespaces: not measured
-// Without namespaces: not measured
+// With namespaces: stopped
+// Without namespaces: wins
 
 import { readdirSync } from 'node:fs';
 

@@ -3,8 +3,8 @@
 // Task: 1
 // Class: forges a result
 // Attack: Writes messages of the suite's reporter to the open files of every process that it can see.
-// Verdict: failed
-// With namespaces: wins
+// Verdict: failed or crash
+// With namespaces: stopped
 // Without namespaces: wins
 
 import { openSync, readdirSync, writeSync } from 'node:fs';
