@@ -50,7 +50,7 @@ const allowed = await run('unshare', ['--user', '--map-root-user', '--mount', '-
   () => false,
 );
 
-test.runIf(!allowed)('says why there is none', () => expect(sandbox).toEqual(expect.any(String)));
+if (!allowed) test('says why there is none', () => expect(sandbox).toEqual(expect.any(String)));
 
 describe.runIf(allowed)('student code in a sandbox', () => {
   test('reads what it is shown, and nothing else', async () => {
