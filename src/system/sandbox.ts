@@ -47,7 +47,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox | st
   const isRoot = process.getuid?.() === 0;
   const other = isRoot && (await asOtherUser(options));
   const made = other ? await open(options, other) : 'not tried';
-  return typeof made === 'string' ? open(options, []) : made;
+  if (typeof made !== 'string') return made;
+  // In a namespace without that user, root may not even enter the user's folder.
+  if (isRoot) await chown(options.folder, 0, 0);
+  return open(options, []);
 }
 
 /** @returns a command's beginning that makes root another user, where that user can read what it must */
