@@ -98,8 +98,7 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
       fault: 'sequential in disguise',
       because:
         `at most ${peak} of the ${parallel} Workers or processes that it must use lived at the same time. Start ` +
-        `all of ` +
-        'them before you await the first answer',
+        'all of them before you await the first answer',
     };
   }
   const offered = highest(rounds, 'candidate', 'offeredParallelism');
@@ -109,8 +108,7 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
       fault: 'sequential in disguise',
       because:
         `most of the time only ${offered} of its threads had something to compute, where ${wanted} of the ` +
-        `reference's ` +
-        'had. Look for threads that wait for each other, and for one that gets nearly all of the work',
+        `reference's had. Look for threads that wait for each other, and for one that gets nearly all of the work`,
     };
   }
   const used = lowest(rounds, 'candidate', 'cpuMilliseconds');
@@ -120,8 +118,7 @@ function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; be
       fault: 'busy wait',
       because:
         `it used ${seconds(used)} of CPU time, where the reference used ${seconds(needed)}. Look for work that ` +
-        `is done twice, ` +
-        'and for a loop that waits',
+        'is done twice, and for a loop that waits',
     };
   }
   return undefined;

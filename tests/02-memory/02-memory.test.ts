@@ -97,8 +97,7 @@ describe.concurrent('Task 2: Send it your way', () => {
       throw finding(
         'failed',
         `Expected the sender's array to be empty after sendAway, but it still has ${show(sender)}. postMessage ` +
-          `moves a ` +
-          `buffer only if it is in the transfer list ${by}.`,
+          `moves a buffer only if it is in the transfer list ${by}.`,
       );
   });
 
@@ -271,8 +270,7 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       const gone =
         values > 0
           ? `The program has dropped all ${count} values, and the collector has run, but the WeakCache keeps ` +
-            `${values} ` +
-            'of them alive, so'
+            `${values} of them alive, so`
           : `All ${count} values have been collected, but`;
       if (size > 0)
         throw finding(
@@ -299,15 +297,13 @@ describe.concurrent('Task 5: A cache that forgets', () => {
         throw finding(
           'failed',
           `After ${count - live} values were collected, get of the WeakCache no longer returns ${lost} of ` +
-            `${live} other ` +
-            'values, which are still in use. Remove only the entry of the value that was collected.',
+            `${live} other values, which are still in use. Remove only the entry of the value that was collected.`,
         );
       if (found > 0 || size > live)
         throw finding(
           'leak',
           `The program still uses ${live} of ${count} values, so ${live} entries of the WeakCache had to be ` +
-            `left, but ` +
-            `its size is ${size}.`,
+            `left, but its size is ${size}.`,
         );
     },
   );
@@ -348,8 +344,7 @@ describe.concurrent('Task 5: A cache that forgets', () => {
       throw finding(
         'leak',
         `A value was stored under two keys of a WeakCache and dropped, but after a collection ${size} of its 2 ` +
-          `entries ` +
-          'are still there.',
+          'entries are still there.',
       );
     if (sizeReplaced !== 1)
       throw finding(
@@ -421,8 +416,7 @@ function expectOnlyThese(name: 'sendCopy' | 'sendShared', { receivedBytes }: Sen
     throw finding(
       'failed',
       `${name} got ${numbers.length} numbers (${wanted} bytes) out of a larger buffer, but the buffer that ` +
-        `arrived has ` +
-        `${receivedBytes} bytes. ${hint[name]} ${by}`,
+        `arrived has ${receivedBytes} bytes. ${hint[name]} ${by}`,
     );
 }
 

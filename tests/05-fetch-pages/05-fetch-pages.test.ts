@@ -88,8 +88,7 @@ function expectTexts(pages: unknown, server: PageServer, ids: readonly number[],
   throw finding(
     'wrong order',
     `The results must be in the order of \`ids\`, but the text of page ${wanted}, whose id has the index ${at}, ` +
-      `stands ` +
-      `at index ${place}.${cause}`,
+      `stands at index ${place}.${cause}`,
   );
 }
 

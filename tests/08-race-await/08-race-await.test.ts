@@ -228,8 +228,7 @@ function staleWrite({ timeline }: PromiseReport): { sentence: string; place: Row
     return {
       sentence:
         `${who} takes its amount off the balance that it read before ${other} changed it. Compare at the moment ` +
-        `of the ` +
-        'write (writeIf), or let only one withdrawal at a time read and write.',
+        'of the write (writeIf), or let only one withdrawal at a time read and write.',
       place: read,
     };
   }

@@ -343,8 +343,7 @@ describe('Task 4: Replace the file', () => {
         throw finding(
           'failed',
           `The temporary file must be in /data, the folder of the counter file, but it is ${name}. \`rename\` ` +
-            `can't move ` +
-            'a file to another disk.',
+            `can't move a file to another disk.`,
         );
   });
 

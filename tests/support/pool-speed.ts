@@ -31,8 +31,7 @@ export function poolSpeed({ baseline, reference, candidate }: PoolContest): void
       throw finding(
         'failed',
         `map() counted ${steps} steps in parts on a pool of size 2. Its results must add up to ${wanted}, but ` +
-          `they add ` +
-          `up to ${sum}: a result is missing or wrong. Resolve map() when all of its items are done.`,
+          `they add up to ${sum}: a result is missing or wrong. Resolve map() when all of its items are done.`,
       );
     const report = await contest({
       baseline,

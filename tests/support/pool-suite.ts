@@ -736,8 +736,7 @@ export function poolSuite(
             finding(
               'crash',
               'Every call of close() must resolve, also a second one while items run and one after the end, but ' +
-                'one of ' +
-                `them rejected with ${observation.error?.name}: ${observation.error?.message}.`,
+                `one of them rejected with ${observation.error?.name}: ${observation.error?.message}.`,
             ),
             { stack: observation.error?.stack },
           );
