@@ -60,6 +60,11 @@ function permissionFlags(directory: string): string[] {
 /** The environment variable by which everything that a guest starts is found. */
 const markerName = 'KATA_GUEST';
 
+/** What cannot be killed is the machine's fault. */
+function inconclusive(error: unknown): never {
+  throw error instanceof UnkillableError ? finding('inconclusive', error.message) : error;
+}
+
 /** How a process ended. */
 export interface Ending {
   readonly code: number | null;
@@ -211,14 +216,12 @@ export class GuestProcess {
    */
   async end(): Promise<string[]> {
     const main = this.mainPid;
-    const found = await killTree({ pid: this.pid, marker: this.#marker }).catch((error: unknown) => {
-      throw error instanceof UnkillableError ? finding('inconclusive', error.message) : error;
-    });
+    const found = await killTree({ pid: this.pid, marker: this.#marker }).catch(inconclusive);
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
     await this.ended;
     forgetTree(this.pid);
     // Two guests may run at once: what has lost its marker belongs to the one that ends first.
-    return this.#others([...found, ...(await endStrays(markerName))], main);
+    return this.#others([...found, ...(await endStrays(markerName).catch(inconclusive))], main);
   }
 }

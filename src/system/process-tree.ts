@@ -116,13 +116,23 @@ export class UnkillableError extends Error {
  * @throws {UnkillableError} where something survives SIGKILL for half a minute: it hangs in the kernel
  */
 export async function killTree(root: TreeRoot): Promise<ProcessEntry[]> {
-  const found = new Map<number, ProcessEntry>();
   if (process.platform === 'win32') {
     if (root.pid !== undefined) await run('taskkill', ['/pid', String(root.pid), '/t', '/f']).catch(() => undefined);
     return [];
   }
+  return killAll(() => findTree(root));
+}
+
+/**
+ * Kills processes, looks again and kills what was started meanwhile, until there is nothing to be found.
+ * @param find looks for those that still run
+ * @returns all that were found
+ * @throws {UnkillableError} where something survives SIGKILL for half a minute: it hangs in the kernel
+ */
+export async function killAll(find: () => Promise<readonly ProcessEntry[]>): Promise<ProcessEntry[]> {
+  const found = new Map<number, ProcessEntry>();
   for (const deadline = Date.now() + 30_000; ;) {
-    const alive = await findTree(root);
+    const alive = await find();
     if (alive.length === 0) return [...found.values()];
     for (const entry of alive) {
       found.set(entry.pid, entry);

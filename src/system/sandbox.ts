@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onEarlyEnd } from './early-end.ts';
-import { descendants, listProcesses, type ProcessEntry } from './process-tree.ts';
+import { descendants, killAll, listProcesses, type ProcessEntry } from './process-tree.ts';
 
 export interface SandboxOptions {
   /** A folder for the sandbox's own use, absolute; it must be empty or hold what is in `visible`. */
@@ -53,10 +53,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox | st
   return open(options, []);
 }
 
+/** @returns the user that student code runs as if root grades in a process with this id */
+export const sandboxUser = (pid: number): number => 60_000 + (pid % 5_000);
+
 /** @returns a command's beginning that makes root another user, where that user can read what it must */
 async function asOtherUser({ folder, visible }: SandboxOptions): Promise<string[] | undefined> {
   // Two graders at once get two users, so that neither's limits and signals reach the other.
-  const user = 60_000 + (process.pid % 5_000);
+  const user = sandboxUser(process.pid);
   const command = ['setpriv', '--reuid', String(user), '--regid', String(user), '--clear-groups', '--'];
   await chown(folder, user, user);
   const tests = [script, ...visible].map((path) => run(command[0]!, [...command.slice(1), 'test', '-r', path]));
@@ -74,10 +77,10 @@ async function open({ folder, visible, hidden }: SandboxOptions, as: readonly st
   const keeper = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const forget = onEarlyEnd(() => void keeper.stdin.destroy());
   const close = async () => {
-    const ended = keeper.exitCode === null && keeper.signalCode === null;
+    const runs = keeper.exitCode === null && keeper.signalCode === null;
     const exit = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
     keeper.stdin.destroy();
-    if (ended && keeper.pid !== undefined) await exit;
+    if (runs && keeper.pid !== undefined) await exit;
     forget();
   };
   const failed = await becomesReady(keeper);
@@ -146,23 +149,9 @@ export async function unmarkedStrays(name: string): Promise<ProcessEntry[]> {
 /**
  * Kills the unmarked strays.
  * @returns what was found
+ * @throws {UnkillableError} where one survives that
  */
-export async function endStrays(name: string): Promise<ProcessEntry[]> {
-  const found = new Map<number, ProcessEntry>();
-  for (const deadline = Date.now() + patience; Date.now() < deadline;) {
-    const alive = await unmarkedStrays(name);
-    if (alive.length === 0) break;
-    for (const entry of alive) {
-      found.set(entry.pid, entry);
-      try {
-        process.kill(entry.pid, 'SIGKILL');
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-  }
-  return [...found.values()];
-}
+export const endStrays = (name: string): Promise<ProcessEntry[]> => killAll(() => unmarkedStrays(name));
 
 function hasVariable(pid: number, name: string): boolean {
   try {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { partsOf, type Exercise } from '#src/course/index.ts';
 import { loaderFlags } from '#src/loader/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { listProcesses, temporaryFolder } from '#src/system/index.ts';
+import { killAll, listProcesses, sandboxUser, temporaryFolder } from '#src/system/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
 import { readReference, writeFiles } from '../variants.ts';
 import type { Attack, Level } from './attack.ts';
@@ -163,26 +163,12 @@ const grace = 4_000;
 
 /** Kills what the grading has left, until nothing is left. @returns what has not ended by itself */
 async function endAll(base: string, { pid = 0 }: ChildProcess, user: number | undefined): Promise<string[]> {
-  // As in sandbox.ts: the user that root's student code runs as.
-  const users = [user, isRoot ? 60_000 + (pid % 5_000) : undefined].filter((each) => each !== undefined);
-  const found = new Map<number, string>();
+  const users = [user, isRoot ? sandboxUser(pid) : undefined].filter((each) => each !== undefined);
   const stillThere = async () => (await listProcesses()).filter((each) => belongs(each.pid, base, users));
   for (const end = performance.now() + grace; performance.now() < end && (await stillThere()).length > 0;)
     await sleep(100);
-  for (let round = 0; round < 100; round++) {
-    const left = await stillThere();
-    if (left.length === 0) break;
-    for (const { pid, command } of left) {
-      found.set(pid, `${command} (${pid})`);
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    await sleep(20);
-  }
-  return [...found.values()];
+  const found = await killAll(stillThere);
+  return found.map(({ pid, command }) => `${command} (${pid})`);
 }
 
 function belongs(pid: number, base: string, users: readonly number[]): boolean {
