@@ -9,7 +9,7 @@ import {
 } from '#src/grade/index.ts';
 import { type Mistake, readMistakes, shapeOf } from '#src/mistakes/index.ts';
 import { type Blame, blameOf } from './blame.ts';
-import { type CertainTask, gradeUntil } from './grade-until.ts';
+import { type CertainTask, gradeFilesUntil } from './grade-until.ts';
 import { flawsOf } from './flaws.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
@@ -77,6 +77,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     });
   const mutants = await readMutants(root, exercise);
   const accepted = await readAccepted(root, exercise);
+  const known = await readMistakes(root, exercise);
   return [
     make('skeleton', false, earnsNothing),
     ...rightAnswer('solution'),
@@ -84,18 +85,28 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     ...mutants.map((mutant) => ({
       label: `${exercise.id} mutants/${mutant.name}`,
       alone: mutant.alone,
-      judge: () => judgeMutant(root, exercise, mutant),
+      judge: () =>
+        judgeMutant(
+          root,
+          exercise,
+          mutant,
+          known.find(({ name }) => name === mutant.name),
+        ),
     })),
   ];
 }
 
-async function judgeMutant(root: string, exercise: Exercise, mutant: Mutant): Promise<CaseResult> {
+async function judgeMutant(
+  root: string,
+  exercise: Exercise,
+  mutant: Mutant,
+  recorded: Mistake | undefined,
+): Promise<CaseResult> {
   const sources = await filesOfVariant(root, exercise, `mutants/${mutant.name}`);
   const judge = getsItsVerdict(mutant);
   const isEnough = (tasks: CertainTask[]) => judge({ tasks }).holds;
-  const { record, tasks } = await gradeUntil(root, exercise, sources, mutant.tasks, isEnough);
+  const { record, tasks } = await gradeFilesUntil(root, exercise, sources, mutant.tasks, isEnough);
   if (record?.fault) return { holds: false, summary: `fault: ${record.fault.sentence}` };
-  const recorded = (await readMistakes(root, exercise)).find(({ name }) => name === mutant.name);
   const judged = readsWell(exercise, mutant, recorded)(judge({ tasks }), tasks);
   return judged.holds || !record
     ? judged

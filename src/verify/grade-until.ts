@@ -1,5 +1,5 @@
 import type { Exercise } from '#src/course/index.ts';
-import { type ExerciseRecord, gradeExercise } from '#src/grade/index.ts';
+import { type ExerciseRecord, gradeExercise, type GradeOptions } from '#src/grade/index.ts';
 import { explain } from '#src/mistakes/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import type { Verdict } from '#src/verdict/index.ts';
@@ -21,7 +21,7 @@ export interface CertainTask {
  * @param isEnough whether these tasks are all that needs to be known
  * @returns the tasks with what is known of the mistake; the record too, if the run went to its end
  */
-export async function gradeUntil(
+export async function gradeFilesUntil(
   root: string,
   exercise: Exercise,
   files: Files,
@@ -29,22 +29,36 @@ export async function gradeUntil(
   isEnough: (tasks: CertainTask[]) => boolean,
 ): Promise<{ record?: ExerciseRecord; tasks: CertainTask[] }> {
   const { submission, remove } = await layOutFiles(exercise, files);
+  try {
+    const judged = await gradeUntil(exercise, { root, submission, typeErrors: false, tasks: numbers }, isEnough);
+    if (judged.record) return judged;
+    return { tasks: await explain(root, exercise, `exercises/${exercise.slug}`, files, judged.tasks) };
+  } finally {
+    await remove();
+  }
+}
+
+/**
+ * Grades, and ends the run as soon as enough is known.
+ * @returns the certain tasks as the suite left them; or the record and its tasks, if the run went to its end
+ */
+export async function gradeUntil(
+  exercise: Exercise,
+  options: GradeOptions & { tasks: readonly number[] },
+  isEnough: (tasks: CertainTask[]) => boolean,
+): Promise<{ record?: ExerciseRecord; tasks: CertainTask[] }> {
   const ended: Check[] = [];
   const certain = new AbortController();
   const onCheck = (check: Check) => {
     ended.push(check);
-    if (isEnough(certainTasks(ended, numbers))) certain.abort();
+    if (isEnough(certainTasks(ended, options.tasks))) certain.abort();
   };
   try {
-    const run = { tasks: numbers, onCheck, signal: certain.signal };
-    const record = await gradeExercise(exercise, { root, submission, typeErrors: false, ...run });
+    const record = await gradeExercise(exercise, { ...options, onCheck, signal: certain.signal });
     return { record, tasks: record.tasks };
   } catch (error) {
     if (!certain.signal.aborted) throw error;
-    const tasks = certainTasks(ended, numbers);
-    return { tasks: await explain(root, exercise, `exercises/${exercise.slug}`, files, tasks) };
-  } finally {
-    await remove();
+    return { tasks: certainTasks(ended, options.tasks) };
   }
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Exercise, KataError } from '#src/course/index.ts';
 import type { Case, CaseResult } from './cases.ts';
-import { gradeUntil } from './grade-until.ts';
+import { gradeFilesUntil } from './grade-until.ts';
 import { readMutants, type Mutant } from './mutant.ts';
 import { patchFiles } from './patch.ts';
 import { type Variant, filesOfVariant } from './variants.ts';
@@ -44,7 +44,7 @@ async function judgeRestyled(
   if (from === undefined) throw new KataError(`${path} must begin with "From: solution" or "From: accepted/<name>".`);
   const files = patchFiles(path, diff, await filesOfVariant(root, exercise, from as Variant));
   const isEnough = (certain: readonly unknown[]) => certain.length === tasks.length;
-  const judged = await gradeUntil(root, exercise, files, tasks, isEnough);
+  const judged = await gradeFilesUntil(root, exercise, files, tasks, isEnough);
   const first = judged.tasks.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
   if (judged.record?.fault || first === undefined) {
     const summary = judged.record?.fault?.sentence ?? `wanted a failed check in task ${tasks.join(', ')}`;
