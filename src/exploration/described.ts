@@ -1,4 +1,4 @@
-/** A program that a suite explores, and what a reader of `kata replay` is told about it. */
+/** A program that a suite explores, and what `kata replay` says about it. */
 export interface Described<Program> {
   (): Program;
   /** What its threads or tasks do, without a period at the end. */

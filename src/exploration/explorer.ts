@@ -33,18 +33,18 @@ const host = () =>
 const idle: Session<Host>[] = [];
 
 /**
- * Explores promises in a process of its own.
+ * Explores promises in a separate process.
  * @throws as `explorePromises` does; a {@link Finding} where student code ended that process
  */
 export const explorePromises = async (options: ExplorePromisesOptions): Promise<PromiseReport> =>
   ask('promises', found(options));
 
-/** Replays promises in a process of its own. @throws as {@link explorePromises} */
+/** Replays promises in a separate process. @throws as {@link explorePromises} */
 export const replayPromises = async (options: ReplayPromisesOptions): Promise<PromiseReport> =>
   ask('promises', found(options));
 
 /**
- * Explores threads in a process of its own.
+ * Explores threads in a separate process.
  * @param program one of a suite's explorations.ts, with options; a function in it must be the program's own
  * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
  * @throws as `explore` does; a {@link Finding} where student code ended that process
@@ -52,7 +52,7 @@ export const replayPromises = async (options: ReplayPromisesOptions): Promise<Pr
 export const exploreThreads = (program: ExploreOptions, replayed: string): Promise<ThreadReport> =>
   ask('threads', ...named(program, replayed));
 
-/** Replays threads in a process of its own. The parameters are those of {@link exploreThreads}. */
+/** Replays threads in a separate process. The parameters are those of {@link exploreThreads}. */
 export const replayThreads = (program: ReplayOptions, replayed: string): Promise<ReplayReport> =>
   ask('threads', ...named(program, replayed)) as Promise<ReplayReport>;
 

@@ -1,4 +1,4 @@
-// The explorer's side of a suite: it runs in a process of its own, since the code that it explores runs in threads of
+// The explorer's side of a suite: it runs in a separate process, since the code that it explores runs in threads of
 // its process. explorer.ts calls these functions.
 import { explore, ExplorerError, explorePromises, replay, replayPromises } from '#src/interleave/index.ts';
 import type {

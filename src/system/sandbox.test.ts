@@ -44,7 +44,7 @@ async function asStudent(shell: string): Promise<string> {
   return (await run(command, [...args, ...node], { env: environment })).stdout;
 }
 
-/** Some machines allow no namespaces: there the grader says so, and so does this test. */
+/** Some machines allow no namespaces: there the grader gives the reason, and this test asks for it. */
 const allowed = await run('unshare', ['--user', '--map-root-user', '--mount', '--net', 'true']).then(
   () => true,
   () => false,

@@ -9,7 +9,7 @@
 
 import { spawn } from 'node:child_process';
 
-/** A child of a child that has ended, in a session and with an environment of its own. */
+/** A child of a child that has ended, in a new session and with an empty environment. */
 const daemon = (program: string) =>
   spawn(
     process.execPath,
