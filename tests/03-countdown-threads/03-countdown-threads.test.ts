@@ -355,7 +355,7 @@ describe('Task 4: Speed-up', () => {
         patient,
       ),
       ask: (who, n, threads) => who.call('countdownOnThreads', n, threads),
-      steps: 30_000_000,
+      steps: 60_000_000,
     });
     await expectFaster(report, annotate);
   });

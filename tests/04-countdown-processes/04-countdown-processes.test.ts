@@ -372,7 +372,7 @@ describe('Task 4: Speed-up', () => {
         patient,
       ),
       ask: (who, n, processes) => who.call('countdownOnProcesses', n, processes),
-      steps: 40_000_000,
+      steps: 75_000_000,
     });
     await expectFaster(report, annotate);
   });

@@ -1,4 +1,3 @@
-import { countdown } from '#shared/countdown.ts';
+import { countdown, type Range } from '#shared/countdown.ts';
 
-const [from, to] = process.argv.slice(2).map(Number);
-process.send?.(countdown({ from: Number(from), to: Number(to) }));
+process.on('message', (range) => process.send?.(countdown(range as Range)));

@@ -132,8 +132,17 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     program: (calls: readonly Call[], size: number): Promise<Settled[]> =>
       on(size, (pool) => Promise.all(calls.map(({ items, chunkSize }) => settled(pool.map(items, { chunkSize }))))),
 
+    /**
+     * The second call is made and done while the last item of the first one runs: whatever the two share has been
+     * overwritten when the first one resolves.
+     */
     twoMaps: (): Promise<unknown[][]> =>
-      on(2, (pool) => Promise.all(['a', 'b'].map((name) => pool.map([0, 1, 2, 3].map((at) => echo(name + at)))))),
+      on(2, async (pool, board) => {
+        const first = pool.map([echo('a0'), { do: 'meet', board, own: 'a1', others: ['go'] }] satisfies Order[]);
+        const second = await pool.map(['b0', 'b1'].map(echo));
+        mark(board, 'go');
+        return [await first, second];
+      }),
 
     // Task 4
     /** The second item fails while the first one runs on. */
