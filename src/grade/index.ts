@@ -1,5 +1,6 @@
 // Judges submissions: points and verdicts, in a tree that student code cannot change.
 export { formats, type FormatName } from './formats/index.ts';
+export { gradedStudentSchema, type GradedStudent } from './graded-student.ts';
 export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
 export { recordSchema, type ExerciseRecord, type GradeRecord, type TaskRecord } from './record.ts';
 export { findSubmission, hasAnExercise, type Submission } from './submission.ts';

@@ -14,8 +14,8 @@ export interface Contestants<Parallel> {
   readonly candidate: Remote<Parallel>;
   readonly ask: (who: Session<Parallel>, n: number, parts: number) => Promise<Observation<number>>;
   /**
-   * Steps of a counted round, 30 to 50 ns each. A fresh thread or process loses up to 0.3 s before it runs compiled code;
-   * a round must be long in comparison, or the reference itself shows no speed-up.
+   * Steps of a counted round, 30 to 50 ns each. A fresh thread or process loses up to 0.3 s before it runs compiled
+   * code; a round must be long in comparison, or the reference itself shows no speed-up.
    */
   readonly steps: number;
 }
