@@ -3,7 +3,7 @@ import type { GuestProcess } from './guest-process.ts';
 import type { Observation } from './observation.ts';
 import { standStill, takeGuest } from './spares.ts';
 import type { Subject } from './subject.ts';
-import { supervise } from './supervision.ts';
+import { cpuSoFar, supervise } from './supervision.ts';
 
 /** One process that several calls share. A call that does not settle ends it. */
 export class Session<M> {
@@ -47,6 +47,11 @@ export class Session<M> {
     const went = await supervise(this.#guest, { kind: 'call', name, args }, this.#subject.limits);
     if (went.ended.by !== 'reply' || went.ended.reply.kind === 'idle') await this.close();
     return (await observationOf(this.#guest, this.#subject, name, args, went, [])) as Result;
+  }
+
+  /** CPU time of the process and of all that it has started, ms: it hardly grows between two calls if it is at rest. */
+  get cpuMilliseconds(): number | undefined {
+    return this.#ended ? undefined : cpuSoFar(this.#guest);
   }
 
   /** Ends the process and all it started; twice is harmless. */

@@ -7,6 +7,7 @@ import {
   countRunnableThreads,
   cpuMilliseconds,
   descendants,
+  keepers,
   mainThreadIsRunnable,
   residentBytes,
   strays,
@@ -117,7 +118,10 @@ export async function supervise(guest: GuestProcess, request: Request, limits: L
  * A guest's process, and those that it has started and that still run. Strays count for every guest: what they take of
  * the processors and of memory is student code's, too.
  */
-const treeOf = ({ pid }: GuestProcess): [number, ...number[]] => [pid, ...descendants(pid), ...strays()];
+const treeOf = ({ pid }: GuestProcess): [number, ...number[]] => [pid, ...descendants(pid), ...strays(), ...keepers];
+
+/** @returns CPU time that a guest and all that it has started have used so far, ms; undefined where nobody tells */
+export const cpuSoFar = (guest: GuestProcess): number | undefined => cpuOf(treeOf(guest));
 
 /** CPU of a tree's processes, and of their children that have ended. */
 function cpuOf([root, ...others]: [number, ...number[]]): number | undefined {

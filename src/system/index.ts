@@ -16,6 +16,7 @@ export {
 export {
   endStrays,
   isSandboxed,
+  keepers,
   openSandbox,
   sandboxUser,
   strays,

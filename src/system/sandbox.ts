@@ -127,8 +127,11 @@ delete process.env['KATA_SANDBOX'];
 /** Whether {@link studentCommand} leads into a sandbox. */
 export const isSandboxed = first !== undefined;
 
-/** What keeps the student's view alive: all that is in it before student code runs. */
-const keepers = new Set(first === undefined ? [] : descendants(Number(first)));
+/**
+ * What keeps the student's view alive: all that is in it before student code runs. The CPU time of strays that have
+ * ended is counted to one of these, which has adopted them. Empty without a sandbox.
+ */
+export const keepers: ReadonlySet<number> = new Set(first === undefined ? [] : descendants(Number(first)));
 
 /**
  * @returns processes in the student's view that have cut their ties to those that started them: their parents have

@@ -43,7 +43,7 @@ export async function attacks({ root, terminal }: Context, options: AttackOption
   return failed === 0 ? 0 : 1;
 }
 
-function attackText({ label, holds, result, summary, milliseconds }: DoneAttack): string {
-  const expected = holds ? '' : ` (its header says ${result === 'wins' ? 'stopped' : 'wins'})`;
+function attackText({ label, holds, known, result, summary, milliseconds }: DoneAttack): string {
+  const expected = known === undefined || known === result ? '' : ` (its header says ${known})`;
   return `${holds ? 'ok  ' : 'FAIL'} ${label.padEnd(48)} ${result}: ${summary}${expected}  ${seconds(milliseconds)}`;
 }

@@ -78,7 +78,7 @@ test.each<[string, Partial<Aftermath>]>([
 
 test('counts by class what each level stops', () => {
   const done = (kind: string, level: DoneAttack['level'], result: DoneAttack['result']): DoneAttack => ({
-    ...{ label: '', kind, level, result },
+    ...{ label: '', kind, level, result, known: result },
     holds: true,
     summary: '',
     milliseconds: 1,

@@ -23,7 +23,9 @@ export interface DoneAttack {
   level: Level;
   kind: string;
   result: Result;
-  /** Whether the result is the one that the attack's header names. */
+  /** What the attack's header says; undefined where nothing was measured. */
+  known: Result | undefined;
+  /** Whether it is stopped, or known to win: such an attack may fail by chance. */
   holds: boolean;
   /** What happened, in a few words. */
   summary: string;
@@ -51,7 +53,8 @@ export async function attackGrader(exercises: readonly Exercise[], options: Atta
         level,
         kind: attack.kind,
         ...summary,
-        holds: summary.result === (attack.known[level] ?? summary.result),
+        known: attack.known[level],
+        holds: summary.result === 'stopped' || attack.known[level] !== 'stopped',
         milliseconds: Math.round(performance.now() - began),
       };
       done.push(each);
@@ -97,13 +100,15 @@ export function judgeAttack(attack: Attack, level: Level, aftermath: Aftermath):
     : { result: 'wins', summary: wins.join('; ') };
 }
 
-/** @returns how many attacks of each class each level stops, as a table in Markdown */
+const isStopped = ({ result, known }: DoneAttack) => result === 'stopped' && known !== 'wins';
+
+/** @returns how many attacks of each class each level stops, as a table in Markdown; what may win counts as winning */
 export function attackTable(done: readonly DoneAttack[]): string[] {
   const kinds = [...new Set(done.map(({ kind }) => kind))].sort();
   const rows = [...kinds, undefined].map((kind) => {
     const stopped = levels.map((level) => {
       const ofLevel = done.filter((each) => each.level === level && (kind === undefined || each.kind === kind));
-      return { all: ofLevel.length, stopped: ofLevel.filter(({ result }) => result === 'stopped').length };
+      return { all: ofLevel.length, stopped: ofLevel.filter(isStopped).length };
     });
     const number = Math.max(...stopped.map(({ all }) => all));
     return [kind ?? 'all', String(number), ...stopped.map((each) => `${each.stopped} of ${each.all}`)];
