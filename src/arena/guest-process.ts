@@ -46,15 +46,23 @@ const conditionsOf = (execArgv: readonly string[]): string[] =>
 export type Role = 'student' | 'reference' | 'explorer';
 
 /**
- * Node's permission model keeps the student's threads from the thread that judges: no inspector, no native code, no
- * file to write to (such as the process's memory), no other process.
+ * Node's permission model, without which student code could open an inspector session to its own process and read the
+ * channel's key there. The explorer's threads of student code share a process with the one that judges: they may not
+ * write to files either (such as the process's memory), nor start processes.
  * @param directory the course
  */
-function permissionFlags(directory: string): string[] {
-  const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
-  const packages = dirname(realpathSync(join(directory, 'node_modules', 'typescript')));
-  const readable = [directory, packages];
-  return [flag, '--no-warnings', '--allow-worker', ...readable.map((folder) => `--allow-fs-read=${folder}/*`)];
+function permissionFlags(role: Role, directory: string): string[] {
+  const known = process.allowedNodeEnvironmentFlags;
+  const [flag] = ['--permission', '--experimental-permission'].filter((each) => known.has(each));
+  if (flag === undefined) return [];
+  if (role === 'explorer') {
+    const packages = dirname(realpathSync(join(directory, 'node_modules', 'typescript')));
+    const readable = [directory, packages];
+    return [flag, '--no-warnings', '--allow-worker', ...readable.map((folder) => `--allow-fs-read=${folder}/*`)];
+  }
+  const all = ['--allow-fs-read=*', '--allow-fs-write=*', '--allow-child-process', '--allow-worker'];
+  const warnings = ['ExperimentalWarning', 'SecurityWarning'].map((each) => `--disable-warning=${each}`);
+  return [flag, ...all, ...['--allow-net'].filter((each) => known.has(each)), ...warnings];
 }
 
 /** The environment variable by which everything that a guest starts is found. */
@@ -104,7 +112,7 @@ export class GuestProcess {
     const [name, value] = this.#marker.split('=') as [string, string];
     const { NODE_OPTIONS: _, VITEST: __, ...environment } = process.env;
     const flags = [
-      ...(role === 'explorer' ? permissionFlags(directory) : []),
+      ...permissionFlags(role, directory),
       ...loaderFlags,
       ...['--import', path('./witness.js')],
       ...conditionsOf(process.execArgv),
