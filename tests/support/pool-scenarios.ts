@@ -138,10 +138,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
      */
     twoMaps: (): Promise<unknown[][]> =>
       on(2, async (pool, board) => {
-        const first = pool.map([echo('a0'), { do: 'meet', board, own: 'a1', others: ['go'] }] satisfies Order[]);
+        const first = pool.map([echo('a0'), { do: 'meet', board, own: 'first', others: ['go'] }] satisfies Order[]);
         const second = await pool.map(['b0', 'b1'].map(echo));
         mark(board, 'go');
-        return [await first, second];
+        return [(await first).map((each) => (each === true ? 'a1' : each)), second];
       }),
 
     // Task 4
