@@ -3,6 +3,6 @@ export { formats, type FormatName } from './formats/index.ts';
 export { gradedStudentSchema, type GradedStudent } from './graded-student.ts';
 export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
 export { recordSchema, type ExerciseRecord, type GradeRecord, type TaskRecord } from './record.ts';
-export { findSubmission, hasAnExercise, type Submission } from './submission.ts';
+export { findSubmission, hasAnExercise, readStudentFiles, type Submission } from './submission.ts';
 export { exerciseText, isolationText, totalText } from './table.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';
