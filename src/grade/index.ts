@@ -1,5 +1,7 @@
 // Judges submissions: points and verdicts, in a tree that student code cannot change.
+export { csvText, taskColumns, taskRows, type CsvRow } from './formats/csv.ts';
 export { formats, type FormatName } from './formats/index.ts';
+export { printable } from './formats/printable.ts';
 export { gradedStudentSchema, type GradedStudent } from './graded-student.ts';
 export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
 export { recordSchema, type ExerciseRecord, type GradeRecord, type TaskRecord } from './record.ts';

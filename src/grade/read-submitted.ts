@@ -61,7 +61,8 @@ async function readRegular(path: string): Promise<Buffer | string> {
   try {
     const stats = await handle.stat();
     if (!stats.isFile() || stats.size > largestFile) return 'it changed while it was read';
-    return withUnixLines(await handle.readFile());
+    const content = await handle.readFile().catch(unreadable);
+    return typeof content === 'string' ? content : withUnixLines(content);
   } finally {
     await handle.close();
   }

@@ -55,7 +55,7 @@ async function whyUnusable(folder: string): Promise<string | undefined> {
 
 /**
  * Reads the student's files of one exercise and of those that it builds on, and nothing else, out of a submission.
- * @returns those that are there, by their path from the exercise's folder: the content, or the reason why it is not read
+ * @returns those that are there, by their path from the exercise's folder: the content, or why it is not read
  */
 export async function readStudentFiles(
   exercise: Exercise,
