@@ -87,7 +87,8 @@ const texts = {
   empty: `The folder is empty: nothing was handed in. If that is a mistake, put the files there. ${again}`,
   none: (names: readonly string[]) =>
     'The folder has no exercise of this course, neither in itself, nor in an exercises/ in it, nor one folder ' +
-    `further down. It has: ${listed(names)}. Unpack or move the exercises. ${again}`,
+    `further down. It has: ${listed(names)}. Unpack or move the exercises, or judge them with the version of the ` +
+    `course that they were made for. ${again}`,
   several: (names: readonly string[]) =>
     `Several folders have exercises of this course: ${listed(names)}. Keep the one to be judged. ${again}`,
   renamed: (theirs: string, ours: string) =>

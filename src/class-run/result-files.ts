@@ -29,7 +29,8 @@ export async function readRun(out: string): Promise<Run> {
 
 /** @throws {KataError} where there is no space, or no right to write */
 export const writeStudent = (out: string, graded: GradedStudent): Promise<void> =>
-  write(join(out, 'students', studentFile(graded.student)), asJson(graded));
+  // Parsed: keys come in the same order, whether the student was just judged or read from a file.
+  write(join(out, 'students', studentFile(graded.student)), asJson(gradedStudentSchema.parse(graded)));
 
 /** @returns what was written of the student; nothing where that is not there, or damaged */
 export async function readStudent(out: string, student: string): Promise<GradedStudent | undefined> {

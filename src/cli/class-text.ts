@@ -14,14 +14,14 @@ export function classSummary(
   students: readonly GradedStudent[],
   out: string,
   missing: readonly string[] = [],
-): { lines: string[]; code: number } {
+): { lines: string[]; code: number; broken: number } {
   const problems = students.flatMap((graded) => {
     const problem = problemOf(graded);
     return problem === undefined ? [] : [`  ${printable(graded.student)}: ${printable(problem)}`];
   });
   const isolated = isolationText({ exercises: students.flatMap(({ record }) => record?.exercises ?? []) });
   const lines = [
-    ...(problems.length > 0 ? [`No verdict for ${problems.length} of ${students.length} students:`, ...problems] : []),
+    ...(problems.length > 0 ? ['No verdict:', ...problems] : []),
     ...(missing.length > 0
       ? [`In none of the folders: ${missing.map(printable).join(', ')}. Judge their shards.`]
       : []),
@@ -29,7 +29,7 @@ export function classSummary(
     ...(isolated === undefined ? [] : [isolated]),
     `Results: class.csv, class.json and students/ in ${out}`,
   ];
-  return { lines, code: problems.length + missing.length === 0 ? 0 : 2 };
+  return { lines, code: problems.length + missing.length === 0 ? 0 : 2, broken: problems.length };
 }
 
 /** @returns the mistakes that most students of the class made; nothing where none was recognized */

@@ -31,19 +31,19 @@ async function judge({ root, terminal }: Context, names: readonly string[], opti
   const course = await chosenExercises(root, names);
   const { students, ignored } = await findStudents(submissions);
   if (ignored.length > 0) terminal.line(texts.ignored(ignored));
-  const counts = { judged: 0, kept: 0, retried: 0 };
+  let kept = 0;
   const graded = await judgeClass({
     ...{ root, course, students, isolation },
     ...(shard && { shard }),
     submissions: resolve(submissions),
     out: resolve(out),
     onStudent: (judged) => {
-      counts[judged.how] += 1;
+      if (judged.how === 'kept') kept += 1;
       terminal.line(progressLine(judged));
     },
   });
-  const { lines, code } = classSummary(graded, out);
-  terminal.line(['', texts.counts(counts.judged, counts.kept), ...lines].join('\n'));
+  const { lines, code, broken } = classSummary(graded, out);
+  terminal.line(['', texts.counts(graded.length - kept - broken, kept, broken), ...lines].join('\n'));
   return code;
 }
 
@@ -77,8 +77,8 @@ function progressLine({ graded, place, of, how, milliseconds, millisecondsLeft }
 const texts = {
   ignored: (names: readonly string[]) =>
     `Not judged, since only folders that are not hidden count as students: ${names.map(printable).join(', ')}.`,
-  counts: (judged: number, kept: number) =>
-    `${judged} judged${kept === 0 ? '' : `, kept from an earlier run: ${kept}`}.`,
+  counts: (judged: number, kept: number, broken: number) =>
+    `Judged: ${judged}, kept from an earlier run: ${kept}, without a verdict: ${broken}.`,
   shardAlone: '--shard divides a class: name the folder with the students with --submissions.',
   both: '--submission is one student and --submissions is a folder of students: give one of the two.',
   single: (flag: string) =>

@@ -23,5 +23,6 @@ async function mergeFolders({ root, terminal }: Context, folders: readonly strin
 
 const texts = {
   noOut: 'merge needs a folder for the merged results: name it with --out, as in --out ../results.',
-  merged: (found: number, all: number, folders: number) => `${found} of ${all} students, from ${folders} folders.`,
+  merged: (found: number, all: number, folders: number) =>
+    `${found} of ${all} students, from ${folders} ${folders === 1 ? 'folder' : 'folders'}.`,
 };
