@@ -112,6 +112,13 @@ test('is refused where another run writes, which goes on', async () => {
   expect(how(await toy.judge())).toEqual(['ada kept']);
 });
 
+test('is refused where a run on another machine may write, which no process number can tell', async () => {
+  await toy.handIn('ada');
+  await mkdir(results);
+  await writeFile(join(results, '.lock'), JSON.stringify({ pid: 99_999_999, host: 'elsewhere' }));
+  await expect(toy.judge()).rejects.toThrow(/\(process 99999999 on elsewhere\)\. .* delete ".*\.lock"\.$/);
+});
+
 test('tries a fault once more at the end, and goes on', async () => {
   for (const name of ['ada', 'bob', 'eve']) await toy.handIn(name);
   const calls: string[] = [];

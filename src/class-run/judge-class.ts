@@ -74,42 +74,62 @@ export async function judgeClass(run: ClassRun): Promise<GradedStudent[]> {
 }
 
 async function judgeStudents(run: ClassRun, judging: Judging): Promise<GradedStudent[]> {
-  const { out, submissions, onStudent } = run;
   const students = inShard(run.students, run.shard);
-  const workOf = (student: string) => readWork(judging, join(submissions, student));
-  const kept = new Map<string, GradedStudent>();
-  let open = 0;
-  for (const student of students) {
-    const earlier = await readStudent(out, student);
-    const { submission, fingerprint } = await workOf(student);
-    if (earlier?.fingerprint === fingerprint && hasVerdict(earlier)) kept.set(student, earlier);
-    else if (typeof submission !== 'string') open += 1;
-  }
-  let [done, spent] = [0, 0];
+  const { kept, open } = await findKept(run, judging, students);
+  const timeLeft = new TimeLeft(open);
   const judgeNow = async (student: string, place: number, how: 'judged' | 'retried'): Promise<GradedStudent> => {
     const began = performance.now();
-    const work = await workOf(student);
-    const graded = await judgeWork(run, student, work);
-    await writeStudent(out, graded);
+    const graded = await judgeWork(run, student, await readWork(judging, join(run.submissions, student)));
+    await writeStudent(run.out, graded);
     const milliseconds = performance.now() - began;
-    if (how === 'judged' && typeof work.submission !== 'string') [done, spent] = [done + 1, spent + milliseconds];
-    const millisecondsLeft = done === 0 ? undefined : (spent / done) * Math.max(0, open - done);
-    onStudent?.({ graded, place, of: students.length, how, milliseconds, millisecondsLeft });
+    if (how === 'judged' && graded.record !== null) timeLeft.spend(milliseconds);
+    run.onStudent?.({ graded, place, of: students.length, how, milliseconds, millisecondsLeft: timeLeft.milliseconds });
     return graded;
   };
   const results: GradedStudent[] = [];
   for (const [at, student] of students.entries()) {
-    const earlier = kept.get(student);
-    if (earlier) {
-      const none = { milliseconds: 0, millisecondsLeft: undefined };
-      onStudent?.({ graded: earlier, place: at + 1, of: students.length, how: 'kept', ...none });
-    }
-    results.push(earlier ?? (await judgeNow(student, at + 1, 'judged')));
+    const [place, of, graded] = [at + 1, students.length, kept.get(student)];
+    if (graded) run.onStudent?.({ graded, place, of, how: 'kept', milliseconds: 0, millisecondsLeft: undefined });
+    results.push(graded ?? (await judgeNow(student, place, 'judged')));
   }
   // A full disk or an exhausted memory may have been the moment's.
   for (const [at, graded] of results.entries())
     if (isFault(graded)) results[at] = await judgeNow(graded.student, at + 1, 'retried');
   return results;
+}
+
+/** @returns what an earlier run has left and still fits, by student; and how many students are to be judged */
+async function findKept({ out, submissions }: ClassRun, judging: Judging, students: readonly string[]) {
+  const kept = new Map<string, GradedStudent>();
+  let open = 0;
+  for (const student of students) {
+    const earlier = await readStudent(out, student);
+    const { submission, fingerprint } = await readWork(judging, join(submissions, student));
+    if (earlier?.fingerprint === fingerprint && hasVerdict(earlier)) kept.set(student, earlier);
+    else if (typeof submission !== 'string') open += 1;
+  }
+  return { kept, open };
+}
+
+/** Estimates how long the other students take, from those that were judged. */
+class TimeLeft {
+  #open: number;
+  #judged = 0;
+  #spent = 0;
+
+  constructor(open: number) {
+    this.#open = open;
+  }
+
+  spend(milliseconds: number): void {
+    this.#open -= 1;
+    this.#judged += 1;
+    this.#spent += milliseconds;
+  }
+
+  get milliseconds(): number | undefined {
+    return this.#judged === 0 ? undefined : (this.#spent / this.#judged) * Math.max(0, this.#open);
+  }
 }
 
 async function judgeWork(run: ClassRun, student: string, work: Work): Promise<GradedStudent> {

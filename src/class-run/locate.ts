@@ -25,8 +25,8 @@ export async function locate(courses: Courses, folder: string): Promise<Submissi
   if (typeof names === 'string') return names;
   const { folders, files } = names;
   if (folders.length + files.length === 0) return texts.empty;
-  const direct = await submissionsIn(courses, folder);
-  const found = direct.length > 0 ? direct : await submissionsBelow(courses, folder, folders);
+  const direct = await submissionsIn(courses, folder, ['']);
+  const found = direct.length > 0 ? direct : await submissionsIn(courses, folder, folders);
   const [only, ...others] = found;
   if (others.length > 0) return texts.several(found.map(({ name }) => name));
   if (only === undefined) return texts.none([...folders, ...files]);
@@ -34,20 +34,25 @@ export async function locate(courses: Courses, folder: string): Promise<Submissi
 }
 
 interface Found {
+  /** Of the folder; empty for the student's own. */
   name: string;
   submission: Submission;
 }
 
-async function submissionsBelow(courses: Courses, folder: string, names: readonly string[]): Promise<Found[]> {
-  const found = await Promise.all(names.map((name) => submissionsIn(courses, join(folder, name), name)));
-  return found.flat();
-}
-
-async function submissionsIn({ root, whole }: Courses, folder: string, name = ''): Promise<Found[]> {
-  const inner = await findSubmission(root, folder).catch(() => undefined);
-  for (const submission of [...(inner ? [inner] : []), { exercises: folder }])
-    if (await hasAnExercise(whole, submission)) return [{ name, submission }];
-  return [];
+/** @returns the submissions in those of the folders that have one */
+async function submissionsIn({ root, whole }: Courses, base: string, names: readonly string[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const name of names) {
+    const folder = join(base, name);
+    const inner = await findSubmission(root, folder).catch(() => undefined);
+    // An exercises/ may be there, and have nothing to judge in it.
+    for (const submission of [...(inner ? [inner] : []), { exercises: folder }]) {
+      if (!(await hasAnExercise(whole, submission))) continue;
+      found.push({ name, submission });
+      break;
+    }
+  }
+  return found;
 }
 
 /** A renamed exercise would earn nothing, as if it had not been handed in. */

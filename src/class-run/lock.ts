@@ -45,14 +45,20 @@ const linked = (from: string, to: string): Promise<boolean> =>
 
 /** Removes the lock of a run that was killed. */
 async function removeAbandoned(out: string, file: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(file, 'utf8').catch(unlessMissing);
   if (text === undefined) return;
   const { pid, host } = holderIn(text);
   if (host !== hostname() || isAlive(pid)) throw new KataError(texts.taken(out, pid, host, file));
   const abandoned = `${file}-${randomUUID()}`;
-  // Several may find it abandoned, and only one of them can rename it.
-  await rename(file, abandoned).catch(() => undefined);
+  await rename(file, abandoned).catch(unlessMissing);
+  // Another run may have found it abandoned, too, and may have put its own lock there before the rename.
+  const renamed = await readFile(abandoned, 'utf8').catch(unlessMissing);
+  if (renamed !== undefined && renamed !== text) await linked(abandoned, file);
   await rm(abandoned, { force: true });
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function holderIn(text: string): { pid: number; host: string } {

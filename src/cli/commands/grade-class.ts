@@ -24,7 +24,11 @@ export interface GradeClassOptions extends GradeOptions {
  */
 export const gradeClass = (...call: Parameters<typeof judge>): Promise<number> => exitingWith2(judge(...call));
 
-async function judge({ root, terminal }: Context, names: readonly string[], options: GradeClassOptions) {
+async function judge(
+  { root, terminal }: Context,
+  names: readonly string[],
+  options: GradeClassOptions,
+): Promise<number> {
   const { submissions, out } = checked(options);
   const isolation = isolationFlag(options.isolation ?? 'auto');
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
@@ -33,10 +37,13 @@ async function judge({ root, terminal }: Context, names: readonly string[], opti
   if (ignored.length > 0) terminal.line(texts.ignored(ignored));
   let kept = 0;
   const graded = await judgeClass({
-    ...{ root, course, students, isolation },
-    ...(shard && { shard }),
+    root,
+    course,
     submissions: resolve(submissions),
+    students,
+    ...(shard && { shard }),
     out: resolve(out),
+    isolation,
     onStudent: (judged) => {
       if (judged.how === 'kept') kept += 1;
       terminal.line(progressLine(judged));

@@ -13,7 +13,11 @@ import { exitingWith2 } from '../exiting-with-2.ts';
  */
 export const merge = (...call: Parameters<typeof mergeFolders>): Promise<number> => exitingWith2(mergeFolders(...call));
 
-async function mergeFolders({ root, terminal }: Context, folders: readonly string[], { out }: { out?: string }) {
+async function mergeFolders(
+  { root, terminal }: Context,
+  folders: readonly string[],
+  { out }: { out?: string },
+): Promise<number> {
   if (out === undefined) throw new KataError(texts.noOut);
   const { students, missing } = await mergeRuns(await loadCourse(root), folders, resolve(out));
   const { lines, code } = classSummary(students, out, missing);
