@@ -36,9 +36,11 @@ test('counts for each exercise how many students made a mistake, the most freque
 test('has a row for each student and task, also of a student who was not judged, and no formulas', async () => {
   const { path, remove } = await temporaryFolder('kata-results-');
   try {
-    const [bank] = [
-      { slug: '01-bank', title: 'Bank 01', tasks: [{ title: 'Part 1', points: 4 }] } as unknown as Exercise,
-    ];
+    const bank: Exercise = {
+      ...{ id: '01', slug: '01-bank', title: 'Bank 01', chapter: 'Banks', minutes: 5 },
+      files: { student: ['bank.ts'], given: [] },
+      tasks: [{ title: 'Part 1', points: 4 }],
+    };
     const broken = { student: 'b"ob', fingerprint: 'f', record: null, problem: 'It is empty.', sources: {} };
     await writeResults(path, [student('=ada()', exercise('01', [task(1, [])])), broken], [bank]);
     expect((await readFile(join(path, 'class.csv'), 'utf8')).split('\r\n')).toEqual([
