@@ -22,6 +22,15 @@ export function numberFlag(flag: string, given: string, least: number, most: num
   throw new KataError(`${flag} must be a number from ${least} to ${most}, got "${given}".`);
 }
 
+const levels = ['auto', 'require', 'none'] as const;
+
+/** @throws {KataError} where `given` is no level of isolation */
+export function isolationFlag(given: string): (typeof levels)[number] {
+  const level = levels.find((each) => each === given);
+  if (level === undefined) throw new KataError(`--isolation must be auto, require or none, got "${given}".`);
+  return level;
+}
+
 function numberIn(given: string, least: number, most: number): number | undefined {
   const value = given.trim() === '' ? Number.NaN : Number(given);
   return value >= least && value <= most ? value : undefined;

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { KataError } from '#src/course/index.ts';
 import type { AttackOptions } from './commands/attacks.ts';
 import type { BenchOptions } from './commands/bench.ts';
-import type { GradeOptions } from './commands/grade.ts';
+import type { GradeClassOptions } from './commands/grade-class.ts';
 import type { MutantOptions } from './commands/mutant.ts';
 import type { MutateOptions } from './commands/mutate.ts';
 import type { RunOptions } from './commands/run.ts';
@@ -118,18 +118,29 @@ export async function main(
     'grade -- --fail-under 60',
     'grade -- --format gradescope --format junit --out results',
     'grade -- --format summary --format annotations',
+    'grade -- --submissions ../handed-in --out ../results',
+    'grade 03 04 -- --submissions ../handed-in --out ../shard-3 --shard 3/20',
   )
     .option(
       '--submission <folder>',
       'a folder laid out like exercises/, or a repository that has one (default: exercises/ itself)',
     )
+    .option('--submissions <folder>', 'a folder with one such folder per student: the results of all go to --out')
+    .option('--shard <n/m>', 'with --submissions: only this part of the students, such as 3/20')
     .option('--json <file>', 'write the record there; - prints it on standard output')
     .option('--format <name>', texts.format, (name: string, names: string[] = []) => [...names, name])
-    .option('--out <folder>', 'write the files of the formats there; it is made if it is missing')
+    .option('--out <folder>', 'write the files of the formats, or the results of a class, there; it is made if missing')
     .option('--isolation <level>', 'auto (default), require: refuse to judge without namespaces, none: do without them')
     .option('--fail-under <percent>', 'exit with 1 below that percentage of the points')
-    .action(async (names: string[], options: GradeOptions) => {
-      code = await (await import('./commands/grade.ts')).grade(context, names, options);
+    .action(async (names: string[], options: GradeClassOptions) => {
+      const isClass = options.submissions !== undefined || options.shard !== undefined;
+      if (isClass) code = await (await import('./commands/grade-class.ts')).gradeClass(context, names, options);
+      else code = await (await import('./commands/grade.ts')).grade(context, names, options);
+    });
+  command('merge <folders...>', texts.merge, 'merge ../shard-1 ../shard-2 -- --out ../results')
+    .option('--out <folder>', 'write the merged results there; it is made if it is missing')
+    .action(async (folders: string[], options: { out?: string }) => {
+      code = await (await import('./commands/merge.ts')).merge(context, folders, options);
     });
   command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
     .option('--exercise <exercises...>', 'only these')
@@ -214,6 +225,7 @@ const texts = {
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
+  merge: 'puts the results of the shards of a class together',
   verify: 'checks the exercises: skeletons earn nothing, right answers everything, mutants the verdict they name',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   bench: 'the ratios that the READMEs claim, measured now',

@@ -1,9 +1,10 @@
-import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Exercise, loadCourse } from '#src/course/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
-import { findSubmission, largestFile, takeFiles } from './submission.ts';
+import { largestFile } from './read-submitted.ts';
+import { findSubmission, takeFiles } from './submission.ts';
 import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 let toy: ToyCourse;
@@ -83,6 +84,41 @@ test.each<[string, string, (folder: string) => Promise<unknown>]>([
   ],
 ])('does not read %s', async (_name, reason, fill) => {
   expect(await handIn(fill)).toEqual({ ...none, refused: [{ file: 'answer.ts', reason }] });
+});
+
+test('takes a file with the line endings of Windows, and under names that differ in case', async () => {
+  const base = join(outside.path, 'from Windows');
+  const folder = join(base, 'Exercises', slug.toUpperCase());
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'Answer.ts'), answers.solution.replaceAll('\n', '\r\n'));
+  await writeFile(join(folder, 'Given.ts'), 'export const wanted = 42;\r\n');
+  expect(await takeFiles(toy.root, exercise, await findSubmission(toy.root, base), to)).toEqual({
+    ...none,
+    taken: ['answer.ts'],
+  });
+  expect(await readFile(join(to, 'answer.ts'), 'utf8')).toBe(answers.solution);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'does not guess which of two names that differ in case is meant',
+  async () => {
+    const found = await handIn(async (folder) => {
+      for (const name of ['Answer.ts', 'ANSWER.ts']) await writeFile(join(folder, name), answers.solution);
+    });
+    expect(found.refused).toEqual([{ file: 'answer.ts', reason: 'ANSWER.ts and Answer.ts differ in case only' }]);
+  },
+);
+
+test('prefers the exact name, and does not read a link whose name differs in case', async () => {
+  const both = await handIn(async (folder) => {
+    await writeFile(answer(folder), answers.solution);
+    if (process.platform === 'linux') await symlink('/etc/passwd', join(folder, 'Answer.ts'));
+  });
+  expect(both).toMatchObject({ taken: ['answer.ts'], refused: [] });
+  await unlink(join(outside.path, 'handed in', slug, 'answer.ts'));
+  expect((await handIn(() => Promise.resolve())).refused).toEqual(
+    process.platform === 'linux' ? [{ file: 'answer.ts', reason: 'it is a symbolic link' }] : [],
+  );
 });
 
 test('does not read through a folder that is a symbolic link', async () => {

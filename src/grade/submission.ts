@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Course, type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
+import { findFolder, largestFile, readSubmitted } from './read-submitted.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */
@@ -12,8 +12,6 @@ export interface Submission {
   repository?: string | undefined;
 }
 
-/** Bytes. No source file is that large, and a larger one would only fill the grader's disk. */
-export const largestFile = 1 << 20;
 const toldAtMost = 20;
 
 /**
@@ -31,16 +29,16 @@ export async function findSubmission(root: string, folder?: string): Promise<Sub
       `"${folder}" cannot be graded: ${problem}. Give a folder laid out like exercises/, as in: ` +
         'npm run kata grade -- --submission solutions',
     );
-  const inner = join(wanted, 'exercises');
-  if (!(await isFolder(inner))) return { exercises: wanted };
+  const inner = await findFolder(wanted, 'exercises');
+  if (inner === undefined) return { exercises: wanted };
   const isCourse = (await realpath(wanted)) === (await realpath(root));
   return { exercises: inner, repository: isCourse ? undefined : wanted };
 }
 
 /** @returns whether there is a folder of at least one of the exercises */
 export async function hasAnExercise(course: Course, { exercises }: Submission): Promise<boolean> {
-  const found = await Promise.all(course.exercises.map(({ slug }) => isFolder(join(exercises, slug))));
-  return found.includes(true);
+  const found = await Promise.all(course.exercises.map(({ slug }) => findFolder(exercises, slug)));
+  return found.some((folder) => folder !== undefined);
 }
 
 async function whyUnusable(folder: string): Promise<string | undefined> {
@@ -56,6 +54,22 @@ async function whyUnusable(folder: string): Promise<string | undefined> {
 }
 
 /**
+ * Reads the student's files of one exercise and of those that it builds on, and nothing else, out of a submission.
+ * @returns those that are there, by their path from the exercise's folder: the content, or why it is not read
+ */
+export async function readStudentFiles(
+  exercise: Exercise,
+  { exercises }: Submission,
+): Promise<Map<string, Buffer | string>> {
+  const files = new Map<string, Buffer | string>();
+  for (const file of studentFiles(exercise)) {
+    const content = await readSubmitted(exercises, join(exercise.slug, file));
+    if (content !== undefined) files.set(file, content);
+  }
+  return files;
+}
+
+/**
  * Copies the student's files of one exercise and of those that it builds on, and nothing else, out of a submission.
  * @param to the exercise's folder in the grader's tree; it must be there
  * @returns what was taken of this exercise and what was not, names from its folder
@@ -66,69 +80,42 @@ export async function takeFiles(
   submission: Submission,
   to: string,
 ): Promise<SubmittedFiles> {
-  const from = join(submission.exercises, exercise.slug);
   const files: SubmittedFiles = { taken: [], missing: [], refused: [], notTaken: [] };
-  for (const file of studentFiles(exercise)) {
-    const isOwn = exercise.files.student.includes(file);
-    const content = await readRegular(submission.exercises, join(exercise.slug, file));
-    // Nobody has to solve the exercises that this one may build on.
-    if (content === undefined) files.missing.push(...(isOwn ? [file] : []));
-    else if (typeof content === 'string') files.refused.push({ file, reason: content });
-    else {
-      await mkdir(dirname(join(to, file)), { recursive: true });
-      await writeFile(join(to, file), content);
-      if (isOwn) files.taken.push(file);
+  const read = await readStudentFiles(exercise, submission);
+  for (const [file, content] of read) {
+    if (typeof content === 'string') {
+      files.refused.push({ file, reason: content });
+      continue;
     }
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    await writeFile(join(to, file), content);
+    if (exercise.files.student.includes(file)) files.taken.push(file);
   }
+  // Nobody has to solve the exercises that this one may build on.
+  files.missing = exercise.files.student.filter((file) => !read.has(file));
   files.notTaken = [
-    ...(await differsFromGiven(root, exercise, from)),
-    ...(exercise.shared
-      ? await differsFromGiven(root, exercise.shared, join(submission.exercises, exercise.shared.slug))
-      : []),
+    ...(await differsFromGiven(root, exercise, submission)),
+    ...(exercise.shared ? await differsFromGiven(root, exercise.shared, submission) : []),
     ...(await differsFromCourse(root, exercise, submission.repository)),
   ].slice(0, toldAtMost);
   return files;
 }
 
-/**
- * Reads a file without following a symbolic link anywhere below `base`.
- * @returns its content, nothing when it is not there, or the reason why it is not read
- */
-async function readRegular(base: string, file: string): Promise<Buffer | string | undefined> {
-  const parts = file.split(/[/\\]/);
-  for (let depth = 1; depth <= parts.length; depth += 1) {
-    const found = await lstat(join(base, ...parts.slice(0, depth))).catch(() => undefined);
-    if (!found) return undefined;
-    if (found.isSymbolicLink()) return depth < parts.length ? 'its folder is a symbolic link' : 'it is a symbolic link';
-    if (depth === parts.length && !found.isFile())
-      return found.isDirectory() ? 'it is a folder' : 'it is not a regular file';
-    if (depth === parts.length && found.size > largestFile)
-      return `it has ${found.size} bytes, more than ${largestFile}`;
-  }
-  // The file may be replaced between lstat and open, so the open file is checked again.
-  const handle = await open(
-    join(base, file),
-    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-  ).catch((error: NodeJS.ErrnoException) => `it cannot be read (${error.code ?? error.message})`);
-  if (typeof handle === 'string') return handle;
-  try {
-    const stats = await handle.stat();
-    return stats.isFile() && stats.size <= largestFile ? await handle.readFile() : 'it changed while it was read';
-  } finally {
-    await handle.close();
-  }
-}
-
 /** @returns the files of the exercise's folder that are not the student's and differ from what the course gives */
-async function differsFromGiven(root: string, exercise: Folder, folder: string): Promise<string[]> {
+async function differsFromGiven(root: string, exercise: Folder, { exercises }: Submission): Promise<string[]> {
   const { slug, files } = exercise;
-  if (!(await isFolder(folder))) return [];
+  const folder = await findFolder(exercises, slug);
+  if (folder === undefined) return [];
+  const known = new Map([...files.student, ...files.given].map((name) => [name.toLowerCase(), name]));
+  const names = await list(folder);
   const given = await readSkeleton(root, exercise).catch(() => new Map<string, string>());
   const differing: string[] = [];
-  for (const file of await list(folder)) {
+  for (const file of names) {
+    const likely = known.get(file.toLowerCase()) ?? file;
+    const name = names.includes(likely) ? file : likely;
     // Lessons and notes are for people.
-    if (files.student.includes(file) || file.endsWith('.md')) continue;
-    const own = given.get(file) ?? (await readFile(join(root, 'exercises', slug, file), 'utf8').catch(() => undefined));
+    if (files.student.includes(name) || name.endsWith('.md')) continue;
+    const own = given.get(name) ?? (await readFile(join(root, 'exercises', slug, name), 'utf8').catch(() => undefined));
     if (own === undefined || !(await holds(join(folder, file), own))) differing.push(`exercises/${slug}/${file}`);
   }
   return differing;
@@ -175,9 +162,3 @@ async function list(folder: string, prefix = ''): Promise<string[]> {
   );
   return nested.flat();
 }
-
-const isFolder = (folder: string): Promise<boolean> =>
-  lstat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -32,7 +32,7 @@ export function totalText({ points, attainable, exercises }: GradeRecord): strin
 }
 
 /** @returns what kept student code from the grader, the line under the total; nothing where no code ran */
-export function isolationText({ exercises }: GradeRecord): string | undefined {
+export function isolationText({ exercises }: Pick<GradeRecord, 'exercises'>): string | undefined {
   const isolated = exercises.flatMap(({ isolation }) => isolation ?? []);
   const weakest = isolated.find(({ level }) => level === 'processes') ?? isolated[0];
   if (weakest === undefined) return undefined;

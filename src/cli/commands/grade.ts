@@ -13,7 +13,8 @@ import {
 } from '#src/grade/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
-import { numberFlag } from '../flags.ts';
+import { exitingWith2 } from '../exiting-with-2.ts';
+import { isolationFlag, numberFlag } from '../flags.ts';
 import { formatOutputs, writeFormat, written, type FormatOptions, type FormatOutput } from '../format-outputs.ts';
 
 export interface GradeOptions extends FormatOptions {
@@ -35,10 +36,7 @@ export interface GradeOptions extends FormatOptions {
  * @throws {KataError} with exit code 2: a name, folder or number that cannot be used, a format or a file that cannot be
  * written
  */
-export const grade = (...call: Parameters<typeof judge>): Promise<number> =>
-  judge(...call).catch((error: unknown) => {
-    throw error instanceof KataError ? Object.assign(error, { exitCode: 2 }) : error;
-  });
+export const grade = (...call: Parameters<typeof judge>): Promise<number> => exitingWith2(judge(...call));
 
 async function judge(
   { root, terminal }: Context,
@@ -46,7 +44,7 @@ async function judge(
   { submission, failUnder, isolation = 'auto', ...options }: GradeOptions,
 ): Promise<number> {
   const { json } = options;
-  if (!isLevel(isolation)) throw new KataError(texts.noLevel(isolation));
+  const level = isolationFlag(isolation);
   const least = failUnder === undefined ? undefined : numberFlag('--fail-under', failUnder, 0, 100);
   const course = await chosenExercises(root, names);
   const judged = await findSubmission(root, submission);
@@ -57,7 +55,7 @@ async function judge(
   // GitHub looks for commands in all that a step prints, and the table holds a student's texts.
   const token = prints('annotations') ? randomUUID() : undefined;
   if (token !== undefined) print(`::stop-commands::${token}`);
-  const record = await gradeCourse(course, { root, submission: judged, isolation }, (each) =>
+  const record = await gradeCourse(course, { root, submission: judged, isolation: level }, (each) =>
     print(`${exerciseText(each)}\n`),
   );
   print(totalText(record));
@@ -75,13 +73,9 @@ async function judge(
   return 1;
 }
 
-const levels = ['auto', 'require', 'none'] as const;
-const isLevel = (text: string): text is (typeof levels)[number] => (levels as readonly string[]).includes(text);
-
 const texts = {
   nothing: (folder: string) =>
     `"${folder}" cannot be graded: it has no folder of an exercise of this course. Give a folder laid out like ` +
     'exercises/. Or was it made for another version of the course?',
-  noLevel: (given: string) => `--isolation must be ${levels.join(', ').replace(/, (?=\w+$)/, ' or ')}, got "${given}".`,
   tooFew: (least: number) => `The points are below the ${least} % that --fail-under requires.`,
 };

@@ -1,8 +1,11 @@
 import type { ExerciseRecord, GradeRecord, TaskRecord } from '../record.ts';
 import { headline } from '../check-text.ts';
 import { checksOf, faultOf } from './outcomes.ts';
+import { printable } from './printable.ts';
 
-const columns = [
+export type CsvRow = readonly (string | number)[];
+
+export const taskColumns: readonly string[] = [
   'exercise',
   'title',
   'task',
@@ -14,16 +17,17 @@ const columns = [
   'sentence',
 ];
 
-/**
- * CSV as of RFC 4180, with a row for each task of each exercise. The points are empty, not 0, if a fault left the
- * exercise without a verdict.
- */
-export const csv = (record: GradeRecord): string =>
-  [columns, ...record.exercises.flatMap((exercise) => exercise.tasks.map((task) => row(exercise, task)))]
-    .map((cells) => `${cells.map(cell).join(',')}\r\n`)
-    .join('');
+/** @returns a row for each task of each exercise, without the points if a fault left the exercise without a verdict */
+export const taskRows = (record: GradeRecord): CsvRow[] =>
+  record.exercises.flatMap((exercise) => exercise.tasks.map((task) => row(exercise, task)));
 
-function row(exercise: ExerciseRecord, task: TaskRecord): (string | number)[] {
+/** @returns CSV as of RFC 4180, from the header on */
+export const csvText = (rows: readonly CsvRow[]): string =>
+  rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+
+export const csv = (record: GradeRecord): string => csvText([taskColumns, ...taskRows(record)]);
+
+function row(exercise: ExerciseRecord, task: TaskRecord): CsvRow {
   const { slug, title } = exercise;
   const { number, attainable } = task;
   const fault = faultOf(exercise);
@@ -39,6 +43,7 @@ const formula = /^(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = formula.test(value) ? `'${value}` : value;
+  const shown = printable(value);
+  const text = formula.test(shown) ? `'${shown}` : shown;
   return `"${text.replaceAll('"', '""')}"`;
 }
