@@ -98,7 +98,8 @@ const own = <T>(of: Readonly<Record<string, Readonly<Record<string, T>>>>, key: 
 
 function taskDetail(exercise: ExerciseRecord, task: TaskRecord): TaskDetail {
   const { number, points, verdict } = task;
-  if (verdict === 'passed') return { number, points, verdict };
+  // What nobody has begun needs no list of its checks.
+  if (verdict === 'passed' || verdict === 'not implemented') return { number, points, verdict };
   const checks = checksOf(exercise, task);
   const failed = checks.filter(({ state }) => state === 'failed' || state === 'missing');
   const first = failed[0] ?? checks.find(({ state }) => state === 'inconclusive');
@@ -108,7 +109,7 @@ function taskDetail(exercise: ExerciseRecord, task: TaskRecord): TaskDetail {
     points,
     verdict,
     ...(first ? { check: checkDetail(first) } : {}),
-    ...(others.length > 0 && verdict !== 'not implemented' ? { others } : {}),
+    ...(others.length > 0 ? { others } : {}),
   };
 }
 

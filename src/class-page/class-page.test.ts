@@ -16,9 +16,13 @@ import { visible } from './visible-text.ts';
 
 const page = classPage(smallClass, { title: 'A class', references });
 
+const hostileText = fc
+  .array(fc.oneof(fc.constantFrom(...hostileTexts, ...'<>"&\'/\\\u2028\ud800'), fc.string()), { maxLength: 6 })
+  .map((parts) => parts.join(''));
+
 test('a text never becomes markup, in content, attributes and data', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.constantFrom(...hostileTexts), fc.string({ unit: 'binary' })), (text) => {
+    fc.property(hostileText, (text) => {
       expect(toHtml(h('p', { title: text }, text))).not.toMatch(/<(?!p title="|\/p>)|"[^"]*"[^>]/);
       expect(scriptJson({ text })).not.toMatch(/[<>&\u2028\u2029]/);
       expect(JSON.parse(scriptJson({ text }))).toEqual({ text });
