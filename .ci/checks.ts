@@ -24,10 +24,10 @@ const testResults = join(notes, 'tests.json');
 /** The browser for the tests of the class page. Where there are no Debian packages, they run if there is one. */
 const isLinux = process.platform === 'linux';
 const asRoot = process.getuid?.() === 0 ? '' : 'sudo -n ';
-const installChromium = `${asRoot}apt-get install -y --no-install-recommends chromium`;
+const installChromium = `${asRoot}apt-get update && ` + `${asRoot}apt-get install -y --no-install-recommends chromium`;
 
 const steps: readonly Step[] = [
-  ...(isLinux && findChromium() === undefined ? [{ command: `${asRoot}apt-get update && ${installChromium}` }] : []),
+  ...(isLinux && findChromium() === undefined ? [{ command: installChromium }] : []),
   { command: 'npm run lint' },
   { command: 'npm run typecheck' },
   {

@@ -45,7 +45,16 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   test('writes a record that fits its schema and holds no path of this machine, and other formats', async () => {
     const file = join(toy.root, '../record.json');
     const submission = await handIn('typed', `${answers.leaks}const wrong: number = 'text';\n`);
-    const formats = ['--format', 'gradescope', '--format', 'csv', '--format', 'html', '--out', join(toy.root, '../formats')];
+    const formats = [
+      '--format',
+      'gradescope',
+      '--format',
+      'csv',
+      '--format',
+      'html',
+      '--out',
+      join(toy.root, '../formats'),
+    ];
     await grade('--submission', submission, '--json', file, ...formats, '--fail-under', '50')
       .output(
         '        1 × Timeout\n' +
