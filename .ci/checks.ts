@@ -24,14 +24,17 @@ const testResults = join(notes, 'tests.json');
 /** The browser for the tests of the class page. Where there are no Debian packages, they run if there is one. */
 const isLinux = process.platform === 'linux';
 const asRoot = process.getuid?.() === 0 ? '' : 'sudo -n ';
-const installChromium = `${asRoot}apt-get update && ` + `${asRoot}apt-get install -y --no-install-recommends chromium`;
+const installChromium = ['update', 'install -y --no-install-recommends chromium']
+  .map((action) => `${asRoot}apt-get ${action}`)
+  .join(' && ');
+const tests = `${isLinux ? 'KATA_BROWSER=required ' : ''}npm test`;
 
 const steps: readonly Step[] = [
   ...(isLinux && findChromium() === undefined ? [{ command: installChromium }] : []),
   { command: 'npm run lint' },
   { command: 'npm run typecheck' },
   {
-    command: `${isLinux ? 'KATA_BROWSER=required ' : ''}npm test -- --reporter=default --reporter=json --outputFile.json=${testResults}`,
+    command: `${tests} -- --reporter=default --reporter=json --outputFile.json=${testResults}`,
     async count() {
       const results = JSON.parse(await readFile(testResults, 'utf8')) as Record<string, number>;
       return { passed: results['numPassedTests'] ?? 0, failed: results['numFailedTests'] ?? 0 };
