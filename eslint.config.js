@@ -15,7 +15,8 @@ const levels = [
   ['suite'],
   ['mistakes'],
   ['grade'],
-  ['guide', 'verify', 'class-run'],
+  ['class-page', 'guide', 'verify'],
+  ['class-run'],
   ['cli'],
 ];
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formats, type FormatName } from '#src/grade/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 import { records } from '#src/testing/grade-record.ts';
-import { formatOutputs, writeFormat, type FormatOptions } from './format-outputs.ts';
+import { formatNames, formatOutputs, writeFormat, type FormatOptions } from './format-outputs.ts';
 import { captureTerminal, cmd } from './testing/cmd.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -18,7 +18,9 @@ const names = Object.keys(formats) as FormatName[];
 /** Writes the record of a test in these formats. @returns what was printed */
 async function write(options: FormatOptions, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { terminal, out } = captureTerminal();
-  for (const output of await formatOutputs(options, env)) await writeFormat(records.mixed, output, terminal);
+  for (const output of await formatOutputs(options, env)) {
+    await writeFormat(records.mixed, output, terminal, () => Promise.resolve('the page'));
+  }
   return out.join('\n');
 }
 
@@ -26,6 +28,11 @@ test.each(names)('%s is written to its file, in a folder that is made', async (n
   const out = join(folder.path, 'a/b');
   expect(await write({ format: [name, name], out })).toBe('');
   expect(await readFile(join(out, formats[name].file), 'utf8')).toBe(formats[name].render(records.mixed));
+});
+
+test('html is written to index.html', async () => {
+  await write({ format: ['html'], out: folder.path });
+  expect(await readFile(join(folder.path, 'index.html'), 'utf8')).toBe('the page');
 });
 
 test('annotations and summary are printed without a folder', async () => {
@@ -44,7 +51,7 @@ test.each<[FormatOptions, string]>([
   [
     { format: ['junitt'] },
     'There is no format "junitt", the nearest is "junit". All of them: summary, annotations, classroom, gradescope, ' +
-      'prairielearn, exercism, junit, csv.',
+      'prairielearn, exercism, junit, csv, html.',
   ],
   [{ format: ['csv'] }, '--format csv writes the file grades.csv: name a folder for it with --out.'],
   [{ out: 'somewhere' }, '--out needs at least one --format that is written there.'],
@@ -77,5 +84,5 @@ test('refuses a folder that cannot be made, and a file that cannot be written', 
 test('the help of kata grade names every format', async () => {
   const { out } = await cmd(folder.path, 'grade', '--help').success();
   const help = out.replace(/\s+/g, ' ');
-  for (const name of names) expect(help).toMatch(new RegExp(`\\b${name}\\b`));
+  for (const name of formatNames) expect(help).toMatch(new RegExp(`\\b${name}\\b`));
 });

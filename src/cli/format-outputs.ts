@@ -2,8 +2,16 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { KataError } from '#src/course/index.ts';
-import { formats, type FormatName, type GradeRecord } from '#src/grade/index.ts';
+import { formats, type FormatName as RecordFormat, type GradeRecord } from '#src/grade/index.ts';
 import type { Terminal } from './terminal.ts';
+
+/** The formats of a record, and the page that also needs the submission's files. */
+export type FormatName = RecordFormat | 'html';
+
+export const formatNames: readonly FormatName[] = [...(Object.keys(formats) as RecordFormat[]), 'html'];
+
+/** @returns the name of the file that a format writes */
+export const formatFile = (name: FormatName): string => (name === 'html' ? 'index.html' : formats[name].file);
 
 export interface FormatOptions {
   /** Names of formats. */
@@ -40,10 +48,17 @@ export async function formatOutputs(
   });
 }
 
-/** @throws {KataError} with exit code 2 if the file cannot be written */
-export async function writeFormat(record: GradeRecord, output: FormatOutput, terminal: Terminal): Promise<void> {
-  const { name, file, append } = output;
-  const text = formats[name].render(record);
+/**
+ * @param page makes the page of the format `html`
+ * @throws {KataError} with exit code 2 if the file cannot be written
+ */
+export async function writeFormat(
+  record: GradeRecord,
+  { name, file, append }: FormatOutput,
+  terminal: Terminal,
+  page: () => Promise<string>,
+): Promise<void> {
+  const text = name === 'html' ? await page() : formats[name].render(record);
   if (file === undefined) terminal.line(text.trimEnd());
   else await written(file, append ? appendFile(file, text) : writeFile(file, text));
 }
@@ -55,18 +70,17 @@ export const written = (file: string, writing: Promise<void>): Promise<void> =>
   });
 
 function formatNamed(given: string): FormatName {
-  const names = Object.keys(formats) as FormatName[];
-  const name = names.find((each) => each === given);
-  if (name === undefined) throw refusal(texts.unknown(given, closest(given, names), names));
+  const name = formatNames.find((each) => each === given);
+  if (name === undefined) throw refusal(texts.unknown(given, closest(given, formatNames), formatNames));
   return name;
 }
 
 async function inFolder(names: readonly FormatName[], out: string): Promise<FormatOutput[]> {
   if (names.length === 0) throw refusal(texts.needsFormat);
-  const outputs = names.map((name) => ({ name, file: join(resolve(out), formats[name].file) }));
+  const outputs = names.map((name) => ({ name, file: join(resolve(out), formatFile(name)) }));
   outputs.forEach(({ name, file }, at) => {
     const other = outputs.slice(0, at).find((each) => each.file === file);
-    if (other) throw refusal(texts.sameFile(other.name, name, formats[name].file));
+    if (other) throw refusal(texts.sameFile(other.name, name, formatFile(name)));
   });
   await mkdir(out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw refusal(texts.noFolder(out, error.code ?? error.message));
@@ -80,7 +94,7 @@ const texts = {
   unknown: (given: string, nearest: string, names: readonly string[]) =>
     `There is no format "${given}", the nearest is "${nearest}". All of them: ${names.join(', ')}.`,
   needsFolder: (name: FormatName) =>
-    `--format ${name} writes the file ${formats[name].file}: name a folder for it with --out.`,
+    `--format ${name} writes the file ${formatFile(name)}: name a folder for it with --out.`,
   needsFormat: '--out needs at least one --format that is written there.',
   printed: (name: FormatName) =>
     `--json - and --format ${name} both need standard output: name a file for the record, or a folder with --out.`,

@@ -118,6 +118,7 @@ export async function main(
     'grade -- --fail-under 60',
     'grade -- --format gradescope --format junit --out results',
     'grade -- --format summary --format annotations',
+    'grade -- --submission ../handed-in --format html --out results',
     'grade -- --submissions ../handed-in --out ../results',
     'grade 03 04 -- --submissions ../handed-in --out ../shard-3 --shard 3/20',
   )
@@ -238,6 +239,6 @@ const texts = {
   json: 'print JSON for a program',
   format:
     'write the result for another program, too (repeatable): summary, annotations, classroom, gradescope, ' +
-    'prairielearn, exercism, junit or csv; without --out, annotations go to standard output, and summary goes to the ' +
+    'prairielearn, exercism, junit, csv or html; without --out, annotations go to standard output, and summary goes to the ' +
     'file $GITHUB_STEP_SUMMARY or else to standard output',
 };

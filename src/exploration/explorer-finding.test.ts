@@ -45,6 +45,7 @@ describe('a report becomes a finding', () => {
     expect(found?.evidence).toMatch(
       /^ +A +B +x\n[^]*read → 0[^]*\nreplay: npm run kata replay 08 two-deposits p1:0,1$/,
     );
+    expect(found).toMatchObject({ timeline: { lanes: ['A', 'B'], rows: [{ step: 1, lane: 0, text: 'read → 0' }] } });
   });
 
   test('under the name that the suite gives it', () => {

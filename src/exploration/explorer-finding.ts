@@ -1,4 +1,11 @@
-import { causeOf, formatReport, type BaseReport, type ExplorerVerdict, type Reason } from '#src/interleave/index.ts';
+import {
+  causeOf,
+  formatReport,
+  reportTimeline,
+  type BaseReport,
+  type ExplorerVerdict,
+  type Reason,
+} from '#src/interleave/index.ts';
 import { ownFiles } from './own-files.ts';
 import { finding, type Finding, type Verdict } from '#src/verdict/index.ts';
 
@@ -47,7 +54,8 @@ export function explorerFinding(report: BaseReport, replayed: string, named: Ver
   const [, ...rest] = formatReport(report, { replayCommand, cause, isOwn }).split('\n');
   const text = asSentences([explained(sentence, cause?.sentence), hints[reason]].filter(Boolean).join('. '));
   const found = finding(name, text, rest.join('\n').replace(/^\n/, ''));
-  return cause ? Object.assign(found, { studentFrame: cause.place }) : found;
+  const timeline = reportTimeline(report, { cause, isOwn });
+  return Object.assign(found, timeline && { timeline }, cause && { studentFrame: cause.place });
 }
 
 /**

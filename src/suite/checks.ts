@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { inFolder, isVerdict, pathFrom, studentFrame, type Verdict } from '#src/verdict/index.ts';
 import type { Draft } from './drafts.ts';
 import type { ReportedError } from './messages.ts';
-import type { Check, SuiteRun } from './results.ts';
+import { timelineSchema, type Check, type CheckTimeline, type SuiteRun } from './results.ts';
 import { withoutPaths } from './without-paths.ts';
 
 /** @returns the check that a draft has become: passed without an error, failed or inconclusive with one */
@@ -20,8 +20,28 @@ export function finished(draft: Draft, error: ReportedError | undefined, run: Su
   const found = studentFrame(error, inFolder(run.folder));
   const frame = found && { ...found, file: pathFrom(run.root, found.file) };
   const state = verdict === 'inconclusive' ? 'inconclusive' : 'failed';
-  return { ...about, state, verdict, sentence, ...(evidence ? { evidence } : {}), ...frame, milliseconds };
+  return {
+    ...about,
+    state,
+    verdict,
+    sentence,
+    ...(evidence ? { evidence } : {}),
+    ...drawn(error, run),
+    ...frame,
+    milliseconds,
+  };
 }
+
+/** @returns the schedule behind the evidence, if an explorer has found one */
+function drawn(error: ReportedError, { root }: SuiteRun): { timeline?: CheckTimeline } {
+  const { success, data } = timelineSchema.safeParse(withVerdict(error).timeline);
+  if (!success || JSON.stringify(data).length > longestTimeline) return {};
+  const clean = (_: string, value: unknown) => (typeof value === 'string' ? withoutPaths(value, root) : value);
+  return { timeline: JSON.parse(JSON.stringify(data), clean) as CheckTimeline };
+}
+
+/** Characters of JSON. Folded, even a long schedule has less. */
+const longestTimeline = 40_000;
 
 const identity = ({ id, task, title, requirements }: Draft): Pick<Check, 'id' | 'task' | 'title' | 'requirements'> =>
   requirements.length > 0 ? { id, task, title, requirements } : { id, task, title };

@@ -16,6 +16,8 @@ export interface ReportedError {
   verdict?: string | undefined;
   evidence?: string | undefined;
   studentFrame?: unknown;
+  /** The structure behind the evidence, if that shows a schedule. */
+  timeline?: unknown;
   /** Of an unhandled error: the title of the test that ran when it came. */
   test?: string | undefined;
   cause?: ReportedError | undefined;

@@ -124,6 +124,7 @@ function reported(errors: readonly object[], depth = 0): ReportedError[] {
       verdict,
       evidence,
       studentFrame,
+      timeline,
       cause,
       VITEST_TEST_NAME: test,
     } = error as Record<string, unknown>;
@@ -137,6 +138,7 @@ function reported(errors: readonly object[], depth = 0): ReportedError[] {
       verdict: cut(verdict) ?? (isTimeout(message) ? 'timeout' : undefined),
       evidence: cut(evidence),
       studentFrame,
+      timeline,
       test: cut(test),
       cause: typeof cause === 'object' && cause !== null && depth < 5 ? reported([cause], depth + 1)[0] : undefined,
     };

@@ -3,6 +3,25 @@ import { type Verdict, verdicts } from '#src/verdict/index.ts';
 
 export const verdictSchema = z.enum(verdicts satisfies readonly Verdict[]);
 
+const shownRow = z.strictObject({
+  step: z.int().optional().describe('a mark between two steps has none'),
+  lane: z.int().min(0).describe('index into lanes'),
+  text: z.string(),
+  place: z.string().optional().describe("the student's line: mutex.ts:12, or :12 where there is only one file"),
+  values: z.array(z.string()).describe('of the words, after the step'),
+  preempts: z.literal(true).optional().describe('the thread or task before could have gone on'),
+  cause: z.literal(true).optional().describe('the step to look at'),
+});
+
+export const timelineSchema = z.strictObject({
+  lanes: z.array(z.string()).describe('names of the threads or tasks'),
+  words: z.array(z.string()).describe('names of the values shown'),
+  initial: z.array(z.string()).describe('of the words, before the first step'),
+  rows: z.array(z.union([shownRow, z.strictObject({ leftOut: z.string() })])),
+});
+
+export type CheckTimeline = z.infer<typeof timelineSchema>;
+
 export const checkSchema = z.strictObject({
   id: z
     .string()
@@ -23,6 +42,7 @@ export const checkSchema = z.strictObject({
     .optional()
     .describe('what happened, for the student; for a check that passed, what it measured, if anything'),
   evidence: z.string().optional().describe('more lines to look at: a chart, a timeline, a diff'),
+  timeline: timelineSchema.optional().describe('the schedule that the evidence shows, for programs that draw it'),
   file: z.string().optional().describe("the place in the student's own code, a path from the course's root"),
   line: z.int().optional(),
   column: z.int().optional(),

@@ -45,7 +45,16 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
   test('writes a record that fits its schema and holds no path of this machine, and other formats', async () => {
     const file = join(toy.root, '../record.json');
     const submission = await handIn('typed', `${answers.leaks}const wrong: number = 'text';\n`);
-    const formats = ['--format', 'gradescope', '--format', 'csv', '--out', join(toy.root, '../formats')];
+    const formats = [
+      '--format',
+      'gradescope',
+      '--format',
+      'csv',
+      '--format',
+      'html',
+      '--out',
+      join(toy.root, '../formats'),
+    ];
     await grade('--submission', submission, '--json', file, ...formats, '--fail-under', '50')
       .output(
         '        1 × Timeout\n' +
@@ -71,11 +80,13 @@ describe.concurrent('kata grade', { timeout: 120_000 }, () => {
       message: "Type 'string' is not assignable to type 'number'.",
     };
     expect(record.exercises[0]?.typeErrors).toEqual([typeError]);
-    const [results = '', csv] = await Promise.all(
-      ['results.json', 'grades.csv'].map((name) => readFile(join(toy.root, '../formats', name), 'utf8')),
+    const [results = '', csv, page] = await Promise.all(
+      ['results.json', 'grades.csv', 'index.html'].map((name) => readFile(join(toy.root, '../formats', name), 'utf8')),
     );
     expect(JSON.parse(results)).toMatchObject({ score: 4 });
     expect(csv).toContain('"2.1 leaves nothing behind"');
+    // The difference to the reference, as data of the page.
+    expect(page).toContain(`"-export const act = (): string =\\u003e 'leaks';"`);
   });
 
   test('--json - prints the record alone on standard output', async () => {

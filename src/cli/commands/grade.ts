@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { exitingWith2 } from '../exiting-with-2.ts';
 import { isolationFlag, numberFlag } from '../flags.ts';
 import { formatOutputs, writeFormat, written, type FormatOptions, type FormatOutput } from '../format-outputs.ts';
+import { submissionPage } from '../submission-page.ts';
 
 export interface GradeOptions extends FormatOptions {
   /** A folder laid out like exercises/, or a repository with such a folder; exercises/ when left out. */
@@ -65,7 +66,8 @@ async function judge(
   const text = JSON.stringify(record, undefined, 2);
   if (json === '-') terminal.line(text);
   else if (json !== undefined) await written(json, writeFile(resolve(json), `${text}\n`));
-  for (const output of outputs) await writeFormat(record, output, terminal);
+  const page = () => submissionPage(root, course, record, judged);
+  for (const output of outputs) await writeFormat(record, output, terminal, page);
   const reached = percentage(record);
   if (reached === undefined) return 2;
   if (least === undefined || reached >= least) return 0;

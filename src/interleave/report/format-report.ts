@@ -1,5 +1,7 @@
 import type { BaseReport } from './report.ts';
+import { shownTimeline } from './shown-timeline.ts';
 import { timelineText } from './timeline-text.ts';
+import type { ShownTimeline } from './timeline.ts';
 
 /** What it takes to show a report. */
 export type Formattable = Pick<
@@ -19,15 +21,11 @@ export interface FormatOptions {
 
 /** @returns the report as a person reads it in a terminal: several lines, without a newline at the end */
 export function formatReport(report: Formattable, options: FormatOptions = {}): string {
-  const { verdict, sentence, coverage, notes, demonstrated, timeline, token } = report;
+  const { verdict, sentence, coverage, notes, demonstrated, token } = report;
   const label = verdict === 'lost wake-up' ? 'deadlock (lost wake-up)' : verdict;
   const lines = [`${label}: ${sentence}`];
-  if (timeline && timeline.rows.length > 0) {
-    const named = [...`${sentence} ${options.cause?.sentence} ${notes.join(' ')}`.matchAll(/\bsteps? (\d+)/g)].map(
-      ([, step]) => Number(step),
-    );
-    lines.push('', ...timelineText(timeline, new Set(named), options), '');
-  }
+  const shown = reportTimeline(report, options);
+  if (shown) lines.push('', ...timelineText(shown), '');
   lines.push(coverage, ...notes);
   if (demonstrated !== undefined)
     lines.push(
@@ -38,4 +36,13 @@ export function formatReport(report: Formattable, options: FormatOptions = {}): 
   if (token !== undefined && options.replayCommand !== undefined)
     lines.push(`replay: ${options.replayCommand} ${token}`);
   return lines.join('\n');
+}
+
+/** @returns the timeline as the text shows it; undefined where there is none */
+export function reportTimeline(report: Formattable, options: FormatOptions = {}): ShownTimeline | undefined {
+  const { sentence, notes, timeline } = report;
+  if (!timeline || timeline.rows.length === 0) return undefined;
+  const said = `${sentence} ${options.cause?.sentence} ${notes.join(' ')}`;
+  const named = [...said.matchAll(/\bsteps? (\d+)/g)].map(([, step]) => Number(step));
+  return shownTimeline(timeline, new Set(named), options);
 }

@@ -2,7 +2,7 @@
 export { causeOf } from './cause.ts';
 export type { Cause } from './trail.ts';
 export { ExplorerError, withReason } from './explorer-error.ts';
-export { formatReport, type Formattable, type FormatOptions } from './format-report.ts';
+export { formatReport, reportTimeline, type Formattable, type FormatOptions } from './format-report.ts';
 export { baseName } from './base-name.ts';
 export type * from './reasons.ts';
 export type * from './report.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { foldRows } from './fold-rows.ts';
+import { shownTimeline } from './shown-timeline.ts';
 import { timelineText } from './timeline-text.ts';
 import type { Timeline, TimelineRow } from './timeline.ts';
 
@@ -13,6 +14,8 @@ const row = (step: number, lane: number, text: string, values: TimelineRow['valu
   values,
 });
 
+const text = (...shown: Parameters<typeof shownTimeline>): string[] => timelineText(shownTimeline(...shown));
+
 const spins = Array.from({ length: 40 }, (_, at) => row(at + 2, 1, at % 2 === 0 ? 'load lock → 1' : 'pause'));
 const timeline: Timeline = {
   lanes: ['A', 'B'],
@@ -22,7 +25,7 @@ const timeline: Timeline = {
 };
 
 test('rounds of the same rows are folded, and the cause is marked', () => {
-  expect(timelineText(timeline, new Set(), { cause: { row: 1 } })).toEqual([
+  expect(text(timeline, new Set(), { cause: { row: 1 } })).toEqual([
     '       A             B              lock',
     '                                       0',
     '    1  cas lock 0→1                    0',
@@ -35,9 +38,9 @@ test('rounds of the same rows are folded, and the cause is marked', () => {
 });
 
 test('a step that a sentence names is shown, in the middle of a round and of a long timeline', () => {
-  expect(timelineText(timeline, new Set([20])).filter((line) => /^ +20 /.test(line))).toHaveLength(1);
+  expect(text(timeline, new Set([20])).filter((line) => /^ +20 /.test(line))).toHaveLength(1);
   const long = { ...timeline, rows: Array.from({ length: 300 }, (_, at) => row(at + 1, 0, `write ${at}`)) };
-  const lines = timelineText(long, new Set([150]));
+  const lines = text(long, new Set([150]));
   expect(lines.filter((line) => /^ +150 /.test(line))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('left out')).map((line) => line.trim())).toEqual([
     '… 109 rows left out …',
@@ -62,7 +65,7 @@ test('no line is wider than 100 columns: lanes move together, and long texts and
       ]),
     ),
   };
-  const lines = timelineText(wide, new Set());
+  const lines = text(wide, new Set());
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   expect(lines[2]).toContain('link counter.lock.1b4e… to counter.lock');
   expect(lines[5]).toMatch(/^ {4}4 {5,}link/);

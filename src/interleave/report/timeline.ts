@@ -53,3 +53,26 @@ export interface Timeline {
   initial: readonly Shown[];
   rows: readonly TimelineRow[];
 }
+
+/** A step, or a mark between two steps, as it is shown. */
+export interface ShownRow {
+  step?: number;
+  lane: number;
+  text: string;
+  /** The student's line: `mutex.ts:12`, or `:12` where there is only one file. */
+  place?: string;
+  /** Of the words after the step. */
+  values: string[];
+  /** The thread or task before could have gone on. */
+  preempts?: true;
+  /** The step to look at. */
+  cause?: true;
+}
+
+/** A timeline as it is shown: rounds of the same rows are folded, and nothing is left of the suite's own places. */
+export interface ShownTimeline {
+  lanes: string[];
+  words: string[];
+  initial: string[];
+  rows: (ShownRow | { leftOut: string })[];
+}

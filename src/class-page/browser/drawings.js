@@ -1,0 +1,170 @@
+// @ts-check
+// Drawings of evidence as SVG: a speed chart and a schedule. Colors are the style sheet's.
+/** @import { Bar, Timeline } from '../page-data.ts' */
+/** @import { ElementTree } from './element.js' */
+import { h } from './element.js';
+
+/** Pixels from one bar to the next: a line of text and the bar below it. */
+const barPitch = 40;
+
+/**
+ * @param {readonly Bar[]} bars
+ * @returns {ElementTree} the bars below each other, each with its figures, as wide as there is room
+ */
+export function barDrawing(bars) {
+  const longest = Math.max(...bars.map(({ seconds }) => seconds), Number.MIN_VALUE);
+  const figures = bars.map(
+    ({ seconds, speedup }) => `${seconds.toFixed(2)} s${speedup === undefined ? '' : `, ${speedup.toFixed(2)}×`}`,
+  );
+  const label = bars.map((bar, at) => `${bar.label}: ${figures[at]}`).join('; ');
+  return h(
+    'svg',
+    { class: 'bars', role: 'img', 'aria-label': label, width: '100%', height: bars.length * barPitch },
+    bars.map((bar, at) => [
+      h('text', { x: 0, y: at * barPitch + 15 }, bar.label),
+      h('text', { x: '100%', y: at * barPitch + 15, 'text-anchor': 'end', class: 'figure' }, figures[at]),
+      h('rect', { x: 0, y: at * barPitch + 22, width: '100%', height: 8, rx: 4, class: 'track' }),
+      h('rect', {
+        x: 0,
+        y: at * barPitch + 22,
+        width: `${Math.max(0.5, (100 * bar.seconds) / longest).toFixed(1)}%`,
+        height: 8,
+        rx: 4,
+        class: at === 0 ? 'bar first' : 'bar',
+      }),
+    ]),
+  );
+}
+
+/** Pixels: a character of the drawing's monospaced font, a row, the column of step numbers, the space around a text. */
+const character = 7.25;
+const rowHeight = 26;
+const gutter = 52;
+const padding = 9;
+/** Characters of a step's text, and of a value. */
+const longestText = 38;
+const longestValue = 20;
+/** Classes for lanes in the style sheet. */
+const laneColors = 4;
+
+/**
+ * @param {Timeline} timeline
+ * @returns {ElementTree} a column for each lane with its steps from top to bottom, then places and values
+ */
+export function timelineDrawing(timeline) {
+  const { lanes, words, initial, rows } = timeline;
+  const steps = rows.flatMap((row) => ('lane' in row ? [row] : []));
+  /** @param {readonly string[]} texts @param {number} most */
+  const widthOf = (texts, most) => Math.min(most, Math.max(...texts.map((text) => text.length))) * character;
+  const columns = columnsFrom(
+    gutter,
+    lanes.map(
+      (name, lane) =>
+        2 * padding + widthOf([name, ...steps.filter((row) => row.lane === lane).map(({ text }) => text)], longestText),
+    ),
+  );
+  const places = steps.map(({ place = '' }) => place);
+  const [place] = columnsFrom(endOf(columns), places.some((text) => text !== '') ? [widthOf(places, 40) + 14] : []);
+  const values = columnsFrom(
+    place ? place.end : endOf(columns),
+    words.map(
+      (word, at) => 18 + widthOf([word, initial[at] ?? '', ...steps.map((row) => row.values[at] ?? '')], longestValue),
+    ),
+  );
+  const width = Math.ceil((values.at(-1) ?? place ?? columns.at(-1) ?? { end: gutter }).end) + 4;
+  const height = (rows.length + 2) * rowHeight + 6;
+
+  /** @type {ElementTree[]} */
+  const drawn = columns.flatMap(({ start, end }, lane) => [
+    h('line', { class: 'lane', x1: middle(start, end), x2: middle(start, end), y1: rowHeight, y2: height - 6 }),
+    text(middle(start, end), 0, lanes[lane] ?? '', longestText, { class: 'name', 'text-anchor': 'middle' }),
+  ]);
+  let previous = initial;
+  let before = -1;
+  values.forEach(({ end }, at) => {
+    drawn.push(text(end - 4, 0, words[at] ?? '', longestValue, { class: 'name', 'text-anchor': 'end' }));
+    drawn.push(text(end - 4, 1, initial[at] ?? '', longestValue, { class: 'value', 'text-anchor': 'end' }));
+  });
+  rows.forEach((row, index) => {
+    const line = index + 2;
+    if (!('lane' in row)) {
+      drawn.push(text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));
+      before = -1;
+      return;
+    }
+    const column = columns[row.lane];
+    if (!column) return;
+    const { start, end } = column;
+    const y = line * rowHeight;
+    const from = columns[before];
+    if (from && before !== row.lane)
+      drawn.push(
+        h('path', {
+          class: row.preempts ? 'switch preempts' : 'switch',
+          d: `M${middle(from.start, from.end)} ${y - 3}V${y}H${middle(start, end)}V${y + 3}`,
+        }),
+      );
+    if (row.cause) drawn.push(h('rect', { class: 'cause', x: 0, y: y + 1, width, height: rowHeight - 2, rx: 4 }));
+    const number = `${row.preempts ? '⇄ ' : ''}${row.step ?? '·'}${row.cause ? ' ►' : ''}`;
+    drawn.push(text(gutter - 8, line, number, 12, { class: 'step', 'text-anchor': 'end' }));
+    drawn.push(
+      h('rect', {
+        class: `box lane-${row.lane % laneColors}`,
+        x: start + 2,
+        y: y + 3,
+        width: end - start - 4,
+        height: rowHeight - 6,
+        rx: 4,
+      }),
+      text(start + padding, line, row.text, longestText, { class: 'op' }),
+    );
+    if (place && row.place) drawn.push(text(place.start + 10, line, row.place, 40, { class: 'place' }));
+    values.forEach((value, at) => {
+      const shown = row.values[at] ?? '';
+      const isNew = shown !== previous[at];
+      drawn.push(
+        text(value.end - 4, line, shown, longestValue, { class: isNew ? 'value new' : 'value', 'text-anchor': 'end' }),
+      );
+    });
+    previous = row.values;
+    before = row.lane;
+  });
+  const label = `A schedule of ${steps.length} steps in the lanes ${lanes.join(', ')}. Its text follows.`;
+  return h(
+    'svg',
+    { class: 'timeline', role: 'img', 'aria-label': label, width, height, viewBox: `0 0 ${width} ${height}` },
+    drawn,
+  );
+}
+
+/**
+ * @param {number} left
+ * @param {readonly number[]} widths
+ */
+function columnsFrom(left, widths) {
+  let end = left;
+  return widths.map((width) => ({ start: end, end: (end += width) }));
+}
+
+/** @param {readonly { end: number }[]} columns */
+const endOf = (columns) => columns.at(-1)?.end ?? gutter;
+
+/** @param {number} start @param {number} end */
+const middle = (start, end) => Math.round((start + end) / 2);
+
+/**
+ * @param {number} x
+ * @param {number} line
+ * @param {string} content
+ * @param {number} most characters
+ * @param {import('./element.js').Attributes} attributes
+ * @returns {ElementTree} one line of text; what is too long is cut, and whole in a tooltip
+ */
+function text(x, line, content, most, attributes) {
+  const isLong = content.length > most;
+  return h(
+    'text',
+    { x, y: line * rowHeight + 17, ...attributes },
+    isLong ? [h('title', {}, content), `${content.slice(0, most - 1)}…`] : content,
+  );
+}
