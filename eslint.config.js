@@ -15,7 +15,7 @@ const levels = [
   ['suite'],
   ['mistakes'],
   ['grade'],
-  ['guide', 'verify'],
+  ['guide', 'verify', 'export'],
   ['cli'],
 ];
 
