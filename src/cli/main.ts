@@ -180,8 +180,8 @@ const texts = {
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   leftOut: (name: string) =>
-    `kata ${name} needs reference solutions or wrong answers, and the students' edition of the course has neither. ` +
-    'What it has: npm run kata help',
+    `kata ${name} is for the course itself: this is the students' edition, which has no reference solutions and no ` +
+    'wrong answers. What it has: npm run kata help',
   json: 'print JSON for a program',
   format:
     'write the result for another program, too (repeatable): summary, annotations, classroom, gradescope, ' +

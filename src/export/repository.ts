@@ -106,7 +106,8 @@ async function skeletonChanges(root: string, git: Git): Promise<string[]> {
 }
 
 const texts = {
-  noGit: 'The students’ edition is a Git repository, and git was not found. Install Git, then run the command again.',
+  noGit:
+    'git was not found, and the edition for students is a Git repository. Install Git, then run the command again.',
   isFile: (out: string) => `--out must name a folder, and "${out}" is a file. Name a folder that is not there yet.`,
   noFolder: (out: string, reason: string) => `The folder "${out}" cannot be used (${reason}): name another.`,
   notEmpty: (out: string) =>
