@@ -17,6 +17,9 @@ interface Results {
   tests: { score?: number; output: string }[];
 }
 
+/** Milliseconds for two gradings of one exercise beside other work. */
+const patience = 300_000;
+
 let folder: TemporaryFolder;
 /** Laid out like /autograder. */
 let root: string;
@@ -28,8 +31,8 @@ beforeAll(async () => {
   await writeAutograder(course, zip, { exercises: ['01'], minutes: 10 });
   await run('unzip', ['-q', zip, '-d', join(root, 'source')]);
   await symlink(join(course, 'node_modules'), join(root, 'source/course/node_modules'), 'junction');
-});
-afterAll(() => folder.remove());
+}, patience);
+afterAll(() => folder.remove(), patience);
 
 /** Runs the autograder on a submission. `path` comes before the PATH of this process. */
 async function autograde(submission: Record<string, string>, path?: string): Promise<Results> {
@@ -79,7 +82,7 @@ describe('the zip file', () => {
 
 // The scripts are for Ubuntu.
 describe.skipIf(process.platform !== 'linux')('run_autograder', () => {
-  test('gives a right answer all points', { timeout: 300_000 }, async () => {
+  test('gives a right answer all points', { timeout: patience }, async () => {
     await cp(join(course, 'solutions/01-event-loop'), join(root, 'submission/exercises/01-event-loop'), {
       recursive: true,
     });
@@ -88,7 +91,7 @@ describe.skipIf(process.platform !== 'linux')('run_autograder', () => {
     expect(results.score).toBe(10);
   });
 
-  test('gives a submission that does not compile a verdict', { timeout: 300_000 }, async () => {
+  test('gives a submission that does not compile a verdict', { timeout: patience }, async () => {
     const results = await autograde({ 'exercises/01-event-loop/countdown-in-slices.ts': 'export const = 1;\n' });
     expect(results.tests[0]).toMatchObject({ score: 0, output: expect.stringContaining('does not compile') as string });
   });

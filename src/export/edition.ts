@@ -43,8 +43,7 @@ export async function studentsEdition(root: string): Promise<Files> {
     ...tests.filter((path) => !answers.test(path)),
     ...lessons.filter((path) => path.endsWith('.md')),
   ];
-  const files = new Map<string, Buffer>();
-  for (const path of paths) files.set(path, await read(root, path));
+  const files = new Map(await Promise.all(paths.map(async (path) => [path, await read(root, path)] as const)));
   for (const folder of folders) await addSkeleton(root, folder, files);
   files.set('package.json', studentsPackage(await read(root, 'package.json')));
   files.set('README.md', Buffer.from(studentsReadme((await read(root, 'README.md')).toString())));

@@ -38,11 +38,14 @@ export async function writeRepository(root: string, out: string): Promise<Writte
   });
   if (isNew) await git('init', '--quiet', '--initial-branch', 'main');
   const before = isNew ? [] : (await git('ls-files', '-z')).split('\0').filter((path) => path !== '');
-  for (const path of before) if (!files.has(path)) await rm(join(folder, path), { force: true });
-  for (const [path, content] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
+  const gone = before.filter((path) => !files.has(path));
+  await Promise.all(gone.map((path) => rm(join(folder, path), { force: true })));
+  await Promise.all(
+    [...files].map(async ([path, content]) => {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }),
+  );
   await git('add', '--all');
   if ((await git('status', '--porcelain')) === '')
     return { commit: 'unchanged', files: files.size, changedSkeletons: [] };
