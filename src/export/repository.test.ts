@@ -14,6 +14,9 @@ const run = promisify(execFile);
 /** Milliseconds that the export and Git may take beside other work: they write hundreds of files. */
 const patience = 180_000;
 
+/** What a file imports of this repository, or starts in another thread or process. */
+const imported = /(?:\bfrom|\bimport\(|\bURL\()\s*'(#src\/[^']+|\.\.?\/[^']+\.[jt]s)'(?!, (?!import\.meta\.url))/g;
+
 let folder: TemporaryFolder;
 /** A copy of the course that tests may change. */
 let course: string;
@@ -78,9 +81,7 @@ describe("the students' edition", { timeout: patience }, () => {
     const lost: string[] = [];
     for (const path of [...paths].filter((each) => /^(src|tests|exercises)\/.*\.[jt]s$/.test(each))) {
       const text = (await readFile(join(repository, path), 'utf8')).replaceAll(/^ *(\*|\/[/*]).*$/gm, '');
-      for (const [, name = ''] of text.matchAll(
-        /(?:\bfrom|\bimport\(|\bURL\()\s*'(#src\/[^']+|\.\.?\/[^']+\.[jt]s)'/g,
-      )) {
+      for (const [, name = ''] of text.matchAll(imported)) {
         const target = name.startsWith('#') ? name.slice(1) : join(path, '..', name).replaceAll(sep, '/');
         // The one import that may find nothing: src/cli/main.ts looks before.
         if (!paths.has(target) && target !== 'src/cli/author-commands.ts') lost.push(`${path}: ${name}`);
