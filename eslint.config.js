@@ -15,7 +15,7 @@ const levels = [
   ['suite'],
   ['mistakes'],
   ['grade'],
-  ['class-page', 'guide', 'verify'],
+  ['class-page', 'export', 'guide', 'verify'],
   ['class-run'],
   ['cli'],
 ];

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+
+/** Where the suites are run from. The students' edition has no solutions, and measures against yardsticks. */
+const ownFolder = existsSync(join(process.cwd(), 'solutions')) ? 'solutions' : 'tests/yardsticks';
 
 /**
  * The grader keeps the reference outside of the tree that it judges in, and names the folder in a variable of the
@@ -7,7 +11,7 @@ import { pathToFileURL } from 'node:url';
  * Without one this does not stop a search: code that runs as the same user can list the folder for temporary files, or
  * read in /proc the environment that this process was started with.
  */
-const folder = process.env['KATA_REFERENCE'] ?? join(process.cwd(), 'solutions');
+const folder = process.env['KATA_REFERENCE'] ?? join(process.cwd(), ownFolder);
 delete process.env['KATA_REFERENCE'];
 
 /**

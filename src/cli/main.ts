@@ -1,22 +1,12 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { KataError } from '#src/course/index.ts';
-import type { AttackOptions } from './commands/attacks.ts';
-import type { BenchOptions } from './commands/bench.ts';
+import { hasSolutions, KataError } from '#src/course/index.ts';
 import type { GradeClassOptions } from './commands/grade-class.ts';
-import type { MutantOptions } from './commands/mutant.ts';
-import type { MutateOptions } from './commands/mutate.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
-import type { VerifyOptions } from './commands/verify.ts';
-import type { Context } from './context.ts';
+import type { AuthorCommands, Context } from './context.ts';
 import { processTerminal } from './terminal.ts';
-
-/** What `kata verify` does in place of judging known submissions. */
-interface VerifyChoice {
-  mutate?: true;
-  attacks?: true;
-}
 
 const courseRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 
@@ -138,63 +128,28 @@ export async function main(
       if (isClass) code = await (await import('./commands/grade-class.ts')).gradeClass(context, names, options);
       else code = await (await import('./commands/grade.ts')).grade(context, names, options);
     });
-  command('merge <folders...>', texts.merge, 'merge ../shard-1 ../shard-2 -- --out ../results')
-    .option('--out <folder>', 'write the merged results there; it is made if it is missing')
-    .action(async (folders: string[], options: { out?: string }) => {
-      code = await (await import('./commands/merge.ts')).merge(context, folders, options);
-    });
-  command('verify', texts.verify, 'verify', 'verify -- --exercise 03', 'verify -- --repeat 30 --busy 2')
-    .option('--exercise <exercises...>', 'only these')
-    .option('--only <text>', 'only the submissions whose label contains it, such as mutants/no-join')
-    .option('--repeat <times>', 'judge each submission that often')
-    .option('--busy <processes>', 'beside that many busy processes')
-    .option('--jobs <number>', 'submissions at once, where no clock is involved')
-    .option('--restyled', 'judge the mistakes in other styles instead, and count how many are recognized')
-    .option('--record', 'write what each mutant fails to tests/NN-slug/mistakes.json, instead of checking')
-    .option('--mutate', 'change the references with standard operators, and show what no check notices')
-    .option('--attacks', 'grade the wrong answers that try to cheat, with namespaces and without')
-    .option('--sample <number>', 'with --mutate: that many mutations of an exercise at most (default: 200)')
-    .option('--seed <number>', 'with --mutate: draws the same sample again')
-    .action(async ({ mutate, attacks, ...options }: VerifyChoice & VerifyOptions & MutateOptions & AttackOptions) => {
-      if (attacks) code = await (await import('./commands/attacks.ts')).attacks(context, options);
-      else if (mutate) code = await (await import('./commands/mutate.ts')).mutate(context, options);
-      else code = await (await import('./commands/verify.ts')).verify(context, options);
-    });
   command('serve', texts.serve, 'serve', 'serve -- --port 8080 --delay 500')
     .option('--port <port>', 'where to listen (default: a free one)')
     .option('--delay <milliseconds>', 'from a request to its answer (default: 100)')
     .action(async (options: ServeOptions) => {
       code = await (await import('./commands/serve.ts')).serve(options);
     });
-  command('bench [names...]', texts.bench, 'bench', 'bench pools', 'bench -- --quick')
-    .option('--quick', 'only show that everything runs')
-    .action(async (names: string[], options: BenchOptions) => {
-      code = await (await import('./commands/bench.ts')).bench(context, names, options);
-    });
-  command('pack [exercises...]', texts.pack, 'pack', 'pack 03').action(async (names: string[]) => {
-    code = await (await import('./commands/pack.ts')).pack(context, names);
+  // The students' edition of the course has no commands for authors.
+  const authors = new URL('./author-commands.ts', import.meta.url);
+  if (existsSync(authors)) {
+    const { addAuthorCommands } = (await import(authors.href)) as AuthorCommands;
+    addAuthorCommands(command, context, (ended) => (code = ended));
+  } else {
+    for (const name of forAuthors) {
+      const hidden = program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments();
+      hidden.action(() => refuse(texts.leftOut(name)));
+    }
+  }
+  program.hook('preAction', (_, called) => {
+    const { solution } = called.opts<{ solution?: boolean }>();
+    const name = solution ? `${called.name()} --solution` : called.name();
+    if ((solution || name === 'solution') && !hasSolutions(context.root)) refuse(texts.leftOut(name));
   });
-
-  command('contract [exercises...]', texts.contract, 'contract', 'contract 03').action(async (names: string[]) => {
-    code = await (await import('./commands/contract.ts')).contract(context, names);
-  });
-
-  command(
-    'mutant <action> <exercise> [name]',
-    texts.mutant,
-    'mutant edit 03 no-join',
-    'mutant new 03 no-join -- --task 3 --breaks 3.sum --verdict failed --misconception "Workers answer at once."',
-    'mutant rebase 03',
-  )
-    .addHelpText('before', texts.mutantActions)
-    .option('--task <numbers>', 'new: the task that the mutant must fail, or several: 1 and 3')
-    .option('--breaks <ids>', "new: the lesson's requirements that it breaks: 3.join, 3.exit")
-    .option('--verdict <verdicts>', 'new: the verdict that it must get, or several: leak or timeout')
-    .option('--misconception <sentence>', 'new: the misunderstanding behind it')
-    .option('--since <revision>', 'rebase: the commit whose reference the patches fit', 'HEAD')
-    .action(async (action: string, exercise: string, name: string | undefined, options: MutantOptions) => {
-      code = await (await import('./commands/mutant.ts')).mutant(context, action, exercise, name, options);
-    });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -208,7 +163,11 @@ export async function main(
 }
 
 /** Commands that a student never needs. */
-const forAuthors = new Set(['verify', 'bench', 'pack', 'contract', 'mutant']);
+const forAuthors = new Set(['verify', 'bench', 'pack', 'contract', 'mutant', 'export']);
+
+function refuse(message: string): never {
+  throw Object.assign(new KataError(message), { exitCode: 2 });
+}
 
 const texts = {
   students: 'Commands:',
@@ -226,16 +185,10 @@ const texts = {
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
-  merge: 'puts the results of the shards of a class together',
-  verify: 'checks the exercises: skeletons earn nothing, right answers everything, mutants the verdict they name',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
-  bench: 'the ratios that the READMEs claim, measured now',
-  pack: 'keeps what lies in exercises/ as the untouched copy that reset restores',
-  contract: 'writes the table of what a lesson demands, which checks hold it and which mutants break it',
-  mutant: 'makes and changes the wrong answers that a suite must reject',
-  mutantActions:
-    'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +
-    'changed reference.\n',
+  leftOut: (name: string) =>
+    `kata ${name} is for the course itself: this is the students' edition, which has no reference solutions and no ` +
+    'wrong answers. What it has: npm run kata help',
   json: 'print JSON for a program',
   format:
     'write the result for another program, too (repeatable): summary, annotations, classroom, gradescope, ' +

@@ -64,11 +64,12 @@ export function firstCheck({ exercise, first, result }: Outcome, terminal: Termi
  * @returns these, the points, and the command that comes next; nothing where the suite could not judge
  */
 export function closing(
-  { exercise, result, points, first, milliseconds }: Outcome,
+  outcome: Outcome,
   remarks: readonly string[],
   terminal: Terminal,
-  waited = milliseconds,
+  waited = outcome.milliseconds,
 ): string {
+  const { exercise, result, points, first } = outcome;
   if (result.fault) return texts.fault;
   const judged = result.tasks.reduce((sum, { number }) => sum + (exercise.tasks[number - 1]?.points ?? 0), 0);
   const score = `${points}/${judged} points in ${seconds(waited)}`;
@@ -76,7 +77,7 @@ export function closing(
     points < judged
       ? texts.next(exercise, first, result)
       : first === undefined
-        ? texts.solved(exercise, result)
+        ? texts.solved(outcome)
         : texts.inconclusive;
   const compiler = remarks.length === 0 ? [] : [texts.compiler, ...remarks.map((line) => `  ${line}`), ''];
   return [...compiler, points === judged ? paint(terminal, 'green', score) : score, next].join('\n');
@@ -167,10 +168,11 @@ const texts = {
     `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id}` +
     `${result.tasks.length < tasks.length ? ` ${first?.task ?? 1}` : ''} · ` +
     `stuck? npm run kata hint ${id} ${first?.task ?? 1}`,
-  solved: ({ id, tasks }: Exercise, result: SuiteResult) =>
+  solved: ({ exercise: { id, tasks }, result, hasReference }: Outcome) =>
     result.tasks.length < tasks.length
       ? `Next: npm run kata run ${id}`
-      : `Solved. The reference beside yours: npm run kata solution ${id} · the next exercise: npm start`,
+      : `Solved. ${hasReference ? `The reference beside yours: npm run kata solution ${id} · the next` : 'The next'} ` +
+        'exercise: npm start',
   inconclusive:
     'This machine is too small or too busy to tell a speed-up now; that costs no points. What stands in the way: ' +
     'npm run kata doctor',

@@ -8,4 +8,5 @@ export { hintsPath, parseHints, readHints, taskHeadings, usualMistakes, type Hin
 export { readRequirements, type Requirement } from './requirements.ts';
 export { parseAs, schemaFile, type DeepReadonly } from './schema.ts';
 export { changedSinceSkeleton, packSkeleton, readSkeleton, skeletonPath } from './skeleton.ts';
+export { hasSolutions } from './solutions.ts';
 export { partsOf, studentFiles } from './used-exercises.ts';

@@ -150,6 +150,15 @@ test('tells the edited parts of a whole repository, and takes none of them', asy
   });
 });
 
+test('does not tell the scripts of package.json, which are others in the edition for students', async () => {
+  const repository = join(outside.path, 'edition');
+  const own = JSON.parse(await readFile(join(toy.root, 'package.json'), 'utf8')) as object;
+  await mkdir(join(repository, 'exercises', slug), { recursive: true });
+  await writeFile(join(repository, 'package.json'), JSON.stringify({ ...own, scripts: { test: 'true' } }));
+  const submission = await findSubmission(toy.root, repository);
+  expect((await takeFiles(toy.root, exercise, submission, to)).notTaken).toEqual([]);
+});
+
 test('the course itself is no submission with edited parts', async () => {
   expect(await findSubmission(toy.root, toy.root)).toEqual({
     exercises: join(toy.root, 'exercises'),

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stripAhead } from '#src/loader/index.ts';
-import { type Exercise, type Folder, partsOf, readSkeleton } from '#src/course/index.ts';
+import { type Exercise, type Folder, hasSolutions, partsOf, readSkeleton } from '#src/course/index.ts';
 import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 /** A temporary course with one exercise, in which one submission is judged. */
@@ -52,7 +52,7 @@ export async function buildTree(root: string, exercise: Exercise): Promise<Tree>
 }
 
 /**
- * Speed is measured against the reference. It goes into a folder of its own, so that no path from the tree leads there;
+ * Speed is measured against the reference, or where the course comes without solutions, against a yardstick. It goes into a folder of its own, so that no path from the tree leads there;
  * src/arena/reference.ts says how the suite finds it, and what that does not stop.
  */
 async function copyReference(root: string, { slug, shared }: Exercise): Promise<TemporaryFolder | undefined> {
@@ -68,8 +68,9 @@ async function copyReference(root: string, { slug, shared }: Exercise): Promise<
     await cp(join(root, 'tests/support', seed), join(folder.path, seed)).catch(exceptMissing);
     await writeFile(join(folder.path, 'package.json'), JSON.stringify({ type: 'module', imports }));
     if (shared) await writeGivenFiles(root, shared, join(folder.path, shared.slug));
-    const names = (await readdir(join(root, 'solutions', slug))).filter((name) => name.endsWith('.ts'));
-    for (const name of names) await cp(join(root, 'solutions', slug, name), join(folder.path, slug, name));
+    const from = join(root, hasSolutions(root) ? 'solutions' : 'tests/yardsticks', slug);
+    const names = (await readdir(from)).filter((name) => name.endsWith('.ts'));
+    for (const name of names) await cp(join(from, name), join(folder.path, slug, name));
     return folder;
   } catch (error) {
     await folder.remove();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Exercise, pointsPerExercise } from '#src/course/index.ts';
+import { type Exercise, hasSolutions, pointsPerExercise } from '#src/course/index.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { explain, readSources } from '#src/mistakes/index.ts';
 import { type Check, runSuite, type SuiteResult } from '#src/suite/index.ts';
@@ -18,6 +18,8 @@ export interface Outcome {
    * What to look at first: the first check that failed or did not run, otherwise the first one that was inconclusive.
    */
   readonly first: Check | undefined;
+  /** Whether the student can compare with the reference. */
+  readonly hasReference: boolean;
   /** Milliseconds from the start to the verdict. */
   readonly milliseconds: number;
 }
@@ -71,6 +73,7 @@ export async function checkExercise(
     result,
     points: pointsOf(exercise, result),
     first,
+    hasReference: hasSolutions(root),
     milliseconds: performance.now() - start,
   };
   if (project !== 'exercises' || tasks || result.fault) return outcome;

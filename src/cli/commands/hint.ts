@@ -1,4 +1,4 @@
-import type { Exercise } from '#src/course/index.ts';
+import { hasSolutions, type Exercise } from '#src/course/index.ts';
 import { revealHint } from '#src/guide/index.ts';
 import { chosenExercise } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
@@ -22,11 +22,14 @@ export async function hint(
   for (const warning of revealed.warnings) terminal.note(warning);
   terminal.line(`${hintText(exercise, revealed, terminal)}\n`);
   const { from, steps, of } = revealed;
-  terminal.line(from + steps.length - 1 < of ? texts.more(exercise, revealed.task) : texts.last(exercise));
+  terminal.line(
+    from + steps.length - 1 < of ? texts.more(exercise, revealed.task) : texts.last(exercise, hasSolutions(root)),
+  );
   return 0;
 }
 
 const texts = {
   more: ({ id }: Exercise, task: number) => `One step further: npm run kata hint ${id} ${task}`,
-  last: ({ id }: Exercise) => `That was the last step. The reference beside your code: npm run kata solution ${id}`,
+  last: ({ id }: Exercise, reference: boolean) =>
+    `That was the last step.${reference ? ` The reference beside your code: npm run kata solution ${id}` : ''}`,
 };
