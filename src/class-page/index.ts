@@ -2,3 +2,4 @@
 export { classPage, type ClassPageOptions } from './class-page.ts';
 export type { References } from './class-data.ts';
 export { readReferences } from './references.ts';
+export { misconceptionsOf } from './misconceptions.ts';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Course } from '#src/course/index.ts';
+import type { Exercise } from '#src/course/index.ts';
 import type { References } from './class-data.ts';
 
 /**
  * @param root the course, absolute
  * @returns the files of the references that a student writes; nothing of those that cannot be read
  */
-export async function readReferences(root: string, { exercises }: Course): Promise<References> {
+export async function readReferences(root: string, exercises: readonly Exercise[]): Promise<References> {
   const read = async (slug: string, file: string) => {
     const text = await readFile(join(root, 'solutions', slug, file), 'utf8').catch(() => undefined);
     return text === undefined ? [] : [[file, text] as const];

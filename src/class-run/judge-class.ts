@@ -66,7 +66,7 @@ export async function judgeClass(run: ClassRun): Promise<GradedStudent[]> {
       students: [...run.students],
     });
     const graded = await judgeStudents(run, judging);
-    await writeResults(out, graded, course.exercises);
+    await writeResults(out, root, graded, course.exercises);
     return graded;
   } finally {
     await unlock();

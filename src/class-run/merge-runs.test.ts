@@ -19,6 +19,7 @@ const judgeShard = (number: number, of: number) =>
   toy.judge({ out: toy.out(`shard ${number}`), shard: { number, of } });
 const merge = (...numbers: number[]) =>
   mergeRuns(
+    toy.root,
     toy.course,
     numbers.map((number) => toy.out(`shard ${number}`)),
     toy.out('merged'),

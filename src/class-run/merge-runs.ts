@@ -19,12 +19,18 @@ interface Input {
 
 /**
  * Puts the results of several shards together, as one run without shards would have written them.
- * @param course all exercises
+ * @param root the course, absolute
+ * @param course all its exercises
  * @param folders with results, as {@link judgeClass} writes them
  * @param out a folder for the merged results
  * @throws {KataError} where a folder holds no results, or the results don't fit together; nothing is written then
  */
-export async function mergeRuns(course: Course, folders: readonly string[], out: string): Promise<Merged> {
+export async function mergeRuns(
+  root: string,
+  course: Course,
+  folders: readonly string[],
+  out: string,
+): Promise<Merged> {
   const inputs: Input[] = [];
   for (const folder of folders) inputs.push({ folder, run: await readRun(folder) });
   const [first, ...others] = inputs as [Input, ...Input[]];
@@ -46,7 +52,7 @@ export async function mergeRuns(course: Course, folders: readonly string[], out:
   try {
     await writeRun(out, { version: 1, course: first.run.course, exercises: first.run.exercises, students: names });
     for (const graded of merged.students) await writeStudent(out, graded);
-    await writeResults(out, merged.students, exercises);
+    await writeResults(out, root, merged.students, exercises);
   } finally {
     await unlock();
   }

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { Course } from '#src/course/index.ts';
-import { type GradedStudent, readStudentFiles, type Submission } from '#src/grade/index.ts';
+import { addSources, type GradedStudent, readStudentFiles, type Submission } from '#src/grade/index.ts';
 import { locate } from './locate.ts';
 
 /** What a student handed in of the exercises that are judged. */
@@ -47,14 +47,10 @@ export async function readWork(judging: Judging, folder: string): Promise<Work> 
     return { submission, fingerprint: hash.digest('hex'), sources };
   }
   for (const exercise of course.exercises) {
-    for (const [file, content] of await readStudentFiles(exercise, submission)) {
+    const files = await readStudentFiles(exercise, submission);
+    for (const [file, content] of files)
       add(hash, exercise.slug, file, typeof content === 'string' ? 'not read' : 'read', content);
-      const text = typeof content === 'string' ? undefined : decoded(content);
-      if (text === undefined) continue;
-      // A file of another exercise, which this one builds on, belongs there.
-      const path = posix.join(exercise.slug, file);
-      (sources[posix.dirname(path)] ??= {})[posix.basename(path)] = text;
-    }
+    addSources(sources, exercise.slug, files);
   }
   return { submission, fingerprint: hash.digest('hex'), sources };
 }
@@ -84,12 +80,4 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
 /** Each part counts with its length, so that no two lists of parts give the same bytes. */
 function add(hash: Hash, ...parts: (string | Buffer)[]): void {
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-}
-
-function decoded(content: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    return undefined;
-  }
 }

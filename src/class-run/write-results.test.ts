@@ -42,7 +42,7 @@ test('has a row for each student and task, also of a student who was not judged,
       tasks: [{ title: 'Part 1', points: 4 }],
     };
     const broken = { student: 'b"ob', fingerprint: 'f', record: null, problem: 'It is empty.', sources: {} };
-    await writeResults(path, [student('=ada()', exercise('01', [task(1, [])])), broken], [bank]);
+    await writeResults(path, path, [student('=ada()', exercise('01', [task(1, [])])), broken], [bank]);
     expect((await readFile(join(path, 'class.csv'), 'utf8')).split('\r\n')).toEqual([
       '"student","exercise","title","task","task title","points","attainable","verdict",' +
         '"first failing check","sentence"',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { classPage, misconceptionsOf, readReferences } from '#src/class-page/index.ts';
 import type { Exercise } from '#src/course/index.ts';
 import { csvText, taskColumns, taskRows, type CsvRow, type GradedStudent } from '#src/grade/index.ts';
 import { asJson, write } from './result-files.ts';
@@ -11,16 +12,19 @@ export interface Misconception {
 }
 
 /**
- * Writes what the instructor looks at: the results of all students in one place. An HTML page would be one more file
- * here.
+ * Writes what the instructor looks at: the results of all students in one place.
+ * @param root the course, absolute: the page compares the students' files with its references
  * @param students in the order of the tables
  * @param exercises those that were judged
  */
 export async function writeResults(
   out: string,
+  root: string,
   students: readonly GradedStudent[],
   exercises: readonly Exercise[],
 ): Promise<void> {
+  const references = await readReferences(root, exercises);
+  await write(join(out, 'index.html'), classPage(students, { title: 'Results of the class', references }));
   await write(join(out, 'class.csv'), classCsv(students, exercises));
   await write(join(out, 'class.json'), classJson(students, exercises));
 }
@@ -33,26 +37,14 @@ export function problemOf({ record, problem }: GradedStudent): string | undefine
   return `The grader or the machine failed, not the student. ${faults.join(' ')}`;
 }
 
-/**
- * @returns for each exercise where a known mistake was recognized: the mistakes, the most frequent first; a student who
- *   made one in several tasks counts once
- */
-export function countMisconceptions(students: readonly GradedStudent[]): Record<string, Misconception[]> {
-  const counted = new Map<string, Map<string, Misconception>>();
-  for (const { slug, tasks } of students.flatMap(({ record }) => record?.exercises ?? [])) {
-    const made = tasks.flatMap(({ checks }) => checks.flatMap(({ mistake }) => mistake ?? []));
-    for (const { name, misconception } of new Map(made.map((mistake) => [mistake.name, mistake])).values()) {
-      const mistakes = counted.get(slug) ?? new Map<string, Misconception>();
-      counted.set(slug, mistakes);
-      mistakes.set(name, { name, misconception, students: (mistakes.get(name)?.students ?? 0) + 1 });
-    }
-  }
-  const inOrder = [...counted].sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(inOrder.map(([slug, mistakes]) => [slug, [...mistakes.values()].sort(byFrequency)]));
-}
-
-const byFrequency = (one: Misconception, other: Misconception): number =>
-  other.students - one.students || (one.name < other.name ? -1 : 1);
+/** @returns for each exercise where a known mistake was recognized: the mistakes, the most frequent first */
+export const countMisconceptions = (students: readonly GradedStudent[]): Record<string, Misconception[]> =>
+  Object.fromEntries(
+    [...misconceptionsOf(students)].map(([slug, mistakes]) => [
+      slug,
+      mistakes.map((mistake) => ({ ...mistake, students: mistake.students.length })),
+    ]),
+  );
 
 const classJson = (students: readonly GradedStudent[], exercises: readonly Exercise[]): string =>
   asJson({

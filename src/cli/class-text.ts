@@ -27,7 +27,7 @@ export function classSummary(
       : []),
     ...misconceptionLines(students),
     ...(isolated === undefined ? [] : [isolated]),
-    `Results: class.csv, class.json and students/ in ${out}`,
+    `Results: index.html, class.csv, class.json and students/ in ${out}`,
   ];
   return { lines, code: problems.length + missing.length === 0 ? 0 : 2, broken: problems.length };
 }

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { lstat, mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { type Course, type Exercise, type Folder, KataError, readSkeleton, studentFiles } from '#src/course/index.ts';
 import { findFolder, largestFile, readSubmitted } from './read-submitted.ts';
+import type { GradedStudent } from './graded-student.ts';
 import type { SubmittedFiles } from './record.ts';
 
 /** A folder to be judged. */
@@ -67,6 +69,24 @@ export async function readStudentFiles(
     if (content !== undefined) files.set(file, content);
   }
   return files;
+}
+
+/**
+ * Adds what was read and is UTF-8. A file of another exercise, which this one builds on, belongs there.
+ * @param sources texts by exercise and file
+ * @param slug the folder of the exercise
+ * @param files as {@link readStudentFiles} gives them
+ */
+export function addSources(
+  sources: GradedStudent['sources'],
+  slug: string,
+  files: ReadonlyMap<string, Buffer | string>,
+): void {
+  for (const [file, content] of files) {
+    if (typeof content === 'string' || !isUtf8(content)) continue;
+    const [exercise = '', ...name] = posix.join(slug, file).split('/');
+    (sources[exercise] ??= {})[name.join('/')] = content.toString();
+  }
 }
 
 /**

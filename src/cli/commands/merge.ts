@@ -19,7 +19,7 @@ async function mergeFolders(
   { out }: { out?: string },
 ): Promise<number> {
   if (out === undefined) throw new KataError(texts.noOut);
-  const { students, missing } = await mergeRuns(await loadCourse(root), folders, resolve(out));
+  const { students, missing } = await mergeRuns(root, await loadCourse(root), folders, resolve(out));
   const { lines, code } = classSummary(students, out, missing);
   terminal.line([texts.merged(students.length, students.length + missing.length, folders.length), ...lines].join('\n'));
   return code;
