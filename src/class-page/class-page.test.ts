@@ -79,10 +79,10 @@ test('each misconception counts a student once, the most frequent first', () => 
   ]);
   expect(Object.fromEntries(found)).toEqual({
     '01-bank': [
-      { misconception: 'Because of b.', students: [1, 2] },
-      { misconception: 'Because of a.', students: [0] },
+      { name: 'b', misconception: 'Because of b.', students: [1, 2] },
+      { name: 'a', misconception: 'Because of a.', students: [0] },
     ],
-    '02-bank': [{ misconception: 'Because of c.', students: [0] }],
+    '02-bank': [{ name: 'c', misconception: 'Because of c.', students: [0] }],
   });
 });
 

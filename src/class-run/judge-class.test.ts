@@ -33,7 +33,7 @@ describe('a result', () => {
     expect(ada?.sources).toEqual({ [slug]: { 'answer.ts': answers.solution } });
     expect(bob).toMatchObject({ student: 'bob', record: null, sources: {} });
     expect(bob?.problem).toMatch(/^The folder is empty/);
-    expect((await readdir(results)).sort()).toEqual(['class.csv', 'class.json', 'run.json', 'students']);
+    expect((await readdir(results)).sort()).toEqual(['class.csv', 'class.json', 'index.html', 'run.json', 'students']);
   });
 
   test('leaves out the text of a file that is no UTF-8', async () => {

@@ -66,7 +66,7 @@ describe('kata grade --submissions', { timeout: 300_000 }, () => {
       'No verdict:',
       expect.stringMatching(/^ {2}eve: The folder has no exercise of this course, .* It has: notes\.txt\. /),
       expect.stringMatching(/^Isolation: /),
-      `Results: class.csv, class.json and students/ in ${out}`,
+      `Results: index.html, class.csv, class.json and students/ in ${out}`,
     ]);
     expect(await pointsIn(out)).toEqual(everybody);
     expect(await readdir(join(out, 'students'))).toHaveLength(3);
