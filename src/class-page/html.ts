@@ -6,7 +6,7 @@ const voids = new Set(['br', 'input', 'link', 'meta']);
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** @returns text that is safe between tags and in a quoted attribute */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
 /** @returns the tree as HTML */
 export function toHtml(tree: Tree): string {

@@ -11,7 +11,7 @@ export type FormatName = RecordFormat | 'html';
 export const formatNames: readonly FormatName[] = [...(Object.keys(formats) as RecordFormat[]), 'html'];
 
 /** @returns the name of the file that a format writes */
-export const formatFile = (name: FormatName): string => (name === 'html' ? 'index.html' : formats[name].file);
+const formatFile = (name: FormatName): string => (name === 'html' ? 'index.html' : formats[name].file);
 
 export interface FormatOptions {
   /** Names of formats. */

@@ -14,7 +14,7 @@ export const timeline: CheckTimeline = {
   ],
 };
 
-export const chart = 'sequential ████████████████████ 1.62 s\nyours      ██████████           0.81 s  2.00×';
+const chart = 'sequential ████████████████████ 1.62 s\nyours      ██████████           0.81 s  2.00×';
 
 /** @returns a student with these exercises */
 export const graded = (student: string, ...exercises: ExerciseRecord[]): GradedStudent => ({
