@@ -42,7 +42,7 @@ async function autograde(submission: Record<string, string>, path?: string): Pro
     await mkdir(join(root, 'submission', name, '..'), { recursive: true });
     await writeFile(join(root, 'submission', name), text);
   }
-  const env = { ...process.env, KATA_AUTOGRADER: root };
+  const env: NodeJS.ProcessEnv = { ...process.env, KATA_AUTOGRADER: root };
   if (path !== undefined) env['PATH'] = `${path}${delimiter}${process.env['PATH']}`;
   await run(join(root, 'source/run_autograder'), { env });
   return JSON.parse(await readFile(join(root, 'results/results.json'), 'utf8')) as Results;
