@@ -17,9 +17,9 @@ export interface AuthorCommands {
    * @param command adds one, with a sentence about it and examples
    * @param end takes the exit code of the command that was called
    */
-  addAuthorCommands(
+  readonly addAuthorCommands: (
     command: (words: string, about: string, ...examples: string[]) => Command,
     context: Context,
     end: (code: number) => void,
-  ): void;
+  ) => void;
 }

@@ -101,7 +101,7 @@ const read = (root: string, path: string): Promise<Buffer> =>
 async function list(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
   const nested = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const path = `${folder}/${entry.name}`;
       return entry.isDirectory() ? list(root, path) : entry.isFile() ? [path] : [];
     }),

@@ -12,13 +12,13 @@ export const studentsReadme = (readme: string): string =>
 
 const about = `## What is in this repository
 
-This is the students' edition of the course. It has the lessons and skeletons (\`exercises/\`), the suites that judge your
-code (\`tests/\`), and the program that runs them (\`src/\`). You edit only the files in \`exercises/\`.
+This is the students' edition of the course. It has the lessons and skeletons (\`exercises/\`), the suites that judge
+your code (\`tests/\`), and the program that runs them (\`src/\`). You edit only the files in \`exercises/\`.
 
-You may read everything here. \`tests/NN-slug/mistakes.json\` lists wrong answers that the course recognizes, by the words
-in them, and \`skeleton.json\` is the copy that \`npm run kata reset\` restores. There are no reference solutions. Where a
-suite needs one to measure a speed-up, it takes a file of \`tests/yardsticks/\`: code that is as fast as the reference and
-handles no error, so it is no answer.
+You may read everything here. \`tests/NN-slug/mistakes.json\` lists wrong answers that the course recognizes, by the
+words in them, and \`skeleton.json\` is the copy that \`npm run kata reset\` restores. There are no reference solutions.
+Where a suite needs one to measure a speed-up, it takes a file of \`tests/yardsticks/\`: code that is as fast as the
+reference and handles no error, so it is no answer.
 
 A check here is feedback. Your grade comes from your instructor's own copy of the course, which takes nothing but your
 files from \`exercises/\`: editing a suite or the program changes nothing there.

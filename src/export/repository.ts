@@ -120,6 +120,6 @@ const texts = {
     `The last commit of "${out}" was not made by an export${commit === '' ? '' : ` (${commit})`}. Change the course ` +
     'instead, undo that commit, or name a folder that is not there yet.',
   unclean: (out: string) =>
-    `"${out}" has changes that are not committed. Undo them with \`git checkout .\` and \`git clean -d\` there, then run ` +
-    'the command again.',
+    `"${out}" has changes that are not committed. Undo them with \`git checkout .\` and \`git clean -d\` there, then ` +
+    'run the command again.',
 };

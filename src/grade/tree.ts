@@ -52,8 +52,9 @@ export async function buildTree(root: string, exercise: Exercise): Promise<Tree>
 }
 
 /**
- * Speed is measured against the reference, or where the course comes without solutions, against a yardstick. It goes into a folder of its own, so that no path from the tree leads there;
- * src/arena/reference.ts says how the suite finds it, and what that does not stop.
+ * Speed is measured against the reference, or where the course comes without solutions, against a yardstick. It goes
+ * into a folder of its own, so that no path from the tree leads there; src/arena/reference.ts says how the suite finds
+ * it, and what that does not stop.
  */
 async function copyReference(root: string, { slug, shared }: Exercise): Promise<TemporaryFolder | undefined> {
   const suite = await readFile(join(root, 'tests', slug, `${slug}.test.ts`), 'utf8').catch(() => '');
