@@ -192,6 +192,6 @@ const texts = {
   json: 'print JSON for a program',
   format:
     'write the result for another program, too (repeatable): summary, annotations, classroom, gradescope, ' +
-    'prairielearn, exercism, junit, csv or html; without --out, annotations go to standard output, and summary goes to the ' +
-    'file $GITHUB_STEP_SUMMARY or else to standard output',
+    'prairielearn, exercism, junit, csv or html; without --out, annotations go to standard output, and summary goes ' +
+    'to the file $GITHUB_STEP_SUMMARY or else to standard output',
 };
