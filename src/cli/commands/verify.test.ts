@@ -29,7 +29,14 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
   const { out } = await cmd(toy.root, 'verify', '--exercise', 'toy').failure();
   const lines = out.split('\n').map((line) => line.replace(/ +\d+\.\d s$/, ''));
   const cases = lines.filter((line) => !line.startsWith('     '));
-  expect(cases.slice(0, -2).sort()).toEqual([
+  const end = cases.indexOf('What failed, once more:');
+  expect(cases.slice(end + 1, -2).sort()).toEqual(
+    cases
+      .slice(0, end)
+      .filter((line) => line.startsWith('FAIL'))
+      .sort(),
+  );
+  expect(cases.slice(0, end).sort()).toEqual([
     "01 of 1 failures 100 % point at the mistake (at least 90 %), 100 % into the student's files (all must), " +
       '0 % read as recorded (at least 70 %; else: verify --record)',
     'FAIL 01 accepted/other                        wanted 4 points, got 0: failed in task 1',

@@ -57,7 +57,8 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   const scored = scores(course, done);
   for (const line of [...scored.map(scoreLine), ...namedLine(done)]) terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
-  // Once more, where the end of a long log shows them.
+  // Where the end of a long log shows them.
+  if (failed.length > 0) terminal.line('What failed, once more:');
   for (const each of failed) terminal.line(caseText(each, repeat));
   const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
   terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
