@@ -3,7 +3,7 @@
 // Task: 1
 // Class: forges an exploration
 // Attack: Replaces the class of the arrays that the explorer makes, by one in which each read is an atomic addition.
-// Verdict: failed or lost update
+// Verdict: failed or lost update or timeout
 // With namespaces: stopped
 // Without namespaces: stopped
 
