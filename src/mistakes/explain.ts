@@ -3,8 +3,9 @@ import { join, posix } from 'node:path';
 import { type Exercise, studentFiles } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { placeOfFunction, placeOfMistake, type Place, type Sources } from './likely-place.ts';
-import { readMistakes } from './mistake.ts';
+import { type Mistake, readMistakes } from './mistake.ts';
 import { recognize } from './recognize.ts';
+import { shapeOf } from './shape.ts';
 
 /**
  * @param folder the exercise's folder with the student's files, absolute
@@ -44,10 +45,15 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     column: undefined,
     likely: true as const,
   });
-  return tasks.map((task) => {
-    const first = task.checks.find(({ state }) => state === 'failed');
+  const recognized = withoutContradictions(
+    tasks.map(({ checks }) => {
+      const first = checks.find(({ state }) => state === 'failed');
+      return { first, mistake: first && recognize(checks, mistakes, code) };
+    }),
+  );
+  return tasks.map((task, index) => {
+    const { first, mistake } = recognized[index] ?? {};
     if (first === undefined) return task;
-    const mistake = recognize(task.checks, mistakes, code);
     const known = mistake && placeOfMistake(mistake, sources);
     // What the suite saw is where the mistake took effect. The very lines of a known mistake say where it is.
     const place =
@@ -60,3 +66,16 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     return { ...task, checks: task.checks.map((check) => (check === first ? explained : check)) };
   });
 }
+
+interface Recognized {
+  readonly first: Check | undefined;
+  readonly mistake: Mistake | undefined;
+}
+
+/** Failures that say the same have one cause. Where different mistakes fit them, none of these is it. */
+const withoutContradictions = (recognized: readonly Recognized[]): Recognized[] =>
+  recognized.map(({ first, mistake }) => {
+    const alike = recognized.filter((each) => shapeOf(each.first?.sentence ?? '') === shapeOf(first?.sentence ?? ''));
+    const names = new Set(alike.flatMap((each) => each.mistake?.name ?? []));
+    return { first, mistake: names.size > 1 ? undefined : mistake };
+  });

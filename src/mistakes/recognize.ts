@@ -4,6 +4,8 @@ import { shapeOf, similarity, telltaleWords, wordsOf } from './shape.ts';
 
 /** From 0 to 1: what a mistake must score at least to be named. */
 const goodMatch = 0.6;
+/** From -1 to 1: code that has more of the words that a mistake lacks than of those that it uses is another one. */
+const leastCode = 0;
 
 /**
  * Finds the known mistake that shows as these checks do. Checks that did not run count neither for nor against it.
@@ -19,7 +21,7 @@ export function recognize(checks: readonly Check[], mistakes: readonly Mistake[]
   const scored = mistakes
     .filter(({ failed }) => first.id in failed)
     .map((mistake) => ({ mistake, score: failureScore(checks, first, mistake), code: codeScore(used, mistake) }))
-    .filter(({ score }) => score >= goodMatch);
+    .filter(({ score, code }) => score >= goodMatch && code >= leastCode);
   // What fails says more than the words in the code, which only part mistakes that show in the same way.
   const best = scored.sort((a, b) => b.score + b.code / 4 - (a.score + a.code / 4))[0];
   return best?.mistake;
