@@ -22,6 +22,15 @@ const answer = (text: string) => ({ [`${slug}/answer.ts`]: text });
 const fileOf = (student: string) => join(results, 'students', studentFile(student));
 
 describe('a result', () => {
+  test('is not lost to a run over other exercises', async () => {
+    await toy.handIn('ada');
+    await toy.judge();
+    const before = await readFile(fileOf('ada'), 'utf8');
+    const other = { ...toy.course, exercises: [{ ...toy.course.exercises[0]!, slug: '02-other' }] };
+    await expect(toy.judge({ course: other })).rejects.toThrow(`holds the results of another exercise: ${slug}.`);
+    expect(await readFile(fileOf('ada'), 'utf8')).toBe(before);
+  });
+
   test('is written for each student, with the files that were judged', async () => {
     await toy.handIn('ada');
     await toy.handIn('bob', {});

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Course, loadCourse } from '#src/course/index.ts';
+import { type Course, KataError, loadCourse } from '#src/course/index.ts';
 import { grade, type GradedStudent, type GradeOptions, type GradeRecord, type Submission } from '#src/grade/index.ts';
 import { inShard, type Shard } from './find-students.ts';
 import { lock } from './lock.ts';
-import { readStudent, removeTemporary, writeRun, writeStudent } from './result-files.ts';
+import { readRun, readStudent, removeTemporary, writeRun, writeStudent } from './result-files.ts';
 import { courseFingerprint, type Judging, readWork, type Work } from './work.ts';
 import { writeResults } from './write-results.ts';
 
@@ -50,6 +50,7 @@ export async function judgeClass(run: ClassRun): Promise<GradedStudent[]> {
   const { root, course, out, shard } = run;
   const unlock = await lock(out);
   try {
+    await mustFit(out, run);
     await removeTemporary(out);
     const judging: Judging = {
       root,
@@ -71,6 +72,14 @@ export async function judgeClass(run: ClassRun): Promise<GradedStudent[]> {
   } finally {
     await unlock();
   }
+}
+
+/** @throws {KataError} where the folder holds results of other exercises, which would be lost */
+async function mustFit(out: string, { course }: ClassRun): Promise<void> {
+  const earlier = await readRun(out).catch(() => undefined);
+  const slugs = course.exercises.map(({ slug }) => slug);
+  if (earlier && earlier.exercises.join() !== slugs.join())
+    throw new KataError(texts.otherExercises(out, earlier.exercises));
 }
 
 async function judgeStudents(run: ClassRun, judging: Judging): Promise<GradedStudent[]> {
@@ -142,3 +151,9 @@ async function judgeWork(run: ClassRun, student: string, work: Work): Promise<Gr
 
 const hasVerdict = ({ record }: GradedStudent): boolean => record !== null && record.points !== null;
 const isFault = ({ record }: GradedStudent): boolean => record !== null && record.points === null;
+
+const texts = {
+  otherExercises: (out: string, slugs: readonly string[]) =>
+    `"${out}" holds the results of ${slugs.length === 1 ? 'another exercise' : 'other exercises'}: ` +
+    `${slugs.join(', ')}. Name another folder with --out, or judge the same exercises again.`,
+};

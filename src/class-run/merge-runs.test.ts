@@ -61,9 +61,9 @@ test('does not take what an older run left of students who belong to another sha
 test('refuses results of different exercises, and of different versions of the course', async () => {
   await judgeShard(1, 2);
   const other = { ...toy.course.exercises[0]!, slug: '02-other' };
-  await toy.judge({ out: toy.out('shard 2'), course: { ...toy.course, exercises: [other] } });
-  await expect(merge(1, 2)).rejects.toThrow('cannot be merged: different exercises were judged');
-  await expect(merge(2)).rejects.toThrow('it holds results of 02-other, and this course has no such exercise');
+  await toy.judge({ out: toy.out('shard 3'), course: { ...toy.course, exercises: [other] } });
+  await expect(merge(1, 3)).rejects.toThrow('cannot be merged: different exercises were judged');
+  await expect(merge(3)).rejects.toThrow('it holds results of 02-other, and this course has no such exercise');
   await writeFile(join(toy.root, 'tests', slug, 'more.ts'), 'export {};');
   await judgeShard(2, 2);
   await expect(merge(1, 2)).rejects.toThrow('cannot be merged: different versions of the course judged them');

@@ -192,6 +192,11 @@ describe('findExercise', () => {
     );
   });
 
+  test('a path that an option lost on its way through npm is told as such', async () => {
+    const course = await load();
+    expect(() => findExercise(course, '../handed-in')).toThrow(/^"\.\.\/handed-in" is no exercise\. .* put -- before/);
+  });
+
   test.each([
     ['tree', '03-three'],
     ['fuor', '04-four'],

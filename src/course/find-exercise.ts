@@ -23,6 +23,11 @@ export function findExercise(course: Course, name: string): Exercise {
   if (only && beginning.length === 1) return only;
   if (beginning.length > 1)
     throw new KataError(`"${name}" fits several exercises: ${slugs(beginning)}. Give more of the name.`);
+  if (/[/\\]|^\./.test(wanted))
+    throw new KataError(
+      `"${name}" is no exercise. Does it belong to an option? npm takes what begins with a dash for itself: put -- ` +
+        'before the first option, as in npm run kata grade 03 -- --submission ../handed-in',
+    );
   throw new KataError(
     `There is no exercise "${name}". Nearest: ${slugs(nearest(course, wanted))}. All of them: npm run kata list`,
   );

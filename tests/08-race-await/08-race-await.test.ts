@@ -157,11 +157,12 @@ function misfit(schedule: string, { timeline, notes }: PromiseReport): string {
     .filter(({ step }) => step !== undefined)
     .map(({ lane }) => timeline?.lanes[lane])
     .join('');
+  const waiting = [...new Set(played.slice(given.length))];
   if (played.startsWith(given))
     return (
       `It stops after ${given.length} of ${played.length} answers, and ` +
-      `${[...new Set(played.slice(given.length))].join(' and ')} still waits. ` +
-      'A complete schedule has one letter for each answer.'
+      `${waiting.join(' and ')} still ${waiting.length === 1 ? 'waits' : 'wait'}. ` +
+      'A complete schedule has one letter for each answer. The steps below go on to the end.'
     );
   if (given.startsWith(played))
     return `It has ${given.length} letters, but there are only ${played.length} answers: leave out the last ones.`;

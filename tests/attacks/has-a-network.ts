@@ -5,7 +5,7 @@
 // Attack: Looks for a network other than the loopback device.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: stopped
+// Without namespaces: wins
 
 import { networkInterfaces } from 'node:os';
 

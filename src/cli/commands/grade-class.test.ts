@@ -57,7 +57,7 @@ describe('kata grade --submissions', { timeout: 300_000 }, () => {
     expect(await once(first, 'close')).toEqual([null, 'SIGKILL']);
     const { out: printed } = await grade(...words).failure(2);
     expect(printed.replaceAll(/ \d+ s\b/g, ' … s').split('\n')).toEqual([
-      'Not judged, since only folders that are not hidden count as students: grades.csv.',
+      'Not judged, since only folders count as students, and no hidden ones: grades.csv.',
       '1/3  Ada Lovelace  10 of 10 points  kept from an earlier run',
       '2/3  bob  6 of 10 points  … s',
       '3/3  eve  no verdict, see below  … s',
@@ -97,6 +97,9 @@ describe('kata grade --submissions', { timeout: 300_000 }, () => {
       .failure(2);
     await bad('--submissions', empty, ...out)
       .error('it holds no folder')
+      .failure(2);
+    await bad('--submissions', toy.root, ...out)
+      .error('is the submission of one student')
       .failure(2);
     await bad('--submissions', beside('no'), ...out)
       .error('there is no such folder')

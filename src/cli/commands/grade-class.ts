@@ -1,7 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { findStudents, judgeClass, parseShard, type JudgedStudent } from '#src/class-run/index.ts';
-import { KataError } from '#src/course/index.ts';
-import { printable } from '#src/grade/index.ts';
+import { KataError, loadCourse } from '#src/course/index.ts';
+import { findSubmission, hasAnExercise, printable } from '#src/grade/index.ts';
+import { onEarlyEnd } from '#src/system/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import { classSummary, durationText, pointsText } from '../class-text.ts';
 import type { Context } from '../context.ts';
@@ -33,9 +34,11 @@ async function judge(
   const isolation = isolationFlag(options.isolation ?? 'auto');
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const course = await chosenExercises(root, names);
+  if (await isOneSubmission(root, submissions)) throw new KataError(texts.oneStudent(submissions));
   const { students, ignored } = await findStudents(submissions);
   if (ignored.length > 0) terminal.line(texts.ignored(ignored));
-  let kept = 0;
+  let [kept, done] = [0, 0];
+  const forget = onEarlyEnd(() => terminal.note(texts.interrupted(done, out)));
   const graded = await judgeClass({
     root,
     course,
@@ -46,13 +49,21 @@ async function judge(
     isolation,
     onStudent: (judged) => {
       if (judged.how === 'kept') kept += 1;
+      done += judged.how === 'retried' ? 0 : 1;
       terminal.line(progressLine(judged));
     },
-  });
+  }).finally(forget);
   const { lines, code, broken } = classSummary(graded, out);
   terminal.line(['', texts.counts(graded.length - kept - broken, kept, broken), ...lines].join('\n'));
   return code;
 }
+
+/** @returns whether a folder that should hold students holds exercises */
+const isOneSubmission = async (root: string, folder: string): Promise<boolean> =>
+  findSubmission(root, folder).then(
+    async (found) => hasAnExercise(await loadCourse(root), found),
+    () => false,
+  );
 
 /** @throws {KataError} where options are missing, or don't go together */
 function checked(options: GradeClassOptions): { submissions: string; out: string } {
@@ -83,9 +94,15 @@ function progressLine({ graded, place, of, how, milliseconds, millisecondsLeft }
 
 const texts = {
   ignored: (names: readonly string[]) =>
-    `Not judged, since only folders that are not hidden count as students: ${names.map(printable).join(', ')}.`,
+    `Not judged, since only folders count as students, and no hidden ones: ${names.map(printable).join(', ')}.`,
   counts: (judged: number, kept: number, broken: number) =>
     `Judged: ${judged}, kept from an earlier run: ${kept}, without a verdict: ${broken}.`,
+  interrupted: (done: number, out: string) =>
+    `\nInterrupted. The results of ${done} ${done === 1 ? 'student is' : 'students are'} in ${out}: run the same ` +
+    'command again to go on.',
+  oneStudent: (folder: string) =>
+    `"${folder}" is the submission of one student, since it has an exercise of this course. Give it with ` +
+    '--submission, or give the folder above it.',
   shardAlone: '--shard divides a class: name the folder with the students with --submissions.',
   both: '--submission is one student and --submissions is a folder of students: give one of the two.',
   single: (flag: string) =>
