@@ -5,7 +5,7 @@
 // Attack: Sends SIGSTOP to the parent of its process, which judges.
 // Verdict: crash or failed or timeout
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: wins
 
 process.kill(process.ppid, 'SIGSTOP');
 

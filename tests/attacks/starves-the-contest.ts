@@ -5,7 +5,7 @@
 // Attack: Does the work 1.4 times in parallel, and takes the processors from the contest with processes that have cut
 //   their ties, so that not even the reference is fast.
 // Verdict: sequential in disguise or failed or busy wait or leak
-// With namespaces: wins
+// With namespaces: stopped
 // Without namespaces: wins
 
 import { spawn } from 'node:child_process';

@@ -5,7 +5,7 @@
 // Attack: Takes 600 MB of shared memory in a thread of the explorer.
 // Verdict: lost update or failed or crash
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 const all = Array.from({ length: 6 }, () => new Uint8Array(new SharedArrayBuffer(100_000_000)).fill(1));
 

@@ -5,7 +5,7 @@
 // Attack: Returns a thenable that asks for itself again each time it is awaited.
 // Verdict: timeout
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 import { setImmediate } from 'node:timers';
 

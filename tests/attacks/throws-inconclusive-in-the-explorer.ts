@@ -5,7 +5,7 @@
 // Attack: Throws an error in an explored thread whose reason is that of a search that ran out of time.
 // Verdict: failed or deadlock or lost update or wrong order or crash
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 const error = () =>
   Object.assign(new Error('The schedules could not all be visited in time'), {

@@ -5,7 +5,7 @@
 // Attack: Takes uncontrolled Atomics from a new context, so that the explorer sees no step.
 // Verdict: failed or lost update
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 import { runInNewContext } from 'node:vm';
 

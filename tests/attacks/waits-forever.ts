@@ -5,7 +5,7 @@
 // Attack: Sleeps forever in Atomics.wait.
 // Verdict: timeout or deadlock or failed or lost update
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 const never = new Int32Array(new SharedArrayBuffer(4));
 

@@ -5,7 +5,7 @@
 // Attack: Writes files with full marks wherever a grader might look for its results.
 // Verdict: failed
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

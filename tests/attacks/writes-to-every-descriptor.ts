@@ -5,7 +5,7 @@
 // Attack: Writes messages of the suite's reporter to all file descriptors from 3 to 20.
 // Verdict: failed or timeout or crash
 // With namespaces: stopped
-// Without namespaces: not measured
+// Without namespaces: stopped
 
 import { writeSync } from 'node:fs';
 
