@@ -4,8 +4,8 @@ import { shapeOf, similarity, telltaleWords, wordsOf } from './shape.ts';
 
 /** From 0 to 1: what a mistake must score at least to be named. */
 const goodMatch = 0.6;
-/** From -1 to 1: code that has more of the words that a mistake lacks than of those that it uses is another one. */
-const leastCode = 0;
+/** Fewer words say nothing against a mistake: another author may do without one. */
+const fewestSigns = 3;
 
 /**
  * Finds the known mistake that shows as these checks do. Checks that did not run count neither for nor against it.
@@ -21,7 +21,7 @@ export function recognize(checks: readonly Check[], mistakes: readonly Mistake[]
   const scored = mistakes
     .filter(({ failed }) => first.id in failed)
     .map((mistake) => ({ mistake, score: failureScore(checks, first, mistake), code: codeScore(used, mistake) }))
-    .filter(({ score, code }) => score >= goodMatch && code >= leastCode);
+    .filter(({ score, code, mistake }) => score >= goodMatch && (code >= 0 || countSigns(mistake) < fewestSigns));
   // What fails says more than the words in the code, which only part mistakes that show in the same way.
   const best = scored.sort((a, b) => b.score + b.code / 4 - (a.score + a.code / 4))[0];
   return best?.mistake;
@@ -36,6 +36,8 @@ function failureScore(checks: readonly Check[], first: Check, { failed, sentence
   const sentences = shape === sentence ? 1 : similarity(wordsOf(shape), wordsOf(sentence));
   return (similarity(now, then) + sentences) / 2;
 }
+
+const countSigns = ({ uses, lacks }: Mistake): number => uses.length + lacks.length;
 
 /** @returns from -1 to 1: how far the words in the code are those of the mistake */
 function codeScore(used: ReadonlySet<string>, { uses, lacks }: Mistake): number {
