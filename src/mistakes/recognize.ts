@@ -4,7 +4,8 @@ import { shapeOf, similarity, telltaleWords, wordsOf } from './shape.ts';
 
 /** From 0 to 1: what a mistake must score at least to be named. */
 const goodMatch = 0.6;
-/** Fewer words say nothing against a mistake: another author may do without one. */
+/** From -1 to 1: what the words in the code must say at least for a mistake; fewer words than these say nothing. */
+const leastCode = -0.5;
 const fewestSigns = 3;
 
 /**
@@ -21,7 +22,7 @@ export function recognize(checks: readonly Check[], mistakes: readonly Mistake[]
   const scored = mistakes
     .filter(({ failed }) => first.id in failed)
     .map((mistake) => ({ mistake, score: failureScore(checks, first, mistake), code: codeScore(used, mistake) }))
-    .filter(({ score, code, mistake }) => score >= goodMatch && (code >= 0 || countSigns(mistake) < fewestSigns));
+    .filter(({ score, code, mistake }) => score >= goodMatch && (code >= leastCode || countSigns(mistake) < fewestSigns));
   // What fails says more than the words in the code, which only part mistakes that show in the same way.
   const best = scored.sort((a, b) => b.score + b.code / 4 - (a.score + a.code / 4))[0];
   return best?.mistake;
