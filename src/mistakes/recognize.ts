@@ -22,7 +22,8 @@ export function recognize(checks: readonly Check[], mistakes: readonly Mistake[]
   const scored = mistakes
     .filter(({ failed }) => first.id in failed)
     .map((mistake) => ({ mistake, score: failureScore(checks, first, mistake), code: codeScore(used, mistake) }))
-    .filter(({ score, code, mistake }) => score >= goodMatch && (code >= leastCode || countSigns(mistake) < fewestSigns));
+    .filter(({ score }) => score >= goodMatch)
+    .filter(({ code, mistake }) => code >= leastCode || countSigns(mistake) < fewestSigns);
   // What fails says more than the words in the code, which only part mistakes that show in the same way.
   const best = scored.sort((a, b) => b.score + b.code / 4 - (a.score + a.code / 4))[0];
   return best?.mistake;
