@@ -4,11 +4,14 @@ import type { ClassData } from './class-data.ts';
 import type { ClassMisconception } from './misconceptions.ts';
 import type { Cell, PageExercise, PageStudent } from './page-data.ts';
 
+const attainableIn = (exercises: readonly PageExercise[]): number =>
+  exercises.reduce((sum, each) => sum + each.attainable, 0);
+
 const hidden = (text: string): ElementTree => h('span', { class: 'hidden' }, text);
 
 /** @returns the table of students and exercises */
 export function matrix({ exercises, students }: ClassData): ElementTree {
-  const attainable = exercises.reduce((sum, each) => sum + each.attainable, 0);
+  const attainable = attainableIn(exercises);
   return h(
     'table',
     { id: 'matrix' },
@@ -99,7 +102,7 @@ const average = (points: readonly (number | null)[]): string => {
 /** @returns the numbers above the table */
 export function totals({ exercises, students }: ClassData): ElementTree {
   const judged = students.filter(({ points }) => points !== null);
-  const attainable = exercises.reduce((sum, each) => sum + each.attainable, 0);
+  const attainable = attainableIn(exercises);
   const sorted = judged.map(({ points }) => points ?? 0).sort((one, other) => one - other);
   const median = sorted.length === 0 ? 0 : (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
   const full = judged.filter(({ points }) => points === attainable).length;

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { KataError } from '#src/course/index.ts';
+import { whyUnreadable } from '#src/grade/index.ts';
 
 /** What a folder of submissions holds: names, sorted. */
 export interface FoundStudents {
@@ -21,7 +22,7 @@ export interface Shard {
  */
 export async function findStudents(folder: string): Promise<FoundStudents> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(texts.unusable(folder, reasonOf(error)));
+    throw new KataError(texts.unusable(folder, whyUnreadable(error)));
   });
   // Names that are no Unicode are shown with replacement characters, and may look the same.
   const names = (of: typeof entries) => [...new Set(of.map(({ name }) => name))].sort();
@@ -44,12 +45,6 @@ export function parseShard(text: string): Shard {
 /** @returns every n-th student, so that the shards differ by one student at most; all students without a shard */
 export const inShard = (students: readonly string[], shard: Shard | undefined): readonly string[] =>
   shard === undefined ? students : students.filter((_, at) => at % shard.of === shard.number - 1);
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'there is no such folder';
-  if (code === 'ENOTDIR') return 'it is a file, not a folder';
-  return `it cannot be read (${code ?? message})`;
-}
 
 const texts = {
   unusable: (folder: string, reason: string) =>

@@ -4,7 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { KataError } from '#src/course/index.ts';
-import { onEarlyEnd } from '#src/system/index.ts';
+import { isAlive, onEarlyEnd } from '#src/system/index.ts';
 
 /**
  * Keeps other runs from a folder of results as long as this one writes there. Two runs would not damage anything,
@@ -66,14 +66,6 @@ function holderIn(text: string): { pid: number; host: string } {
     return JSON.parse(text) as { pid: number; host: string };
   } catch {
     return { pid: 0, host: 'unknown' };
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

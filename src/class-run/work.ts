@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Course } from '#src/course/index.ts';
 import { addSources, type GradedStudent, readStudentFiles, type Submission } from '#src/grade/index.ts';
+import { filesBelow } from '#src/system/index.ts';
 import { locate } from './locate.ts';
 
 /** What a student handed in of the exercises that are judged. */
@@ -66,16 +67,9 @@ export async function courseFingerprint(root: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function filesIn(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-  const names = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).filter(({ name }) => !name.startsWith('.'));
-  const nested = names.map(async (entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return await filesIn(root, path);
-    return entry.isFile() ? [path] : [];
-  });
-  return (await Promise.all(nested)).flat();
-}
+/** Hidden files are an editor's or the system's. */
+const filesIn = async (root: string, folder: string): Promise<string[]> =>
+  (await filesBelow(join(root, folder))).filter((file) => !/(?:^|\/)\./.test(file)).map((file) => `${folder}/${file}`);
 
 /** Each part counts with its length, so that no two lists of parts give the same bytes. */
 function add(hash: Hash, ...parts: (string | Buffer)[]): void {

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Folder, KataError, loadCourse, readSkeleton } from '#src/course/index.ts';
+import { filesBelow } from '#src/system/index.ts';
 import { studentsReadme } from './readme.ts';
 
 /** Paths from the course's root, with forward slashes and sorted, and what the files hold. */
@@ -98,13 +99,5 @@ const read = (root: string, path: string): Promise<Buffer> =>
   });
 
 /** @returns every file below a folder of the course, as paths from its root */
-async function list(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-  const nested = await Promise.all(
-    entries.map(async (entry) => {
-      const path = `${folder}/${entry.name}`;
-      return entry.isDirectory() ? list(root, path) : entry.isFile() ? [path] : [];
-    }),
-  );
-  return nested.flat();
-}
+const list = async (root: string, folder: string): Promise<string[]> =>
+  (await filesBelow(join(root, folder))).map((file) => `${folder}/${file}`);

@@ -6,6 +6,13 @@ export { printable } from './formats/printable.ts';
 export { gradedStudentSchema, type GradedStudent } from './graded-student.ts';
 export { grade, gradeExercise, percentage, type GradeOptions } from './grade.ts';
 export { recordSchema, type ExerciseRecord, type GradeRecord, type TaskRecord } from './record.ts';
-export { addSources, findSubmission, hasAnExercise, readStudentFiles, type Submission } from './submission.ts';
+export {
+  addSources,
+  findSubmission,
+  hasAnExercise,
+  readStudentFiles,
+  type Submission,
+  whyUnreadable,
+} from './submission.ts';
 export { exerciseText, isolationText, notes as exerciseNotes, totalText } from './table.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';

@@ -43,15 +43,19 @@ export async function hasAnExercise(course: Course, { exercises }: Submission): 
   return found.some((folder) => folder !== undefined);
 }
 
+/** @returns what the system says of a folder that cannot be read, in words */
+export function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such folder';
+  if (code === 'ENOTDIR') return 'it is a file, not a folder';
+  return `it cannot be read (${code ?? message})`;
+}
+
 async function whyUnusable(folder: string): Promise<string | undefined> {
   try {
     await readdir(folder);
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return 'there is no such folder';
-    if (code === 'ENOTDIR') return 'it is a file, not a folder';
-    return `it cannot be read (${code})`;
+    return whyUnreadable(error as NodeJS.ErrnoException);
   }
 }
 

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, readdir, realpath, symlink, writeFile } from 'node
 import { join, relative } from 'node:path';
 import { stripAhead } from '#src/loader/index.ts';
 import { type Exercise, type Folder, hasSolutions, partsOf, readSkeleton } from '#src/course/index.ts';
-import { type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
+import { filesBelow, type TemporaryFolder, temporaryFolder } from '#src/system/index.ts';
 
 /** A temporary course with one exercise, in which one submission is judged. */
 export interface Tree {
@@ -107,9 +107,7 @@ async function linkPackages(from: string, to: string): Promise<void> {
  */
 export async function stripTree({ root, reference }: Tree): Promise<void> {
   const inFolder = async (folder: string) =>
-    (await readdir(folder, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-      .map(({ parentPath, name }) => join(parentPath, name));
+    (await filesBelow(folder)).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file));
   const folders = ['src', 'tests', 'exercises'].map((folder) => join(root, folder));
   // The reference is measured against: it must not be slower for want of a cache.
   const all = reference === undefined ? folders : [...folders, reference];

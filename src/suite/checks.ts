@@ -35,9 +35,10 @@ export function finished(draft: Draft, error: ReportedError | undefined, run: Su
 /** @returns the schedule behind the evidence, if an explorer has found one */
 function drawn(error: ReportedError, { root }: SuiteRun): { timeline?: CheckTimeline } {
   const { success, data } = timelineSchema.safeParse(withVerdict(error).timeline);
-  if (!success || JSON.stringify(data).length > longestTimeline) return {};
+  const json = success ? JSON.stringify(data) : undefined;
+  if (json === undefined || json.length > longestTimeline) return {};
   const clean = (_: string, value: unknown) => (typeof value === 'string' ? withoutPaths(value, root) : value);
-  return { timeline: JSON.parse(JSON.stringify(data), clean) as CheckTimeline };
+  return { timeline: JSON.parse(json, clean) as CheckTimeline };
 }
 
 /** Characters of JSON. Folded, even a long schedule has less. */

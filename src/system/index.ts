@@ -1,10 +1,12 @@
 // Processes and folders of the operating system, and cleaning both up when this process ends early.
 export { onEarlyEnd } from './early-end.ts';
+export { filesBelow } from './files-below.ts';
 export {
   countRunnableThreads,
   cpuMilliseconds,
   descendants,
   findTree,
+  isAlive,
   killAll,
   killTree,
   listProcesses,

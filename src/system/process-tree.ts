@@ -220,3 +220,12 @@ export function residentBytes(pid: number): number | undefined {
   const line = onLinux ? read(`/proc/${pid}/statm`) : undefined;
   return line === undefined ? undefined : Number(line.split(' ')[1]) * 4096;
 }
+
+/** @returns whether there is such a process, another user's included */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

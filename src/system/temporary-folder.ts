@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onEarlyEnd } from './early-end.ts';
+import { isAlive } from './process-tree.ts';
 
 export interface TemporaryFolder {
   /** Absolute, no symbolic link in it. */
@@ -48,14 +49,6 @@ async function sweep(): Promise<void> {
       if (pid !== undefined && !isAlive(Number(pid))) await rm(join(tmpdir(), name), options).catch(() => undefined);
     }),
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Student code may have taken all rights from folders that it could write to. Links are not followed. */

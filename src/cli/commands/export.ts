@@ -2,6 +2,7 @@ import { KataError } from '#src/course/index.ts';
 import { writeAutograder, writeRepository, type WrittenRepository } from '#src/export/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
+import { exitingWith2 } from '../exiting-with-2.ts';
 import { integerFlag } from '../flags.ts';
 
 export interface ExportOptions {
@@ -17,10 +18,7 @@ export interface ExportOptions {
  * @param names exercises, for `gradescope`; all when empty
  * @throws {KataError} with exit code 2 for an edition, a name or a path that cannot be used
  */
-export const exportCourse = (...call: Parameters<typeof write>): Promise<number> =>
-  write(...call).catch((error: unknown) => {
-    throw error instanceof KataError ? Object.assign(error, { exitCode: 2 }) : error;
-  });
+export const exportCourse = (...call: Parameters<typeof write>): Promise<number> => exitingWith2(write(...call));
 
 async function write(
   { root, terminal }: Context,
