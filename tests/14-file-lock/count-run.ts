@@ -13,7 +13,11 @@ export async function countRun(processes: number, times: number): Promise<{ coun
     const children = Array.from({ length: processes }, () =>
       fork(new URL('./increment.process.ts', import.meta.url), [path, String(times)]),
     );
-    const exits = await Promise.all(children.map((child) => once(child, 'exit')));
+    const ends = Promise.all(children.map((child) => once(child, 'exit')));
+    // They begin together. If the first one were through before the second one has loaded, no lock would be needed.
+    await Promise.race([Promise.all(children.map((child) => once(child, 'message'))), ends]);
+    for (const child of children) if (child.connected) child.send('go');
+    const exits = await ends;
     return { count: await readFile(path, 'utf8'), codes: exits.map(([code, signal]) => (code ?? signal) as unknown) };
   } finally {
     await rm(folder, { recursive: true, force: true });
