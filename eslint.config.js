@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint';
 const levels = [
   ['loader', 'verdict', 'course', 'system'],
   ['interleave'],
-  ['arena', 'speedup', 'page-server'],
+  ['arena', 'drawing', 'speedup', 'page-server'],
   ['exploration'],
   ['suite'],
   ['mistakes'],
@@ -21,10 +21,12 @@ const levels = [
 ];
 
 /**
- * Files besides index.ts that others import.
+ * Files and folders besides index.ts that others import.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const furtherFaces = {
+  // Modules that browsers load, too.
+  drawing: ['./browser'],
   guide: ['./doctor/index.ts'],
   system: ['./no-inspector.ts'],
   // Must be there before anything can load TypeScript.

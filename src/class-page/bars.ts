@@ -1,4 +1,4 @@
-import type { Bar } from './page-data.ts';
+import type { Bar } from '#src/drawing/browser/bar-drawing.js';
 
 /** A line of `barChart` (src/speedup): `yours      ████▌      0.84 s  1.93×`. */
 const barLine = /^(?<label>\S.*?) +[█▏▎▍▌▋▊▉]* +(?<seconds>\d+\.\d{2}) s(?: {2}(?<speedup>\d+\.\d{2})×)?$/;

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
+import { h, type ElementTree } from '#src/drawing/browser/element.js';
+import { selfContainedPage } from '#src/drawing/index.ts';
 import type { GradedStudent } from '#src/grade/index.ts';
-import { h, type ElementTree } from './browser/element.js';
 import { classData, type ClassData, type References } from './class-data.ts';
-import { scriptJson, toHtml } from './html.ts';
-import { pageScript, pageStyle } from './inlined.ts';
 import { misconceptionsOf } from './misconceptions.ts';
 import { matrix, misconceptions, totals, verdictCounts } from './tables.ts';
 import { allVisible, visible } from './visible-text.ts';
@@ -23,37 +21,16 @@ export function classPage(students: readonly GradedStudent[], { title, reference
   const sorted = allVisible([...students]).sort((one, other) => byName(one.student, other.student));
   const data = classData(sorted, allVisible(references));
   const { exercises, students: rows, details } = data;
-  const [style, script] = [pageStyle(), pageScript()];
-  const json = scriptJson({ exercises, students: rows, details });
-  const policy =
-    `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; ` +
-    "base-uri 'none'; form-action 'none'";
-  const head = [
-    h('meta', { charset: 'utf-8' }),
-    h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    h('meta', { name: 'color-scheme', content: 'light dark' }),
-    h('title', {}, visible(title)),
-  ];
-  const body = [header(visible(title), sorted, data), main(sorted, data), dialog];
-  return `<!doctype html>
-<html lang="en">
-<head>
-${head.map(toHtml).join('\n')}
-<style>${style}</style>
-</head>
-<body>
-${body.map(toHtml).join('\n')}
-<script type="application/json" id="data">${json}</script>
-<script type="module">${script}</script>
-</body>
-</html>
-`;
+  return selfContainedPage({
+    title: visible(title),
+    body: [header(visible(title), sorted, data), main(sorted, data), dialog],
+    data: { exercises, students: rows, details },
+    script: new URL('browser/page.js', import.meta.url),
+    style: new URL('browser/style.css', import.meta.url),
+  });
 }
 
 const byName = new Intl.Collator('en', { numeric: true }).compare;
-
-const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 function header(title: string, students: readonly GradedStudent[], data: ClassData): ElementTree {
   const latest = students

@@ -1,3 +1,4 @@
+import type { Bar } from '#src/drawing/browser/bar-drawing.js';
 import type { Check } from '#src/suite/index.ts';
 
 /** What the page knows beside its table: embedded as JSON, read when a cell is opened or the table is sorted. */
@@ -64,13 +65,6 @@ export interface CheckDetail {
   readonly evidence?: string;
   readonly bars?: readonly Bar[];
   readonly timeline?: Timeline;
-}
-
-/** A bar of a speed chart. */
-export interface Bar {
-  readonly label: string;
-  readonly seconds: number;
-  readonly speedup?: number;
 }
 
 export type Timeline = NonNullable<Check['timeline']>;

@@ -1,4 +1,4 @@
-import { h, type ElementTree } from './browser/element.js';
+import { h, type ElementTree } from '#src/drawing/browser/element.js';
 import { signs } from './browser/signs.js';
 import type { ClassData } from './class-data.ts';
 import type { ClassMisconception } from './misconceptions.ts';

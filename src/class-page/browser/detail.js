@@ -1,9 +1,10 @@
 // @ts-check
 // What a dialog shows of one exercise of one student.
 /** @import { CheckDetail, Detail, Difference, PageExercise, TaskDetail } from '../page-data.ts' */
-/** @import { ElementTree } from './element.js' */
-import { barDrawing, timelineDrawing } from './drawings.js';
-import { h } from './element.js';
+/** @import { ElementTree } from '#src/drawing/browser/element.js' */
+import { barDrawing } from '#src/drawing/browser/bar-drawing.js';
+import { h } from '#src/drawing/browser/element.js';
+import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { signs } from './signs.js';
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 // The script of the page: sorting, searching, and the dialog of a cell.
 /** @import { PageData } from '../page-data.ts' */
-/** @import { Tree } from './element.js' */
 /** @import { Column } from './rows.js' */
+import { toDom } from '#src/drawing/browser/dom.js';
 import { detailTree } from './detail.js';
 import { isShown, matches, sortedRows } from './rows.js';
 import { signs } from './signs.js';
@@ -23,23 +23,6 @@ const dialog = /** @type {HTMLDialogElement} */ (one('#dialog'));
 const rows = [.../** @type {HTMLTableElement} */ (one('#matrix')).tBodies].flatMap(({ rows }) => [...rows]);
 /** Column headings that sort. */
 const headings = all('#matrix th[data-column]');
-
-/**
- * @param {Tree} tree
- * @param {boolean} [isDrawing] whether it is part of an SVG
- * @returns {Node}
- */
-function toDom(tree, isDrawing = false) {
-  if (typeof tree === 'string') return document.createTextNode(tree);
-  const inside = isDrawing || tree.tag === 'svg';
-  const element = inside
-    ? document.createElementNS('http://www.w3.org/2000/svg', tree.tag)
-    : document.createElement(tree.tag);
-  for (const [name, value] of Object.entries(tree.attributes))
-    if (value !== undefined) element.setAttribute(name, value === true ? '' : String(value));
-  element.append(...tree.children.map((child) => toDom(child, inside)));
-  return element;
-}
 
 /** @param {HTMLElement} heading */
 function sortBy(heading) {
