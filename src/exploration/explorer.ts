@@ -56,6 +56,13 @@ export const exploreThreads = (program: ExploreOptions, replayed: string): Promi
 export const replayThreads = (program: ReplayOptions, replayed: string): Promise<ReplayReport> =>
   ask('threads', ...named(program, replayed)) as Promise<ReplayReport>;
 
+// A prepared run waits for the student to save: by then its first process is there. See src/suite/begin.ts.
+if (process.env['KATA_BEGIN'] !== undefined && process.env['KATA_GUEST'] === undefined) {
+  const first = await session(host());
+  await first.call('ready');
+  idle.push(first);
+}
+
 /** Ends the processes that are kept for the next search. */
 export async function closeExplorers(): Promise<void> {
   await Promise.all(idle.splice(0).map((each) => each.close()));

@@ -17,6 +17,9 @@ export type Answer<Report> =
   | { readonly report: Report }
   | { readonly error: { readonly reason: string | undefined; readonly message: string; readonly stack: string } };
 
+/** Says that this file is loaded. */
+export const ready = (): void => undefined;
+
 /**
  * Explores a program of a suite's explorations.ts, or replays a schedule where the options have one.
  * @param explorations URL of that file

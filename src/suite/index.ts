@@ -1,5 +1,5 @@
 // Runs the suite of one exercise in a child process, and reads what came of each check.
 export { checkSchema, faultSchema, verdictSchema } from './results.ts';
 export type { Check, CheckTimeline, SuiteResult, TaskResult } from './results.ts';
-export { listChecks, runSuite, type ListedTask } from './suite.ts';
+export { listChecks, prepareSuite, runSuite, type ListedTask, type PreparedSuite } from './suite.ts';
 export { withoutPaths } from './without-paths.ts';

@@ -15,9 +15,10 @@ export function readResult(messages: readonly Message[], ending: Ending, run: Su
   const end = messages.find((message) => message.type === 'end');
   const unhandled = assign(end?.unhandled ?? [], drafts, run);
   const stopped = ending.how !== 'exited' && end === undefined;
-  const running = stopped
-    ? (drafts.find(({ started, ended }) => started && !ended) ?? drafts.find(({ ended }) => !ended))
-    : undefined;
+  const running =
+    stopped && ending.how !== 'first failure'
+      ? (drafts.find(({ started, ended }) => started && !ended) ?? drafts.find(({ ended }) => !ended))
+      : undefined;
   const checks = drafts.map((draft) => {
     if (draft === running) return finished(draft, stoppedError(ending, run), run);
     if (draft.errors.length > 0) return finished(draft, draft.errors[0], run);
@@ -28,7 +29,7 @@ export function readResult(messages: readonly Message[], ending: Ending, run: Su
   const { how } = ending;
   return {
     tasks: byTask(drafts, checks),
-    ...(stopped && how !== 'exited' ? { stopped: how } : {}),
+    ...(stopped && how !== 'exited' && how !== 'first failure' ? { stopped: how } : {}),
     ...(how === 'exited' && end === undefined && drafts.length > 0 ? { killed: true } : {}),
     ...(fault ? { fault } : {}),
   };

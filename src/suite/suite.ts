@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { holdBack } from './begin.ts';
 import { readCheck, readResult } from './read-result.ts';
 import type { Check, SuiteResult } from './results.ts';
 import type { Message } from './messages.ts';
@@ -20,6 +21,10 @@ export interface SuiteOptions {
    * loop.
    */
   inline?: boolean;
+  /** Ends the run at the first check that fails. Those that have not run yet are `missing` then. */
+  stopAtFailure?: boolean;
+  /** A student waits: what hangs is given up sooner. See `limit` in the arena's options. */
+  hurried?: boolean;
   /** Wall clock until the next check begins or ends; 10 minutes when left out. */
   timeoutMilliseconds?: number;
   /** Bytes that the run may print before it is stopped; 16 MiB when left out. */
@@ -44,16 +49,24 @@ export interface SuiteOptions {
  * @throws the reason of `signal`, when it is aborted
  */
 export function runSuite(options: SuiteOptions): Promise<SuiteResult> {
-  // `Task 1` must not match Task 12.
-  return runSuiteWith(options.tasks && `^Task (${options.tasks.join('|')})\\b`, options);
+  return runSuiteWith(patternOf(options), options);
 }
 
-async function runSuiteWith(pattern: string | undefined, options: SuiteOptions): Promise<SuiteResult> {
+/** `Task 1` must not match Task 12. */
+const patternOf = ({ tasks }: SuiteOptions): string | undefined => tasks && `^Task (${tasks.join('|')})\\b`;
+
+async function runSuiteWith(
+  pattern: string | undefined,
+  options: SuiteOptions,
+  begin?: Promise<void>,
+): Promise<SuiteResult> {
   const {
     slug,
     project,
     tasks,
     inline = false,
+    stopAtFailure = false,
+    hurried = false,
     timeoutMilliseconds = 600_000,
     outputLimit = 16 * 2 ** 20,
     env = {},
@@ -67,6 +80,7 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
   // A killed run leaves temporary files behind; they are removed with this folder.
   const temporary = await temporaryFolder('kata-run-');
   const folder = { TMPDIR: temporary.path, TEMP: temporary.path, TMP: temporary.path };
+  const held = begin && (await holdBack(temporary.path, begin));
   try {
     const ending = await runVitest({
       root,
@@ -77,22 +91,68 @@ async function runSuiteWith(pattern: string | undefined, options: SuiteOptions):
         ...folder,
         ...env,
         ...(inline ? { KATA_ARENA: 'inline' } : {}),
+        ...(held && { KATA_BEGIN: held.place }),
+        ...(hurried ? { KATA_HURRIED: '1' } : {}),
         CI: '1',
         NO_COLOR: '1',
       },
       timeoutMilliseconds,
       outputLimit,
       signal,
+      begin: begin ?? Promise.resolve(),
       onMessage(message) {
         messages.push(message);
-        const check = onCheck && readCheck(messages, message, run);
-        if (check) onCheck(check);
+        const check = onCheck || stopAtFailure ? readCheck(messages, message, run) : undefined;
+        if (check) onCheck?.(check);
+        return stopAtFailure && check?.state === 'failed';
       },
     });
     return readResult(messages, ending, run);
   } finally {
+    await held?.remove();
     await temporary.remove();
   }
+}
+
+/** A suite that is loaded and waits for its word: a student who saves need not wait for Vitest to start. */
+export interface PreparedSuite {
+  /** Runs it, once. */
+  run(options?: Pick<SuiteOptions, 'signal' | 'onCheck'>): Promise<SuiteResult>;
+  /** Ends it, if it was not run. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Starts a run as {@link runSuite} does, up to its first check. Student code is not loaded before that, but the suite
+ * and the given files are: after a change of these, prepare another.
+ */
+export function prepareSuite(options: Omit<SuiteOptions, 'signal' | 'onCheck'>): PreparedSuite {
+  const ended = new AbortController();
+  let given: Pick<SuiteOptions, 'signal' | 'onCheck'> = {};
+  let start: () => void = () => undefined;
+  const begin = new Promise<void>((resolve) => (start = resolve));
+  const onCheck = (check: Check) => given.onCheck?.(check);
+  const result = runSuiteWith(patternOf(options), { ...options, signal: ended.signal, onCheck }, begin);
+  // A run that nobody wants any more rejects with the reason why.
+  result.catch(() => undefined);
+  return {
+    async run(asked = {}) {
+      given = asked;
+      const abort = () => ended.abort(asked.signal?.reason);
+      asked.signal?.addEventListener('abort', abort, { once: true });
+      if (asked.signal?.aborted) abort();
+      start();
+      try {
+        return await result;
+      } finally {
+        asked.signal?.removeEventListener('abort', abort);
+      }
+    },
+    async discard() {
+      ended.abort(new Error('The prepared run is not wanted any more.'));
+      await result.catch(() => undefined);
+    },
+  };
 }
 
 /** What a run needs to start, without what could influence it: no NODE_OPTIONS, no KATA_… of the caller. */

@@ -20,12 +20,15 @@ export interface VitestRun {
   /** Bytes on standard output and standard error together. */
   outputLimit: number;
   signal?: AbortSignal | undefined;
-  onMessage: (message: Message) => void;
+  /** Time is counted from when this resolves. */
+  begin: Promise<void>;
+  /** @returns whether that is enough: then the run is ended */
+  onMessage: (message: Message) => boolean;
 }
 
 /** How the run ended, and the last kilobytes that it printed. */
 export interface Ending {
-  how: 'exited' | 'timeout' | 'too much output';
+  how: 'exited' | 'timeout' | 'too much output' | 'first failure';
   code: number | null;
   signal: NodeJS.Signals | null;
   /** The last few kilobytes of standard output and standard error. */
@@ -75,7 +78,8 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
       how = why;
       setTimeout(() => killGroup(child), grace);
     };
-    const clock = setTimeout(() => stop('timeout'), run.timeoutMilliseconds);
+    let clock: NodeJS.Timeout | undefined;
+    void run.begin.then(() => (clock = setTimeout(() => stop('timeout'), run.timeoutMilliseconds)));
     const abort = () => killGroup(child);
     run.signal?.addEventListener('abort', abort, { once: true });
     for (const stream of [child.stdout, child.stderr]) {
@@ -90,8 +94,8 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
     let closed = false;
     lines.once('close', () => (closed = true));
     lines.on('line', (line) => {
-      clock.refresh();
-      run.onMessage(JSON.parse(line) as Message);
+      clock?.refresh();
+      if (how === 'exited' && run.onMessage(JSON.parse(line) as Message)) stop('first failure');
     });
     const done = () => {
       clearTimeout(clock);

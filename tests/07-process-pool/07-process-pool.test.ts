@@ -8,6 +8,8 @@ import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
 const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
+/** For a program that starts a pool of its own. */
+const patient = arena<typeof import('./scenarios.ts')>(url, { limit: 3 * scenarioLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
@@ -55,7 +57,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       { tags: ['7.orphans'] },
       async () => {
         for (const how of ['spin', 'wait'] as const) {
-          const { gone } = valueOf(await observe(scenarios).exitInTheMiddle(how));
+          const { gone } = valueOf(await observe(patient).exitInTheMiddle(how));
           if (!gone)
             throw finding(
               'leak',
