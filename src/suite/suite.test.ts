@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findTree } from '#src/system/index.ts';
 import { answers, slug, toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import type { Check } from './results.ts';
-import { listChecks, runSuite, type SuiteOptions } from './suite.ts';
+import { listChecks, prepareSuite, runSuite, type SuiteOptions } from './suite.ts';
 
 // A dozen runs of Vitest, each in a child of its own, beside whatever else the machine does.
 vi.setConfig({ testTimeout: 120_000 });
@@ -202,6 +202,25 @@ describe.concurrent('runSuite', () => {
     await expect(hanging).rejects.toThrow('enough');
   });
 
+  test('ends at the first failure when it is told to, and keeps what came before', async () => {
+    const { tasks, fault, stopped } = await run(
+      '12-first-failure',
+      `describe('Task 1: One', () => {
+        test('a', ${told});
+        test('b', () => { throw finding('deadlock', 'Both wait.'); });
+        test('c', () => new Promise(() => {}));
+      });`,
+      { stopAtFailure: true },
+    );
+    expect({ fault, stopped }).toEqual({ fault: undefined, stopped: undefined });
+    expect(tasks[0]?.checks.map(({ state, verdict }) => [state, verdict])).toEqual([
+      ['passed', 'passed'],
+      ['failed', 'deadlock'],
+      ['missing', 'failed'],
+    ]);
+    expect(tasks[0]).toMatchObject({ earned: false, verdict: 'deadlock' });
+  });
+
   test('calls a suite that cannot be loaded, and checks outside of tasks, a fault', async () => {
     const [broken, stray] = [
       await run('10-broken', `throw new Error('no suite today');`),
@@ -216,6 +235,41 @@ describe.concurrent('runSuite', () => {
       }) as object,
     });
     expect(stray.fault?.sentence).toBe(`The check "alone" must stand in a describe('Task N: …') of its suite.`);
+  });
+});
+
+describe.concurrent('prepareSuite', () => {
+  /** Prepares a suite and waits until it is loaded. */
+  async function prepared(name: string) {
+    const loaded = join(toy.root, `${name} is loaded`);
+    await toy.write(
+      `tests/${name}/${name}.test.ts`,
+      `import { describe, expect, test } from 'vitest';
+      import { readFileSync, writeFileSync } from 'node:fs';
+      writeFileSync(process.env.LOADED, '');
+      describe('Task 1: Read', () => {
+        test('reads', () => expect(readFileSync('answer of ${name}', 'utf8')).toBe('42'));
+      });`,
+    );
+    const suite = prepareSuite({ root: toy.root, slug: name, project: 'exercises', env: { LOADED: loaded } });
+    await expect.poll(() => existsSync(loaded), { timeout: 50_000 }).toBe(true);
+    return { suite, marker: `LOADED=${loaded}` };
+  }
+
+  test('judges what is there when it is run, not when it was prepared', async () => {
+    const { suite } = await prepared('13-prepared');
+    await toy.write('answer of 13-prepared', '42');
+    const told: string[] = [];
+    const { tasks, fault } = await suite.run({ onCheck: ({ id, state }) => told.push(`${id} ${state}`) });
+    expect({ fault, told }).toEqual({ fault: undefined, told: ['1.1 passed'] });
+    expect(tasks[0]).toMatchObject({ earned: true });
+  });
+
+  test('leaves nothing when it is discarded, or ended', async () => {
+    const [discarded, ended] = [await prepared('14-discarded'), await prepared('15-ended')];
+    await discarded.suite.discard();
+    await expect(ended.suite.run({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+    for (const { marker } of [discarded, ended]) expect(await findTree({ marker })).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ function watch(child: ChildProcess, marker: string, run: VitestRun): Promise<End
     lines.once('close', () => (closed = true));
     lines.on('line', (line) => {
       clock?.refresh();
-      if (how === 'exited' && run.onMessage(JSON.parse(line) as Message)) stop('first failure');
+      if (run.onMessage(JSON.parse(line) as Message) && how === 'exited') stop('first failure');
     });
     const done = () => {
       clearTimeout(clock);

@@ -1,4 +1,4 @@
-// A setup file of each suite: a prepared run waits here, loaded, until a student saves. See begin.ts.
+// A setup file of each suite: a prepared run waits here, loaded, until a student saves. See src/suite/begin.ts.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { beforeAll } from 'vitest';
