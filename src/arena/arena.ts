@@ -1,10 +1,10 @@
 import { Finding, finding } from '#src/verdict/index.ts';
 import { callInline } from './inline.ts';
 import type { Observation } from './observation.ts';
-import { callInGuest } from './call.ts';
+import { callInGuest, load } from './call.ts';
 import { Session } from './session.ts';
 import { verdictOf } from './sentences.ts';
-import { warmUp } from './spares.ts';
+import { takeGuest, warmUp } from './spares.ts';
 import { type ArenaOptions, type Subject, subjectOf } from './subject.ts';
 
 type Callable<F> = F extends (...args: infer A) => infer R ? { args: A; result: Awaited<R> } : never;
@@ -70,6 +70,23 @@ export function observe<M>(student: Remote<M>): Observed<M> {
  */
 export function session<M>(student: Remote<M>): Promise<Session<M>> {
   return Session.open<M>(subjectBehind(student));
+}
+
+/**
+ * Imports a module in a process of its own, and calls nothing.
+ * @returns the finding where the import doesn't come to an end; undefined where it does, and where it fails
+ */
+export async function hangAtImport(specifier: string | URL): Promise<Finding | undefined> {
+  if (inline()) return undefined;
+  const name = 'import';
+  const subject = subjectOf(specifier, { calls: { [name]: () => 'The import of your code' } });
+  const guest = await takeGuest(false, subject.role);
+  try {
+    const observation = await load(guest, subject, name, []);
+    return observation?.outcome === 'timeout' ? findingOf(observation) : undefined;
+  } finally {
+    await guest.end();
+  }
 }
 
 /**

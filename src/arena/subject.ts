@@ -10,7 +10,7 @@ const defaultLimit = 10_000;
  * The share of its limit that a call gets while a student waits at the screen. No call of a reference needs more than
  * half of that, by the guest's clock.
  */
-const hurriedShare = process.env['KATA_HURRIED'] === '1' ? 0.2 : 1;
+const hurriedShare = process.env['KATA_HURRIED'] === '1' ? 0.15 : 1;
 const mebibyte = 1 << 20;
 
 /** How student code is to be run. */
@@ -20,7 +20,7 @@ export interface ArenaOptions {
    * renewed as soon as a call hangs, crashes or leaves anything running.
    */
   readonly shared?: boolean;
-  /** Milliseconds that a call may take, its imports included; a fifth of them in a hurried run. */
+  /** Milliseconds that a call may take, its imports included; a hurried run gives it a part of them. */
   readonly limit?: number;
   /** Bytes that it may print in all; 1 MiB by default. */
   readonly outputBytes?: number;
@@ -62,7 +62,13 @@ export function subjectOf(
   }: ArenaOptions,
 ): Subject {
   const role = explores ? 'explorer' : isReference(String(specifier)) ? 'reference' : 'student';
-  return { specifier: String(specifier), shared, role, calls, limits: { limit: limit * hurriedShare, outputBytes, memoryBytes } };
+  return {
+    specifier: String(specifier),
+    shared,
+    role,
+    calls,
+    limits: { limit: limit * hurriedShare, outputBytes, memoryBytes },
+  };
 }
 
 /** @returns the call as the suite names it, or else as its author would write it, long arguments cut */

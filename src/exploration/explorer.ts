@@ -1,4 +1,5 @@
-import { arena, findingOf, session, type Session } from '#src/arena/index.ts';
+import { setTimeout } from 'node:timers/promises';
+import { arena, findingOf, hangAtImport, session, type Session } from '#src/arena/index.ts';
 import { ExplorerError, moduleUrl } from '#src/interleave/index.ts';
 import type {
   ExploreOptions,
@@ -10,6 +11,7 @@ import type {
   ReplayReport,
   ThreadReport,
 } from '#src/interleave/index.ts';
+import type { Finding } from '#src/verdict/index.ts';
 import type { Answer } from './host.ts';
 
 type Host = typeof import('./host.ts');
@@ -29,6 +31,11 @@ const host = () =>
     },
   });
 
+/** Milliseconds that are enough for most searches. */
+const usual = 500;
+/** By module: how its import hangs, where it does. */
+const importHangs = new Map<string, Promise<Finding | undefined>>();
+
 /** Processes that wait for work: starting one takes longer than most searches. */
 const idle: Session<Host>[] = [];
 
@@ -37,11 +44,11 @@ const idle: Session<Host>[] = [];
  * @throws as `explorePromises` does; a {@link Finding} where student code ended that process
  */
 export const explorePromises = async (options: ExplorePromisesOptions): Promise<PromiseReport> =>
-  ask('promises', found(options));
+  ask(options.module, 'promises', found(options));
 
 /** Replays promises in a separate process. @throws as {@link explorePromises} */
 export const replayPromises = async (options: ReplayPromisesOptions): Promise<PromiseReport> =>
-  ask('promises', found(options));
+  ask(options.module, 'promises', found(options));
 
 /**
  * Explores threads in a separate process.
@@ -50,11 +57,11 @@ export const replayPromises = async (options: ReplayPromisesOptions): Promise<Pr
  * @throws as `explore` does; a {@link Finding} where student code ended that process
  */
 export const exploreThreads = (program: ExploreOptions, replayed: string): Promise<ThreadReport> =>
-  ask('threads', ...named(program, replayed));
+  ask(program.module, 'threads', ...named(program, replayed));
 
 /** Replays threads in a separate process. The parameters are those of {@link exploreThreads}. */
 export const replayThreads = (program: ReplayOptions, replayed: string): Promise<ReplayReport> =>
-  ask('threads', ...named(program, replayed)) as Promise<ReplayReport>;
+  ask(program.module, 'threads', ...named(program, replayed)) as Promise<ReplayReport>;
 
 // A prepared run waits for the student to save: by then its first process is there. See src/suite/begin.ts.
 if (process.env['KATA_BEGIN'] !== undefined && process.env['KATA_GUEST'] === undefined) {
@@ -92,12 +99,33 @@ const plain = <Options extends object>(options: Options): Options =>
       .map(([key, value]: [string, unknown]) => [key, value instanceof URL ? value.href : value]),
   ) as Options;
 
+/**
+ * Looks whether the import of the explored code comes to an end, where a search takes long. The arena tells sooner than
+ * the explorer, and once for all searches: a hang there is one for each of them.
+ */
+async function hangOf(module: string | URL | undefined, answer: Promise<unknown>): Promise<Finding | undefined> {
+  if (module === undefined) return undefined;
+  const answered = answer.then(() => true);
+  if (await Promise.race([answered, setTimeout(usual, false, { ref: false })])) return undefined;
+  if (!importHangs.has(String(module))) importHangs.set(String(module), hangAtImport(moduleUrl(module)));
+  return importHangs.get(String(module));
+}
+
 async function ask<Name extends 'threads' | 'promises'>(
+  module: string | URL | undefined,
   name: Name,
   ...args: Parameters<Host[Name]>
 ): Promise<Awaited<ReturnType<Host[Name]>> extends Answer<infer Report> ? Report : never> {
+  const known = await importHangs.get(String(module));
+  if (known) throw known;
   const open = idle.pop() ?? (await session(host()));
-  const observation = await open.call<Name>(name, ...(args as never));
+  const call = open.call<Name>(name, ...(args as never));
+  const hang = await Promise.race([call.then(() => undefined), hangOf(module, call)]);
+  if (hang) {
+    await open.close();
+    throw hang;
+  }
+  const observation = await call;
   if (observation.outcome !== 'value') {
     await open.close();
     throw findingOf(observation);
