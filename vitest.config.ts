@@ -23,7 +23,12 @@ function course(name: 'exercises' | 'solutions') {
     test: {
       name,
       include: ['tests/[0-9]*/*.test.ts'],
-      setupFiles: ['src/verdict/stop-at-not-implemented.ts', 'src/system/no-inspector.ts', 'src/system/await-begin.ts'],
+      setupFiles: [
+        'src/verdict/stop-at-not-implemented.ts',
+        'src/system/no-inspector.ts',
+        'src/system/await-begin.ts',
+        'src/system/tell-at-once.ts',
+      ],
       execArgv: [...hookedLoaderFlags, ...conditions.map((each) => `--conditions=${each}`)],
       experimental,
       // A check's tags are the requirements of the lesson that it holds: the lessons define them.
