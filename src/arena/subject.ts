@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
+import { isHurried } from '#src/system/index.ts';
 import type { Role } from './guest-process.ts';
 import { isReference } from './reference.ts';
 
@@ -10,7 +11,7 @@ const defaultLimit = 10_000;
  * The share of its limit that a call gets while a student waits at the screen. No call of a reference needs more than
  * half of that, by the guest's clock.
  */
-const hurriedShare = process.env['KATA_HURRIED'] === '1' ? 0.15 : 1;
+const hurriedShare = isHurried ? 0.15 : 1;
 const mebibyte = 1 << 20;
 
 /** How student code is to be run. */

@@ -11,6 +11,7 @@ import type {
   ReplayReport,
   ThreadReport,
 } from '#src/interleave/index.ts';
+import { isHurried } from '#src/system/index.ts';
 import type { Finding } from '#src/verdict/index.ts';
 import type { Answer } from './host.ts';
 
@@ -33,6 +34,11 @@ const host = () =>
 
 /** Milliseconds that are enough for most searches. */
 const usual = 500;
+/**
+ * In a hurried run: milliseconds without a step after which explored code is given up. It may happen three times in a
+ * search, to tell where.
+ */
+const patience = isHurried ? { stuckAfter: 700 } : {};
 /** By module: how its import hangs, where it does. */
 const importHangs = new Map<string, Promise<Finding | undefined>>();
 
@@ -81,11 +87,12 @@ function named<Options extends ExploreOptions | ReplayOptions>(
   replayed: string,
 ): Parameters<Host['threads']> {
   const explorations = new URL('./explorations.ts', program.module).href;
-  return [explorations, replayed.slice(replayed.indexOf(' ') + 1), plain(program)];
+  return [explorations, replayed.slice(replayed.indexOf(' ') + 1), { ...patience, ...plain(program) }];
 }
 
 /** Only this process, which has all permissions, can look for a module by the names of package.json's imports. */
 const found = <Options extends PromiseProgram>(options: Options): Options => ({
+  ...patience,
   ...options,
   module: moduleUrl(options.module),
   ...(options.source !== undefined && { source: moduleUrl(options.source) }),

@@ -1,6 +1,7 @@
 // Processes and folders of the operating system, and cleaning both up when this process ends early.
 export { onEarlyEnd } from './early-end.ts';
 export { filesBelow } from './files-below.ts';
+export { isHurried } from './hurried.ts';
 export {
   countRunnableThreads,
   cpuMilliseconds,
