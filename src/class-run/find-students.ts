@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { KataError } from '#src/course/index.ts';
-import { whyUnreadable } from '#src/grade/index.ts';
+import { whyUnusable } from '#src/grade/index.ts';
 
 /** What a folder of submissions holds: names, sorted. */
 export interface FoundStudents {
@@ -22,7 +22,7 @@ export interface Shard {
  */
 export async function findStudents(folder: string): Promise<FoundStudents> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(texts.unusable(folder, whyUnreadable(error)));
+    throw new KataError(texts.unusable(folder, whyUnusable(error)));
   });
   // Names that are no Unicode are shown with replacement characters, and may look the same.
   const names = (of: typeof entries) => [...new Set(of.map(({ name }) => name))].sort();

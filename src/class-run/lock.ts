@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { KataError } from '#src/course/index.ts';
+import { whyUnusable } from '#src/grade/index.ts';
 import { isAlive, onEarlyEnd } from '#src/system/index.ts';
 
 /**
@@ -22,8 +23,7 @@ export async function lock(out: string): Promise<() => Promise<void>> {
     while (!(await linked(own, file))) await removeAbandoned(out, file);
   } catch (error) {
     if (error instanceof KataError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new KataError(texts.unusable(out, code ?? message));
+    throw new KataError(texts.unusable(out, whyUnusable(error as NodeJS.ErrnoException)));
   } finally {
     await rm(own, { force: true }).catch(() => undefined);
   }
@@ -71,7 +71,7 @@ function holderIn(text: string): { pid: number; host: string } {
 
 const texts = {
   unusable: (out: string, reason: string) =>
-    `Results cannot be written to "${out}" (${reason}): name another folder with --out.`,
+    `Results cannot be written to "${out}", because ${reason}: name another folder with --out.`,
   taken: (out: string, pid: number, host: string, file: string) =>
     `Another run writes to "${out}" (process ${pid} on ${host}). Wait until it has ended, or name another folder ` +
     `with --out. If no such run exists, delete "${file}".`,

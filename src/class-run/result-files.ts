@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { KataError, parseAs } from '#src/course/index.ts';
-import { gradedStudentSchema, type GradedStudent } from '#src/grade/index.ts';
+import { gradedStudentSchema, type GradedStudent, whyUnusable } from '#src/grade/index.ts';
 
 const runSchema = z.strictObject({
   version: z.literal(1),
@@ -21,8 +21,9 @@ export const writeRun = (out: string, run: Run): Promise<void> => write(join(out
 /** @throws {KataError} where the folder holds no run */
 export async function readRun(out: string): Promise<Run> {
   const path = join(out, 'run.json');
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KataError(texts.noRun(out, error.code ?? error.message));
+  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+    const why = await access(out).then(() => `run.json cannot be read (${error.code ?? error.message})`, whyUnusable);
+    throw new KataError(texts.noRun(out, why));
   });
   return parseAs(runSchema, path, text);
 }
@@ -85,7 +86,7 @@ export const asJson = (value: unknown): string => `${JSON.stringify(value, undef
 
 const texts = {
   noRun: (out: string, reason: string) =>
-    `"${out}" holds no results of a class: run.json cannot be read (${reason}). Give the folders that ` +
+    `"${out}" holds no results of a class: ${reason}. Give the folders that ` +
     'npm run kata grade -- --submissions … --out … has written.',
   unwritable: (path: string, reason: string) =>
     `"${path}" cannot be written (${reason}). Make space or give rights, or name another folder with --out. Then run ` +

@@ -71,7 +71,7 @@ test('refuses a folder that cannot be made, and a file that cannot be written', 
   const file = join(folder.path, 'file');
   await writeFile(file, '');
   await expect(write({ format: ['csv'], out: file })).rejects.toMatchObject({
-    message: `The folder "${file}" cannot be made (EEXIST): name another.`,
+    message: `The folder "${file}" cannot be made, because it is a file, not a folder: name another.`,
     exitCode: 2,
   });
   await mkdir(join(folder.path, 'grades.csv'));

@@ -2,7 +2,7 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { KataError } from '#src/course/index.ts';
-import { formats, type FormatName as RecordFormat, type GradeRecord } from '#src/grade/index.ts';
+import { formats, type FormatName as RecordFormat, type GradeRecord, whyUnusable } from '#src/grade/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The formats of a record, and the page that also needs the submission's files. */
@@ -83,7 +83,7 @@ async function inFolder(names: readonly FormatName[], out: string): Promise<Form
     if (other) throw refusal(texts.sameFile(other.name, name, formatFile(name)));
   });
   await mkdir(out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw refusal(texts.noFolder(out, error.code ?? error.message));
+    throw refusal(texts.noFolder(out, whyUnusable(error)));
   });
   return outputs;
 }
@@ -100,7 +100,8 @@ const texts = {
     `--json - and --format ${name} both need standard output: name a file for the record, or a folder with --out.`,
   sameFile: (one: FormatName, other: FormatName, file: string) =>
     `The formats ${one} and ${other} both write ${file}: ask for one of them.`,
-  noFolder: (folder: string, reason: string) => `The folder "${folder}" cannot be made (${reason}): name another.`,
+  noFolder: (folder: string, reason: string) =>
+    `The folder "${folder}" cannot be made, because ${reason}: name another.`,
   unwritable: (file: string, reason: string) =>
     `"${file}" cannot be written (${reason}): name a file in an existing folder.`,
 };

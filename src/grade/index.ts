@@ -12,7 +12,7 @@ export {
   hasAnExercise,
   readStudentFiles,
   type Submission,
-  whyUnreadable,
+  whyUnusable,
 } from './submission.ts';
 export { exerciseText, isolationText, notes as exerciseNotes, totalText } from './table.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';

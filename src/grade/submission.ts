@@ -25,7 +25,7 @@ const toldAtMost = 20;
 export async function findSubmission(root: string, folder?: string): Promise<Submission> {
   if (folder === undefined) return { exercises: join(root, 'exercises') };
   const wanted = resolve(folder);
-  const problem = await whyUnusable(wanted);
+  const problem = await whyUnlisted(wanted);
   if (problem !== undefined)
     throw new KataError(
       `"${folder}" cannot be graded: ${problem}. Give a folder laid out like exercises/, as in: ` +
@@ -43,19 +43,19 @@ export async function hasAnExercise(course: Course, { exercises }: Submission): 
   return found.some((folder) => folder !== undefined);
 }
 
-/** @returns what the system says of a folder that cannot be read, in words */
-export function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+/** @returns what the system says of a folder that cannot be read or made, in words */
+export function whyUnusable({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'there is no such folder';
-  if (code === 'ENOTDIR') return 'it is a file, not a folder';
-  return `it cannot be read (${code ?? message})`;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'it is a file, not a folder';
+  return `the system says ${code ?? message}`;
 }
 
-async function whyUnusable(folder: string): Promise<string | undefined> {
+async function whyUnlisted(folder: string): Promise<string | undefined> {
   try {
     await readdir(folder);
     return undefined;
   } catch (error) {
-    return whyUnreadable(error as NodeJS.ErrnoException);
+    return whyUnusable(error as NodeJS.ErrnoException);
   }
 }
 

@@ -125,7 +125,7 @@ describe('kata grade --submissions', { timeout: 300_000 }, () => {
     await grade().error('name it with --out, as in --out ../results').failure(2);
     await grade('--out', join(submissions, 'results')).error('is in the folder of the submissions').failure(2);
     await grade('--out', join(toy.root, 'package.json'))
-      .error(/^Results cannot be written to ".*" \(EEXIST\)/)
+      .error(/^Results cannot be written to ".*", because it is a file/)
       .failure(2);
     await cmd(toy.root, 'merge', empty, ...out)
       .error('run.json cannot be read (ENOENT)')
