@@ -103,7 +103,7 @@ function taskDetail(exercise: ExerciseRecord, task: TaskRecord): TaskDetail {
   const checks = checksOf(exercise, task);
   const failed = checks.filter(({ state }) => state === 'failed' || state === 'missing');
   const first = failed[0] ?? checks.find(({ state }) => state === 'inconclusive');
-  const others = failed.slice(1).map(({ title }) => title);
+  const others = failed.slice(1).map(({ title, verdict }) => `${title}: ${verdict}`);
   return {
     number,
     points,

@@ -53,7 +53,7 @@ export interface TaskDetail {
   readonly verdict: string;
   /** The first that is not passed. */
   readonly check?: CheckDetail;
-  /** Titles of the others that failed. */
+  /** Titles and verdicts of the others that failed. */
   readonly others?: readonly string[];
 }
 
