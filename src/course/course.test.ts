@@ -185,6 +185,25 @@ describe('findExercise', () => {
     },
   );
 
+  test.each([
+    'exercises/03-three/split.ts',
+    './exercises/03-three/split.ts',
+    'exercises\\03-three\\split.ts',
+    'solutions/03-three/NOTES.md',
+    '03-three/split.ts',
+  ])('the path %s is 03-three', async (path) => {
+    expect(findExercise(await load(), path).slug).toBe('03-three');
+  });
+
+  // They may belong to an option that npm took for itself: the wrong files would be judged without a word.
+  test.each(['../handed-in/exercises/03-three', '/handed-in/exercises/03-three', 'th/record.json'])(
+    'the path %s outside of the course is no exercise',
+    async (path) => {
+      const course = await load();
+      expect(() => findExercise(course, path)).toThrow(/is no exercise/);
+    },
+  );
+
   test('a beginning that fits several names them', async () => {
     const course = await load();
     expect(() => findExercise(course, '0')).toThrow(
