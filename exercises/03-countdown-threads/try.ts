@@ -1,4 +1,5 @@
 // Runs your code and prints how long it takes, without judging it: npm run kata try 03
+import '#shared/workers-under-tsx.ts';
 import { countdown, type Range } from '#shared/countdown.ts';
 import { countdownOnThreads } from './countdown-on-threads.ts';
 

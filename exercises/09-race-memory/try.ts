@@ -1,4 +1,5 @@
 // The same program 20 times over, to see how often it loses updates: npm run kata try 09
+import '#shared/workers-under-tsx.ts';
 import { incrementOnThreads, type Job } from './increment-on-threads.ts';
 
 const threads = 2;

@@ -1,6 +1,7 @@
 // Shows your predictions and runs your cache, without judging them: npm run kata try 02
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import '#shared/workers-under-tsx.ts';
 import { cloningExperiments, runCloning } from './cloning-experiments.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { collectingExperiments, runCollecting } from './collecting-experiments.ts';

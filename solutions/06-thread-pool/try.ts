@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import '#shared/workers-under-tsx.ts';
 import { countdown, type Range } from '#shared/countdown.ts';
 import { ThreadPool } from './thread-pool.ts';
 

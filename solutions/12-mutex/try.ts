@@ -1,6 +1,7 @@
 // Two threads count together, first without a lock, then with yours: npm run kata try 12
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import '#shared/workers-under-tsx.ts';
 import type { Job } from './locked-increment.worker.ts';
 
 const threads = 2;

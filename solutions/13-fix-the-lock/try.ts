@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import '#shared/workers-under-tsx.ts';
 import type { Round } from './try.worker.ts';
 
 const rounds = 10;
