@@ -1,4 +1,4 @@
-// For programs with Workers that are started with `npx tsx`. Where Node.js doesn't strip types itself (before 22.18), the
+// For programs with Workers that are started with `npx tsx`. Where Node.js doesn't strip types itself (before 22.18),
 // Workers don't inherit the loader of tsx, and fail at their first `.ts` file. There, the program starts over with the
 // loader of `npm run kata try`, which Workers inherit.
 import { spawnSync } from 'node:child_process';

@@ -3,8 +3,8 @@ import type { Course, Exercise } from './course-schema.ts';
 import { KataError } from './kata-error.ts';
 
 /**
- * @param name `03`, `3`, `03-countdown-threads`, `countdown-threads`, any beginning of these that fits one exercise only,
- * or the path of a file in the exercise's folder, as an editor names it: `exercises/03-countdown-threads/split.ts`
+ * @param name `03`, `3`, `03-countdown-threads`, `countdown-threads`, or any beginning of these that fits one exercise
+ * only; or the path of a file in its folder, as an editor names it: `exercises/03-countdown-threads/split.ts`
  * @throws {KataError} names the nearest exercises where none or several fit
  */
 export function findExercise(course: Course, name: string): Exercise {
