@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defineConfig } from 'vitest/config';
 import { defaultServerConditions } from 'vite';
-import { suitesByHand } from './src/cli/vitest-by-hand.ts';
 import { hookedLoaderFlags } from './src/loader/flags.js';
 
 /** See tests/support/first-seed.ts. KATA_SEED repeats it, with everything else that is drawn. */
@@ -9,8 +8,14 @@ const salt = Number(process.env['KATA_SEED'] ?? randomInt(2 ** 32));
 
 const inline = process.env['KATA_ARENA'] === 'inline';
 
-/** `npx vitest` and the extension of VS Code are for students: they judge exercises/. Every command names a project. */
-const byHand = await suitesByHand(import.meta.dirname);
+/**
+ * Every command of the course names its projects. `npx vitest` typed by hand and the extension of VS Code don't: these
+ * are for students. What they need is loaded only then, since each run of a suite loads this file.
+ */
+const namesProject = process.argv.some((word) => /^--project(=|$)/.test(word));
+const byHand = namesProject
+  ? undefined
+  : await (await import('./src/cli/vitest-by-hand.ts')).suitesByHand(import.meta.dirname);
 
 /**
  * Node loads the modules, not Vite: it has the right loader already, and a suite starts in two thirds of the CPU time.

@@ -30,22 +30,20 @@ const byHand: SuitesByHand = {
 
 /**
  * @param root the course's folder, absolute
- * @returns undefined when a command names the projects itself; all suites for the extension of VS Code and for a filter
- *   (`npx vitest 03`), which then chooses; otherwise the suite of the first exercise that is not solved
+ * @returns all suites for the extension of VS Code and for `npx vitest 03`, which choose among them; for `npx vitest`
+ *   the suite of the first exercise that is not solved; undefined where another program starts Vitest
  */
 export async function suitesByHand(root: string): Promise<SuitesByHand | undefined> {
   if (process.env['VITEST_VSCODE'] !== undefined) return byHand;
   const [, program = '', ...words] = process.argv;
   if (!/[/\\]vitest(?:\.mjs)?$/.test(program)) return undefined;
-  const { filter, options: typed } = parseCLI(['vitest', ...words]);
-  if (typed.project !== undefined) return undefined;
-  if (filter.length > 0) return byHand;
+  if (parseCLI(['vitest', ...words]).filter.length > 0) return byHand;
   const slug = await firstUnsolved(root);
   console.log(`Exercise ${slug}, the first one that you haven't solved. For another one: npx vitest 03`);
   return { ...byHand, include: [`tests/${slug}/*.test.ts`] };
 }
 
-/** Asks the program, so that a Vitest that needs no answer doesn't have to load all of it. */
+/** Asks `kata list`, which has the TypeScript loader that it needs. */
 async function firstUnsolved(root: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'src/cli/kata.js'), 'list', '--json']);
   const { exercises } = JSON.parse(stdout) as { exercises: { slug: string; state: string }[] };

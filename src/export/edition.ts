@@ -8,10 +8,16 @@ import { studentsReadme } from './readme.ts';
 export type Files = ReadonlyMap<string, Buffer>;
 
 const wholeFiles = [
+  '.devcontainer/devcontainer.json',
+  '.gitattributes',
   '.github/workflows/classroom.yml',
   '.github/workflows/grade.yml',
   '.gitignore',
   '.prettierrc.json',
+  '.vscode/extensions.json',
+  '.vscode/launch.json',
+  '.vscode/settings.json',
+  '.vscode/tasks.json',
   'LICENSE',
   'exercises/course.json',
   'package-lock.json',
