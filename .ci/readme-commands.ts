@@ -42,6 +42,8 @@ const rules: readonly Rule[] = [
   },
   { pattern: /^npm run verify -- --mutate/, by: ['src/cli/commands/mutate.test.ts', '--mutate'] },
   { pattern: /^npx vitest run --project (toolkit|solutions) \S+$/, exits: [0] },
+  { pattern: /^npx vitest( 03)?$/, by: ['src/cli/vitest-by-hand.test.ts', "'watch'"] },
+  { pattern: /^npx tsx exercises\//, by: ['src/cli/editors.test.ts', 'tsx/dist/cli.mjs'] },
   { pattern: /^npm run format$/, exits: [0] },
   { pattern: /^npm start$/, exits: [0] },
   { pattern: /^npm run kata serve/, exits: [0, 130], until: /http:/ },
@@ -51,6 +53,7 @@ const rules: readonly Rule[] = [
   { pattern: /^npm run kata replay .*[…<]/, exits: [0], instead: 'npm run kata replay 09 five-each ABAB' },
   // The exercises here are unsolved: their suites fail, and that is the answer.
   { pattern: /^npm run kata (run|try)\b/, exits: [0, 1] },
+  { pattern: /^node src\/cli\/kata\.js run \d+ --inline$/, exits: [0, 1] },
   { pattern: /^npm run kata solution \d+$/, exits: [1] },
   {
     pattern: /^npm run kata grade -- --isolation require$/,
@@ -112,8 +115,15 @@ async function fault(command: string, rule: Rule | undefined, folder: string): P
 /** Runs a command through the shell. @returns its exit code and the end of what it printed */
 function execute(command: string, cwd: string, until?: RegExp): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { cwd, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const signal = (name: NodeJS.Signals) => process.kill(-(child.pid as number), name);
+    const detached = process.platform !== 'win32';
+    const child = spawn(command, { cwd, shell: true, detached, stdio: ['ignore', 'pipe', 'pipe'] });
+    let interrupted = false;
+    const signal = (name: NodeJS.Signals) => {
+      interrupted = name === 'SIGINT';
+      // Windows has neither process groups nor an interrupt for another process.
+      if (detached) process.kill(-(child.pid as number), name);
+      else spawn('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+    };
     const clock = setTimeout(() => signal('SIGKILL'), patience);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
@@ -125,9 +135,10 @@ function execute(command: string, cwd: string, until?: RegExp): Promise<{ code: 
         }
       });
     child.once('error', reject);
-    child.once('close', (code, by) => {
+    child.once('close', (code) => {
       clearTimeout(clock);
-      resolve({ code: code ?? (by === 'SIGINT' ? 130 : 1), output });
+      const byInterrupt = interrupted && (code === null || !detached);
+      resolve({ code: byInterrupt ? 130 : (code ?? 1), output });
     });
   });
 }
@@ -143,7 +154,7 @@ const course = join(temporary, 'course');
 let failed = 0;
 try {
   for (const file of files) await cp(file, join(course, file)).catch(() => undefined);
-  await symlink(join(process.cwd(), 'node_modules'), join(course, 'node_modules'));
+  await symlink(join(process.cwd(), 'node_modules'), join(course, 'node_modules'), 'junction');
   await cp('exercises', join(temporary, 'handed-in'), { recursive: true });
   for (const [command, file] of where) {
     const began = performance.now();
