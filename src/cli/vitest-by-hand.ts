@@ -39,7 +39,7 @@ export async function suitesByHand(root: string): Promise<SuitesByHand | undefin
   if (!/[/\\]vitest(?:\.mjs)?$/.test(program)) return undefined;
   if (parseCLI(['vitest', ...words]).filter.length > 0) return byHand;
   const slug = await firstUnsolved(root);
-  console.log(`Exercise ${slug}, the first one that you haven't solved. For another one: npx vitest 03`);
+  console.error(`Exercise ${slug}, the first one that you haven't solved. For another one: npx vitest 03`);
   return { ...byHand, include: [`tests/${slug}/*.test.ts`] };
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { watch } from 'chokidar';
 import { WebSocket } from 'undici';
-import { temporaryFolder } from '#src/system/index.ts';
+import { killTree, temporaryFolder } from '#src/system/index.ts';
 
 /** A place where a process has stopped. Lines count from 1. */
 export interface Stop {
@@ -56,8 +56,11 @@ export async function firstStop(
     return await Promise.race([stopped, ended.then(() => undefined)]);
   } finally {
     child.kill();
+    // A process ends when its debugger has left it. One that stood at a breakpoint goes on then.
     for (const socket of sockets) socket.close();
-    await Promise.all([ended, watcher.close()]);
+    await ended;
+    await killTree({ marker: `KATA_DEBUGGER_FOLDER=${folder.path}` });
+    await watcher.close();
     await folder.remove();
   }
 }
@@ -73,12 +76,14 @@ function attach(
   let id = 0;
   const send = (method: string, params = {}) => socket.send(JSON.stringify({ id: ++id, method, params }));
   socket.addEventListener('open', () => {
+    send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
     send('Debugger.enable');
     send('Debugger.setBreakpointByUrl', { urlRegex, lineNumber: line - 1 });
     send('Runtime.runIfWaitingForDebugger');
   });
   socket.addEventListener('message', ({ data }) => {
     const { method, params = {} } = JSON.parse(String(data)) as Message;
+    if (method === 'NodeRuntime.waitingForDisconnect') socket.close();
     if (method === 'Debugger.scriptParsed') scripts.set(params.scriptId ?? '', params.url ?? '');
     if (method !== 'Debugger.paused') return;
     const [frame] = params.callFrames ?? [];
