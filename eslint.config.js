@@ -16,7 +16,7 @@ const levels = [
   ['mistakes'],
   ['grade'],
   ['class-page', 'export', 'guide', 'verify'],
-  ['class-run'],
+  ['class-run', 'run-page'],
   ['cli'],
 ];
 

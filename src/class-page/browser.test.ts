@@ -1,56 +1,28 @@
-// The page in a real browser. Without Chromium these tests don't run, unless KATA_BROWSER=required.
+// The page in a real browser.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe, { type AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '#src/system/index.ts';
-import { findChromium } from '#src/testing/find-chromium.ts';
+import { describeInBrowser, displays, overflow, violations } from '#src/testing/browser-pages.ts';
 import { classPage } from './class-page.ts';
 import { hostileTexts, references, smallClass } from './testing/small-class.ts';
 
-const executablePath = findChromium();
-const missing = 'No Chromium found in $CHROMIUM or $PATH: the tests of the class page in a browser do not run.';
-if (executablePath === undefined) console.log(missing);
-
-test.runIf(process.env['KATA_BROWSER'] === 'required')('there is a browser for the tests of the class page', () => {
-  expect(executablePath, missing).toBeDefined();
-});
-
-describe.runIf(executablePath !== undefined)('the class page in a browser', { timeout: 120_000 }, () => {
-  let browser: Browser;
+describeInBrowser('the class page', (pages) => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let url: string;
-  /** What must not happen: requests beyond the file, errors, refusals of the policy. */
-  let events: string[] = [];
 
   beforeAll(async () => {
     folder = await temporaryFolder('kata-class-page-');
     const file = join(folder.path, 'index.html');
     url = pathToFileURL(file).href;
     await writeFile(file, classPage(smallClass, { title: 'A class', references }));
-    browser = await chromium.launch({ executablePath: executablePath! });
-  }, 120_000);
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    const seen = events;
-    events = [];
-    expect(seen).toEqual([]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await folder?.remove();
-  });
+  afterAll(() => folder?.remove());
 
   async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    const page = await context.newPage();
-    page.on('request', (request) => request.url() === url || events.push(`request: ${request.url()}`));
-    page.on('pageerror', ({ message }) => events.push(`error: ${message}`));
-    page.on('console', (message) => events.push(`console: ${message.text()}`));
-    page.on('dialog', (dialog) => events.push(`dialog: ${dialog.message()}`));
-    await page.goto(url);
+    const page = await pages.open(url, options);
     await page.locator('#search').waitFor();
     return page;
   }
@@ -67,37 +39,24 @@ describe.runIf(executablePath !== undefined)('the class page in a browser', { ti
     throw new Error(`40 presses of Tab do not reach ${selector}.`);
   }
 
-  test.each<[string, BrowserContextOptions]>([
-    ['light', { colorScheme: 'light' }],
-    ['dark', { colorScheme: 'dark' }],
-    ['a phone', { viewport: { width: 360, height: 740 }, hasTouch: true }],
-  ])('axe finds nothing in %s, with and without an open dialog', async (_, options) => {
+  test.each(displays)('axe finds nothing in %s, with and without an open dialog', async (_, options) => {
     const page = await open({ ...options, bypassCSP: true, reducedMotion: 'reduce' });
-    const violations = async () => {
-      await page.evaluate(axe.source);
-      const results = await page.evaluate<AxeResults>('axe.run()');
-      return results.violations.map(({ id, nodes }) => [
-        id,
-        nodes.map(({ html, failureSummary }) => [html, failureSummary]),
-      ]);
-    };
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     for (const name of ['Grace Hopper', 'Alan Turing']) {
       const row = page.locator('#matrix tbody tr').filter({ hasText: name });
       await row.locator('td.none button').first().click();
       await page.locator('dialog svg').first().waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.locator('#close').click();
     }
   });
 
   test('a phone shows no more than its width', async () => {
     const page = await open({ viewport: { width: 360, height: 740 } });
-    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await page.evaluate(overflow)).toBe(0);
+    expect(await overflow(page)).toBe(0);
     await page.locator('#matrix td.none button').first().click();
     await page.locator('dialog .detail').waitFor();
-    expect(await page.evaluate(overflow)).toBe(0);
+    expect(await overflow(page)).toBe(0);
   });
 
   test('a keyboard searches, sorts, opens and closes, and the focus returns', async () => {

@@ -49,10 +49,11 @@ export async function main(
     .action(async (options: { json?: boolean }) => {
       code = await (await import('./commands/list.ts')).list(context, options);
     });
-  command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 2.4', 'run 03 -- --solution')
+  command('run [exercise] [task]', texts.run, 'run', 'run 03', 'run 03 2', 'run 03 2.4', 'run 12 -- --html report.html')
     .option('--solution', 'judge the reference solution instead')
     .option('--all', 'explain every check that fails, not only the first')
     .option('--seed <seed>', 'repeat the drawn inputs of an earlier failure')
+    .option('--html <file>', 'write a page that steps through the failing schedules, for any browser')
     .option('--inline', "run your code in the suite's own process, for breakpoints and coverage")
     .option('--json', texts.json)
     .action(async (name: string | undefined, task: string | undefined, options: RunOptions) => {

@@ -17,6 +17,7 @@ export const timelineSchema = z.strictObject({
   lanes: z.array(z.string()).describe('names of the threads or tasks'),
   words: z.array(z.string()).describe('names of the values shown'),
   initial: z.array(z.string()).describe('of the words, before the first step'),
+  file: z.string().optional().describe('the name of the file of the places that name none'),
   rows: z.array(z.union([shownRow, z.strictObject({ leftOut: z.string() })])),
 });
 

@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { KataError } from '#src/course/index.ts';
 import type { Check, SuiteResult } from '#src/suite/index.ts';
-import { checkExercise, compilerRemarks, missingSentence } from '#src/guide/index.ts';
+import { checkExercise, compilerRemarks, missingSentence, type Outcome } from '#src/guide/index.ts';
+import { hasSchedule, runPage } from '#src/run-page/index.ts';
 import { chosenExercise } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
+import { written } from '../format-outputs.ts';
 import { checkLine, closing, suiteReport } from '../suite-report.ts';
 import { taskNumber } from '../task-number.ts';
 
@@ -13,6 +17,8 @@ export interface RunOptions {
   seed?: string;
   /** Explains every check that did not pass, not only the first. */
   all?: boolean;
+  /** A file for a page that steps through the failing schedules. */
+  html?: string;
 }
 
 /**
@@ -66,7 +72,14 @@ export async function run(
     // Since the start of this process: that is what the student has waited.
     terminal.line(closing(outcome, remarks, terminal, performance.now()));
   }
+  if (options.html !== undefined) await writePage(root, outcome, options.html, json ? terminal.note : terminal.line);
   return outcome.result.fault || outcome.result.tasks.some(({ earned }) => !earned) ? 1 : 0;
+}
+
+/** @throws {KataError} where the file cannot be written */
+async function writePage(root: string, outcome: Outcome, file: string, say: (text: string) => void): Promise<void> {
+  await written(file, writeFile(resolve(file), await runPage(root, outcome)));
+  say(hasSchedule(outcome) ? texts.page(file) : texts.noSchedule(file));
 }
 
 /** @throws {KataError} where the suite has no such check */
@@ -81,3 +94,8 @@ function seedOf(given: string | undefined): string | undefined {
   if (given === undefined || /^\d+$/.test(given.trim())) return given?.trim();
   throw new KataError(`The seed must be a whole number, as a failed check prints it (--seed …), got "${given}".`);
 }
+
+const texts = {
+  page: (file: string) => `Step through the schedule in a browser: ${file}`,
+  noSchedule: (file: string) => `No check failed with a schedule, so ${file} has nothing to step through.`,
+};

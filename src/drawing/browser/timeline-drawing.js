@@ -17,10 +17,82 @@ const laneColors = 4;
 
 /**
  * @param {ShownTimeline} timeline
+ * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come
  * @returns {ElementTree} a column for each lane with its steps from top to bottom, then places and values
  */
-export function timelineDrawing(timeline) {
+export function timelineDrawing(timeline, current) {
   const { lanes, words, initial, rows } = timeline;
+  const { columns, place, values, width } = layoutOf(timeline);
+  const height = (rows.length + 2) * rowHeight + 6;
+  const heads = columns.flatMap(({ start, end }, lane) => [
+    h('line', { class: 'lane', x1: middle(start, end), x2: middle(start, end), y1: rowHeight, y2: height - 6 }),
+    text(middle(start, end), 0, lanes[lane] ?? '', longestText, { class: 'name', 'text-anchor': 'middle' }),
+  ]);
+  const cells = values.flatMap(({ end }, at) => [
+    text(end - 4, 0, words[at] ?? '', longestValue, { class: 'name', 'text-anchor': 'end' }),
+    text(end - 4, 1, initial[at] ?? '', longestValue, { class: 'value', 'text-anchor': 'end' }),
+  ]);
+
+  let previous = initial;
+  let before = -1;
+  const drawn = rows.map((row, index) => {
+    const line = index + 2;
+    const standing = current === undefined ? '' : index === current ? ' current' : index > current ? ' later' : '';
+    if (!('lane' in row)) {
+      before = -1;
+      return h('g', { class: `row${standing}` }, text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));
+    }
+    const column = columns[row.lane];
+    if (!column) return undefined;
+    const { start, end } = column;
+    const y = line * rowHeight;
+    const from = columns[before];
+    const band = { x: 0, y: y + 1, width, height: rowHeight - 2, rx: 4 };
+    const number = `${row.preempts ? '⇄ ' : ''}${row.step ?? '·'}${row.cause ? ' ►' : ''}`;
+    const box = { x: start + 2, y: y + 3, width: end - start - 4, height: rowHeight - 6, rx: 4 };
+    const known = previous;
+    const group = h(
+      'g',
+      { class: `row${standing}` },
+      from && before !== row.lane
+        ? h('path', {
+            class: row.preempts ? 'switch preempts' : 'switch',
+            d: `M${middle(from.start, from.end)} ${y - 3}V${y}H${middle(start, end)}V${y + 3}`,
+          })
+        : undefined,
+      row.cause ? h('rect', { class: 'cause', ...band }) : undefined,
+      index === current ? h('rect', { class: 'band', ...band }) : undefined,
+      text(gutter - 8, line, number, 12, { class: 'step', 'text-anchor': 'end' }),
+      h('rect', { class: `box lane-${row.lane % laneColors}`, ...box }),
+      text(start + padding, line, row.text, longestText, { class: 'op' }),
+      place && row.place ? text(place.start + 10, line, row.place, 40, { class: 'place' }) : undefined,
+      values.map((value, at) => {
+        const shown = row.values[at] ?? '';
+        const isNew = shown !== known[at];
+        const style = { class: isNew ? 'value new' : 'value', 'text-anchor': 'end' };
+        return text(value.end - 4, line, shown, longestValue, style);
+      }),
+    );
+    previous = row.values;
+    before = row.lane;
+    return group;
+  });
+  const steps = rows.filter((row) => 'lane' in row).length;
+  const label = `A schedule of ${steps} steps in the lanes ${lanes.join(', ')}. Its text follows.`;
+  return h(
+    'svg',
+    { class: 'timeline', role: 'img', 'aria-label': label, width, height, viewBox: `0 0 ${width} ${height}` },
+    heads,
+    cells,
+    drawn,
+  );
+}
+
+/**
+ * @param {ShownTimeline} timeline
+ * @returns where each lane, the places and each value begin and end, in pixels
+ */
+function layoutOf({ lanes, words, initial, rows }) {
   const steps = rows.flatMap((row) => ('lane' in row ? [row] : []));
   /** @param {readonly string[]} texts @param {number} most */
   const widthOf = (texts, most) => Math.min(most, Math.max(...texts.map((text) => text.length))) * character;
@@ -40,69 +112,7 @@ export function timelineDrawing(timeline) {
     ),
   );
   const width = Math.ceil((values.at(-1) ?? place ?? columns.at(-1) ?? { end: gutter }).end) + 4;
-  const height = (rows.length + 2) * rowHeight + 6;
-
-  /** @type {ElementTree[]} */
-  const drawn = columns.flatMap(({ start, end }, lane) => [
-    h('line', { class: 'lane', x1: middle(start, end), x2: middle(start, end), y1: rowHeight, y2: height - 6 }),
-    text(middle(start, end), 0, lanes[lane] ?? '', longestText, { class: 'name', 'text-anchor': 'middle' }),
-  ]);
-  let previous = initial;
-  let before = -1;
-  values.forEach(({ end }, at) => {
-    drawn.push(text(end - 4, 0, words[at] ?? '', longestValue, { class: 'name', 'text-anchor': 'end' }));
-    drawn.push(text(end - 4, 1, initial[at] ?? '', longestValue, { class: 'value', 'text-anchor': 'end' }));
-  });
-  rows.forEach((row, index) => {
-    const line = index + 2;
-    if (!('lane' in row)) {
-      drawn.push(text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));
-      before = -1;
-      return;
-    }
-    const column = columns[row.lane];
-    if (!column) return;
-    const { start, end } = column;
-    const y = line * rowHeight;
-    const from = columns[before];
-    if (from && before !== row.lane)
-      drawn.push(
-        h('path', {
-          class: row.preempts ? 'switch preempts' : 'switch',
-          d: `M${middle(from.start, from.end)} ${y - 3}V${y}H${middle(start, end)}V${y + 3}`,
-        }),
-      );
-    if (row.cause) drawn.push(h('rect', { class: 'cause', x: 0, y: y + 1, width, height: rowHeight - 2, rx: 4 }));
-    const number = `${row.preempts ? '⇄ ' : ''}${row.step ?? '·'}${row.cause ? ' ►' : ''}`;
-    drawn.push(text(gutter - 8, line, number, 12, { class: 'step', 'text-anchor': 'end' }));
-    drawn.push(
-      h('rect', {
-        class: `box lane-${row.lane % laneColors}`,
-        x: start + 2,
-        y: y + 3,
-        width: end - start - 4,
-        height: rowHeight - 6,
-        rx: 4,
-      }),
-      text(start + padding, line, row.text, longestText, { class: 'op' }),
-    );
-    if (place && row.place) drawn.push(text(place.start + 10, line, row.place, 40, { class: 'place' }));
-    values.forEach((value, at) => {
-      const shown = row.values[at] ?? '';
-      const isNew = shown !== previous[at];
-      drawn.push(
-        text(value.end - 4, line, shown, longestValue, { class: isNew ? 'value new' : 'value', 'text-anchor': 'end' }),
-      );
-    });
-    previous = row.values;
-    before = row.lane;
-  });
-  const label = `A schedule of ${steps.length} steps in the lanes ${lanes.join(', ')}. Its text follows.`;
-  return h(
-    'svg',
-    { class: 'timeline', role: 'img', 'aria-label': label, width, height, viewBox: `0 0 ${width} ${height}` },
-    drawn,
-  );
+  return { columns, place, values, width };
 }
 
 /**

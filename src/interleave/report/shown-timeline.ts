@@ -19,7 +19,7 @@ export function shownTimeline(
   { cause, isOwn }: Marks = {},
 ): ShownTimeline {
   const { lanes, rows } = timeline;
-  const places = placesOf(rows, isOwn);
+  const { places, file } = placesOf(rows, isOwn);
   const words = shownWords(timeline, places);
   const texts = rows.map(({ text }) => withoutIds(text));
   const keys = rows.map(({ lane, values }, at) => [lane, texts[at], places[at], ...values].join('|'));
@@ -41,6 +41,7 @@ export function shownTimeline(
     lanes: [...lanes],
     words: chosen(timeline.words),
     initial: chosen(timeline.initial),
+    ...(file === undefined ? {} : { file }),
     rows: folded.map((each) => ('row' in each ? shown(each.row) : { leftOut: leftOut(each, rows) })),
   };
 }
@@ -54,7 +55,7 @@ function leftOut(each: Exclude<FoldedRow, { row: number }>, rows: readonly Timel
 }
 
 /** Places in files of an exercise, where there are any: all others are the suite's. */
-function placesOf(rows: readonly TimelineRow[], isOwn: Marks['isOwn']): string[] {
+function placesOf(rows: readonly TimelineRow[], isOwn: Marks['isOwn']): { places: string[]; file?: string } {
   const isExercise = (file: string) => /[/\\](?:exercises|solutions)[/\\]\d\d-/.test(file);
   const all = rows.map(({ file, line }) => (file === undefined || line === undefined ? undefined : { file, line }));
   const some = all.some((place) => place && isExercise(place.file));
@@ -63,8 +64,9 @@ function placesOf(rows: readonly TimelineRow[], isOwn: Marks['isOwn']): string[]
     if (!isExercise(place.file)) return undefined;
     return rows[at]!.places?.find(({ file }) => isOwn?.(file)) ?? place;
   });
-  const files = new Set(found.flatMap((place) => (place ? [baseName(place.file)] : [])));
-  return found.map((place) => (place ? `${files.size > 1 ? baseName(place.file) : ''}:${place.line}` : ''));
+  const [file, ...others] = new Set(found.flatMap((place) => (place ? [baseName(place.file)] : [])));
+  const places = found.map((place) => (place ? `${others.length > 0 ? baseName(place.file) : ''}:${place.line}` : ''));
+  return { places, ...(file !== undefined && others.length === 0 ? { file } : {}) };
 }
 
 /** @returns indexes of the words to show: not of one that only the suite's own code uses and that never changes */

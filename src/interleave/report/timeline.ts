@@ -74,5 +74,7 @@ export interface ShownTimeline {
   lanes: string[];
   words: string[];
   initial: string[];
+  /** The name of the file of the places that name none. */
+  file?: string;
   rows: (ShownRow | { leftOut: string })[];
 }

@@ -1,0 +1,107 @@
+// @ts-check
+// The script of the page: steps through the schedule of a check.
+/** @import { Tree } from '#src/drawing/browser/element.js' */
+/** @import { PageData } from '../page-data.ts' */
+import { toDom } from '#src/drawing/browser/dom.js';
+import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
+
+/** @type {(id: string) => HTMLElement} */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @type {unknown} */
+const parsed = JSON.parse(part('data').textContent ?? '');
+const { checks, files } = /** @type {PageData} */ (parsed);
+const chooser = /** @type {HTMLSelectElement | null} */ (document.querySelector('#check'));
+let shown = 0;
+let position = 0;
+
+/** @param {string} id @param {readonly Tree[]} trees */
+const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
+
+const lastPosition = () => checks[shown]?.timeline?.rows.length ?? 0;
+
+/** @param {number} wanted */
+function goTo(wanted) {
+  const check = checks[shown];
+  if (!check?.timeline) return;
+  position = Math.min(Math.max(wanted, 0), lastPosition());
+  const trees = stepTrees(check, files, position);
+  fill('cells', trees.cells);
+  fill('source', trees.source);
+  fill('lanes', [trees.drawing]);
+  part('source-name').textContent = trees.name ?? '';
+  part('position').textContent = trees.position;
+  part('said').textContent = trees.said;
+  const cause = causePosition();
+  part('to-cause').hidden = cause === undefined;
+  part('memory').hidden = trees.cells.length === 0;
+  for (const [id, isUseless] of /** @type {const} */ ([
+    ['first', position === 0],
+    ['back', position === 0],
+    ['next', position === lastPosition()],
+    ['last', position === lastPosition()],
+    ['to-cause', position === cause],
+  ]))
+    part(id).setAttribute('aria-disabled', String(isUseless));
+  show(part('source'), '.current');
+  show(part('lanes'), '.current .box');
+}
+
+const causePosition = () => {
+  const at = checks[shown]?.timeline?.rows.findIndex((row) => 'cause' in row) ?? -1;
+  return at < 0 ? undefined : at + 1;
+};
+
+/**
+ * Scrolls a pane, and never the page, so far that something in it is visible.
+ * @param {HTMLElement} pane
+ * @param {string} selector
+ */
+function show(pane, selector) {
+  const found = pane.querySelector(selector);
+  if (!found) return;
+  const [inner, outer] = [found.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const [above, beside] = [40, 12];
+  if (inner.top < outer.top + above) pane.scrollTop -= outer.top + above - inner.top;
+  else if (inner.bottom > outer.bottom - above) pane.scrollTop += inner.bottom - outer.bottom + above;
+  // As far to the left as possible, where the numbers of the steps are.
+  const start = inner.left - outer.left + pane.scrollLeft - beside;
+  pane.scrollLeft = Math.min(start, start + inner.width + 2 * beside - pane.clientWidth);
+}
+
+/** @type {Readonly<Record<string, () => number>>} */
+const targets = {
+  first: () => 0,
+  back: () => position - 1,
+  next: () => position + 1,
+  last: lastPosition,
+  'to-cause': () => causePosition() ?? position,
+};
+
+/** @type {Readonly<Record<string, string>>} */
+const keys = { ArrowLeft: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
+
+document.addEventListener('keydown', (event) => {
+  const target = targets[keys[event.key] ?? ''];
+  const isElsewhere = event.target instanceof HTMLSelectElement;
+  if (!target || isElsewhere || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goTo(target());
+});
+part('steps')?.addEventListener('click', ({ target }) => {
+  const wanted = target instanceof Element ? targets[target.closest('button')?.id ?? ''] : undefined;
+  if (wanted) goTo(wanted());
+});
+chooser?.addEventListener('change', () => {
+  shown = Number(chooser.value);
+  const check = checks[shown];
+  if (!check) return;
+  fill('about', aboutTrees(check));
+  fill('evidence', evidenceTrees(check));
+  part('player').hidden = !check.timeline;
+  goTo(0);
+});
+if (checks[shown]?.timeline) {
+  part('steps').hidden = false;
+  goTo(0);
+}
