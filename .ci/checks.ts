@@ -21,7 +21,7 @@ interface Step {
 const notes = await mkdtemp(join(tmpdir(), 'kata-ci-'));
 const testResults = join(notes, 'tests.json');
 
-/** The browser for the tests of the class page. Where there are no Debian packages, they run if there is one. */
+/** The browser for the tests of the pages. Where there are no Debian packages, they run if there is one. */
 const isLinux = process.platform === 'linux';
 const asRoot = process.getuid?.() === 0 ? '' : 'sudo -n ';
 const installChromium = ['update', 'install -y --no-install-recommends chromium']

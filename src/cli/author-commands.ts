@@ -49,6 +49,10 @@ export const addAuthorCommands: AuthorCommands['addAuthorCommands'] = (command, 
     end(await (await import('./commands/contract.ts')).contract(context, names));
   });
 
+  command('draw [exercises...]', texts.draw, 'draw', 'draw 09').action(async (names: string[]) => {
+    end(await (await import('./commands/draw.ts')).draw(context, names));
+  });
+
   command(
     'mutant <action> <exercise> [name]',
     texts.mutant,
@@ -87,6 +91,7 @@ const texts = {
   bench: 'the ratios that the READMEs claim, measured now',
   pack: 'keeps what lies in exercises/ as the untouched copy that reset restores',
   contract: 'writes the table of what a lesson demands, which checks hold it and which mutants break it',
+  draw: 'draws the timelines of the lessons as SVG, for the images below them',
   mutant: 'makes and changes the wrong answers that a suite must reject',
   mutantActions:
     'Actions: new starts from the reference, edit changes a mutant, rebase carries all of an exercise over to a ' +

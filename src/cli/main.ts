@@ -164,7 +164,7 @@ export async function main(
 }
 
 /** Commands that a student never needs. */
-const forAuthors = new Set(['verify', 'merge', 'bench', 'pack', 'contract', 'mutant', 'export']);
+const forAuthors = new Set(['verify', 'merge', 'bench', 'pack', 'contract', 'draw', 'mutant', 'export']);
 
 function refuse(message: string): never {
   throw Object.assign(new KataError(message), { exitCode: 2 });

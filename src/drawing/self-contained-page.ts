@@ -10,11 +10,13 @@ export interface PageContent {
   data: unknown;
   /** The page's module, whose imports are inlined. */
   script: URL;
-  /** The page's own style, after page.css and drawing.css. */
+  /** The page's own style, after those of all pages. */
   style: URL;
 }
 
-const sharedStyles = ['drawing.css', 'page.css'].map((name) => new URL(`browser/${name}`, import.meta.url));
+const sharedStyles = ['colors.css', 'page.css', 'timeline-drawing.css', 'bar-drawing.css'].map(
+  (name) => new URL(`browser/${name}`, import.meta.url),
+);
 
 /**
  * One file that loads nothing: its policy allows the one script and the one style in it, and no request.

@@ -29,7 +29,7 @@ const wholeFiles = [
 const authorsOnly =
   /\.test\.ts$|\/(testing|fixtures|bench)\/|^src\/(export|testing|verify)\/|^src\/cli\/(author|bench)-/;
 /** Of an exercise's folder in tests/: all that gives an answer, or speaks of wrong ones. */
-const answers = /^tests\/[^/]+\/(mutants|restyled|accepted)\/|\/(CONTRACT\.md|equivalents\.json)$/;
+const answers = /^tests\/[^/]+\/(mutants|restyled|accepted)\/|\/(CONTRACT\.md|(?:equivalents|timelines)\.json)$/;
 
 /**
  * Collects what students get: lessons, untouched skeletons, suites and the toolkit. No solutions, no wrong answers.
@@ -48,7 +48,7 @@ export async function studentsEdition(root: string): Promise<Files> {
     ...wholeFiles,
     ...toolkit,
     ...tests.filter((path) => !answers.test(path)),
-    ...lessons.filter((path) => path.endsWith('.md')),
+    ...lessons.filter((path) => /\.(?:md|svg)$/.test(path)),
   ];
   const files = new Map(await Promise.all(paths.map(async (path) => [path, await read(root, path)] as const)));
   for (const folder of folders) await addSkeleton(root, folder, files);

@@ -65,11 +65,24 @@ describe("the students' edition", { timeout: patience }, () => {
     );
   });
 
+  test('has the pictures that the lessons show', async () => {
+    const paths = (await git(repository, 'ls-files')).split('\n');
+    const shown = paths
+      .filter((path) => /^exercises\/.*\/README\.md$/.test(path))
+      .map(async (path) => {
+        const images = (await readFile(join(repository, path), 'utf8')).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g);
+        return [...images].map(([, name]) => path.replace('README.md', name ?? ''));
+      });
+    const pictures = (await Promise.all(shown)).flat();
+    expect(pictures).toContain('exercises/09-race-memory/five-each.svg');
+    expect(pictures.filter((picture) => !paths.includes(picture))).toEqual([]);
+  });
+
   test("has no solution, no wrong or right answer, no author's test and no author's command", async () => {
     const paths = (await git(repository, 'ls-files')).split('\n');
     const answers =
       /^solutions|NOTES|CONTRACT|equivalents|\/(mutants|restyled|accepted)\/|^tests\/(attacks|benchmarks)/;
-    expect(paths.filter((path) => answers.test(path))).toEqual([]);
+    expect(paths.filter((path) => answers.test(path) || path.endsWith('timelines.json'))).toEqual([]);
     expect(paths.filter((path) => /^src\/.*\.test\.ts$|^src\/(verify|export|testing)\/|author/.test(path))).toEqual([]);
     const commands = await readdir(join(repository, 'src/cli/commands'));
     expect(commands).toEqual(expect.arrayContaining(['run.ts', 'hint.ts', 'grade.ts']));

@@ -15,4 +15,5 @@ export {
   whyUnusable,
 } from './submission.ts';
 export { exerciseText, isolationText, notes as exerciseNotes, totalText } from './table.ts';
+export { buildTree } from './tree.ts';
 export { diagnosticLine, typeCheck } from './type-check.ts';

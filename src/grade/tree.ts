@@ -119,9 +119,15 @@ const isNeeded = (file: string): boolean => !file.endsWith('.test.ts');
 const isNeededTest =
   (suite: string) =>
   (file: string): boolean =>
-    !['mutants', 'restyled', 'accepted', 'equivalents.json', 'mistakes.json', 'skeleton.json'].includes(
-      relative(suite, file),
-    );
+    ![
+      'mutants',
+      'restyled',
+      'accepted',
+      'equivalents.json',
+      'mistakes.json',
+      'skeleton.json',
+      'timelines.json',
+    ].includes(relative(suite, file));
 
 function exceptMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

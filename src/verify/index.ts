@@ -8,5 +8,6 @@ export { equivalentsPath } from './mutation/equivalents.ts';
 export { mutate, type JudgedMutation, type MutationResult } from './mutation/mutate.ts';
 export { diffFiles, patchFiles, type Files } from './patch.ts';
 export { recordMistakes } from './record.ts';
+export { writeDrawings } from './timelines/drawings.ts';
 export { readReference, writeFiles } from './variants.ts';
 export { verify, type DoneCase } from './verify.ts';

@@ -13,6 +13,7 @@ import { contractFaults } from './contract.ts';
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { mutantPath, readMutants } from './mutant.ts';
 import { filesOf, patchFiles } from './patch.ts';
+import { drawingFaults } from './timelines/drawings.ts';
 import { readAccepted, readReference } from './variants.ts';
 
 const fewestMutants = 4;
@@ -25,7 +26,7 @@ const stepsOfHints = 3;
  * @returns a sentence for each fault
  */
 export async function structureFaults(root: string, exercise: Exercise): Promise<string[]> {
-  const looks = [lessonFaults, solutionFaults, variantFaults, importFaults, skeletonFaults, suiteFaults];
+  const looks = [lessonFaults, drawingFaults, solutionFaults, variantFaults, importFaults, skeletonFaults, suiteFaults];
   const found = await Promise.all(looks.map((look) => look(root, exercise).catch((error: Error) => [error.message])));
   return found.flat();
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// A speed chart as SVG. Colors are those of drawing.css.
+// A speed chart as SVG. Its style is in bar-drawing.css.
 /** @import { ElementTree } from './element.js' */
 import { h } from './element.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// A schedule as SVG. Colors are those of drawing.css.
+// A schedule as SVG. Its style is in timeline-drawing.css.
 /** @import { ShownTimeline } from '#src/interleave/index.ts' */
 /** @import { ElementTree } from './element.js' */
 import { h } from './element.js';
