@@ -108,8 +108,15 @@ describeInBrowser('the page of a run', (pages) => {
     for (let step = 0; step < 6; step += 1) {
       await page.keyboard.press('ArrowRight');
       expect(await overflow(page)).toBe(0);
+      const controls = (await page.locator('.now').boundingBox())!;
+      for (const current of ['#source .current', '#lanes .current .op']) {
+        const box = await page
+          .locator(current)
+          .boundingBox({ timeout: 1 })
+          .catch(() => null);
+        if (box) expect([current, box.y > 0, box.y + box.height < controls.y]).toEqual([current, true, true]);
+      }
     }
-    await page.locator('#said').waitFor();
   });
 
   test('nothing moves by itself, and print shows schedule and source without controls', async () => {

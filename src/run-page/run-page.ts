@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise } from '#src/course/index.ts';
 import { h, type ElementTree } from '#src/drawing/browser/element.js';
+import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { selfContainedPage } from '#src/drawing/index.ts';
 import type { Outcome } from '#src/guide/index.ts';
 import type { Check } from '#src/suite/index.ts';
@@ -93,13 +94,14 @@ const chooser = (checks: readonly PageCheck[]): ElementTree =>
 
 const checkTrees = (check: PageCheck, { files }: PageData): ElementTree[] => [
   h('div', { id: 'about' }, aboutTrees(check)),
-  ...(check.timeline ? [player(check, files)] : []),
+  ...(check.timeline ? [player({ ...check, timeline: check.timeline }, files)] : []),
   h('div', { id: 'evidence' }, evidenceTrees(check)),
 ];
 
 /** What the script fills again at each step; without it, the end is shown. */
-function player(check: PageCheck, files: PageData['files']): ElementTree {
-  const { cells, source, name, drawing } = stepTrees(check, files, check.timeline?.rows.length ?? 0);
+function player(check: PageCheck & Required<Pick<PageCheck, 'timeline'>>, files: PageData['files']): ElementTree {
+  const { cells, source, name } = stepTrees(check, files, check.timeline.rows.length);
+  const drawing = timelineDrawing(check.timeline);
   const button = (id: string, sign: string, text: string) =>
     h(
       'button',

@@ -17,3 +17,16 @@ export function toDom(tree, isDrawing = false) {
   element.append(...tree.children.map((child) => toDom(child, inside)));
   return element;
 }
+
+/**
+ * Moves the highlight of a drawing, which is faster than to draw it again.
+ * @param {ParentNode} parent of the drawing
+ * @param {number} current index of its row, as for `timelineDrawing`
+ */
+export function markRow(parent, current) {
+  for (const row of parent.querySelectorAll('.timeline [data-row]')) {
+    const index = Number(row.getAttribute('data-row'));
+    row.classList.toggle('current', index === current);
+    row.classList.toggle('later', index > current);
+  }
+}

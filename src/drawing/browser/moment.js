@@ -23,7 +23,7 @@
  * @returns {Moment}
  */
 export function momentAt(timeline, position) {
-  const { lanes, words, initial, rows, file = '' } = timeline;
+  const { lanes, words, initial, rows, file } = timeline;
   const last = rows[position - 1];
   const happened = rows.slice(0, position).flatMap((row) => ('lane' in row ? [row] : []));
   const after = happened.at(-1)?.values ?? initial;
@@ -56,10 +56,10 @@ export function momentAt(timeline, position) {
 
 /**
  * @param {string | undefined} place `mutex.ts:12`, or `:12`
- * @param {string} file the file of a place that names none
+ * @param {string} [file] the file of a place that names none
  * @returns {SourceLine | undefined}
  */
-function sourceLine(place, file) {
+export function sourceLine(place, file = '') {
   const [, name, line] = /^(.*):(\d+)$/.exec(place ?? '') ?? [];
   return line === undefined ? undefined : { file: name || file, line: Number(line) };
 }

@@ -17,7 +17,8 @@ const laneColors = 4;
 
 /**
  * @param {ShownTimeline} timeline
- * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come
+ * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come. The
+ * function markRow of dom.js moves it
  * @returns {ElementTree} a column for each lane with its steps from top to bottom, then places and values
  */
 export function timelineDrawing(timeline, current) {
@@ -38,9 +39,10 @@ export function timelineDrawing(timeline, current) {
   const drawn = rows.map((row, index) => {
     const line = index + 2;
     const standing = current === undefined ? '' : index === current ? ' current' : index > current ? ' later' : '';
+    const attributes = { class: `row${standing}`, 'data-row': current === undefined ? undefined : index };
     if (!('lane' in row)) {
       before = -1;
-      return h('g', { class: `row${standing}` }, text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));
+      return h('g', attributes, text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));
     }
     const column = columns[row.lane];
     if (!column) return undefined;
@@ -53,7 +55,7 @@ export function timelineDrawing(timeline, current) {
     const known = previous;
     const group = h(
       'g',
-      { class: `row${standing}` },
+      attributes,
       from && before !== row.lane
         ? h('path', {
             class: row.preempts ? 'switch preempts' : 'switch',
@@ -61,7 +63,7 @@ export function timelineDrawing(timeline, current) {
           })
         : undefined,
       row.cause ? h('rect', { class: 'cause', ...band }) : undefined,
-      index === current ? h('rect', { class: 'band', ...band }) : undefined,
+      current === undefined ? undefined : h('rect', { class: 'band', ...band }),
       text(gutter - 8, line, number, 12, { class: 'step', 'text-anchor': 'end' }),
       h('rect', { class: `box lane-${row.lane % laneColors}`, ...box }),
       text(start + padding, line, row.text, longestText, { class: 'op' }),

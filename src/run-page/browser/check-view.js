@@ -4,9 +4,8 @@
 /** @import { Moment } from '#src/drawing/browser/moment.js' */
 /** @import { PageCheck, PageData } from '../page-data.ts' */
 import { h } from '#src/drawing/browser/element.js';
-import { momentAt } from '#src/drawing/browser/moment.js';
+import { momentAt, sourceLine } from '#src/drawing/browser/moment.js';
 import { sourceLines } from '#src/drawing/browser/source-view.js';
-import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 
 /**
  * @param {PageCheck} check
@@ -48,7 +47,6 @@ export function stepTrees({ timeline, sentence }, files, position) {
     cells: cellRows(moment),
     name,
     source: name === undefined ? [] : sourceLines(name, files[name] ?? '', timeline.lanes, moment),
-    drawing: timelineDrawing(timeline, position - 1),
   };
 }
 
@@ -59,8 +57,8 @@ export function stepTrees({ timeline, sentence }, files, position) {
  * @returns {string | undefined} the file of the last place so far; before the first one, the file of that
  */
 function fileAt(timeline, files, position) {
-  const found = [...timeline.rows.keys()].flatMap((row) => {
-    const { at } = momentAt(timeline, row + 1);
+  const found = timeline.rows.flatMap((each, row) => {
+    const at = 'lane' in each ? sourceLine(each.place, timeline.file) : undefined;
     return at && Object.hasOwn(files, at.file) ? [{ row, file: at.file }] : [];
   });
   return (found.findLast(({ row }) => row < position) ?? found[0])?.file;

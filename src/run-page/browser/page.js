@@ -2,7 +2,8 @@
 // The script of the page: steps through the schedule of a check.
 /** @import { Tree } from '#src/drawing/browser/element.js' */
 /** @import { PageData } from '../page-data.ts' */
-import { toDom } from '#src/drawing/browser/dom.js';
+import { markRow, toDom } from '#src/drawing/browser/dom.js';
+import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
 
 /** @type {(id: string) => HTMLElement} */
@@ -28,7 +29,7 @@ function goTo(wanted) {
   const trees = stepTrees(check, files, position);
   fill('cells', trees.cells);
   fill('source', trees.source);
-  fill('lanes', [trees.drawing]);
+  markRow(part('lanes'), position - 1);
   part('source-name').textContent = trees.name ?? '';
   part('position').textContent = trees.position;
   part('said').textContent = trees.said;
@@ -45,6 +46,26 @@ function goTo(wanted) {
     part(id).setAttribute('aria-disabled', String(isUseless));
   show(part('source'), '.current');
   show(part('lanes'), '.current .box');
+}
+
+/** Begins with the check that is shown. */
+function start() {
+  const timeline = checks[shown]?.timeline;
+  if (!timeline) return;
+  fill('lanes', [timelineDrawing(timeline, -1)]);
+  part('steps').hidden = false;
+  goTo(0);
+}
+
+/**
+ * Goes there for a reader who asked for it, and so must see it.
+ * @param {number} wanted
+ */
+function step(wanted) {
+  goTo(wanted);
+  const player = part('player');
+  // Source and lanes would be too far down.
+  if (part('source').getBoundingClientRect().top > innerHeight / 2) player.scrollIntoView({ block: 'start' });
 }
 
 const causePosition = () => {
@@ -86,11 +107,11 @@ document.addEventListener('keydown', (event) => {
   const isElsewhere = event.target instanceof HTMLSelectElement;
   if (!target || isElsewhere || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  goTo(target());
+  step(target());
 });
 part('steps')?.addEventListener('click', ({ target }) => {
   const wanted = target instanceof Element ? targets[target.closest('button')?.id ?? ''] : undefined;
-  if (wanted) goTo(wanted());
+  if (wanted) step(wanted());
 });
 chooser?.addEventListener('change', () => {
   shown = Number(chooser.value);
@@ -99,9 +120,6 @@ chooser?.addEventListener('change', () => {
   fill('about', aboutTrees(check));
   fill('evidence', evidenceTrees(check));
   part('player').hidden = !check.timeline;
-  goTo(0);
+  start();
 });
-if (checks[shown]?.timeline) {
-  part('steps').hidden = false;
-  goTo(0);
-}
+start();
