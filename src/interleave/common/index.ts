@@ -6,3 +6,4 @@ export { isOwnFile } from './own-files.ts';
 export { brokenRule, outcomeKey, type RuleAnswer } from './rules.ts';
 export { seededRandom } from './seeded-random.ts';
 export { NOT_IMPLEMENTED, thrownOf, type ThrownError } from './thrown-error.ts';
+export { workerFile } from './worker-file.ts';

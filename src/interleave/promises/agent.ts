@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
-import { ownArguments } from '../common/index.ts';
+import { ownArguments, workerFile } from '../common/index.ts';
 import { ExplorerError } from '../report/index.ts';
 import { Control, Phase, type AgentData, type AgentReply, type Job } from './messages.ts';
 
@@ -90,7 +90,7 @@ class PromiseAgent {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     const workerData: AgentData = { control: this.#words.buffer, module, port: port2 };
-    this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
+    this.#worker = new Worker(workerFile('./agent-worker', import.meta.url), {
       workerData,
       transferList: [port2],
       // Code that hoards memory ends its own thread, not the process that judges it.

@@ -2,7 +2,7 @@
 // turn.
 import { Worker } from 'node:worker_threads';
 import { loaderFlags } from '#src/loader/index.ts';
-import { ownArguments } from '../../common/index.ts';
+import { ownArguments, workerFile } from '../../common/index.ts';
 import { ExplorerError } from '../../report/index.ts';
 import type { ErrorReason } from '../../report/index.ts';
 import { AgentWire } from './agent-wire.ts';
@@ -30,7 +30,7 @@ export class Agent {
   readonly #worker: Worker;
 
   constructor() {
-    this.#worker = new Worker(new URL('./agent-worker.ts', import.meta.url), {
+    this.#worker = new Worker(workerFile('./agent-worker', import.meta.url), {
       execArgv: [...ownArguments(), ...loaderFlags],
     });
     this.#worker.on('error', () => (this.gone = true));
