@@ -10,7 +10,7 @@ import { ownFiles } from './own-files.ts';
 import { finding, type Finding, type Verdict } from '#src/verdict/index.ts';
 
 /** What a verdict of the explorer is called in the grader's report. */
-const names: Record<Exclude<ExplorerVerdict, 'pass'>, Verdict> = {
+const names: Record<Exclude<ExplorerVerdict, 'pass' | 'reached'>, Verdict> = {
   violation: 'lost update',
   deadlock: 'deadlock',
   'lost wake-up': 'deadlock',
@@ -40,11 +40,11 @@ export type VerdictNames = Partial<Record<ExplorerVerdict, Verdict>>;
  * Makes of an explorer's report what a suite throws.
  * @param report of `explore`, `replay`, `explorePromises` or `replayPromises`
  * @param replayed the arguments of `npm run kata replay` before the token: `11 exclusion`
- * @returns the finding, or `undefined` after a pass
+ * @returns the finding, or `undefined` after a pass, or where the program only asks whether a state can be reached
  */
 export function explorerFinding(report: BaseReport, replayed: string, named: VerdictNames = {}): Finding | undefined {
   const { verdict, reason, sentence, thrown } = report;
-  if (verdict === 'pass') return undefined;
+  if (verdict === 'pass' || verdict === 'reached') return undefined;
   if (reason === 'not-implemented' && thrown) return finding('not implemented', `${thrown.message}${placeOf(thrown)}.`);
   const name = named[verdict] ?? byReason[reason] ?? names[verdict];
   // The report's own first line is verdict and sentence.

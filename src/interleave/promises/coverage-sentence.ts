@@ -2,10 +2,12 @@ import type { BoundedSwitches } from './bounded-switches.ts';
 import type { Tally } from './tally.ts';
 
 /** @returns the sentence of an exploration without a failure */
-export const passSentence = (tally: Tally, complete: boolean): string =>
-  complete
+export function passSentence(tally: Tally, complete: boolean): string {
+  if (tally.asked) return 'no schedule leads to the state that `reachable` asks for';
+  return complete
     ? `All is well in all ${count(tally.schedules)} orders.`
     : `No failing order among the ${count(tally.schedules)} that were tried.`;
+}
 
 /** @returns what was visited, and what was not */
 export function coverageSentence(of: {
@@ -20,7 +22,8 @@ export function coverageSentence(of: {
   const parts: string[] = [];
   if (stopped)
     parts.push(
-      `${orders} tried, those with fewest switches first, up to the one that fails (${switched(search.switches)})`,
+      `${orders} tried, those with fewest switches first, up to the one that ` +
+        `${tally.asked ? 'reaches it' : 'fails'} (${switched(search.switches)})`,
     );
   else if (overBudget)
     parts.push(
@@ -31,7 +34,8 @@ export function coverageSentence(of: {
   else parts.push(`${orders} of ${tally.lengths} are all that there are`);
   if (tally.cut > 0) parts.push(`${count(tally.cut)} of them cut at the step limit and not covered beyond it`);
   if (tally.heldBack > 0) parts.push('a lane that polls passes another at most three times before the other goes on');
-  if (tally.failures > 0 && !stopped) parts.push(`${count(tally.failures)} of them fail`);
+  if (tally.failures > 0 && !stopped)
+    parts.push(`${count(tally.failures)} of them ${tally.asked ? 'reach it' : 'fail'}`);
   return `${parts.join('; ')}.`;
 }
 

@@ -22,6 +22,10 @@ export interface LoadedScenario {
 
 type JobOf<Kind> = Extract<Job['task'], { kind: Kind }>;
 
+const NO_CHOICE =
+  'warning: no schedule had a choice, since no two operations were ever pending at the same time; if the tasks can get ' +
+  "in each other's way, let each begin with an operation of the world";
+
 const realNow = performance.now.bind(performance);
 
 /** Runs schedule after schedule until one fails, or (with `countAll`) until none is left, or the budget is used up. */
@@ -65,7 +69,8 @@ export async function exploreAll(
   }
   const reason = overBudget ?? (tally.cut > 0 ? 'step-limit' : search.beyond > 0 ? 'bound' : 'exhausted');
   const sentence = passSentence(tally, base.complete);
-  return { kind: 'report', report: { ...base, ...nothing, verdict: 'pass', reason, sentence } };
+  const notes = base.complete && tally.schedules === 1 ? [NO_CHOICE] : [];
+  return { kind: 'report', report: { ...base, ...nothing, verdict: 'pass', reason, sentence, notes } };
 }
 
 /** Runs a failing schedule once more, now with a record of all that happens. */
@@ -94,7 +99,7 @@ export async function replayOne(
   const end = result.failure ?? {
     verdict: 'pass',
     reason: result.cut ? 'step-limit' : 'replayed',
-    sentence: `The schedule of ${result.order.length} steps ends as it should.`,
+    sentence: `The schedule of ${result.order.length} steps ${result.asked ? 'does not reach it' : 'ends as it should'}.`,
   };
   return {
     ...reportOf(result, recorder, end, result.order),

@@ -9,6 +9,8 @@ export class Tally {
   failures = 0;
   cut = 0;
   heldBack = 0;
+  /** The scenes ask for a state, and judge nothing. */
+  asked = false;
   #steps = 0;
   #shortest = Infinity;
   #longest = 0;
@@ -24,6 +26,7 @@ export class Tally {
     this.#timers = Math.max(this.#timers, result.timers);
     this.#leftovers = Math.max(this.#leftovers, result.leftovers);
     this.heldBack += result.heldBack;
+    this.asked ||= result.asked;
     if (result.failure) this.failures++;
     if (result.cut) this.cut++;
     else this.#end(result.state);

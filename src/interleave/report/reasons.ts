@@ -16,6 +16,8 @@ export type PassReason =
 
 /** What went wrong in the schedule that a report shows. */
 export type FailureReason =
+  /** Nothing did: it leads to the state that `reachable` asks for. */
+  | 'reached'
   /** `invariant` (threads) or `atEnd` (promises) does not hold at the end of a schedule. */
   | 'invariant'
   /** `always` does not hold after a step. */

@@ -8,6 +8,8 @@ import type { Timeline } from './timeline.ts';
  */
 export type ThreadVerdict =
   | 'pass'
+  /** Some schedule leads to the state that `reachable` asks for. */
+  | 'reached'
   | 'violation'
   | 'deadlock'
   | 'lost wake-up'
@@ -21,6 +23,7 @@ export type ThreadVerdict =
 /** How an exploration of promises ended. */
 export type PromiseVerdict =
   | 'pass'
+  | 'reached'
   | 'violation'
   | 'deadlock'
   | 'livelock'
@@ -46,7 +49,7 @@ export interface BaseReport {
   coverage: string;
   /**
    * Further facts worth a line each: a race beside a violation, an entry of a replayed schedule that could not be
-   * followed.
+   * followed, or a warning that a pass says little, because the schedules cannot differ.
    */
   notes: readonly string[];
   /**

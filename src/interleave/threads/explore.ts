@@ -7,7 +7,15 @@ import type { CheckedProgram, Executor } from './model/index.ts';
 import type { ExploreOptions } from './options.ts';
 import { coverageSentence, describeFailure, otherRaceSentence, timelineOf } from './report/index.ts';
 import type { SearchEnd, ThreadReport } from './report/index.ts';
-import { BoundedDfs, preemptionsOf, RandomSearch, ScheduleChecker, traceOf, Walker } from './search/index.ts';
+import {
+  BoundedDfs,
+  contended,
+  preemptionsOf,
+  RandomSearch,
+  ScheduleChecker,
+  traceOf,
+  Walker,
+} from './search/index.ts';
 import type { FailingSchedule } from './search/index.ts';
 import { demonstration } from './demonstration.ts';
 import { tokenOf } from './token.ts';
@@ -16,6 +24,12 @@ import { tokenOf } from './token.ts';
 const TURN = 50;
 const BUDGET = { milliseconds: 5000, schedules: 200_000, megabytes: 512 };
 const RANDOM_BY_DEFAULT = 1000;
+const UNCONTENDED =
+  'warning: no two threads use the same memory with one of them changing it, so all schedules are alike and this ' +
+  'pass says nothing; check that the bodies use the memory that they are given';
+const UNANSWERED =
+  'no schedule leads to the state that `reachable` asks for, but a program with a data race can do more than its ' +
+  "schedules show; `expectRaces: 'allow'` asks about the schedules alone";
 
 /**
  * Explores the schedules of a program: without preemption first, then with 1, 2, … up to the bound.
@@ -82,6 +96,10 @@ class Exploration {
     return failing ? this.#failure(failing, ended, steps) : this.#pass(ended, steps);
   }
 
+  get #asks(): boolean {
+    return this.#options.reachable !== undefined;
+  }
+
   #wantsRandom(ended: SearchEnd): boolean {
     return ended === 'bound' && this.#options.bound === undefined && !this.#options.unbounded && !this.#walker.race;
   }
@@ -104,8 +122,8 @@ class Exploration {
       ...this.#common(ended, steps, false),
       verdict: 'pass',
       reason: this.#search.cut > 0 && !isBudget(ended) ? 'step-limit' : (ended as PassReason),
-      sentence: 'no schedule fails',
-      notes: [],
+      sentence: this.#asks ? 'no schedule leads to the state that `reachable` asks for' : 'no schedule fails',
+      notes: this.#program.names.length === 1 || contended(this.#walker.model) ? [] : [UNCONTENDED],
       demonstrated: undefined,
       timeline: undefined,
       token: undefined,
@@ -128,7 +146,9 @@ class Exploration {
             `beside it a data race: ${otherRaceSentence(racy, names, layout)} ` +
               `(${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
           ]
-        : [],
+        : this.#asks && failing === walker.race
+          ? [UNANSWERED]
+          : [],
       demonstrated: this.#options.demonstrate === false ? undefined : await demonstration(executor, failing, trace),
       timeline: timelineOf(trace, layout, names, executor.sites),
       token: tokenOf(failing.path, preemptionsOf(trace)),
@@ -156,6 +176,7 @@ class Exploration {
       heldBack: walker.heldBack,
       timers: walker.timed ? this.#timers : undefined,
       racesAllowed: !program.races,
+      asked: this.#asks,
       random: random ? { schedules: random.schedules, seed: this.#options.seed ?? 1, failed } : undefined,
     });
     return {

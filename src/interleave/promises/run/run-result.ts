@@ -11,6 +11,8 @@ export interface RunResult {
   heldBack: number;
   timers: number;
   leftovers: number;
+  /** The scene asks for a state, and judges nothing. */
+  asked: boolean;
   state: Record<string, unknown>;
 }
 

@@ -19,16 +19,26 @@ export class SceneChecker {
   }
 
   /**
+   * Judges the state after a step.
    * @param step how many steps the schedule has made
    * @param ended whether all tasks have ended
    * @param pending how much is pending
-   * @returns which rule is broken, if any
+   * @returns which rule is broken, if any, or that the state is the one that `reachable` asks for
    */
   check(step: number, ended: boolean, pending: number): PromiseFailure | undefined {
-    const { always, atEnd } = this.#scene;
+    const { always, atEnd, reachable } = this.#scene;
+    if (reachable) {
+      if (ended) this.#isTime(step, pending);
+      return reachedBy(() => reachable(this.returned));
+    }
     const broken = always && violation('always', this.#always);
     if (broken || !ended || !this.#isTime(step, pending)) return broken;
     return atEnd && violation('invariant', this.#atEnd);
+  }
+
+  /** Whether the scene asks for a state, and judges nothing. */
+  get asks(): boolean {
+    return this.#scene.reachable !== undefined;
   }
 
   /** @returns what the scene shows */
@@ -47,6 +57,20 @@ export class SceneChecker {
     return true;
   }
 }
+
+function reachedBy(reachable: () => boolean): PromiseFailure | undefined {
+  try {
+    return reachable() ? REACHED : undefined;
+  } catch (error) {
+    return failureOf('threw', 'thrown', `The scene's reachable threw ${describe(error)}.`, error);
+  }
+}
+
+const REACHED: PromiseFailure = {
+  verdict: 'reached',
+  reason: 'reached',
+  sentence: 'a schedule leads to the state that `reachable` asks for',
+};
 
 function violation(reason: 'always' | 'invariant', rule: () => RuleAnswer): PromiseFailure | undefined {
   const broken = brokenRule(rule, (error) => `${describe(error)}.`);

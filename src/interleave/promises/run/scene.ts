@@ -36,6 +36,12 @@ export interface Scene {
    * sentence. Gets what each task returned, by lane.
    */
   atEnd?: (returned: Record<string, unknown>) => true | string;
+  /**
+   * "Can this happen?" Asks after every step whether it has; gets what each task that has ended returned, by lane. The
+   * report shows the first schedule that leads there (verdict `reached`), or that none does (`pass`). `always` and
+   * `atEnd` are not judged then, nor is it a failure if tasks wait or poll forever.
+   */
+  reachable?: (returned: Record<string, unknown>) => boolean;
 }
 
 /**

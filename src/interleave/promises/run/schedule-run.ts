@@ -165,7 +165,7 @@ export class ScheduleRun implements TimerTaker {
     if (broken ?? this.#failure) return this.#finish(broken);
     const enabled = this.#waiting.enabled(ended);
     if (enabled === '') return ended ? this.#finish() : void this.#standStill();
-    if (this.#waiting.polls > hopeless) return this.#finish(polling(this.#tasks.names(timersLane)));
+    if (this.#waiting.polls > hopeless) return this.#rest(polling(this.#tasks.names(timersLane)));
     if (this.#order.length >= this.#limits.steps) {
       this.#cut = true;
       return this.#finish();
@@ -212,7 +212,13 @@ export class ScheduleRun implements TimerTaker {
     const { lanes } = this.#tasks;
     const after = this.#recorder?.lastOf(lanes) ?? '';
     const progress = () => `${this.#tasks.lanes.length},${this.#born}`;
-    this.#finish(await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after));
+    this.#rest(await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after));
+  }
+
+  /** Nothing more will happen: a failure, unless the scene only asks what can. */
+  #rest(failure: PromiseFailure): void {
+    const isEnd = this.#checker.asks && (failure.verdict === 'deadlock' || failure.verdict === 'livelock');
+    this.#finish(isEnd ? undefined : failure);
   }
 
   #lane(): number {
@@ -239,6 +245,7 @@ export class ScheduleRun implements TimerTaker {
       heldBack: this.#waiting.heldBack,
       timers: this.#timers,
       leftovers: this.#checker.leftovers,
+      asked: this.#checker.asks,
       state: this.#state(),
     });
   }

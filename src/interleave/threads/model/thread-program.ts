@@ -29,6 +29,13 @@ export interface ThreadProgram {
   invariant?: (memory: MemoryCopy, returns: Record<string, unknown>) => RuleAnswer;
   /** Judges memory after every step. Runs in the caller. */
   always?: (memory: MemoryCopy) => RuleAnswer;
+  /**
+   * "Can this happen?" Asks of every state whether it is the one: its memory and, by lane name, what each body that has
+   * ended returned. The report shows the first schedule that leads to one (verdict `reached`), or that none does
+   * (`pass`). `invariant` and `always` are not judged then, nor is it a failure if threads sleep or spin forever. Runs
+   * in the caller.
+   */
+  reachable?: (memory: MemoryCopy, returns: Record<string, unknown>) => boolean;
   /** `allow`: plain accesses that race are no failure (a program that is racy on purpose). Default `report`. */
   expectRaces?: 'report' | 'allow';
   /** Steps (all threads together) after which a schedule is cut. Default 500. */

@@ -16,6 +16,8 @@ export interface ThreadCoverage {
   /** Timers that may fire early, where any was met. */
   readonly timers: number | undefined;
   readonly racesAllowed: boolean;
+  /** The search was for a state, not for a failure. */
+  readonly asked: boolean;
   readonly random: { readonly schedules: number; readonly seed: number; readonly failed: boolean } | undefined;
 }
 
@@ -28,7 +30,7 @@ export function coverageSentence(of: ThreadCoverage): string {
     of.timers !== undefined ? `at most ${of.timers} ${of.timers === 1 ? 'timer fires' : 'timers fire'} early` : '',
     of.racesAllowed ? 'data races allowed' : '',
     of.random && !of.random.failed
-      ? `${schedulesText(of.random.schedules)} beyond the bound, drawn with seed ${of.random.seed}, did not fail`
+      ? `${schedulesText(of.random.schedules)} beyond the bound, drawn with seed ${of.random.seed}, ${didNot(of)}`
       : '',
   ].filter((limit) => limit !== '');
   return [main(of, threads), ...limits].join('; ');
@@ -40,7 +42,7 @@ function main(of: ThreadCoverage, threads: string): string {
   if (of.random?.failed)
     return (
       `found among random schedules (number ${of.random.schedules}, seed ${of.random.seed}) ` +
-      `after ${seen} ${bound} did not fail`
+      `after ${seen} ${bound} ${didNot(of)}`
     );
   const uncut = of.cut === 0 ? 'cover' : 'visit, as far as they go,';
   if (of.ended === 'exhausted') return `${seen} ${uncut} every run of ${threads}`;
@@ -49,8 +51,8 @@ function main(of: ThreadCoverage, threads: string): string {
     const fewer =
       of.preemptions === 0
         ? 'without any preemption'
-        : `with ${preemptionsText(of.preemptions)}; no run with fewer fails`;
-    return `schedule ${of.schedules} of the search fails, ${fewer}`;
+        : `with ${preemptionsText(of.preemptions)}; no run with fewer ${does(of)}`;
+    return `schedule ${of.schedules} of the search ${does(of)}, ${fewer}`;
   }
   const covered =
     of.preemptions === 0
@@ -58,6 +60,9 @@ function main(of: ThreadCoverage, threads: string): string {
       : `every run of ${threads} with at most ${preemptionsText(of.preemptions - 1)} is covered`;
   return `stopped after ${seen} (${budgetText(of)}): ${covered}, those with ${preemptionsText(of.preemptions)} in part`;
 }
+
+const does = ({ asked }: ThreadCoverage): string => (asked ? 'reaches it' : 'fails');
+const didNot = ({ asked }: ThreadCoverage): string => (asked ? 'did not reach it' : 'did not fail');
 
 function budgetText({ ended, budget }: ThreadCoverage): string {
   if (ended === 'budget-schedules') return `the budget is ${budget.schedules} schedules`;

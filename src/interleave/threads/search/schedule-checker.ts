@@ -26,7 +26,7 @@ export interface FailingSchedule {
 /** A failure before anyone has said on which schedule. */
 export type StateFailure = Omit<FailingSchedule, 'path'>;
 
-type Rules = Pick<ThreadProgram, 'invariant' | 'always'>;
+type Rules = Pick<ThreadProgram, 'invariant' | 'always' | 'reachable'>;
 
 /** Checks states and ends of schedules. */
 export class ScheduleChecker {
@@ -36,6 +36,8 @@ export class ScheduleChecker {
   readonly #rules: Rules;
   readonly #copy: ArrayBuffer;
   readonly #arrays: MemoryCopy;
+  /** Judges every state, if the rules ask for that. */
+  readonly #stateRule: ((model: Model) => StateFailure | undefined) | undefined;
 
   constructor(layout: MemoryLayout, names: readonly string[], rules: Rules) {
     this.#layout = layout;
@@ -44,6 +46,10 @@ export class ScheduleChecker {
     this.#copy = new ArrayBuffer(layout.byteLength);
     this.#arrays = layout.arrays(this.#copy);
     this.outcomes = new Outcomes(names, layout.byteLength);
+    const { always, reachable } = rules;
+    if (reachable)
+      this.#stateRule = (model) => (reachable(this.#memory(model), this.outcomes.returns(model)) ? REACHED : undefined);
+    else if (always) this.#stateRule = (model) => violation('always', () => always(this.#memory(model)));
   }
 
   /** @param end of a body that did not return */
@@ -87,21 +93,23 @@ export class ScheduleChecker {
     }
   }
 
-  /** @returns how the current state breaks `always`, if it does */
-  always(model: Model): StateFailure | undefined {
-    const { always } = this.#rules;
-    return always && violation('always', () => always(this.#memory(model)));
+  /** @returns how the current state breaks `always`, or that it is what `reachable` asks for */
+  atState(model: Model): StateFailure | undefined {
+    return this.#stateRule?.(model);
   }
 
   /** @param model in a state in which nothing can run: all bodies have returned, or some thread sleeps forever */
   atEnd(model: Model): StateFailure | undefined {
-    for (let thread = 0; thread < model.threads; thread++) if (model.isAsleep(thread)) return this.#deadlock(model);
-    const { invariant } = this.#rules;
-    if (!this.outcomes.add(model) || !invariant) return undefined;
+    const { invariant, reachable } = this.#rules;
+    for (let thread = 0; thread < model.threads; thread++)
+      if (model.isAsleep(thread)) return reachable ? undefined : this.#deadlock(model);
+    if (!this.outcomes.add(model) || !invariant || reachable) return undefined;
     return violation('invariant', () => invariant(this.#memory(model), this.outcomes.returns(model)));
   }
 
-  livelock(model: Model): StateFailure {
+  /** @param model in a state in which all that can run spins forever */
+  livelock(model: Model): StateFailure | undefined {
+    if (this.#rules.reachable) return undefined;
     const spinners: string[] = [];
     for (let thread = 0; thread < model.threads; thread++) {
       if (((model.enabled | model.timed) & (1 << thread)) === 0) continue;
@@ -141,6 +149,12 @@ export class ScheduleChecker {
     return this.#arrays;
   }
 }
+
+const REACHED: StateFailure = {
+  verdict: 'reached',
+  reason: 'reached',
+  message: 'a schedule leads to the state that `reachable` asks for',
+};
 
 function violation(reason: 'always' | 'invariant', ask: () => RuleAnswer): StateFailure | undefined {
   const broken = brokenRule(ask, (error) => (error instanceof Error ? error.message : String(error)));

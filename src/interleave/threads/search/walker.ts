@@ -114,7 +114,7 @@ export class Walker {
   /** Judges the state and works out the choices. Call after a fine `arrive`. */
   look(): View {
     const { model, checker } = this;
-    const broken = checker.always(model);
+    const broken = checker.atState(model);
     if (broken) return this.#fail(broken);
     const { enabled, timed } = model;
     if ((enabled | timed) === 0) {
@@ -124,7 +124,10 @@ export class Walker {
     if (this.#races && !this.race) this.#seekRace(enabled);
     const spinning = spinsForEver(model, this.#knowAll);
     if (spinning === 'agent-gone') return 'agent-gone';
-    if (spinning) return this.#fail(checker.livelock(model));
+    if (spinning) {
+      const livelock = checker.livelock(model);
+      return livelock ? this.#fail(livelock) : 'ended';
+    }
     if (this.depth >= this.#limits.steps) return 'cut';
     this.#choose(enabled, timed);
     return 'open';
