@@ -1,6 +1,6 @@
 // The libraries as their users call them. Nothing is replaced in them but the clock: the explorer decides in which
 // order their promises settle and their timers fire.
-import assert from 'node:assert/strict';
+import { equal } from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Scene, World } from '../index.ts';
 
@@ -56,7 +56,7 @@ export function drainWhileBorrowed(world: World, home: string, name: string): Sc
         await world.operation('shut down');
         await pool.drain();
         world.mark('drained');
-        assert.equal(pool.borrowed, 0, 'drain() has ended, but a connection is still in use');
+        equal(pool.borrowed, 0, 'drain() has ended, but a connection is still in use');
       },
     },
     state: () => ({ borrowed: pool.borrowed }),

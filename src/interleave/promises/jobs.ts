@@ -23,8 +23,8 @@ export interface LoadedScenario {
 type JobOf<Kind> = Extract<Job['task'], { kind: Kind }>;
 
 const NO_CHOICE =
-  'warning: no schedule had a choice, since no two operations were ever pending at the same time; if the tasks can get ' +
-  "in each other's way, let each begin with an operation of the world";
+  'warning: no schedule had a choice, since no two operations were ever pending at the same time; if the tasks can ' +
+  "get in each other's way, let each begin with an operation of the world";
 
 const realNow = performance.now.bind(performance);
 
@@ -96,10 +96,11 @@ export async function replayOne(
   const written = new WrittenSchedule(schedule);
   const { recorder, result } = await record(program, written, (lanes) => written.begin(lanes));
   if (written.unreadable) return written.unreadable;
+  const goodEnd = result.asked ? 'does not reach it' : 'ends as it should';
   const end = result.failure ?? {
     verdict: 'pass',
     reason: result.cut ? 'step-limit' : 'replayed',
-    sentence: `The schedule of ${result.order.length} steps ${result.asked ? 'does not reach it' : 'ends as it should'}.`,
+    sentence: `The schedule of ${result.order.length} steps ${goodEnd}.`,
   };
   return {
     ...reportOf(result, recorder, end, result.order),

@@ -4,6 +4,8 @@ import { fold } from '../testing/fold.ts';
 import { closeAgents, explore, formatReport, replay, type ExploreOptions } from '../index.ts';
 
 const module = new URL('../testing/fixtures/threads/litmus.ts', import.meta.url);
+type Words = Record<string, Int32Array>;
+
 const memory = { x: 1, y: 1 };
 
 afterAll(closeAgents);
@@ -49,26 +51,28 @@ describe('reachable', () => {
   });
 
   test('asks about states on the way, too', async () => {
-    const report = await explore(program('onlyX', 'onlyY', { reachable: ({ x, y }) => x[0] === 0 && y[0] === 1 }));
+    const report = await explore(
+      program('onlyX', 'onlyY', { reachable: ({ x, y }: Words) => x![0] === 0 && y![0] === 1 }),
+    );
     expect(report).toMatchObject({ verdict: 'reached', token: 'c0:1*1' });
   });
 
   test('judges nothing else: rules may break, threads sleep and spin forever', async () => {
     const rules = { invariant: () => false, always: () => false };
     expect(
-      await explore(program('wake', 'sleepThenSet', { ...rules, reachable: ({ y }) => y[0] === 1 })),
+      await explore(program('wake', 'sleepThenSet', { ...rules, reachable: ({ y }: Words) => y![0] === 1 })),
     ).toMatchObject({ verdict: 'reached', timeline: { rows: { length: 3 } } });
-    expect(await explore(program('wake', 'sleepThenSet', { reachable: ({ y }) => y[0] === 2 }))).toMatchObject({
+    expect(await explore(program('wake', 'sleepThenSet', { reachable: ({ y }: Words) => y![0] === 2 }))).toMatchObject({
       verdict: 'pass',
       reason: 'exhausted',
     });
-    expect(await explore(program('onlyX', 'spin', { reachable: ({ x }) => x[0] === 2 }))).toMatchObject({
+    expect(await explore(program('onlyX', 'spin', { reachable: ({ x }: Words) => x![0] === 2 }))).toMatchObject({
       verdict: 'pass',
     });
   });
 
   test('leaves the question open where a body fails', async () => {
-    expect(await explore(program('fail', 'look', { reachable: ({ x }) => x[0] === 5 }))).toMatchObject({
+    expect(await explore(program('fail', 'look', { reachable: ({ x }: Words) => x![0] === 5 }))).toMatchObject({
       verdict: 'threw',
     });
   });

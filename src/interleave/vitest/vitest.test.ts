@@ -16,7 +16,7 @@ function counting(body: string): ThreadProgram {
     module: new URL('../testing/fixtures/threads/counters.ts', import.meta.url),
     threads: ['A', 'B'].map((name) => ({ name, body, args: [1] })),
     memory: { count: 1 },
-    invariant: ({ count }) => count[0] === 2 || `count is ${count[0]}, wanted 2`,
+    invariant: ({ count }: Record<string, Int32Array>) => count![0] === 2 || `count is ${count![0]}, wanted 2`,
   };
 }
 

@@ -21,3 +21,7 @@ export function unpack(order: string): Choice[] {
   }
   return choices;
 }
+
+/** Whether a step of `lane` takes the turn from the lane before, which could have gone on. */
+export const preempts = (last: number, lane: number, enabled: string): boolean =>
+  last !== lane && unpack(enabled).some((each) => each.lane === last);

@@ -41,6 +41,14 @@ export class SceneChecker {
     return this.#scene.reachable !== undefined;
   }
 
+  /**
+   * @param failure of tasks that wait
+   * @returns the same, unless the scene only asks what can happen: to wait forever is an end like others then
+   */
+  noProgress(failure: PromiseFailure): PromiseFailure | undefined {
+    return this.asks && (failure.verdict === 'deadlock' || failure.verdict === 'livelock') ? undefined : failure;
+  }
+
   /** @returns what the scene shows */
   state(): Record<string, unknown> {
     return this.#scene.state?.() ?? {};

@@ -1,4 +1,4 @@
-import { unpack, timersLane } from './choice.ts';
+import { preempts, unpack, timersLane } from './choice.ts';
 import type { Chooser, Refusal } from './chooser.ts';
 import { resetClock, type Handle, type TimerTaker } from './clock.ts';
 import { here, isCurrent, makeCurrent, noTask } from './current-run.ts';
@@ -165,7 +165,8 @@ export class ScheduleRun implements TimerTaker {
     if (broken ?? this.#failure) return this.#finish(broken);
     const enabled = this.#waiting.enabled(ended);
     if (enabled === '') return ended ? this.#finish() : void this.#standStill();
-    if (this.#waiting.polls > hopeless) return this.#rest(polling(this.#tasks.names(timersLane)));
+    if (this.#waiting.polls > hopeless)
+      return this.#finish(this.#checker.noProgress(polling(this.#tasks.names(timersLane))));
     if (this.#order.length >= this.#limits.steps) {
       this.#cut = true;
       return this.#finish();
@@ -212,13 +213,8 @@ export class ScheduleRun implements TimerTaker {
     const { lanes } = this.#tasks;
     const after = this.#recorder?.lastOf(lanes) ?? '';
     const progress = () => `${this.#tasks.lanes.length},${this.#born}`;
-    this.#rest(await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after));
-  }
-
-  /** Nothing more will happen: a failure, unless the scene only asks what can. */
-  #rest(failure: PromiseFailure): void {
-    const isEnd = this.#checker.asks && (failure.verdict === 'deadlock' || failure.verdict === 'livelock');
-    this.#finish(isEnd ? undefined : failure);
+    const end = await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after);
+    this.#finish(this.#checker.noProgress(end));
   }
 
   #lane(): number {
@@ -250,7 +246,3 @@ export class ScheduleRun implements TimerTaker {
     });
   }
 }
-
-/** Whether a step of `lane` takes the turn from the lane before, which could have gone on. */
-const preempts = (last: number, lane: number, enabled: string): boolean =>
-  last !== lane && unpack(enabled).some((each) => each.lane === last);
