@@ -14,6 +14,19 @@ const require = createRequire(import.meta.url);
 /** @param {string} typed */
 const nameFor = (typed) => `${createHash('sha256').update(typed).digest('hex')}.js`;
 
+/** Loaded only for a file that has changed: the compiler takes 0.2 s to load. */
+function compiler() {
+  try {
+    return /** @type {typeof import('./strip-types.js')} */ (require('./strip-types.js'));
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const message =
+      `Node.js ${process.version} does not strip the types of TypeScript: install the packages ts-blank-space and ` +
+      'typescript for that, or use Node.js 22.18 or later';
+    throw new Error(message, { cause: error });
+  }
+}
+
 /**
  * Blanks out the types of a TypeScript file, or finds in the cache what an earlier process made of the same text.
  * @param {string} file its path, for messages only
@@ -28,9 +41,7 @@ export function stripCached(file, typed) {
   } catch {
     // Not known yet.
   }
-  // Loaded only for a file that has changed: the compiler takes 0.2 s to load.
-  const { stripTypes } = /** @type {typeof import('./strip-types.js')} */ (require('./strip-types.js'));
-  const plain = stripTypes(file, typed);
+  const plain = compiler().stripTypes(file, typed);
   // Written beside and renamed, so that no process reads half a file. Where nothing can be written, the next one
   // strips again.
   const draft = new URL(`${kept.href}.${randomUUID()}`);

@@ -35,8 +35,13 @@ const manifest = ({ version, license, engines, dependencies }: Manifest) => ({
   // The sources name other folders so. A compiler rewrites relative imports only.
   imports: { '#src/*.ts': './dist/*.js' },
   files: ['dist'],
-  peerDependencies: { 'ts-blank-space': dependencies['ts-blank-space'], vitest: '>=3.2' },
-  peerDependenciesMeta: { 'ts-blank-space': { optional: true }, vitest: { optional: true } },
+  // The first two strip types where Node.js doesn't.
+  peerDependencies: { 'ts-blank-space': dependencies['ts-blank-space'], typescript: '>=5.1.6', vitest: '>=3.2' },
+  peerDependenciesMeta: {
+    'ts-blank-space': { optional: true },
+    typescript: { optional: true },
+    vitest: { optional: true },
+  },
 });
 
 /**

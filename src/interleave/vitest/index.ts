@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { holdsInEverySchedule, type ExploredProgram, type HoldOptions } from './holds.ts';
 
-export type { ExploredProgram, HoldOptions } from './holds.ts';
+export type { ExploredProgram } from './holds.ts';
 
 declare module 'vitest' {
   // Vitest's own declaration has this parameter, with this default.
