@@ -19,11 +19,12 @@ function compiler() {
   try {
     return /** @type {typeof import('./strip-types.js')} */ (require('./strip-types.js'));
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const message =
-      `Node.js ${process.version} does not strip the types of TypeScript: install the packages ts-blank-space and ` +
-      'typescript for that, or use Node.js 22.18 or later';
-    throw new Error(message, { cause: error });
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (error instanceof Error && code === 'ERR_MODULE_NOT_FOUND')
+      error.message +=
+        `. Node.js ${process.version} does not strip the types of TypeScript: install the packages ts-blank-space ` +
+        'and typescript for that, or use Node.js 22.18 or later';
+    throw error;
   }
 }
 
