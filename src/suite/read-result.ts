@@ -44,6 +44,15 @@ export function readCheck(messages: readonly Message[], message: Message, run: S
   return message.state === 'passed' ? finished(draft, undefined, run) : missing(draft, false);
 }
 
+/** @returns whether a check has failed, and all that stand before it in the suite have ended: some run side by side */
+export function firstFailureIsKnown(messages: readonly Message[], run: SuiteRun): boolean {
+  for (const draft of collect(messages, run).drafts) {
+    if (!draft.ended) return false;
+    if (draft.errors.length > 0 && finished(draft, draft.errors[0], run).state === 'failed') return true;
+  }
+  return false;
+}
+
 /**
  * Gives an uncaught error to the check that was running if the student's code can have thrown it: if it carries a
  * verdict, or came in the one process of an inline run.

@@ -218,6 +218,20 @@ describe.concurrent('runSuite', () => {
     expect(tasks[0]).toMatchObject({ earned: false, verdict: 'deadlock' });
   });
 
+  test('waits for the checks before it, where some run side by side', async () => {
+    const { tasks } = await run(
+      '13-side-by-side',
+      `let resolve;
+      const told = new Promise((done) => (resolve = done));
+      describe.concurrent('Task 1: Two', () => {
+        test('a', async () => { await told; throw finding('deadlock', 'Both wait.'); });
+        test('b', () => { setTimeout(resolve, 300); throw finding('leak', 'It leaks.'); });
+      });`,
+      { stopAtFailure: true },
+    );
+    expect(tasks[0]?.checks.map(({ verdict }) => verdict)).toEqual(['deadlock', 'leak']);
+  });
+
   test('calls a suite that cannot be loaded, and checks outside of tasks, a fault', async () => {
     const [broken, stray] = [
       await run('10-broken', `throw new Error('no suite today');`),

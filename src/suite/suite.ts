@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdBack } from './begin.ts';
-import { readCheck, readResult } from './read-result.ts';
+import { firstFailureIsKnown, readCheck, readResult } from './read-result.ts';
 import type { Check, SuiteResult } from './results.ts';
 import type { Message } from './messages.ts';
 import { temporaryFolder } from '#src/system/index.ts';
@@ -21,7 +21,9 @@ export interface SuiteOptions {
    * loop.
    */
   inline?: boolean;
-  /** Ends the run at the first check that fails. Those that have not run yet are `missing` then. */
+  /**
+   * Ends the run once it is known which check is the first to fail. Those that have not ended by then are `missing`.
+   */
   stopAtFailure?: boolean;
   /** A student waits: what hangs is given up sooner. See `limit` in the arena's options. */
   hurried?: boolean;
@@ -102,9 +104,9 @@ async function runSuiteWith(
       begin: begin ?? Promise.resolve(),
       onMessage(message) {
         messages.push(message);
-        const check = onCheck || stopAtFailure ? readCheck(messages, message, run) : undefined;
-        if (check) onCheck?.(check);
-        return stopAtFailure && check?.state === 'failed';
+        const check = onCheck && readCheck(messages, message, run);
+        if (check) onCheck(check);
+        return stopAtFailure && message.type === 'check-ended' && firstFailureIsKnown(messages, run);
       },
     });
     return readResult(messages, ending, run);
