@@ -32,6 +32,10 @@ const exercise = z
       .string()
       .regex(/^[0-9]{2}(-[a-z0-9]+)+$/)
       .describe("the folder's name in exercises/, solutions/ and tests/; begins with the id"),
+    formerly: z
+      .array(z.string())
+      .optional()
+      .describe('slugs that it had before: progress and old folders of students go by these names'),
     title: text,
     chapter: text.describe('exercises of one chapter stand together in lists'),
     minutes: z.int().min(1).describe('what a student should plan for'),

@@ -3,8 +3,8 @@ import { type Exercise, hasSolutions, pointsPerExercise } from '#src/course/inde
 import { diagnosticLine, typeCheck } from '#src/grade/index.ts';
 import { explain, readSources } from '#src/mistakes/index.ts';
 import { type Check, runSuite, type SuiteResult } from '#src/suite/index.ts';
+import { hashOfImportedFiles, hashOfStudentFiles } from './hash-files.ts';
 import { updateProgress } from './progress.ts';
-import { hashOfStudentFiles } from './state.ts';
 
 /** What the suite says of one exercise, and what that is worth. */
 export interface Outcome {
@@ -15,7 +15,7 @@ export interface Outcome {
   /** Of all tasks that are earned. */
   readonly points: number;
   /**
-   * What to look at first: the first check that failed or did not run, otherwise the first one that was inconclusive.
+   * What to look at first: the first check that failed, otherwise the first one that did not run, or was inconclusive.
    */
   readonly first: Check | undefined;
   /** Whether the student can compare with the reference. */
@@ -53,6 +53,7 @@ export async function checkExercise(
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const files = await hashOfStudentFiles(root, exercise);
+  const imported = await hashOfImportedFiles(root, exercise);
   const judged = await judge({
     root,
     slug: exercise.slug,
@@ -63,33 +64,59 @@ export async function checkExercise(
     ...(signal && { signal }),
     ...(onCheck && { onCheck }),
   });
+  const outcome = await outcomeOf(root, exercise, judged, start, project);
+  if (project !== 'exercises' || tasks || judged.fault) return outcome;
+  const earned = outcome.result.tasks.filter((task) => task.earned);
+  const passed = Object.fromEntries(earned.map(({ number }) => [number, imported]));
+  return { ...outcome, ...(await rememberOutcome(root, outcome, files, passed)) };
+}
+
+/**
+ * @param judged what the suite has said
+ * @param start when the student began to wait, as `performance.now()`
+ * @returns the same, with the known mistakes behind the failures and what to look at first
+ */
+export async function outcomeOf(
+  root: string,
+  exercise: Exercise,
+  judged: SuiteResult,
+  start: number,
+  project: 'exercises' | 'solutions' = 'exercises',
+): Promise<Outcome> {
   const folder = `${project}/${exercise.slug}`;
   const sources = await readSources(join(root, folder), exercise);
   const result = { ...judged, tasks: await explain(root, exercise, folder, sources, judged.tasks) };
-  const first = firstToLookAt(result);
-  const outcome = {
+  return {
     exercise,
     project,
     result,
     points: pointsOf(exercise, result),
-    first,
+    first: firstToLookAt(result),
     hasReference: hasSolutions(root),
     milliseconds: performance.now() - start,
   };
-  if (project !== 'exercises' || tasks || result.fault) return outcome;
+}
+
+/**
+ * @param files hash of the student's files that were judged
+ * @param passed task number → hash of all files that it passed with
+ * @returns a sentence to show where the progress file gave trouble
+ */
+export function rememberOutcome(
+  root: string,
+  { exercise, first, points }: Outcome,
+  files: string,
+  passed: Readonly<Record<string, string>>,
+): Promise<{ warning?: string }> {
   const at = new Date().toISOString();
-  const verdict = outcome.first?.verdict ?? 'passed';
   const misconception = first?.mistake?.misconception;
   const last = {
-    ...{ at, files, points: outcome.points, verdict },
+    ...{ at, files, points, verdict: first?.verdict ?? 'passed' },
     ...(first && { task: first.task }),
     ...(misconception !== undefined && { misconception }),
   };
-  const solved = outcome.points === pointsPerExercise;
-  return {
-    ...outcome,
-    ...(await updateProgress(root, exercise.slug, (before) => ({ ...before, last, ...(solved && { solvedAt: at }) }))),
-  };
+  const solved = points === pointsPerExercise;
+  return updateProgress(root, exercise, (before) => ({ ...before, last, passed, ...(solved && { solvedAt: at }) }));
 }
 
 /**
@@ -112,10 +139,9 @@ export async function compilerRemarks(
 const pointsOf = ({ tasks }: Exercise, result: SuiteResult): number =>
   result.tasks.reduce((sum, { number, earned }) => sum + (earned ? (tasks[number - 1]?.points ?? 0) : 0), 0);
 
+/** A run that ends at its first failure leaves checks behind that did not run: they say nothing. */
 function firstToLookAt({ tasks }: SuiteResult): Check | undefined {
   const checks = tasks.flatMap((task) => task.checks);
-  return (
-    checks.find(({ state }) => state === 'failed' || state === 'missing') ??
-    checks.find(({ state }) => state === 'inconclusive')
-  );
+  const inState = (state: Check['state']) => checks.find((check) => check.state === state);
+  return inState('failed') ?? inState('missing') ?? inState('inconclusive');
 }

@@ -1,5 +1,5 @@
 import { hintsPath, KataError, readHints, type Exercise, type HintStep } from '#src/course/index.ts';
-import { readProgress, updateProgress } from './progress.ts';
+import { progressOf, readProgress, updateProgress } from './progress.ts';
 
 /** Hint steps to show, and where they stand among all steps of the task. */
 export interface Revealed {
@@ -24,16 +24,12 @@ export interface Revealed {
  */
 export async function revealHint(root: string, exercise: Exercise, number?: number, all = false): Promise<Revealed> {
   const { progress, warning } = await readProgress(root);
-  const known = progress.exercises[exercise.slug] ?? {};
+  const known = progressOf(progress, exercise);
   const task = number ?? known.last?.task ?? 1;
-  const steps = (await readHints(root, exercise)).get(task) ?? [];
-  if (steps.length === 0)
-    throw new KataError(
-      `${hintsPath(exercise)} has no hints under "## Task ${task}"; the README of the exercise is the next best place.`,
-    );
+  const steps = await stepsOf(root, exercise, task);
   const shown = known.hints?.[task] ?? 0;
   const [from, to] = all || shown >= steps.length ? [0, steps.length] : [shown, shown + 1];
-  const { warning: unwritten } = await updateProgress(root, exercise.slug, (before) => ({
+  const { warning: unwritten } = await updateProgress(root, exercise, (before) => ({
     ...before,
     hints: { ...before.hints, [task]: Math.max(to, shown) },
   }));
@@ -45,4 +41,48 @@ export async function revealHint(root: string, exercise: Exercise, number?: numb
     misconception: known.last?.task === task ? known.last.misconception : undefined,
     warnings: [warning, unwritten].filter((each) => each !== undefined),
   };
+}
+
+/** The hints of a task that the student has read. */
+export interface ReadHints {
+  readonly task: number;
+  /** From the first one on. */
+  readonly steps: readonly HintStep[];
+  /** Steps that the task has. */
+  readonly of: number;
+  /** What to tell of the progress file. */
+  readonly warning: string | undefined;
+}
+
+/**
+ * Shows what has been read of a task's hints, at least the first step, and remembers how far that is.
+ * @param root the course's folder, absolute
+ * @param task from 1
+ * @param further one step more than before
+ * @throws {KataError} where the task has no hints
+ */
+export async function readHintsUpTo(
+  root: string,
+  exercise: Exercise,
+  task: number,
+  further: boolean,
+): Promise<ReadHints> {
+  const { progress, warning } = await readProgress(root);
+  const steps = await stepsOf(root, exercise, task);
+  const before = progressOf(progress, exercise).hints?.[task] ?? 0;
+  const to = Math.min(steps.length, Math.max(1, further ? before + 1 : before));
+  if (to === before) return { task, steps: steps.slice(0, to), of: steps.length, warning };
+  const { warning: unwritten } = await updateProgress(root, exercise, (known) => ({
+    ...known,
+    hints: { ...known.hints, [task]: Math.max(to, known.hints?.[task] ?? 0) },
+  }));
+  return { task, steps: steps.slice(0, to), of: steps.length, warning: warning ?? unwritten };
+}
+
+async function stepsOf(root: string, exercise: Exercise, task: number): Promise<readonly HintStep[]> {
+  const steps = (await readHints(root, exercise)).get(task) ?? [];
+  if (steps.length > 0) return steps;
+  throw new KataError(
+    `${hintsPath(exercise)} has no hints under "## Task ${task}"; the README of the exercise is the next best place.`,
+  );
 }

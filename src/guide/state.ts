@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   changedSinceSkeleton,
   type Course,
@@ -8,7 +5,8 @@ import {
   missingFiles,
   pointsPerExercise,
 } from '#src/course/index.ts';
-import type { Progress } from './progress.ts';
+import { hashOfStudentFiles } from './hash-files.ts';
+import { type Progress, progressOf } from './progress.ts';
 
 /** Where a student is with one exercise. */
 export interface ExerciseState {
@@ -25,7 +23,7 @@ export interface ExerciseState {
 
 /** @param root the course's folder, absolute */
 export async function stateOf(root: string, exercise: Exercise, progress: Progress): Promise<ExerciseState> {
-  const { last, solvedAt } = progress.exercises[exercise.slug] ?? {};
+  const { last, solvedAt } = progressOf(progress, exercise);
   const [files, missing] = await Promise.all([hashOfStudentFiles(root, exercise), missingFiles(root, exercise)]);
   const known = { exercise, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
   if (last?.files === files)
@@ -42,19 +40,6 @@ export async function firstUnsolved(root: string, course: Course, progress: Prog
     if ((await stateOf(root, exercise, progress)).state !== 'solved') return exercise;
   }
   return undefined;
-}
-
-/**
- * @param root the course's folder, absolute
- * @returns SHA-256 (hex) of the names and contents of the student's files; missing ones count as such
- */
-export async function hashOfStudentFiles(root: string, { slug, files }: Exercise): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of files.student) {
-    const content = await readFile(join(root, 'exercises', slug, name)).catch(() => undefined);
-    hash.update(`${name}\0${content?.length ?? 'missing'}\0`).update(content ?? '');
-  }
-  return hash.digest('hex');
 }
 
 async function touched(root: string, exercise: Exercise): Promise<'not started' | 'in progress'> {

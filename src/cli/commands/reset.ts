@@ -14,7 +14,7 @@ export async function reset({ root, terminal }: Context, name: string): Promise<
   if (kept !== undefined) terminal.line(`What was there is kept in ${kept}/`);
   const { warning } = await updateProgress(
     root,
-    exercise.slug,
+    exercise,
     ({ last: _last, solvedAt: _solvedAt, ...rest }) => rest,
   );
   if (warning !== undefined) terminal.note(warning);

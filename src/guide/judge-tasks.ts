@@ -1,0 +1,68 @@
+import type { Exercise } from '#src/course/index.ts';
+import type { Check, runSuite, SuiteResult, TaskResult } from '#src/suite/index.ts';
+import { type Outcome, outcomeOf, rememberOutcome } from './check-exercise.ts';
+import { hashOfImportedFiles, hashOfStudentFiles } from './hash-files.ts';
+import { type PassedTask, type PassedTasks, planTasks } from './plan-tasks.ts';
+import { runUntilFailure } from './run-until-failure.ts';
+
+export interface JudgeOptions {
+  /** What has passed before. */
+  readonly passed: PassedTasks;
+  /** Every task, and every check of it, whatever has passed before. */
+  readonly everything?: boolean | undefined;
+  /** Ends the run; the promise rejects with its reason. */
+  readonly signal: AbortSignal;
+  /** Called as tasks begin to be judged: with their numbers. */
+  readonly onTasks?: (tasks: readonly number[]) => void;
+  readonly onCheck?: (check: Check) => void;
+  /** Runs a suite; a Vitest run by default. */
+  readonly runSuite?: typeof runSuite | undefined;
+}
+
+/** What {@link judgeTasks} found. */
+export interface Judged {
+  /** Of the tasks that were judged now, and of those that passed before with the very same files. */
+  readonly outcome: Outcome;
+  readonly passed: PassedTasks;
+  /** A sentence to show where the progress file gave trouble. */
+  readonly warning?: string;
+}
+
+/**
+ * Judges an exercise task by task: the tasks that have not passed, up to the first check that fails, then those that
+ * passed with older files. The exercise is solved once every task has passed with the same files; progress is
+ * remembered every time.
+ * @param root the course's folder, absolute
+ * @throws the reason of `signal`, when it is aborted
+ */
+export async function judgeTasks(root: string, exercise: Exercise, options: JudgeOptions): Promise<Judged> {
+  const { everything = false, signal, onTasks, onCheck, runSuite } = options;
+  const start = performance.now();
+  // Taken before the run: a save in the middle of it makes the verdict one about older files.
+  const [own, files] = await Promise.all([hashOfStudentFiles(root, exercise), hashOfImportedFiles(root, exercise)]);
+  const passed = new Map<number, PassedTask>(everything ? [] : options.passed);
+  const plan = planTasks(exercise, passed, files);
+  const failed: TaskResult[] = [];
+  let rest: Omit<SuiteResult, 'tasks'> = {};
+  for (const tasks of [plan.now, plan.later]) {
+    if (tasks.length === 0 || failed.length > 0 || rest.fault) continue;
+    onTasks?.(tasks);
+    const run = { root, slug: exercise.slug, project: 'exercises' as const, tasks: [...tasks], signal };
+    const result = await runUntilFailure({ ...run, ...(onCheck && { onCheck }) }, everything, runSuite);
+    rest = result;
+    for (const task of result.tasks) {
+      if (task.earned && !result.fault) passed.set(task.number, { files, result: task });
+      else failed.push(task);
+      // Where no check has failed, none has run: the run had ended before.
+      if (task.checks.some(({ state }) => state === 'failed')) passed.delete(task.number);
+    }
+  }
+  const fresh = [...passed.values()].flatMap((known) => (known.files === files && known.result ? [known.result] : []));
+  const tasks = [...fresh, ...failed].sort((a, b) => a.number - b.number);
+  const found = await outcomeOf(root, exercise, { ...rest, tasks }, start);
+  const points = exercise.tasks.reduce((sum, task, at) => sum + (passed.has(at + 1) ? task.points : 0), 0);
+  const outcome = { ...found, points };
+  if (rest.fault) return { outcome, passed };
+  const remembered = Object.fromEntries([...passed].map(([number, known]) => [number, known.files]));
+  return { outcome, passed, ...(await rememberOutcome(root, outcome, own, remembered)) };
+}
