@@ -12,10 +12,9 @@ export function exerciseTable(states: readonly ExerciseState[], terminal: Termin
       states[at - 1]?.exercise.chapter === exercise.chapter
         ? []
         : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
-    const [mark, style] = marks[state.state];
     const score = points === null ? '' : `${points}/${pointsPerExercise}`;
     const line =
-      `  ${paint(terminal, style, mark)} ${exercise.slug.padEnd(width)}  ` +
+      `  ${markOfState(state, terminal)} ${exercise.slug.padEnd(width)}  ` +
       `${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;
     return [
       ...chapter,
@@ -36,7 +35,14 @@ const marks = {
   solved: ['✓', 'green'],
 } as const;
 
-function wordingOf({ state, verdict }: ExerciseState): string {
+/** @returns one character that stands for the state */
+export function markOfState({ state }: ExerciseState, terminal: Terminal): string {
+  const [mark, style] = marks[state];
+  return paint(terminal, style, mark);
+}
+
+/** @returns the state in words */
+export function wordingOf({ state, verdict }: ExerciseState): string {
   if (state === 'changed') return 'changed since solved';
   return state === 'in progress' && verdict !== null && verdict !== 'passed' ? `in progress: ${verdict}` : state;
 }

@@ -41,8 +41,8 @@ export async function main(
       .showHelpAfterError(texts.help(words))
       .addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
 
-  command('start', texts.start, 'start').action(async () => {
-    code = await (await import('./commands/start.ts')).start(context);
+  command('start [exercise]', texts.start, 'start', 'start 12').action(async (name: string | undefined) => {
+    code = await (await import('./commands/start.ts')).start(context, name);
   });
   command('list', texts.list, 'list', 'list -- --json')
     .option('--json', texts.json)
@@ -176,7 +176,8 @@ const texts = {
   about: 'Concurrency katas: learn, run, compare, grade.',
   dashes: '\nnpm takes what begins with a dash for itself: put -- before it, as in npm run kata list -- --json',
   help: (words: string) => `What it takes: npm run kata help ${words.split(' ')[0] ?? ''}`,
-  start: 'opens the first unsolved exercise and checks it at every save; without a terminal it prints where you are',
+  start: 'opens the first unsolved exercise, or the named one, and checks it at every save; without a terminal it ' +
+    'prints where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
   try: 'runs your code on real numbers and prints the times, without judging',

@@ -14,7 +14,7 @@ export interface ReportOptions {
 
 /** @returns the line of a check as it ends */
 export const checkLine = (check: Check, terminal: Terminal): string =>
-  `  ${mark(check.state, terminal)} ${check.id} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`;
+  `  ${markOf(check.state, terminal)} ${check.id} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`;
 
 /**
  * @returns task by task what passed and what did not, then the first failing check with its evidence and place; or what
@@ -96,7 +96,7 @@ function taskLines(
   const count = `${passed} of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}`;
   const untouched = checks.every((check) => check.verdict === 'not implemented');
   const heading =
-    `${untouched ? paint(terminal, 'dim', '·') : mark(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
+    `${untouched ? paint(terminal, 'dim', '·') : markOf(state, terminal)} Task ${number}: ${title.padEnd(width)}  ` +
     `${earned ? of : 0}/${of}  ${paint(terminal, 'dim', count)}`;
   const measured = checks.filter((check) => check.state === 'passed').flatMap(measuredLines);
   // A task that is done needs no list, and neither does one that nobody has begun.
@@ -106,7 +106,7 @@ function taskLines(
   return [
     heading,
     ...checks.map(
-      (check) => `    ${mark(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`,
+      (check) => `    ${markOf(check.state, terminal)} ${check.title}${paint(terminal, 'dim', verdictBeside(check))}`,
     ),
     ...measured,
   ];
@@ -116,7 +116,8 @@ function taskLines(
 const measuredLines = ({ sentence, evidence }: Check): string[] =>
   [sentence, evidence].filter((text) => text !== undefined).map((text) => indented(indented(text)));
 
-function verdictBeside({ state, verdict }: Check): string {
+/** @returns the verdict with space before it; nothing for a check that passed */
+export function verdictBeside({ state, verdict }: Check): string {
   if (state === 'passed') return '';
   return state === 'missing' ? '  did not run' : `  ${verdict}`;
 }
@@ -144,7 +145,8 @@ function checkLines(
 const faultText = ({ sentence, output }: NonNullable<SuiteResult['fault']>): string =>
   [indented(sentence), ...(output === undefined ? [] : ['', indented(output)])].join('\n');
 
-const mark = (state: Check['state'], terminal: Terminal): string =>
+/** @returns one character that stands for how a check ended */
+export const markOf = (state: Check['state'], terminal: Terminal): string =>
   ({
     passed: paint(terminal, 'green', '✓'),
     failed: paint(terminal, 'red', '✗'),

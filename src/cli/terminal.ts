@@ -1,4 +1,5 @@
 import pico from 'picocolors';
+import { showsUnicode, toAscii } from './ascii.ts';
 
 /** Where a command prints, and what that place can show. */
 export interface Terminal {
@@ -9,6 +10,10 @@ export interface Terminal {
   /** Someone sits there: keys can be read and the screen redrawn. */
   readonly interactive: boolean;
   readonly color: boolean;
+  /** Whether it shows more than ASCII. */
+  readonly unicode: boolean;
+  /** Whether places in files can be links (OSC 8). */
+  readonly links: boolean;
   /** Width in characters. */
   readonly columns: number;
 }
@@ -23,12 +28,19 @@ const { isColorSupported: _, ...styles } = pico.createColors(true);
  */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {
   const { stdin, stdout, stderr } = process;
-  const wanted = stdout.isTTY ? env['TERM'] !== 'dumb' : (env['FORCE_COLOR'] ?? '0') !== '0';
+  const capable = env['TERM'] !== 'dumb';
+  const wanted = stdout.isTTY ? capable : (env['FORCE_COLOR'] ?? '0') !== '0';
+  // A pipe or a file takes everything: what reads it decides.
+  const unicode = showsUnicode(env);
+  const shown = (text: string, isTerminal: boolean) => (isTerminal && !unicode ? toAscii(text) : text);
+  const interactive = Boolean(stdin.isTTY && stdout.isTTY);
   return {
-    line: (text = '') => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
-    interactive: Boolean(stdin.isTTY && stdout.isTTY),
+    line: (text = '') => void stdout.write(`${shown(text, stdout.isTTY)}\n`),
+    note: (text) => void stderr.write(`${shown(text, stderr.isTTY)}\n`),
+    interactive,
     color: wanted && !env['NO_COLOR'],
+    unicode,
+    links: interactive && capable,
     columns: stdout.columns ?? 100,
   };
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changedSinceSkeleton, type Exercise, type Folder, readSkeleton } from '#src/course/index.ts';
 import { dateForName } from './date-for-name.ts';
+import { updateProgress } from './progress.ts';
 
 /** What {@link restore} did. */
 export interface Restored {
@@ -16,11 +17,24 @@ export interface Restored {
  * under a dated name, so that nothing is ever lost.
  * @param root the course's folder, absolute
  */
-export async function restore(root: string, exercise: Exercise): Promise<Restored> {
+async function restore(root: string, exercise: Exercise): Promise<Restored> {
   const own = await restoreFolder(root, exercise);
   if (!exercise.shared) return own;
   const shared = await restoreFolder(root, exercise.shared);
   return { files: [...own.files, ...shared.files.map((name) => `shared/${name}`)], kept: own.kept ?? shared.kept };
+}
+
+/**
+ * Puts the exercise back to its untouched copy, and forgets what was known of the work on it. Hints that were read
+ * stay read.
+ * @param root the course's folder, absolute
+ * @returns what was done, and a sentence to show where the progress file gave trouble
+ */
+export async function resetExercise(root: string, exercise: Exercise): Promise<Restored & { warning?: string }> {
+  const restored = await restore(root, exercise);
+  if (restored.files.length === 0) return restored;
+  const { warning } = await updateProgress(root, exercise, ({ hints }) => ({ ...(hints && { hints }) }));
+  return { ...restored, ...(warning !== undefined && { warning }) };
 }
 
 async function restoreFolder(root: string, folder: Folder): Promise<Restored> {

@@ -1,29 +1,44 @@
-import { type Exercise, loadCourse } from '#src/course/index.ts';
+import { type Exercise, findExercise, loadCourse } from '#src/course/index.ts';
 import {
   checkExercise,
   compilerRemarks,
   firstUnsolved,
   missingSentence,
   readProgress,
+  renamedSentences,
   stateOf,
 } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import { exerciseTable } from '../exercise-table.ts';
-import { session } from '../session.ts';
+import { terminalPorts } from '../session/ports.ts';
+import { Session } from '../session/session.ts';
 import { closing, firstCheck } from '../suite-report.ts';
 
 /**
  * `npm start`: with a terminal a session that checks at every save; without one, where the student is and what comes
  * next.
+ * @param name the exercise; the first unsolved one when left out
  */
-export async function start(context: Context): Promise<number> {
+export async function start(context: Context, name?: string): Promise<number> {
   const { root, terminal, runSuite } = context;
   const course = await loadCourse(root);
   const { progress, warning } = await readProgress(root);
   if (warning !== undefined) terminal.note(warning);
-  const exercise = await firstUnsolved(root, course, progress);
-  if (terminal.interactive) return session(context, course, exercise ?? (course.exercises[0] as Exercise));
+  const named = name === undefined ? undefined : findExercise(course, name);
+  const exercise = named ?? (await firstUnsolved(root, course, progress));
+  if (terminal.interactive) {
+    const session = new Session(
+      context,
+      course,
+      exercise ?? (course.exercises[0] as Exercise),
+      terminalPorts(root, terminal),
+    );
+    await session.run();
+    terminal.line(texts.bye(session.exercise));
+    return 0;
+  }
 
+  for (const sentence of renamedSentences(course, progress)) terminal.note(sentence);
   terminal.line(
     `${exerciseTable(await Promise.all(course.exercises.map((each) => stateOf(root, each, progress))), terminal)}\n`,
   );
@@ -31,7 +46,7 @@ export async function start(context: Context): Promise<number> {
     terminal.line(texts.allSolved);
     return 0;
   }
-  terminal.line(texts.first(exercise));
+  terminal.line(named ? texts.named(exercise) : texts.first(exercise));
   const missing = await missingSentence(root, exercise);
   if (missing !== undefined) {
     terminal.line(missing);
@@ -46,5 +61,7 @@ export async function start(context: Context): Promise<number> {
 
 const texts = {
   allSolved: 'Every exercise is solved. What a grader says of it all: npm run kata grade',
+  named: ({ slug, title }: Exercise) => `${slug} · ${title} (read exercises/${slug}/README.md)\n`,
   first: ({ slug, title }: Exercise) => `First unsolved: ${slug} · ${title} (read exercises/${slug}/README.md)\n`,
+  bye: ({ id }: Exercise) => `Until next time. Go on with npm start, or with npm start ${Number(id)} for this exercise.`,
 };

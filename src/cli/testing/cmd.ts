@@ -60,6 +60,8 @@ export function captureTerminal(): { terminal: Terminal; out: string[]; err: str
     note: (text) => void err.push(text),
     interactive: false,
     color: false,
+    unicode: true,
+    links: false,
     columns: 100,
   };
   return { terminal, out, err };

@@ -1,0 +1,79 @@
+import { type Exercise, KataError } from '#src/course/index.ts';
+import type { PassedTasks } from '#src/guide/index.ts';
+import type { Context } from '../context.ts';
+import type { SessionEvent } from './state.ts';
+
+/** What to judge, and why. */
+export interface Request {
+  readonly exercise: Exercise;
+  /** What has passed before. */
+  readonly passed: PassedTasks;
+  /** Names of the files whose saving asks for it. */
+  readonly saved: readonly string[];
+  /** Every check, without stopping at the first that fails. */
+  readonly everything: boolean;
+}
+
+/** Judges one request at a time; a newer one ends the older one. */
+export class Judging {
+  readonly #context: Context;
+  readonly #tell: (event: SessionEvent) => void;
+  readonly #keep: (exercise: Exercise, passed: PassedTasks) => void;
+  #stop: AbortController | undefined;
+  #done: Promise<void> = Promise.resolve();
+
+  /**
+   * @param tell hears what happens
+   * @param keep is given what has passed
+   */
+  constructor(
+    context: Context,
+    tell: (event: SessionEvent) => void,
+    keep: (exercise: Exercise, passed: PassedTasks) => void,
+  ) {
+    this.#context = context;
+    this.#tell = tell;
+    this.#keep = keep;
+  }
+
+  /** Ends what goes on, and judges this instead. */
+  begin(request: Request): void {
+    const before = this.end();
+    const controller = new AbortController();
+    this.#stop = controller;
+    const { signal } = controller;
+    this.#tell({ type: 'saved', names: request.saved });
+    // The run before must have left the processors, or it would slow this one's timings.
+    this.#done = before.then(() => (signal.aborted ? undefined : this.#judge(request, signal)));
+  }
+
+  /** Ends what goes on. */
+  async end(): Promise<void> {
+    this.#stop?.abort(new Error('Something newer is judged instead.'));
+    await this.#done;
+  }
+
+  async #judge({ exercise, passed: known, everything }: Request, signal: AbortSignal): Promise<void> {
+    const tell = (event: SessionEvent) => {
+      if (!signal.aborted) this.#tell(event);
+    };
+    const { root, runSuite } = this.#context;
+    try {
+      // It loads suites, compilers and more, which the first screen doesn't need.
+      const { compilerRemarks, judgeTasks, missingSentence } = await import('#src/guide/index.ts');
+      const missing = await missingSentence(root, exercise);
+      if (missing !== undefined) return tell({ type: 'trouble', text: missing });
+      const { outcome, passed, warning } = await judgeTasks(root, exercise, {
+        ...{ passed: known, everything, signal, runSuite },
+        onTasks: (tasks) => tell({ type: 'tasks', tasks }),
+        onCheck: (check) => tell({ type: 'check', check }),
+      });
+      if (signal.aborted) return;
+      this.#keep(exercise, passed);
+      tell({ type: 'judged', outcome, passed: new Set(passed.keys()), note: warning ?? '' });
+      tell({ type: 'remarks', remarks: await compilerRemarks(root, outcome, signal) });
+    } catch (error) {
+      tell({ type: 'trouble', text: error instanceof KataError ? error.message : String(error) });
+    }
+  }
+}

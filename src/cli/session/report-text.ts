@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { pointsPerExercise } from '#src/course/index.ts';
+import type { Check } from '#src/suite/index.ts';
+import { seconds } from '../seconds.ts';
+import { markOf, verdictBeside } from '../suite-report.ts';
+import { paint, type Terminal } from '../terminal.ts';
+import { currentTask, failure, isSolved, type SessionState } from './state.ts';
+import { linked, withoutControls } from './text-layout.ts';
+
+/** A text in three parts: what matters most stands first, and stays longest on a small screen. */
+export interface Report {
+  /** Lines that are always visible, one row each. */
+  readonly head: readonly string[];
+  /** Follows the head, and is visible with it where there is room. */
+  readonly sentence: string;
+  /** Scrolls. */
+  readonly rest: string;
+}
+
+/**
+ * @param root the course's folder, absolute
+ * @returns what a session says of the exercise at hand
+ */
+export function reportOf(state: SessionState, root: string, terminal: Terminal): Report {
+  const { run, outcome, trouble } = state;
+  const overview = overviewOf(state, root, terminal);
+  if (trouble !== undefined) return { head: [], sentence: trouble, rest: '' };
+  if (outcome?.result.fault) {
+    const { sentence, output } = outcome.result.fault;
+    return { head: [paint(terminal, 'red', texts.fault)], sentence, rest: withoutControls(output ?? '') };
+  }
+  const failed = failure(state);
+  if (failed !== undefined && failed.state !== 'inconclusive') {
+    const rest = [evidenceOf(failed), mistakeOf(failed), remarksOf(state, terminal), overview];
+    return { ...headOf(failed, root, terminal), rest: joined(rest) };
+  }
+  if (run) {
+    const what = run.saved.length > 0 ? `${run.saved.join(', ')} saved: ` : '';
+    const head = [paint(terminal, 'cyan', `${what}${checking(state)} …`)];
+    return { head, sentence: texts.lesson(state, root, terminal), rest: joined([overview]) };
+  }
+  if (isSolved(state)) {
+    const head = [paint(terminal, 'green', `${markOf('passed', terminal)} ${texts.solved(state)}`)];
+    const inconclusive = failed && [texts.inconclusive, headOf(failed, root, terminal).sentence].join('\n');
+    return { head, sentence: texts.afterwards(state), rest: joined([inconclusive, overview]) };
+  }
+  return { head: [], sentence: texts.lesson(state, root, terminal), rest: overview };
+}
+
+/** @returns what is being checked, in a few words */
+export function checking({ run, exercise }: SessionState): string {
+  const tasks = run?.tasks ?? [];
+  const [first] = run?.checks.map(({ task }) => task).slice(-1) ?? [];
+  const task = first ?? tasks[0];
+  return task === undefined ? `checking ${exercise.slug}` : `checking task ${task}`;
+}
+
+function headOf(check: Check, root: string, terminal: Terminal): Omit<Report, 'rest'> {
+  const { id, title, verdict, sentence, file, line, column, likely, state } = check;
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const color = state === 'inconclusive' ? 'yellow' : 'red';
+  const position = [line, column].filter((part) => part !== undefined).join(',');
+  const link = file === undefined ? '' : linked(paint(terminal, 'cyan', place), join(root, file), terminal, position);
+  return {
+    head: [
+      `${markOf(state, terminal)} ${paint(terminal, color, verdict)} · ${id} ${withoutControls(title)}`,
+      ...(file === undefined ? [] : [`  ${likely ? 'look first at' : 'at'} ${link}`]),
+    ],
+    sentence: sentence === undefined ? '' : indented(withoutControls(sentence)),
+  };
+}
+
+const evidenceOf = ({ evidence }: Check): string | undefined =>
+  evidence === undefined ? undefined : indented(withoutControls(evidence));
+
+const mistakeOf = ({ mistake }: Check): string | undefined =>
+  mistake === undefined ? undefined : indented(`This looks like: ${mistake.misconception}`);
+
+const remarksOf = ({ remarks }: SessionState, terminal: Terminal): string | undefined =>
+  remarks.length === 0
+    ? undefined
+    : [paint(terminal, 'bold', texts.compiler), ...remarks.map((line) => `  ${withoutControls(line)}`)].join('\n');
+
+/** Every task on a line, and the checks of the one at hand. */
+function overviewOf(state: SessionState, root: string, terminal: Terminal): string {
+  const { exercise, passed, run, outcome } = state;
+  const current = currentTask(state);
+  const ended = run?.checks ?? outcome?.result.tasks.flatMap(({ checks }) => checks) ?? [];
+  const isWhole = outcome?.result.tasks.length === exercise.tasks.length;
+  const tasks = exercise.tasks.flatMap(({ title, points }, at) => {
+    const number = at + 1;
+    const own = ended.filter(({ task }) => task === number);
+    const isAtHand = number === current || (run !== undefined && own.length > 0);
+    const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
+    const line = `${mark} Task ${number}: ${title}  ${paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`)}`;
+    const shown = isAtHand || isWhole ? own : own.filter(({ sentence }) => sentence !== undefined);
+    return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
+  });
+  const lesson = isSolved(state) || run ? [] : ['', texts.lesson(state, root, terminal)];
+  return [...tasks, ...lesson].join('\n');
+}
+
+function checkLines(check: Check, terminal: Terminal): string[] {
+  const line = `    ${markOf(check.state, terminal)} ${check.id} ${withoutControls(check.title)}`;
+  const { state, sentence, evidence } = check;
+  // A passed check that measured something shows its figures, so that they can be seen in every run.
+  const figures = state === 'passed' ? [sentence, evidence].filter((text) => text !== undefined) : [];
+  return [
+    `${line}${paint(terminal, 'dim', verdictBeside(check))}`,
+    ...figures.map((text) => withoutControls(text).replace(/^(?=.)/gm, '      ')),
+  ];
+}
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+
+const texts = {
+  fault: 'The suite could not judge. This is not your code, and nothing was recorded.',
+  compiler: 'The compiler says',
+  lesson(state: SessionState, root: string, terminal: Terminal): string {
+    const { exercise, passed } = state;
+    const path = `exercises/${exercise.slug}/README.md`;
+    const link = linked(paint(terminal, 'cyan', path), join(root, path), terminal);
+    const task = currentTask(state) ?? 1;
+    const section = `"Task ${task}: ${exercise.tasks[task - 1]?.title ?? ''}"`;
+    return passed.size === 0 && task === 1
+      ? `Read ${link}. Then edit the files beside it: every save is checked here.`
+      : `The lesson: ${link}, ${section}. Every save is checked here.`;
+  },
+  solved: (state: SessionState) => {
+    const time = state.outcome === undefined ? '' : ` in ${seconds(state.outcome.milliseconds)}`;
+    const { exercise } = state;
+    return `${exercise.slug} is solved: ${pointsPerExercise}/${pointsPerExercise} points${time}`;
+  },
+  afterwards: (state: SessionState) =>
+    [
+      state.states.every((each) => each.state === 'solved') ? texts.allSolved : 'Press n for the next exercise',
+      state.outcome?.hasReference === false ? '.' : ', or s to compare yours with the reference solution.',
+    ].join(''),
+  allSolved: 'Every exercise is solved. Press l to go back to one of them',
+  inconclusive: 'This machine is too small or too busy to measure a speed-up now, which costs no points:',
+};

@@ -1,0 +1,152 @@
+import type { Course, Exercise } from '#src/course/index.ts';
+import type { ExerciseState, Outcome, ReadHints } from '#src/guide/index.ts';
+import type { Check } from '#src/suite/index.ts';
+
+/** All that a session shows. */
+export interface SessionState {
+  readonly course: Course;
+  readonly exercise: Exercise;
+  /** Of every exercise, in learning order. */
+  readonly states: readonly ExerciseState[];
+  /** Numbers of the tasks that have passed. */
+  readonly passed: ReadonlySet<number>;
+  /** What is being judged; undefined between two runs. */
+  readonly run: Run | undefined;
+  /** The last run's; undefined while another one goes on. */
+  readonly outcome: Outcome | undefined;
+  /** Why nothing could be judged. */
+  readonly trouble: string | undefined;
+  /** What the compiler says. */
+  readonly remarks: readonly string[];
+  /** What lies over the report. */
+  readonly panel: Panel | undefined;
+  /** A sentence above the keys. */
+  readonly note: string;
+  /** Rows of the text that have been scrolled away. */
+  readonly scroll: number;
+}
+
+export interface Run {
+  /** Names of the files whose saving began it. */
+  readonly saved: readonly string[];
+  /** Numbers of the tasks that are judged. */
+  readonly tasks: readonly number[];
+  /** Those that have ended. */
+  readonly checks: readonly Check[];
+}
+
+export interface ListPanel {
+  readonly kind: 'list';
+  readonly filter: string;
+  /** Letters belong to the filter, not to keys. */
+  readonly filtering: boolean;
+  /** The exercise to open, as an index into those that the filter leaves. */
+  readonly at: number;
+  /** Of a number that is being typed. */
+  readonly digits: string;
+}
+
+export type Panel =
+  | { readonly kind: 'hint'; readonly hints: ReadHints }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'solution'; readonly text: string }
+  | ListPanel;
+
+export type SessionEvent =
+  | { readonly type: 'opened'; readonly exercise: Exercise; readonly passed: ReadonlySet<number> }
+  | { readonly type: 'states'; readonly states: readonly ExerciseState[] }
+  | { readonly type: 'saved'; readonly names: readonly string[] }
+  | { readonly type: 'tasks'; readonly tasks: readonly number[] }
+  | { readonly type: 'check'; readonly check: Check }
+  | { readonly type: 'judged'; readonly outcome: Outcome; readonly passed: ReadonlySet<number>; readonly note: string }
+  | { readonly type: 'remarks'; readonly remarks: readonly string[] }
+  | { readonly type: 'trouble'; readonly text: string }
+  | { readonly type: 'panel'; readonly panel: Panel | undefined }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'scrolled'; readonly to: number };
+
+/** @returns the state of a session that has opened `exercise` and judged nothing yet */
+export const opened = (
+  course: Course,
+  exercise: Exercise,
+  states: readonly ExerciseState[],
+  passed: ReadonlySet<number>,
+): SessionState => ({
+  ...{ course, exercise, states, passed },
+  run: undefined,
+  outcome: undefined,
+  trouble: undefined,
+  remarks: [],
+  panel: undefined,
+  note: '',
+  scroll: 0,
+});
+
+/** @returns the state after `event` */
+export function next(state: SessionState, event: SessionEvent): SessionState {
+  switch (event.type) {
+    case 'opened':
+      return opened(state.course, event.exercise, state.states, event.passed);
+    case 'states':
+      return { ...state, states: event.states };
+    case 'saved':
+      return {
+        ...state,
+        ...{ run: { saved: event.names, tasks: [], checks: [] }, outcome: undefined, trouble: undefined },
+        ...{ remarks: [], note: '', scroll: state.panel ? state.scroll : 0 },
+      };
+    case 'tasks':
+      return state.run ? { ...state, run: { ...state.run, tasks: event.tasks } } : state;
+    case 'check':
+      return state.run ? { ...state, run: { ...state.run, checks: [...state.run.checks, event.check] } } : state;
+    case 'judged': {
+      const { outcome, passed, note } = event;
+      const judged = { ...state, run: undefined, outcome, passed, note };
+      // A hint for a task that is no longer the current one would mislead.
+      const isOutdated = state.panel?.kind === 'hint' && state.panel.hints.task !== currentTask(judged);
+      return isOutdated ? { ...judged, panel: undefined, scroll: 0 } : judged;
+    }
+    case 'remarks':
+      return { ...state, remarks: event.remarks };
+    case 'trouble':
+      return { ...state, run: undefined, outcome: undefined, trouble: event.text };
+    case 'panel':
+      return { ...state, panel: event.panel, note: '', scroll: 0 };
+    case 'note':
+      return { ...state, note: event.text };
+    case 'scrolled':
+      return { ...state, scroll: event.to };
+  }
+}
+
+/** @returns the check to look at: the first that failed, of the run that goes on or of the last one */
+export function failure({ run, outcome }: SessionState): Check | undefined {
+  if (run) return run.checks.find(({ state }) => state === 'failed');
+  return outcome?.result.fault ? undefined : outcome?.first;
+}
+
+/** @returns the number of the task that the student works on; undefined once all have passed */
+export function currentTask(state: SessionState): number | undefined {
+  const failed = failure(state);
+  if (failed !== undefined && failed.state !== 'inconclusive') return failed.task;
+  const open = state.exercise.tasks.findIndex((_, at) => !state.passed.has(at + 1));
+  return open < 0 ? undefined : open + 1;
+}
+
+/** @returns whether the exercise is solved with the files as they were judged */
+export const isSolved = (state: SessionState): boolean =>
+  state.run === undefined &&
+  state.trouble === undefined &&
+  currentTask(state) === undefined &&
+  (state.outcome === undefined ? stateOf(state)?.state === 'solved' : !state.outcome.result.fault);
+
+/** @returns what is known of the exercise on the screen */
+export const stateOf = ({ states, exercise }: SessionState): ExerciseState | undefined =>
+  states.find((each) => each.exercise.slug === exercise.slug);
+
+/** @returns the exercises that the list's filter leaves */
+export const listed = ({ states }: SessionState, { filter }: ListPanel): readonly ExerciseState[] =>
+  states.filter(({ exercise: { slug, title, chapter } }) =>
+    `${slug} ${title} ${chapter}`.toLowerCase().includes(filter.toLowerCase()),
+  );
