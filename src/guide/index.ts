@@ -6,7 +6,7 @@ export { judgeTasks, type Judged } from './judge-tasks.ts';
 export { resetExercise } from './keep.ts';
 export { missingSentence } from './missing-sentence.ts';
 export type { PassedTask, PassedTasks } from './plan-tasks.ts';
-export { progressOf, readProgress } from './progress.ts';
+export { progressOf, readProgress, type Progress } from './progress.ts';
 export { changedSkeletonSentence, renamedSentences } from './renamed.ts';
 export { readHintsUpTo, revealHint, type ReadHints, type Revealed } from './reveal-hint.ts';
 export { firstUnsolved, stateOf, type ExerciseState } from './state.ts';

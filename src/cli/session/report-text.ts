@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pointsPerExercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { seconds } from '../seconds.ts';
@@ -21,9 +21,9 @@ export interface Report {
  * @param root the course's folder, absolute
  * @returns what a session says of the exercise at hand
  */
-export function reportOf(state: SessionState, root: string, terminal: Terminal): Report {
+export function reportOf(state: SessionState, root: string, columns: number, terminal: Terminal): Report {
   const { run, outcome, trouble } = state;
-  const overview = overviewOf(state, root, terminal);
+  const overview = overviewOf(state, terminal);
   if (trouble !== undefined) return { head: [], sentence: trouble, rest: '' };
   if (outcome?.result.fault) {
     const { sentence, output } = outcome.result.fault;
@@ -31,8 +31,11 @@ export function reportOf(state: SessionState, root: string, terminal: Terminal):
   }
   const failed = failure(state);
   if (failed !== undefined && failed.state !== 'inconclusive') {
-    const rest = [evidenceOf(failed), mistakeOf(failed), remarksOf(state, terminal), overview];
-    return { ...headOf(failed, root, terminal), rest: joined(rest) };
+    const details = [evidenceOf(failed), mistakeOf(failed), remarksOf(state, terminal)];
+    const lesson = run ? undefined : texts.lesson(state, root, terminal);
+    // Where nothing has been written yet, reading comes first.
+    const rest = failed.verdict === 'not implemented' ? [lesson, overview] : [...details, overview, lesson];
+    return { ...headOf(failed, root, columns, terminal), rest: joined(rest) };
   }
   if (run) {
     const what = run.saved.length > 0 ? `${run.saved.join(', ')} saved: ` : '';
@@ -41,7 +44,7 @@ export function reportOf(state: SessionState, root: string, terminal: Terminal):
   }
   if (isSolved(state)) {
     const head = [paint(terminal, 'green', `${markOf('passed', terminal)} ${texts.solved(state)}`)];
-    const inconclusive = failed && [texts.inconclusive, headOf(failed, root, terminal).sentence].join('\n');
+    const inconclusive = failed && [texts.inconclusive, headOf(failed, root, columns, terminal).sentence].join('\n');
     return { head, sentence: texts.afterwards(state), rest: joined([inconclusive, overview]) };
   }
   return { head: [], sentence: texts.lesson(state, root, terminal), rest: overview };
@@ -55,19 +58,26 @@ export function checking({ run, exercise }: SessionState): string {
   return task === undefined ? `checking ${exercise.slug}` : `checking task ${task}`;
 }
 
-function headOf(check: Check, root: string, terminal: Terminal): Omit<Report, 'rest'> {
-  const { id, title, verdict, sentence, file, line, column, likely, state } = check;
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+function headOf(check: Check, root: string, columns: number, terminal: Terminal): Omit<Report, 'rest'> {
+  const { id, title, verdict, sentence, state } = check;
   const color = state === 'inconclusive' ? 'yellow' : 'red';
-  const position = [line, column].filter((part) => part !== undefined).join(',');
-  const link = file === undefined ? '' : linked(paint(terminal, 'cyan', place), join(root, file), terminal, position);
   return {
     head: [
       `${markOf(state, terminal)} ${paint(terminal, color, verdict)} · ${id} ${withoutControls(title)}`,
-      ...(file === undefined ? [] : [`  ${likely ? 'look first at' : 'at'} ${link}`]),
+      ...placeLines(check, root, columns, terminal),
     ],
     sentence: sentence === undefined ? '' : indented(withoutControls(sentence)),
   };
+}
+
+/** The place in the student's code; on a narrow screen without its folders, since the line matters most. */
+function placeLines({ file, line, column, likely }: Check, root: string, columns: number, terminal: Terminal): string[] {
+  if (file === undefined) return [];
+  const position = [line, column].filter((part) => part !== undefined);
+  const words = likely ? '  look first at ' : '  at ';
+  const [long, short] = [file, basename(file)].map((name) => [name, ...position].join(':')) as [string, string];
+  const place = words.length + long.length <= columns ? long : short;
+  return [`${words}${linked(paint(terminal, 'cyan', place), join(root, file), terminal, position.join(','))}`];
 }
 
 const evidenceOf = ({ evidence }: Check): string | undefined =>
@@ -82,7 +92,7 @@ const remarksOf = ({ remarks }: SessionState, terminal: Terminal): string | unde
     : [paint(terminal, 'bold', texts.compiler), ...remarks.map((line) => `  ${withoutControls(line)}`)].join('\n');
 
 /** Every task on a line, and the checks of the one at hand. */
-function overviewOf(state: SessionState, root: string, terminal: Terminal): string {
+function overviewOf(state: SessionState, terminal: Terminal): string {
   const { exercise, passed, run, outcome } = state;
   const current = currentTask(state);
   const ended = run?.checks ?? outcome?.result.tasks.flatMap(({ checks }) => checks) ?? [];
@@ -96,8 +106,7 @@ function overviewOf(state: SessionState, root: string, terminal: Terminal): stri
     const shown = isAtHand || isWhole ? own : own.filter(({ sentence }) => sentence !== undefined);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
   });
-  const lesson = isSolved(state) || run ? [] : ['', texts.lesson(state, root, terminal)];
-  return [...tasks, ...lesson].join('\n');
+  return tasks.join('\n');
 }
 
 function checkLines(check: Check, terminal: Terminal): string[] {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type Course, type Exercise, hasSolutions, KataError } from '#src/course/index.ts';
 import {
   changedSkeletonSentence,
+  type ExerciseState,
   type PassedTask,
+  type Progress,
   progressOf,
   readHintsUpTo,
   readProgress,
@@ -73,13 +75,15 @@ export class Session {
     if (event.type === 'judged') void this.#lookAround();
   }
 
+  async #states(progress: Progress): Promise<ExerciseState[]> {
+    return Promise.all(this.#state.course.exercises.map((each) => stateIn(this.#context.root, each, progress)));
+  }
+
   /** Reads again where the student is with every exercise. */
   async #lookAround(): Promise<void> {
     try {
       const { progress } = await readProgress(this.#context.root);
-      const { exercises } = this.#state.course;
-      const states = await Promise.all(exercises.map((each) => stateIn(this.#context.root, each, progress)));
-      this.#tell({ type: 'states', states });
+      this.#tell({ type: 'states', states: await this.#states(progress) });
     } catch (error) {
       this.#tell({ type: 'note', text: sentenceOf(error) });
     }
@@ -90,8 +94,8 @@ export class Session {
     const { progress, warning } = await readProgress(root);
     const known = progressOf(progress, exercise).passed ?? {};
     this.#passed = new Map(Object.entries(known).map(([number, files]) => [Number(number), { files }]));
-    this.#tell({ type: 'opened', exercise, passed: new Set(this.#passed.keys()) });
-    await this.#lookAround();
+    const passed = new Set(this.#passed.keys());
+    this.#tell({ type: 'opened', exercise, passed, states: await this.#states(progress) });
     await this.#watching?.close();
     this.#watching = this.#ports.watch(root, exercise, (saved) => this.#judge(saved));
     // A solved exercise says so until its files change, or until r.

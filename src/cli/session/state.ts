@@ -54,7 +54,12 @@ export type Panel =
   | ListPanel;
 
 export type SessionEvent =
-  | { readonly type: 'opened'; readonly exercise: Exercise; readonly passed: ReadonlySet<number> }
+  | {
+      readonly type: 'opened';
+      readonly exercise: Exercise;
+      readonly states: readonly ExerciseState[];
+      readonly passed: ReadonlySet<number>;
+    }
   | { readonly type: 'states'; readonly states: readonly ExerciseState[] }
   | { readonly type: 'saved'; readonly names: readonly string[] }
   | { readonly type: 'tasks'; readonly tasks: readonly number[] }
@@ -87,7 +92,7 @@ export const opened = (
 export function next(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'opened':
-      return opened(state.course, event.exercise, state.states, event.passed);
+      return opened(state.course, event.exercise, event.states, event.passed);
     case 'states':
       return { ...state, states: event.states };
     case 'saved':

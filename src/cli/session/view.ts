@@ -37,7 +37,7 @@ export interface Text {
  */
 export function textOf(state: SessionState, root: string, columns: number, most: number, terminal: Terminal): Text {
   const { panel } = state;
-  const { head, sentence, rest } = reportOf(state, root, terminal);
+  const { head, sentence, rest } = reportOf(state, root, columns, terminal);
   const heading = head.slice(0, Math.max(1, most)).map((line) => inOneRow(line, columns, terminal));
   if (panel) {
     const { text, row } = panelText(panel, state, terminal);
