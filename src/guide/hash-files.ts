@@ -33,6 +33,18 @@ export async function hashOfImportedFiles(root: string, exercise: Exercise): Pro
   );
 }
 
+/**
+ * @param root the course's folder, absolute
+ * @returns SHA-256 (hex) of the files that come with the exercise, and of those in exercises/shared/
+ */
+export const hashOfGivenFiles = (root: string, { slug, files, shared }: Exercise): Promise<string> =>
+  hashOf(
+    join(root, 'exercises'),
+    [...files.given.map((name) => `${slug}/${name}`), ...(shared?.files.given ?? []).map((name) => `shared/${name}`)].map(
+      (name) => [name, name],
+    ),
+  );
+
 /** @returns the folders of exercises/ whose code the exercise may import, its own first */
 export const codeFolders = (exercise: Exercise): string[] => [
   ...new Set([...partsOf(exercise).map((part) => part.exercise.slug), 'shared']),

@@ -2,11 +2,12 @@
 // doctor/index.ts.
 export { checkExercise, compilerRemarks, type Outcome } from './check-exercise.ts';
 export { codeFolders, isCode } from './hash-files.ts';
-export { judgeTasks, type Judged } from './judge-tasks.ts';
+export { judgeTasks, tasksAfterChange, type Judged } from './judge-tasks.ts';
 export { resetExercise } from './keep.ts';
 export { missingSentence } from './missing-sentence.ts';
 export type { PassedTask, PassedTasks } from './plan-tasks.ts';
 export { progressOf, readProgress, type Progress } from './progress.ts';
 export { changedSkeletonSentence, renamedSentences } from './renamed.ts';
 export { readHintsUpTo, revealHint, type ReadHints, type Revealed } from './reveal-hint.ts';
+export { SuiteRunner } from './suite-runner.ts';
 export { firstUnsolved, stateOf, type ExerciseState } from './state.ts';

@@ -1,9 +1,9 @@
 import type { Exercise } from '#src/course/index.ts';
-import type { Check, runSuite, SuiteResult, TaskResult } from '#src/suite/index.ts';
+import type { Check, SuiteResult, TaskResult } from '#src/suite/index.ts';
 import { type Outcome, outcomeOf, rememberOutcome } from './check-exercise.ts';
 import { hashOfImportedFiles, hashOfStudentFiles } from './hash-files.ts';
 import { type PassedTask, type PassedTasks, planTasks } from './plan-tasks.ts';
-import { runUntilFailure } from './run-until-failure.ts';
+import type { SuiteRunner } from './suite-runner.ts';
 
 export interface JudgeOptions {
   /** What has passed before. */
@@ -15,8 +15,7 @@ export interface JudgeOptions {
   /** Called as tasks begin to be judged: with their numbers. */
   readonly onTasks?: (tasks: readonly number[]) => void;
   readonly onCheck?: (check: Check) => void;
-  /** Runs a suite; a Vitest run by default. */
-  readonly runSuite?: typeof runSuite | undefined;
+  readonly runner: SuiteRunner;
 }
 
 /** What {@link judgeTasks} found. */
@@ -36,7 +35,7 @@ export interface Judged {
  * @throws the reason of `signal`, when it is aborted
  */
 export async function judgeTasks(root: string, exercise: Exercise, options: JudgeOptions): Promise<Judged> {
-  const { everything = false, signal, onTasks, onCheck, runSuite } = options;
+  const { everything = false, signal, onTasks, onCheck, runner } = options;
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const [own, files] = await Promise.all([hashOfStudentFiles(root, exercise), hashOfImportedFiles(root, exercise)]);
@@ -47,8 +46,7 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   for (const tasks of [plan.now, plan.later]) {
     if (tasks.length === 0 || failed.length > 0 || rest.fault) continue;
     onTasks?.(tasks);
-    const run = { root, slug: exercise.slug, project: 'exercises' as const, tasks: [...tasks], signal };
-    const result = await runUntilFailure({ ...run, ...(onCheck && { onCheck }) }, everything, runSuite);
+    const result = await runner.run({ exercise, tasks, everything, signal, onCheck });
     rest = result;
     for (const task of result.tasks) {
       if (task.earned && !result.fault) passed.set(task.number, { files, result: task });
@@ -66,3 +64,7 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const remembered = Object.fromEntries([...passed].map(([number, known]) => [number, known.files]));
   return { outcome, passed, ...(await rememberOutcome(root, outcome, own, remembered)) };
 }
+
+/** @returns the tasks to judge once the student has changed a file */
+export const tasksAfterChange = (exercise: Exercise, passed: PassedTasks): readonly number[] =>
+  planTasks(exercise, passed, 'a hash that no files have').now;

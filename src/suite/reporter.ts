@@ -14,8 +14,8 @@ export default class PipeReporter implements Reporter {
 
   constructor() {
     // The pipe closes when the parent is gone: nobody would read the result, or stop this run.
-    this.#pipe.once('close', () => process.exit(1));
-    this.#pipe.once('error', () => process.exit(1));
+    this.#pipe.once('close', endRun);
+    this.#pipe.once('error', endRun);
     this.#pipe.resume();
     this.#pipe.unref();
   }
@@ -84,6 +84,13 @@ export default class PipeReporter implements Reporter {
   #send(message: Message, sent?: () => void): void {
     this.#pipe.write(`${JSON.stringify(message)}\n`, sent);
   }
+}
+
+/** Ends Vitest and its workers, which would first wait for their checks. Guests have a reaper of their own. */
+function endRun(): void {
+  // This process, or what launched it, leads a group that holds nothing but this run.
+  if (process.platform !== 'win32') process.kill(0, 'SIGKILL');
+  process.exit(1);
 }
 
 /** @returns the titles from the outermost describe to the test itself */

@@ -1,5 +1,5 @@
 import { type Exercise, KataError } from '#src/course/index.ts';
-import type { PassedTasks } from '#src/guide/index.ts';
+import type { PassedTasks, SuiteRunner } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import type { SessionEvent } from './state.ts';
 
@@ -21,6 +21,7 @@ export class Judging {
   readonly #keep: (exercise: Exercise, passed: PassedTasks) => void;
   #stop: AbortController | undefined;
   #done: Promise<void> = Promise.resolve();
+  #runner: SuiteRunner | undefined;
 
   /**
    * @param tell hears what happens
@@ -53,6 +54,12 @@ export class Judging {
     await this.#done;
   }
 
+  /** Ends what goes on and what is prepared. */
+  async close(): Promise<void> {
+    await this.end();
+    await this.#runner?.discard();
+  }
+
   async #judge({ exercise, passed: known, everything }: Request, signal: AbortSignal): Promise<void> {
     const tell = (event: SessionEvent) => {
       if (!signal.aborted) this.#tell(event);
@@ -60,17 +67,23 @@ export class Judging {
     const { root, runSuite } = this.#context;
     try {
       // It loads suites, compilers and more, which the first screen doesn't need.
-      const { compilerRemarks, judgeTasks, missingSentence } = await import('#src/guide/index.ts');
+      const { compilerRemarks, judgeTasks, missingSentence, SuiteRunner, tasksAfterChange } =
+        await import('#src/guide/index.ts');
+      this.#runner ??= new SuiteRunner(root, runSuite);
+      const runner = this.#runner;
       const missing = await missingSentence(root, exercise);
       if (missing !== undefined) return tell({ type: 'trouble', text: missing });
       const { outcome, passed, warning } = await judgeTasks(root, exercise, {
-        ...{ passed: known, everything, signal, runSuite },
+        ...{ passed: known, everything, signal, runner },
         onTasks: (tasks) => tell({ type: 'tasks', tasks }),
         onCheck: (check) => tell({ type: 'check', check }),
       });
       if (signal.aborted) return;
       this.#keep(exercise, passed);
       tell({ type: 'judged', outcome, passed: new Set(passed.keys()), note: warning ?? '' });
+      // While the student reads, the next run is made ready. Who has solved the exercise moves on.
+      const isSolved = passed.size === exercise.tasks.length;
+      await runner.prepare(exercise, isSolved ? [] : tasksAfterChange(exercise, passed));
       tell({ type: 'remarks', remarks: await compilerRemarks(root, outcome, signal) });
     } catch (error) {
       tell({ type: 'trouble', text: error instanceof KataError ? error.message : String(error) });

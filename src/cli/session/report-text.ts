@@ -99,7 +99,7 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
   const isWhole = outcome?.result.tasks.length === exercise.tasks.length;
   const tasks = exercise.tasks.flatMap(({ title, points }, at) => {
     const number = at + 1;
-    const own = ended.filter(({ task }) => task === number);
+    const own = ended.filter(({ task }) => task === number).sort(byPlace);
     const isAtHand = number === current || (run !== undefined && own.length > 0);
     const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
     const line = `${mark} Task ${number}: ${title}  ${paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`)}`;
@@ -119,6 +119,9 @@ function checkLines(check: Check, terminal: Terminal): string[] {
     ...figures.map((text) => withoutControls(text).replace(/^(?=.)/gm, '      ')),
   ];
 }
+
+/** Checks that run side by side end in any order. */
+const byPlace = (a: Check, b: Check): number => Number(a.id.split('.')[1]) - Number(b.id.split('.')[1]);
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('\n\n');

@@ -57,7 +57,7 @@ export class Session {
     } finally {
       this.#ports.close();
       await this.#watching?.close();
-      await this.#judging.end();
+      await this.#judging.close();
     }
   }
 
