@@ -176,7 +176,8 @@ const texts = {
   about: 'Concurrency katas: learn, run, compare, grade.',
   dashes: '\nnpm takes what begins with a dash for itself: put -- before it, as in npm run kata list -- --json',
   help: (words: string) => `What it takes: npm run kata help ${words.split(' ')[0] ?? ''}`,
-  start: 'opens the first unsolved exercise, or the named one, and checks it at every save; without a terminal it ' +
+  start:
+    'opens the first unsolved exercise, or the named one, and checks it at every save; without a terminal it ' +
     'prints where you are',
   list: 'every exercise, with state and points',
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',

@@ -40,9 +40,10 @@ export async function hashOfImportedFiles(root: string, exercise: Exercise): Pro
 export const hashOfGivenFiles = (root: string, { slug, files, shared }: Exercise): Promise<string> =>
   hashOf(
     join(root, 'exercises'),
-    [...files.given.map((name) => `${slug}/${name}`), ...(shared?.files.given ?? []).map((name) => `shared/${name}`)].map(
-      (name) => [name, name],
-    ),
+    [
+      ...files.given.map((name) => `${slug}/${name}`),
+      ...(shared?.files.given ?? []).map((name) => `shared/${name}`),
+    ].map((name) => [name, name]),
   );
 
 /** @returns the folders of exercises/ whose code the exercise may import, its own first */

@@ -1,7 +1,7 @@
 // What stands beside a student: verdicts on their own files, progress, hints, reset. The doctor has a face of its own,
 // doctor/index.ts.
 export { checkExercise, compilerRemarks, type Outcome } from './check-exercise.ts';
-export { codeFolders, isCode } from './hash-files.ts';
+export { codeFolders, hashOfImportedFiles, isCode } from './hash-files.ts';
 export { judgeTasks, tasksAfterChange, type Judged } from './judge-tasks.ts';
 export { resetExercise } from './keep.ts';
 export { missingSentence } from './missing-sentence.ts';

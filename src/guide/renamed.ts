@@ -39,8 +39,7 @@ export async function changedSkeletonSentence(
   const known = progressOf(progress, exercise);
   if (known.skeleton === skeleton) return undefined;
   // Before a first verdict there is nothing that a changed beginning could surprise.
-  if (known.last !== undefined)
-    await updateProgress(root, exercise, (before) => ({ ...before, skeleton }));
+  if (known.last !== undefined) await updateProgress(root, exercise, (before) => ({ ...before, skeleton }));
   return known.skeleton === undefined ? undefined : texts.changed(exercise);
 }
 

@@ -71,7 +71,12 @@ function headOf(check: Check, root: string, columns: number, terminal: Terminal)
 }
 
 /** The place in the student's code; on a narrow screen without its folders, since the line matters most. */
-function placeLines({ file, line, column, likely }: Check, root: string, columns: number, terminal: Terminal): string[] {
+function placeLines(
+  { file, line, column, likely }: Check,
+  root: string,
+  columns: number,
+  terminal: Terminal,
+): string[] {
   if (file === undefined) return [];
   const position = [line, column].filter((part) => part !== undefined);
   const words = likely ? '  look first at ' : '  at ';
@@ -96,14 +101,14 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
   const { exercise, passed, run, outcome } = state;
   const current = currentTask(state);
   const ended = run?.checks ?? outcome?.result.tasks.flatMap(({ checks }) => checks) ?? [];
-  const isWhole = outcome?.result.tasks.length === exercise.tasks.length;
   const tasks = exercise.tasks.flatMap(({ title, points }, at) => {
     const number = at + 1;
     const own = ended.filter(({ task }) => task === number).sort(byPlace);
     const isAtHand = number === current || (run !== undefined && own.length > 0);
     const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
     const line = `${mark} Task ${number}: ${title}  ${paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`)}`;
-    const shown = isAtHand || isWhole ? own : own.filter(({ sentence }) => sentence !== undefined);
+    // Of other tasks, only what went wrong or was measured is worth a line.
+    const shown = isAtHand ? own : own.filter(({ state, sentence }) => state !== 'missing' && sentence !== undefined);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
   });
   return tasks.join('\n');

@@ -201,7 +201,11 @@ export class Session {
 
   async #edit(): Promise<void> {
     const { exercise } = this.#state;
-    const { file = `exercises/${exercise.slug}/${exercise.files.student[0]}`, line, column } = failure(this.#state) ?? {};
+    const {
+      file = `exercises/${exercise.slug}/${exercise.files.student[0]}`,
+      line,
+      column,
+    } = failure(this.#state) ?? {};
     const trouble = await this.#ports.edit({ file: join(this.#context.root, file), line, column });
     this.#tell({ type: 'note', text: trouble ?? texts.opens(file) });
   }

@@ -99,7 +99,8 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
       return {
         ...state,
         ...{ run: { saved: event.names, tasks: [], checks: [] }, outcome: undefined, trouble: undefined },
-        ...{ remarks: [], note: '', scroll: state.panel ? state.scroll : 0 },
+        // What was said at the opening stays until the student does something.
+        ...{ remarks: [], note: event.names.length > 0 ? '' : state.note, scroll: state.panel ? state.scroll : 0 },
       };
     case 'tasks':
       return state.run ? { ...state, run: { ...state.run, tasks: event.tasks } } : state;
@@ -107,7 +108,7 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
       return state.run ? { ...state, run: { ...state.run, checks: [...state.run.checks, event.check] } } : state;
     case 'judged': {
       const { outcome, passed, note } = event;
-      const judged = { ...state, run: undefined, outcome, passed, note };
+      const judged = { ...state, run: undefined, outcome, passed, note: note || state.note };
       // A hint for a task that is no longer the current one would mislead.
       const isOutdated = state.panel?.kind === 'hint' && state.panel.hints.task !== currentTask(judged);
       return isOutdated ? { ...judged, panel: undefined, scroll: 0 } : judged;

@@ -122,8 +122,6 @@ function ruleOf(
   const right = more === '' ? '' : ` ${more} `;
   const dashes = columns - 4 - left.length - right.length;
   const line =
-    dashes < 0
-      ? (right || left).trim()
-      : `${dash.repeat(2)}${left}${dash.repeat(dashes)}${right}${dash.repeat(2)}`;
+    dashes < 0 ? (right || left).trim() : `${dash.repeat(2)}${left}${dash.repeat(dashes)}${right}${dash.repeat(2)}`;
   return paint(terminal, state.run ? 'cyan' : 'dim', inOneRow(line, columns, terminal));
 }

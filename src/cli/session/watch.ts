@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import type { Exercise } from '#src/course/index.ts';
-import { codeFolders, isCode } from '#src/guide/index.ts';
+import { codeFolders, hashOfImportedFiles, isCode } from '#src/guide/index.ts';
 
 /** Editors save in several steps (a draft, a rename): changes this close together are one save. Milliseconds. */
 const burst = 40;
@@ -39,9 +39,15 @@ export function watchExercise(root: string, exercise: Exercise, saved: (names: r
   });
   // A folder that cannot be watched leaves the key r.
   watcher.on('error', () => undefined);
+  const before = hashOfImportedFiles(root, exercise);
+  let closed = false;
   return {
-    ready: new Promise((resolve) => watcher.once('ready', resolve)),
+    ready: new Promise<void>((resolve) => watcher.once('ready', resolve)).then(async () => {
+      // What was saved while the watcher started has caused no event.
+      if ((await before) !== (await hashOfImportedFiles(root, exercise)) && !closed) saved([]);
+    }),
     async close() {
+      closed = true;
       clearTimeout(timer);
       await watcher.close();
     },

@@ -54,8 +54,8 @@ export function inPseudoTerminal(
   const emulator: Emulator = new Terminal({ cols: columns, rows, allowProposedApi: true });
   const { TMPDIR, PATH = '', HOME = '' } = process.env;
   const program = spawn(process.execPath, [...loaderFlags, child, root, ...words], {
-    ...{ cols: columns, rows, cwd: root, name: 'xterm-256color' },
-    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env },
+    ...{ cols: columns, rows, cwd: root, name: env['TERM'] ?? 'xterm-256color' },
+    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), LANG: 'C.UTF-8', ...env },
   });
   const drawn = new EventEmitter();
   let written = '';
@@ -77,10 +77,16 @@ export function inPseudoTerminal(
     written: () => written,
     isAlternate: () => emulator.buffer.active.type === 'alternate',
     async sees(...wanted) {
+      const patience = AbortSignal.timeout(40_000);
       for (;;) {
         const text = screen().join('\n');
-        if (wanted.every((each) => (typeof each === 'string' ? text.includes(each) : each(text)))) return text;
-        await once(drawn, 'drawn');
+        const lacking = wanted.filter((each) => !(typeof each === 'string' ? text.includes(each) : each(text)));
+        if (lacking.length === 0) return text;
+        await once(drawn, 'drawn', { signal: patience }).catch(() => {
+          throw new Error(
+            `Not seen within 40 s: ${lacking.map(String).join(', ')}. The screen:\n${screen().join('\n')}`,
+          );
+        });
       }
     },
     resize(newColumns, newRows) {

@@ -1,0 +1,91 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { Course, Exercise } from '#src/course/index.ts';
+import type { ExerciseState, Outcome } from '#src/guide/index.ts';
+import type { Check } from '#src/suite/index.ts';
+import { captureTerminal } from '../testing/cmd.ts';
+import { next, opened, type SessionEvent } from './state.ts';
+import { widthOf } from './text-layout.ts';
+import { frameOf } from './view.ts';
+
+const { terminal } = captureTerminal();
+const exercise = {
+  ...{ id: '03', slug: '03-threads', title: 'Count down on threads', chapter: 'Threads', minutes: 40 },
+  files: { student: ['split.ts'], given: [] },
+  tasks: [
+    { title: 'Split the range', points: 4 },
+    { title: 'One Worker', points: 6 },
+  ],
+} as Exercise;
+const course: Course = { version: 1, exercises: [exercise] };
+const states: ExerciseState[] = [{ exercise, state: 'in progress', points: null, verdict: null, missing: [] }];
+const check = (id: string, rest: Partial<Check> = {}): Check => ({
+  ...{ id, task: Number(id[0]), title: `check ${id}`, state: 'passed', verdict: 'passed', milliseconds: 1 },
+  ...rest,
+});
+const failed = check('2.1', {
+  ...{ state: 'failed', verdict: 'deadlock', file: 'exercises/03-threads/split.ts', line: 12 },
+  sentence: 'Both threads wait for each other, 漢字 included: '.repeat(4),
+  evidence: Array.from({ length: 100 }, (_, at) => `step ${at}`).join('\n'),
+});
+const outcome = (checks: Check[], first?: Check): Outcome => ({
+  ...{ exercise, project: 'exercises', points: 4, first, hasReference: true, milliseconds: 100 },
+  result: { tasks: [{ number: 2, title: '', earned: false, verdict: first?.verdict ?? 'passed', checks }] },
+});
+const after = (...events: SessionEvent[]) => events.reduce(next, opened(course, exercise, states, new Set()));
+const judged: SessionEvent = { type: 'judged', outcome: outcome([failed], failed), passed: new Set([1]), note: '' };
+const frame = (state: ReturnType<typeof after>, columns: number, rows: number) =>
+  frameOf(state, '/course', { columns, rows }, terminal);
+
+describe.each([
+  [80, 24],
+  [40, 10],
+  [200, 60],
+  [24, 6],
+])('on a screen of %d × %d', (columns, rows) => {
+  test('fills it exactly, with the failure, its place and the keys', () => {
+    const { rows: shown } = frame(after(judged), columns, rows);
+    expect(shown).toHaveLength(rows);
+    for (const row of shown) expect(widthOf(row)).toBeLessThanOrEqual(columns);
+    expect(shown[1]).toMatch(/^✗ deadlock/);
+    expect(shown[2]).toContain('split.ts:12');
+    expect(shown.at(-1)).toContain('q quit');
+  });
+
+  test('scrolls to the last line, and keeps the failure in sight', () => {
+    const { end } = frame(after(judged), columns, rows);
+    const { rows: shown } = frame(after(judged, { type: 'scrolled', to: end }), columns, rows);
+    expect(shown[1]).toMatch(/^✗ deadlock/);
+    expect(shown.join('\n')).toContain('here.');
+  });
+});
+
+test('shows each check as it ends, and a failure before the run has ended', () => {
+  const running = after({ type: 'saved', names: ['split.ts'] }, { type: 'tasks', tasks: [1, 2] });
+  expect(frame(running, 80, 24).rows[1]).toBe('split.ts saved: checking task 1 …');
+  const one = next(running, { type: 'check', check: check('1.1') });
+  expect(frame(one, 80, 24).rows.join('\n')).toContain('✓ 1.1 check 1.1');
+  const two = next(one, { type: 'check', check: failed });
+  expect(frame(two, 80, 24).rows[1]).toBe('✗ deadlock · 2.1 check 2.1');
+});
+
+test('a hint closes when another task is at hand, and stays for the same one', () => {
+  const hints = { task: 2, steps: [{ title: 'Nudge', text: 'Think.' }], of: 3, warning: undefined };
+  const hint: SessionEvent = { type: 'panel', panel: { kind: 'hint', hints } };
+  expect(after(judged, hint, { type: 'saved', names: [] }, judged).panel).toBeDefined();
+  const solved: SessionEvent = { type: 'judged', outcome: outcome([]), passed: new Set([1, 2]), note: '' };
+  expect(after(judged, hint, solved).panel).toBeUndefined();
+});
+
+test('highlights the next exercise once this one is solved', () => {
+  const solved: SessionEvent = { type: 'judged', outcome: outcome([]), passed: new Set([1, 2]), note: '' };
+  const { rows } = frameOf(after(solved), '/course', { columns: 80, rows: 24 }, { ...terminal, color: true });
+  expect(rows[1]).toContain('03-threads is solved');
+  expect(rows.at(-1)).toContain('\x1b[7mn next');
+});
+
+test('places are links where the terminal can follow them', () => {
+  const { rows } = frameOf(after(judged), '/course', { columns: 80, rows: 24 }, { ...terminal, links: true });
+  expect(rows[2]).toContain('\x1b]8;;file:///course/exercises/03-threads/split.ts');
+  expect(stripVTControlCharacters(rows[2] ?? '')).toBe('  at exercises/03-threads/split.ts:12');
+});
