@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
   { pattern: /^npx vitest( 03)?$/, by: ['src/cli/vitest-by-hand.test.ts', "'watch'"] },
   { pattern: /^npx tsx exercises\//, by: ['src/cli/editors.test.ts', 'tsx/dist/cli.mjs'] },
   { pattern: /^npm run format$/, exits: [0] },
-  { pattern: /^npm start$/, exits: [0] },
+  { pattern: /^npm start( \d+)?$/, exits: [0] },
   { pattern: /^npm run kata serve/, exits: [0, 130], until: /http:/ },
   { pattern: /^npm run kata mutant /, by: ['src/cli/mutant.test.ts', 'mutant'] },
   { pattern: /^npm run kata contract NN$/, by: ['src/cli/commands/contract.test.ts', 'contract'] },

@@ -2,7 +2,7 @@
 // doctor/index.ts.
 export { checkExercise, compilerRemarks, type Outcome } from './check-exercise.ts';
 export { codeFolders, hashOfImportedFiles, isCode } from './hash-files.ts';
-export { judgeTasks, tasksAfterChange, type Judged } from './judge-tasks.ts';
+export { judgeTasks, tasksAfterChange } from './judge-tasks.ts';
 export { resetExercise } from './keep.ts';
 export { missingSentence } from './missing-sentence.ts';
 export type { PassedTask, PassedTasks } from './plan-tasks.ts';

@@ -6,8 +6,10 @@ export const markdownText = (markdown: string, terminal: Terminal): string =>
   lexer(markdown)
     .map((token) => {
       if (token.type === 'paragraph') return `${token.raw.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`;
-      if (token.type === 'code')
-        return `${(token as { text: string }).text.replace(/^(?=.)/gm, '    ').replace(/^.+$/gm, (line) => paint(terminal, 'cyan', line))}\n`;
+      if (token.type === 'code') {
+        const code = (token as { text: string }).text;
+        return code.replace(/^.+$/gm, (line) => `    ${paint(terminal, 'cyan', line)}`) + '\n';
+      }
       return token.raw;
     })
     .join('')

@@ -48,7 +48,7 @@ function listText(panel: ListPanel, state: SessionState, terminal: Terminal): { 
 }
 
 const texts = {
-  help: `Every save of a file in the exercise's folder is checked, task by task. The first check that fails stands at the top, with its place in your code.
+  help: `Every save in the exercise's folder is checked, task by task. The first failure stands at the top.
 
 n  the next exercise that is not solved; you stay as long as you like
 h  a hint for the task at hand: a nudge, the concept, nearly the code

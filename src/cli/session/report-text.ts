@@ -106,7 +106,8 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
     const own = ended.filter(({ task }) => task === number).sort(byPlace);
     const isAtHand = number === current || (run !== undefined && own.length > 0);
     const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
-    const line = `${mark} Task ${number}: ${title}  ${paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`)}`;
+    const worth = paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`);
+    const line = `${mark} Task ${number}: ${title}  ${worth}`;
     // Of other tasks, only what went wrong or was measured is worth a line.
     const shown = isAtHand ? own : own.filter(({ state, sentence }) => state !== 'missing' && sentence !== undefined);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];

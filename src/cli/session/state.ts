@@ -140,16 +140,16 @@ export function currentTask(state: SessionState): number | undefined {
   return open < 0 ? undefined : open + 1;
 }
 
+/** @returns what is known of the exercise on the screen */
+const stateOf = ({ states, exercise }: SessionState): ExerciseState | undefined =>
+  states.find((each) => each.exercise.slug === exercise.slug);
+
 /** @returns whether the exercise is solved with the files as they were judged */
 export const isSolved = (state: SessionState): boolean =>
   state.run === undefined &&
   state.trouble === undefined &&
   currentTask(state) === undefined &&
   (state.outcome === undefined ? stateOf(state)?.state === 'solved' : !state.outcome.result.fault);
-
-/** @returns what is known of the exercise on the screen */
-export const stateOf = ({ states, exercise }: SessionState): ExerciseState | undefined =>
-  states.find((each) => each.exercise.slug === exercise.slug);
 
 /** @returns the exercises that the list's filter leaves */
 export const listed = ({ states }: SessionState, { filter }: ListPanel): readonly ExerciseState[] =>
