@@ -48,7 +48,7 @@ const texts = {
     `${old} is called ${now} now: your progress counts for it, and files of yours in exercises/${old}/ stay there.`,
   gone: (old: string, sameNumber: string | undefined) =>
     `The course has no ${old} any more` +
-    `${sameNumber === undefined ? '' : ` (its number belongs to ${sameNumber})`}: progress and files of yours are kept.`,
+    `${sameNumber === undefined ? '' : ` (its number belongs to ${sameNumber})`}: your progress and files are kept.`,
   changed: ({ slug }: Exercise) =>
     `The course has changed the first version of ${slug} since you began. Your files are as you left them; a reset ` +
     'gives you the new ones and keeps yours.',

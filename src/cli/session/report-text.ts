@@ -4,6 +4,8 @@ import type { Check } from '#src/suite/index.ts';
 import { seconds } from '../seconds.ts';
 import { markOf, verdictBeside } from '../suite-report.ts';
 import { paint, type Terminal } from '../terminal.ts';
+import { inKeys } from './in-keys.ts';
+import { playable } from './play.ts';
 import { currentTask, failure, isSolved, type SessionState } from './state.ts';
 import { linked, withoutControls } from './text-layout.ts';
 
@@ -24,7 +26,7 @@ export interface Report {
 export function reportOf(state: SessionState, root: string, columns: number, terminal: Terminal): Report {
   const { run, outcome, trouble } = state;
   const overview = overviewOf(state, terminal);
-  if (trouble !== undefined) return { head: [], sentence: trouble, rest: '' };
+  if (trouble !== undefined) return { head: [], sentence: inKeys(trouble), rest: '' };
   if (outcome?.result.fault) {
     const { sentence, output } = outcome.result.fault;
     return { head: [paint(terminal, 'red', texts.fault)], sentence, rest: withoutControls(output ?? '') };
@@ -66,7 +68,7 @@ function headOf(check: Check, root: string, columns: number, terminal: Terminal)
       `${markOf(state, terminal)} ${paint(terminal, color, verdict)} · ${id} ${withoutControls(title)}`,
       ...placeLines(check, root, columns, terminal),
     ],
-    sentence: sentence === undefined ? '' : indented(withoutControls(sentence)),
+    sentence: sentence === undefined ? '' : indented(inKeys(withoutControls(sentence))),
   };
 }
 
@@ -85,8 +87,10 @@ function placeLines(
   return [`${words}${linked(paint(terminal, 'cyan', place), join(root, file), terminal, position.join(','))}`];
 }
 
-const evidenceOf = ({ evidence }: Check): string | undefined =>
-  evidence === undefined ? undefined : indented(withoutControls(evidence));
+const evidenceOf = (check: Check): string | undefined =>
+  check.evidence === undefined
+    ? undefined
+    : indented(inKeys(withoutControls(check.evidence), playable(check) !== undefined));
 
 const mistakeOf = ({ mistake }: Check): string | undefined =>
   mistake === undefined ? undefined : indented(`This looks like: ${mistake.misconception}`);

@@ -20,6 +20,7 @@ import { listAfter, openedList } from './list-keys.ts';
 import { playable } from './play.ts';
 import { playSchedule } from './play-schedule.ts';
 import type { SessionPorts } from './ports.ts';
+import { scrolledTo } from './scroll-keys.ts';
 import type { Extent } from './screen.ts';
 import { currentTask, failure, isSolved, next, opened, type SessionEvent, type SessionState } from './state.ts';
 
@@ -136,16 +137,9 @@ export class Session {
   }
 
   #scroll(key: Key): boolean {
-    const { page, end } = this.#extent;
-    const at = Math.min(this.#state.scroll, end);
-    const to: Partial<Record<Key, number>> = {
-      ...{ up: at - 1, k: at - 1, down: at + 1, j: at + 1, home: 0, end, g: 0, G: end },
-      ...{ pageup: at - page + 1, b: at - page + 1, pagedown: at + page - 1, space: at + page - 1 },
-    };
-    const wanted = to[key];
-    if (wanted === undefined) return false;
-    this.#tell({ type: 'scrolled', to: Math.max(0, Math.min(end, wanted)) });
-    return true;
+    const to = scrolledTo(key, this.#state.scroll, this.#extent);
+    if (to !== undefined) this.#tell({ type: 'scrolled', to });
+    return to !== undefined;
   }
 
   async #act(key: Key): Promise<void> {
