@@ -53,11 +53,13 @@ export const paint = (terminal: Terminal, style: keyof typeof styles, text: stri
 export function endWithReader({ stdout, stderr }: NodeJS.Process = process): void {
   // Exit code 0: anything else makes npm print an error of its own, and a pipe's code is its last command's anyway.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // EIO: the terminal's window was closed. SIGHUP, which comes with it, ends the process and all that it has started.
+    if (error.code === 'EIO') return;
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
   // Notes that nobody reads change nothing about the result.
   stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }

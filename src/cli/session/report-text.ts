@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { pointsPerExercise } from '#src/course/index.ts';
+import { hasSolutions, pointsPerExercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { seconds } from '../seconds.ts';
 import { markOf, verdictBeside } from '../suite-report.ts';
@@ -47,7 +47,7 @@ export function reportOf(state: SessionState, root: string, columns: number, ter
   if (isSolved(state)) {
     const head = [paint(terminal, 'green', `${markOf('passed', terminal)} ${texts.solved(state)}`)];
     const inconclusive = failed && [texts.inconclusive, headOf(failed, root, columns, terminal).sentence].join('\n');
-    return { head, sentence: texts.afterwards(state), rest: joined([inconclusive, overview]) };
+    return { head, sentence: texts.afterwards(state, hasSolutions(root)), rest: joined([inconclusive, overview]) };
   }
   return { head: [], sentence: texts.lesson(state, root, terminal), rest: overview };
 }
@@ -156,11 +156,11 @@ const texts = {
     const { exercise } = state;
     return `${exercise.slug} is solved: ${pointsPerExercise}/${pointsPerExercise} points${time}`;
   },
-  afterwards: (state: SessionState) =>
-    [
-      state.states.every((each) => each.state === 'solved') ? texts.allSolved : 'Press n for the next exercise',
-      state.outcome?.hasReference === false ? '.' : ', or s to compare yours with the reference solution.',
-    ].join(''),
+  afterwards(state: SessionState, hasReference: boolean): string {
+    const isLast = state.states.every((each) => each.state === 'solved');
+    const next = isLast ? texts.allSolved : 'Press n for the next exercise';
+    return `${next}${hasReference ? ', or s to compare yours with the reference solution.' : '.'}`;
+  },
   allSolved: 'Every exercise is solved. Press l to go back to one of them',
   inconclusive: 'This machine is too small or too busy to measure a speed-up now, which costs no points:',
 };

@@ -113,6 +113,7 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
  */
 export function plainLines(root: string, terminal: Terminal, stdin: Streams['stdin'] = process.stdin): Display {
   let printed = '';
+  let isOpen = true;
   stdin.setRawMode?.(true);
   const leave = () => void stdin.setRawMode?.(false);
   const forget = onEarlyEnd(leave);
@@ -122,7 +123,7 @@ export function plainLines(root: string, terminal: Terminal, stdin: Streams['std
       const checks = state.run?.checks.length ?? 0;
       // While checks run, only the beginning is news.
       const text = state.run && checks > 0 ? printed : [...fixed, ...rows, state.note].join('\n').trim();
-      if (text !== printed) terminal.line(`\n${text}`);
+      if (text !== printed && isOpen) terminal.line(`\n${text}`);
       printed = text;
       return { page: 0, end: 0 };
     },
@@ -137,6 +138,7 @@ export function plainLines(root: string, terminal: Terminal, stdin: Streams['std
       }
     },
     close() {
+      isOpen = false;
       leave();
       stdin.pause();
       forget();

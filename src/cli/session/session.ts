@@ -17,8 +17,7 @@ import { solutionText } from '../solution-text.ts';
 import { Judging } from './judging.ts';
 import type { Key } from './keys.ts';
 import { listAfter, openedList } from './list-keys.ts';
-import { playable } from './play.ts';
-import { playSchedule } from './play-schedule.ts';
+import { type Player, playable, startPlayer } from './play.ts';
 import type { SessionPorts } from './ports.ts';
 import { scrolledTo } from './scroll-keys.ts';
 import type { Extent } from './screen.ts';
@@ -32,6 +31,7 @@ export class Session {
   #state: SessionState;
   #extent: Extent = { page: 0, end: 0 };
   #passed: ReadonlyMap<number, PassedTask> = new Map();
+  #player: Player | undefined;
   #watching: { close(): Promise<void> } | undefined;
 
   /** @param ports keys, screen and file watching */
@@ -57,6 +57,7 @@ export class Session {
       }
     } finally {
       this.#ports.close();
+      this.#player?.close();
       await this.#watching?.close();
       await this.#judging.close();
     }
@@ -177,11 +178,8 @@ export class Session {
       }
       case 'o':
         return this.#edit();
-      case 'p': {
-        const words = playable(failure(state));
-        if (words === undefined) return this.#tell({ type: 'note', text: texts.noSchedule });
-        return this.#ports.display.suspend(() => playSchedule(this.#context.root, words));
-      }
+      case 'p':
+        return this.#play();
     }
   }
 
@@ -191,6 +189,14 @@ export class Session {
     if (hints.warning !== undefined) this.#tell({ type: 'note', text: hints.warning });
     // The newest step is the one to read.
     if (further) this.#tell({ type: 'scrolled', to: this.#extent.end });
+  }
+
+  async #play(): Promise<void> {
+    const words = playable(failure(this.#state));
+    if (words === undefined) return this.#tell({ type: 'note', text: texts.noSchedule });
+    this.#player?.close();
+    this.#player = await startPlayer(this.#context.root, words);
+    this.#tell({ type: 'note', text: this.#player.sentence });
   }
 
   async #edit(): Promise<void> {
