@@ -252,6 +252,11 @@ describe('start, without a terminal', () => {
       .success();
   });
 
+  test('goes to the exercise that is named', async () => {
+    await kata('start', '2').output('02-double · Double a number (read exercises/02-double/README.md)').success();
+    await kata('start', '3').error('There is no exercise "3"').failure();
+  });
+
   test('goes to the next exercise once one is solved', async () => {
     await course.write('exercises/01-add/add.ts', answers.add);
     await kata('run', '01').success();

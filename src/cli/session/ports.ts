@@ -42,12 +42,14 @@ export function terminalPorts(root: string, terminal: Terminal): SessionPorts {
       if (call === undefined) return texts.noEditor;
       return call.inTerminal ? display.suspend(() => callEditor(call)) : callEditor(call);
     },
-    pause: () =>
-      display.suspend(async () => {
+    pause: async () => {
+      if (process.platform === 'win32') return;
+      await display.suspend(async () => {
         // The whole job stops, npm included. Where no shell could continue it, the system ignores the signal.
         process.kill(0, 'SIGTSTP');
         await new Promise((resolve) => setTimeout(resolve, 50));
-      }),
+      });
+    },
     close() {
       stop.abort();
       display.close();
