@@ -34,7 +34,7 @@ export async function start(context: Context, name?: string): Promise<number> {
       terminalPorts(root, terminal),
     );
     await session.run();
-    terminal.line(texts.bye(session.exercise));
+    terminal.line(texts.bye(session.state.exercise));
     return 0;
   }
 

@@ -2,8 +2,8 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { onEarlyEnd } from '#src/system/index.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SessionState } from './state.ts';
-import { widthOf } from './text-layout.ts';
-import { frameOf, textOf, type Size } from './view.ts';
+import { widthOf } from './view/text-layout.ts';
+import { frameOf, textOf, type Size } from './view/view.ts';
 
 /** How far the text that is shown can be scrolled. */
 export interface Extent {

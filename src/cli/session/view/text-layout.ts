@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { toAscii } from '../ascii.ts';
-import type { Terminal } from '../terminal.ts';
+import { toAscii } from '../../ascii.ts';
+import type { Terminal } from '../../terminal.ts';
 
 /** @returns columns that the text takes: styles and links take none, wide characters two */
 export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));

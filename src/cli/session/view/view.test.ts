@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Course, Exercise } from '#src/course/index.ts';
 import type { ExerciseState, Outcome } from '#src/guide/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { captureTerminal } from '../testing/cmd.ts';
-import { next, opened, type SessionEvent } from './state.ts';
+import { captureTerminal } from '../../testing/cmd.ts';
+import { next, opened, type SessionEvent } from '../state.ts';
 import { widthOf } from './text-layout.ts';
 import { frameOf } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inKeys } from './in-keys.ts';
-import { scrolledTo } from './scroll-keys.ts';
+import { scrolledTo } from '../scroll-keys.ts';
 
 test('commands in sentences become keys', () => {
   expect(inKeys('Wrong sum (to repeat: npm run kata run 03 -- --seed 17).')).toBe('Wrong sum (seed 17).');

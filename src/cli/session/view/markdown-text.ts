@@ -1,5 +1,5 @@
 import { lexer } from 'marked';
-import { paint, type Terminal } from '../terminal.ts';
+import { paint, type Terminal } from '../../terminal.ts';
 
 /** @returns Markdown for a terminal: a paragraph on one line, to be wrapped where it is shown, and code indented */
 export const markdownText = (markdown: string, terminal: Terminal): string =>

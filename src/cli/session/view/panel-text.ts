@@ -1,8 +1,8 @@
 import { pointsPerExercise } from '#src/course/index.ts';
-import { markOfState, wordingOf } from '../exercise-table.ts';
-import { paint, type Terminal } from '../terminal.ts';
+import { markOfState, wordingOf } from '../../exercise-table.ts';
+import { paint, type Terminal } from '../../terminal.ts';
 import { markdownText } from './markdown-text.ts';
-import { listed, type ListPanel, type Panel, type SessionState } from './state.ts';
+import { listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
 
 /** @returns what the panel says; for the list, `row` is the line of the exercise that is chosen */
 export function panelText(panel: Panel, state: SessionState, terminal: Terminal): { text: string; row?: number } {

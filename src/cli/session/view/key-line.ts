@@ -1,6 +1,6 @@
-import { paint, type Terminal } from '../terminal.ts';
-import { failure, isSolved, type SessionState } from './state.ts';
-import { playable } from './play.ts';
+import { paint, type Terminal } from '../../terminal.ts';
+import { failure, isSolved, type SessionState } from '../state.ts';
+import { playable } from '../play.ts';
 import { widthOf } from './text-layout.ts';
 
 interface Shown {

@@ -1,8 +1,8 @@
-import { paint, type Terminal } from '../terminal.ts';
+import { paint, type Terminal } from '../../terminal.ts';
 import { keyLine } from './key-line.ts';
 import { panelText } from './panel-text.ts';
 import { checking, reportOf } from './report-text.ts';
-import { currentTask, type SessionState } from './state.ts';
+import { currentTask, type SessionState } from '../state.ts';
 import { inOneRow, widthOf, wrapped } from './text-layout.ts';
 
 export interface Size {

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { hasSolutions, pointsPerExercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { seconds } from '../seconds.ts';
-import { markOf, verdictBeside } from '../suite-report.ts';
-import { paint, type Terminal } from '../terminal.ts';
+import { seconds } from '../../seconds.ts';
+import { markOf, verdictBeside } from '../../suite-report.ts';
+import { paint, type Terminal } from '../../terminal.ts';
 import { inKeys } from './in-keys.ts';
-import { playable } from './play.ts';
-import { currentTask, failure, isSolved, type SessionState } from './state.ts';
+import { playable } from '../play.ts';
+import { currentTask, failure, isSolved, type SessionState } from '../state.ts';
 import { linked, withoutControls } from './text-layout.ts';
 
 /** A text in three parts: what matters most stands first, and stays longest on a small screen. */
