@@ -12,19 +12,21 @@ let course: ToyCourse;
 let exercise: Exercise;
 /** Tasks that fail now. */
 let failing: readonly number[];
+/** What a failing task fails with. */
+let verdict: Check['verdict'];
 /** Tasks of every run. */
 let runs: (readonly number[])[];
 
 beforeEach(async () => {
   course = await toyCourse();
   exercise = (await loadCourse(course.root)).exercises[0]!;
-  [failing, runs] = [[], []];
+  [failing, runs, verdict] = [[], [], 'failed'];
 });
 afterEach(() => course.remove());
 
 const check = (task: number, state: Check['state'], milliseconds: number): Check => ({
   ...{ id: `${task}.1`, task, title: `check of task ${task}`, state, milliseconds },
-  verdict: state === 'passed' ? 'passed' : 'failed',
+  verdict: state === 'passed' ? 'passed' : verdict,
 });
 
 /** A suite with one check for each task, of which task 1 takes long. */
@@ -82,6 +84,18 @@ test('the look at the whole exercise finds a task that has been broken, which is
   expect(await stateOf(course.root, exercise, progress)).toMatchObject({ state: 'in progress', points: 6 });
 });
 
+test('what passed before is looked at, too, where the current task has not been begun', async () => {
+  failing = [2];
+  verdict = 'not implemented';
+  await edit('// one');
+  const one = await judge(new Map());
+  failing = [1, 2];
+  await edit('// two');
+  const two = await judge(one.passed);
+  expect(runs).toEqual([[1, 2], [2], [1]]);
+  expect(two.outcome).toMatchObject({ points: 0, first: { id: '1.1' } });
+});
+
 test('a run that stops before a task says nothing about it', async () => {
   const known: PassedTasks = new Map([[2, { files: 'older' }]]);
   failing = [1];
@@ -90,8 +104,9 @@ test('a run that stops before a task says nothing about it', async () => {
 });
 
 test('after a fault nothing is remembered', async () => {
-  const runner = new SuiteRunner(course.root, (() =>
-    Promise.resolve({ tasks: [], fault: { sentence: 'The disk is full.' } })));
+  const runner = new SuiteRunner(course.root, () =>
+    Promise.resolve({ tasks: [], fault: { sentence: 'The disk is full.' } }),
+  );
   const { outcome } = await judgeTasks(course.root, exercise, {
     ...{ passed: new Map(), signal: new AbortController().signal, runner },
   });

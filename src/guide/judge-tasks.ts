@@ -28,9 +28,9 @@ export interface Judged {
 }
 
 /**
- * Judges an exercise task by task: the tasks that have not passed, up to the first check that fails, then those that
- * passed with older files. The exercise is solved once every task has passed with the same files; progress is
- * remembered every time.
+ * Judges an exercise task by task: the tasks that have not passed, up to the first check that fails. Once they pass, or
+ * where the current one has not been begun, those that passed with older files follow. The exercise is solved once
+ * every task has passed with the same files. Progress is remembered every time.
  * @param root the course's folder, absolute
  * @throws the reason of `signal`, when it is aborted
  */
@@ -44,7 +44,7 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const failed: TaskResult[] = [];
   let rest: Omit<SuiteResult, 'tasks'> = {};
   for (const tasks of [plan.now, plan.later]) {
-    if (tasks.length === 0 || failed.length > 0 || rest.fault) continue;
+    if (tasks.length === 0 || rest.fault || !failed.every(isNotBegun)) continue;
     onTasks?.(tasks);
     const result = await runner.run({ exercise, tasks, everything, signal, onCheck });
     rest = result;
@@ -64,6 +64,10 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const remembered = Object.fromEntries([...passed].map(([number, known]) => [number, known.files]));
   return { outcome, passed, ...(await rememberOutcome(root, outcome, own, remembered)) };
 }
+
+/** What the student has saved was then about another task: those that passed before are looked at. */
+const isNotBegun = ({ checks }: TaskResult): boolean =>
+  checks.every(({ state, verdict }) => state === 'missing' || verdict === 'not implemented');
 
 /** @returns the tasks to judge once the student has changed a file */
 export const tasksAfterChange = (exercise: Exercise, passed: PassedTasks): readonly number[] =>

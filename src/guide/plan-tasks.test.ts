@@ -21,11 +21,17 @@ test('a task that passed with these very files is not judged again', () => {
 
 test('cheap prerequisites that passed with older files come first, expensive ones later', () => {
   expect(plan({ 1: passed('older'), 2: passed('older', 2_000) })).toEqual({ now: [1, 3, 4], later: [2] });
-  expect(plan({ 1: passed('older', 200), 2: passed('older', 200) })).toEqual({ now: [1, 3, 4], later: [2] });
+  expect(plan({ 1: passed('older', 200), 2: passed('older', 400) })).toEqual({ now: [1, 3, 4], later: [2] });
 });
 
-test('what an earlier session has seen pass is looked at again once the rest has passed', () => {
-  expect(plan({ 1: { files: 'now' }, 3: passed('older') })).toEqual({ now: [2, 4], later: [1, 3] });
+test('what an earlier session has seen pass is judged again, since nobody knows what it takes', () => {
+  expect(plan({ 1: { files: 'now' }, 3: passed('older') })).toEqual({ now: [1, 2, 4], later: [3] });
+});
+
+test('a speed task is never cheap', () => {
+  const [one, ...others] = exercise.tasks;
+  const fast = { ...exercise, tasks: [{ ...one!, speed: true }, ...others] };
+  expect(planTasks(fast, new Map([[1, passed('older')]]), 'now')).toEqual({ now: [2, 3, 4], later: [1] });
 });
 
 test('once all have passed, only those that passed with older files are judged again', () => {

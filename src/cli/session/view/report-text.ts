@@ -108,16 +108,19 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
   const tasks = exercise.tasks.flatMap(({ title, points }, at) => {
     const number = at + 1;
     const own = ended.filter(({ task }) => task === number).sort(byPlace);
-    const isAtHand = number === current || (run !== undefined && own.length > 0);
+    const isAtHand = number === current || (failure(state) === undefined && run !== undefined && own.length > 0);
     const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
     const worth = paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`);
     const line = `${mark} Task ${number}: ${title}  ${worth}`;
     // Of other tasks, only what went wrong or was measured is worth a line.
-    const shown = isAtHand ? own : own.filter(({ state, sentence }) => state !== 'missing' && sentence !== undefined);
+    const shown = isAtHand ? own : own.filter(isWorthALine);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
   });
   return tasks.join('\n');
 }
+
+const isWorthALine = ({ state, verdict, sentence }: Check): boolean =>
+  state !== 'missing' && verdict !== 'not implemented' && sentence !== undefined;
 
 function checkLines(check: Check, terminal: Terminal): string[] {
   const line = `    ${markOf(check.state, terminal)} ${check.id} ${withoutControls(check.title)}`;
