@@ -33,7 +33,8 @@ export async function start(context: Context, name?: string): Promise<number> {
       exercise ?? (course.exercises[0] as Exercise),
       terminalPorts(root, terminal),
     );
-    await session.run();
+    // Node.js would abort where it resets a terminal that is gone. The signal that says so ends it quietly.
+    if (!(await session.run())) process.kill(process.pid, 'SIGHUP');
     terminal.line(texts.bye(session.state.exercise));
     return 0;
   }

@@ -24,7 +24,7 @@ export interface Display {
 
 /** A terminal as this process has it; tests give their own. */
 export interface Streams {
-  readonly stdin: Pick<ReadStream, 'setRawMode' | 'pause' | 'resume' | 'ref' | 'unref'>;
+  readonly stdin: Pick<ReadStream, 'setRawMode' | 'pause' | 'resume' | 'on'>;
   readonly stdout: Pick<WriteStream, 'write' | 'columns' | 'rows' | 'on' | 'off'>;
 }
 
@@ -36,6 +36,9 @@ const sequences = {
   begin: '\x1b[?2026h',
   end: '\x1b[?2026l',
 };
+
+/** A terminal that is gone cannot be given back. */
+const ignored = (): void => undefined;
 
 /**
  * The whole screen of a terminal, of which only rows that change are drawn.
@@ -81,6 +84,7 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
     if (last) show(last);
   };
   const forget = onEarlyEnd(leave);
+  stdin.on('error', ignored);
   stdout.on('resize', redraw);
   process.on('SIGCONT', redraw);
   enter();
@@ -114,6 +118,7 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
 export function plainLines(root: string, terminal: Terminal, stdin: Streams['stdin'] = process.stdin): Display {
   let printed = '';
   let isOpen = true;
+  stdin.on('error', ignored);
   stdin.setRawMode?.(true);
   const leave = () => void stdin.setRawMode?.(false);
   const forget = onEarlyEnd(leave);

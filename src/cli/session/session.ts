@@ -55,13 +55,14 @@ export class Session implements Actor {
     return this.#extent;
   }
 
-  /** @returns once the student quits, or the terminal is gone */
-  async run(): Promise<void> {
+  /** @returns whether the student has quit; otherwise the terminal is gone */
+  async run(): Promise<boolean> {
     try {
       await this.open(this.#state.exercise);
       for await (const key of this.ports.keys) {
-        if (await this.#press(key)) break;
+        if (await this.#press(key)) return true;
       }
+      return false;
     } finally {
       this.ports.close();
       this.#player?.close();
