@@ -156,7 +156,7 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     const student = sit({ env: { NO_COLOR: '1', LANG: 'C' } });
     await student.sees('x not implemented', 'h hint - ', settled);
     student.press('?');
-    await student.sees('Every save of a file');
+    await student.sees('Every save in the exercise');
     // eslint-disable-next-line no-control-regex
     expect(student.written()).not.toMatch(/\x1b\[3\dm/);
     // eslint-disable-next-line no-control-regex

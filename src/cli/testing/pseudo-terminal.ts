@@ -63,7 +63,9 @@ export function inPseudoTerminal(
     written += data;
     emulator.write(data, () => drawn.emit('drawn'));
   });
-  const ended = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => program.onExit(resolve));
+  type End = Awaited<PseudoTerminal['ended']>;
+  // The screen is up to date then.
+  const ended = new Promise<End>((resolve) => program.onExit((end) => emulator.write('', () => resolve(end))));
   const screen = () => {
     const { active } = emulator.buffer;
     return Array.from({ length: emulator.rows }, (_, row) =>
