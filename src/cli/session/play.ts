@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Check } from '#src/suite/index.ts';
 import { onEarlyEnd } from '#src/system/index.ts';
 
-const command = new URL('../commands/play.ts', import.meta.url);
+const command = join(import.meta.dirname, '..', 'commands', 'play.ts');
 
 /**
  * @returns the words behind `kata` that play the schedule of a failed check; undefined where it has none, or where the
