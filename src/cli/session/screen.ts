@@ -83,10 +83,17 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
     drawn = [];
     if (last) show(last);
   };
+  // A shell that has continued the process has used the terminal meanwhile. Node sets a mode only where it is another.
+  const comeBack = () => {
+    if (!isOurs) return;
+    stdin.setRawMode?.(false);
+    enter();
+    if (last) show(last);
+  };
   const forget = onEarlyEnd(leave);
   stdin.on('error', ignored);
   stdout.on('resize', redraw);
-  process.on('SIGCONT', redraw);
+  process.on('SIGCONT', comeBack);
   enter();
   return {
     show,
@@ -105,7 +112,7 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
       leave();
       stdin.pause();
       stdout.off('resize', redraw);
-      process.off('SIGCONT', redraw);
+      process.off('SIGCONT', comeBack);
       forget();
     },
   };
