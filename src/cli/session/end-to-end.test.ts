@@ -1,18 +1,30 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answers, fixtureCourse, skeletons, type FixtureCourse } from '../testing/fixture-course.ts';
-import { inPseudoTerminal, type PseudoTerminalOptions, whyNoPseudoTerminal } from '../testing/pseudo-terminal.ts';
+import {
+  inPseudoTerminal,
+  type PseudoTerminal,
+  type PseudoTerminalOptions,
+  whyNoPseudoTerminal,
+} from '../testing/pseudo-terminal.ts';
 
 const obstacle = whyNoPseudoTerminal();
 if (obstacle !== undefined) console.warn(`The session is not tested in a terminal: ${obstacle}.`);
 
 let course: FixtureCourse;
+const sessions: PseudoTerminal[] = [];
 beforeEach(async () => {
   course = await fixtureCourse();
 });
-afterEach(() => course.remove());
+afterEach(async () => {
+  for (const session of sessions.splice(0)) {
+    session.kill('SIGTERM');
+    await session.ended;
+  }
+  await course.remove();
+});
 
 const escape = '\x1b';
 const save = (name: keyof typeof answers, path = 'exercises/01-add/add.ts') => course.write(path, answers[name]);
@@ -21,10 +33,7 @@ const settled = (screen: string) => !screen.includes('checking');
 /** A student who types `npm start` with these words behind it. */
 function sit(options: PseudoTerminalOptions = {}, ...words: string[]) {
   const terminal = inPseudoTerminal(course.root, ['start', ...words], options);
-  onTestFinished(async () => {
-    terminal.kill('SIGKILL');
-    await terminal.ended;
-  });
+  sessions.push(terminal);
   return terminal;
 }
 

@@ -1,23 +1,27 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inPseudoTerminal, whyNoPseudoTerminal } from '../testing/pseudo-terminal.ts';
+import { inPseudoTerminal, type PseudoTerminal, whyNoPseudoTerminal } from '../testing/pseudo-terminal.ts';
 import { realCourse, type RealCourse } from '../testing/real-course.ts';
 
 let course: RealCourse;
+const sessions: PseudoTerminal[] = [];
 beforeEach(async () => {
   course = await realCourse('01-event-loop', '03-countdown-threads');
 });
-afterEach(() => course.remove());
+afterEach(async () => {
+  for (const session of sessions.splice(0)) {
+    session.kill('SIGTERM');
+    await session.ended;
+  }
+  await course.remove();
+});
 
 const settled = (screen: string) => !screen.includes('checking');
 
 function sit(...words: string[]) {
   const student = inPseudoTerminal(course.root, ['start', ...words], { columns: 100, rows: 40 });
-  onTestFinished(async () => {
-    student.kill('SIGKILL');
-    await student.ended;
-  });
+  sessions.push(student);
   return student;
 }
 
