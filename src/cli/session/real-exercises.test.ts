@@ -20,12 +20,12 @@ afterEach(async () => {
 const settled = (screen: string) => !screen.includes('checking');
 
 function sit(...words: string[]) {
-  const student = inPseudoTerminal(course.root, ['start', ...words], { columns: 100, rows: 40 });
+  const student = inPseudoTerminal(course.root, ['start', ...words], { columns: 100, rows: 40, patience: 150_000 });
   sessions.push(student);
   return student;
 }
 
-describe.runIf(whyNoPseudoTerminal() === undefined)('a student on the first exercises', { timeout: 180_000 }, () => {
+describe.runIf(whyNoPseudoTerminal() === undefined)('a student on the first exercises', { timeout: 400_000 }, () => {
   test('solves 01 file by file, and goes on to 02', async () => {
     const student = sit();
     await student.sees('01 One loop, taking turns · task 1 of 4', 'Read exercises/01-event-loop/README.md');

@@ -11,6 +11,8 @@ export interface PseudoTerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds until what is awaited on the screen must be there; 40 s when left out. */
+  readonly patience?: number;
 }
 
 /** A terminal with a screen, and a program of the course that runs in it. */
@@ -47,7 +49,7 @@ export function whyNoPseudoTerminal(): string | undefined {
 export function inPseudoTerminal(
   root: string,
   words: readonly string[],
-  { columns = 80, rows = 24, env = {} }: PseudoTerminalOptions = {},
+  { columns = 80, rows = 24, env = {}, patience = 40_000 }: PseudoTerminalOptions = {},
 ): PseudoTerminal {
   const { spawn } = require('@lydell/node-pty') as typeof import('@lydell/node-pty');
   const { Terminal } = require('@xterm/headless') as typeof import('@xterm/headless');
@@ -79,14 +81,14 @@ export function inPseudoTerminal(
     written: () => written,
     isAlternate: () => emulator.buffer.active.type === 'alternate',
     async sees(...wanted) {
-      const patience = AbortSignal.timeout(40_000);
+      const end = AbortSignal.timeout(patience);
       for (;;) {
         const text = screen().join('\n');
         const lacking = wanted.filter((each) => !(typeof each === 'string' ? text.includes(each) : each(text)));
         if (lacking.length === 0) return text;
-        await once(drawn, 'drawn', { signal: patience }).catch(() => {
+        await once(drawn, 'drawn', { signal: end }).catch(() => {
           throw new Error(
-            `Not seen within 40 s: ${lacking.map(String).join(', ')}. The screen:\n${screen().join('\n')}`,
+            `Not seen within ${patience / 1000} s: ${lacking.map(String).join(', ')}. The screen:\n${screen().join('\n')}`,
           );
         });
       }
