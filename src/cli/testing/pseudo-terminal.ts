@@ -88,7 +88,7 @@ export function inPseudoTerminal(
         if (lacking.length === 0) return text;
         await once(drawn, 'drawn', { signal: end }).catch(() => {
           throw new Error(
-            `Not seen within ${patience / 1000} s: ${lacking.map(String).join(', ')}. The screen:\n${screen().join('\n')}`,
+            `Not seen in ${patience} ms: ${lacking.map(String).join()}. The screen:\n${screen().join('\n')}`,
           );
         });
       }
