@@ -3,6 +3,7 @@ export { closeAgents } from './agents/index.ts';
 export { explore } from './explore.ts';
 export type { InProcessBody, MemoryCopy, MemorySpec, ThreadProgram, ThreadSpec, WordSpec } from './model/index.ts';
 export type { ExploreOptions, ReplayOptions } from './options.ts';
+export { positionAfter } from './position.ts';
 export { replay } from './replay.ts';
 export type { ReplayReport, ThreadReport } from './report/index.ts';
 export type { ThreadOutcome } from './search/index.ts';

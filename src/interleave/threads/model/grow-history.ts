@@ -7,11 +7,12 @@ import type { Model } from './model.ts';
 import { operationText } from './step-text.ts';
 
 /**
- * The history whose run shows the source positions of all steps that a thread has done so far (or fallen asleep in).
+ * The history whose run shows the source positions of all steps that a thread has done so far, and of the one that it
+ * is about to do or sleeps in.
  */
 export function nodeToLocate(thread: number, model: Model): HistoryNode | undefined {
   const node = model.nodes[thread]!;
-  return model.isAsleep(thread) ? node : node.parent;
+  return node.operation ? node : node.parent;
 }
 
 /** Puts the source positions of a located run into the tree. */

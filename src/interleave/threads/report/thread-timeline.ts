@@ -4,14 +4,21 @@ import { stepText } from '../model/index.ts';
 import { isPlain, Kind, mayWrite } from '../steps/index.ts';
 import type { SourceSites } from '../steps/index.ts';
 
-/** The schedule as lanes, beside the cells of memory that it touches. */
+/** Cells of memory up to which a timeline may show all of them. */
+const MOST_CELLS = 12;
+
+/**
+ * The schedule as lanes, beside the cells of memory that it touches.
+ * @param options `everyCell` shows those that it does not touch, too, unless they are many
+ */
 export function timelineOf(
   trace: readonly TraceStep[],
   layout: MemoryLayout,
   lanes: readonly string[],
   sites: SourceSites,
+  { everyCell = false }: { everyCell?: boolean } = {},
 ): Timeline {
-  const cells = shownCells(trace, layout);
+  const cells = shownCells(trace, layout, everyCell);
   const initial = cells.map(({ word, element }) => layout.words[word]!.initial[element]!);
   const rows = trace.map((step, index) => {
     const site = sites.list[step.operation.site];
@@ -51,6 +58,7 @@ function accessOf({ operation, result, woken }: TraceStep, layout: MemoryLayout)
 function shownCells(
   trace: readonly TraceStep[],
   layout: MemoryLayout,
+  everyCell: boolean,
 ): { word: number; element: number; name: string }[] {
   const all = layout.words.flatMap((word, index) =>
     Array.from({ length: word.length }, (_, element) => ({
@@ -59,6 +67,7 @@ function shownCells(
       name: layout.nameAt(word.offset + element * word.bytes),
     })),
   );
+  if (everyCell && all.length <= MOST_CELLS) return all;
   const touched = new Set(
     trace.filter((step) => step.operation.kind !== Kind.PAUSE).map((step) => layout.nameAt(step.operation.offset)),
   );

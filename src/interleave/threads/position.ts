@@ -1,0 +1,96 @@
+// Stands still after the steps of a schedule, and says what could come next.
+import type { Choice, LaneStanding, Place, Position } from '../report/index.ts';
+import { openExecutor } from './agents/index.ts';
+import { FollowedSchedule } from './followed-schedule.ts';
+import { checkProgram, operationText } from './model/index.ts';
+import type { CheckedProgram, Executor, Model } from './model/index.ts';
+import type { ReplayOptions } from './options.ts';
+import { describeFailure, timelineOf } from './report/index.ts';
+import { preemptionsOf, traceOf } from './search/index.ts';
+import type { SourceSites } from './steps/index.ts';
+import { parseSchedule, tokenOf } from './token.ts';
+
+/**
+ * Follows a schedule step by step and stops where it ends, or where it names a thread that cannot run.
+ * A {@link replay} of the position's token makes the same steps.
+ * @returns the steps so far, what each thread is about to do, and how the run has ended, if it has
+ * @throws {TypeError} if the schedule cannot be read or names a thread that the program does not have
+ * @throws {ExplorerError} if the module cannot be imported or a body is missing
+ */
+export async function positionAfter(options: ReplayOptions): Promise<Position> {
+  const program = checkProgram(options);
+  const schedule = parseSchedule(options.schedule, program.names);
+  const executor = await openExecutor(program);
+  try {
+    const run = new FollowedSchedule(options, program, executor, schedule);
+    const stopped = await run.walk('schedule');
+    return await positionOf(run, stopped, program, executor, schedule.length);
+  } finally {
+    executor.release();
+  }
+}
+
+async function positionOf(
+  run: FollowedSchedule,
+  stopped: 'ended' | 'failed' | 'cut' | 'open',
+  program: CheckedProgram,
+  executor: Executor,
+  scheduled: number,
+): Promise<Position> {
+  const { walker, path } = run;
+  const { layout, names } = program;
+  const { model } = walker;
+  const trace = traceOf(walker, path);
+  if (stopped === 'open') walker.arrive();
+  await executor.locate(model);
+  const { sites } = executor;
+  const preemptions = preemptionsOf(trace);
+  const end = stopped === 'open' || stopped === 'cut' ? undefined : run.failing;
+  return {
+    timeline: timelineOf(trace, layout, names, sites, { everyCell: true }),
+    token: tokenOf(path, preemptions),
+    steps: path.length,
+    preemptions,
+    lanes: names.map((_, thread) => standingOf(thread, model, program, sites)),
+    choices: stopped === 'open' ? choicesOf(model, path, preemptions, program) : [],
+    ending: end
+      ? (describeFailure(end, trace, names, layout, sites) as Position['ending'])
+      : stopped === 'ended'
+        ? { verdict: 'pass', reason: 'replayed', sentence: 'the run ends well' }
+        : undefined,
+    left:
+      run.left ??
+      (run.followed < scheduled ? `the run ended after step ${run.followed} of the schedule's ${scheduled}` : undefined),
+  };
+}
+
+function standingOf(thread: number, model: Model, { layout }: CheckedProgram, sites: SourceSites): LaneStanding {
+  const { operation, end } = model.nodes[thread]!;
+  const site = sites.list[operation?.site ?? end?.site ?? -1];
+  const places: Place[] = site ? [{ file: site.file, line: site.line }, ...(site.callers ?? [])] : [];
+  if (end || !operation) return { state: 'ended', places };
+  return model.isAsleep(thread)
+    ? { state: 'asleep', on: layout.nameAt(operation.offset), places }
+    : { state: 'ready', places };
+}
+
+function choicesOf(
+  model: Model,
+  path: Uint8Array,
+  preemptions: number,
+  { layout, names }: CheckedProgram,
+): Choice[] {
+  const able = model.enabled | model.timed;
+  return names.flatMap((_, thread) => {
+    if ((able & (1 << thread)) === 0) return [];
+    const operation = model.nodes[thread]!.operation!;
+    const asleep = model.isAsleep(thread);
+    const preempts = !asleep && model.current >= 0 && model.current !== thread;
+    return {
+      lane: thread,
+      text: asleep ? `the timer of its wait fires` : operationText(operation, layout),
+      preempts,
+      token: tokenOf([...path, thread], preemptions + (preempts ? 1 : 0)),
+    };
+  });
+}
