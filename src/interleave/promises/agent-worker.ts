@@ -2,6 +2,7 @@
 import { format } from 'node:util';
 import { MessagePort, workerData } from 'node:worker_threads';
 import { demonstrate, exploreAll, replayOne, showDoomed, type LoadedScenario } from './jobs.ts';
+import { positionJob } from './position-job.ts';
 import { Control, Phase, type AgentData, type AgentReply, type Job } from './messages.ts';
 import {
   describe,
@@ -94,6 +95,12 @@ async function carryOut(program: LoadedScenario, task: Job['task']): Promise<Age
       return typeof report === 'string'
         ? { kind: 'error', reason: 'invalid-schedule', sentence: report, stack: undefined }
         : { kind: 'report', report };
+    }
+    case 'position': {
+      const reply = await positionJob(program, task);
+      return typeof reply === 'string'
+        ? { kind: 'error', reason: 'invalid-schedule', sentence: reply, stack: undefined }
+        : reply;
     }
     case 'demonstrate':
       return { kind: 'report', report: await demonstrate(program, task) };

@@ -45,8 +45,12 @@ export async function ask(module: string, job: Job, stuckAfter: number): Promise
   warm.delete(module);
   const agent = idle ?? new PromiseAgent(module);
   const answer = await agent.ask(job, stuckAfter);
-  if (answer.kind === 'report' && answer.report.verdict === 'pass' && !warm.has(module)) warm.set(module, agent);
+  const clean =
+    answer.kind === 'position' ? answer.clean : answer.kind === 'report' && answer.report.verdict === 'pass';
+  if (clean && !warm.has(module)) warm.set(module, agent);
   else await agent.end();
+  // Positions are asked for one after the other: the next one need not wait until a Worker has started.
+  if (job.task.kind === 'position' && !warm.has(module)) warm.set(module, new PromiseAgent(module));
   return answer;
 }
 

@@ -1,7 +1,9 @@
 import { ExplorerError, withReason } from '../report/index.ts';
+import type { Position } from '../report/index.ts';
 import { ask, moduleUrl, type AgentAnswer, type Gone, type Stuck } from './agent.ts';
 import { Phase, type Job } from './messages.ts';
 import type { ExplorePromisesOptions, PromiseProgram, ReplayPromisesOptions } from './options.ts';
+import { endedPosition } from './position-job.ts';
 import type { PromiseReport } from './promise-report.ts';
 import type { PromiseFailure } from './run/index.ts';
 
@@ -32,8 +34,32 @@ export async function replayPromises(options: ReplayPromisesOptions): Promise<Pr
   return carryOut(options, { kind: 'replay', schedule: options.schedule });
 }
 
+/**
+ * Follows a schedule and stops where it ends, or where it names a lane that has nothing pending. A
+ * {@link replayPromises} of the position's token makes the same steps.
+ * @returns the steps so far, what can settle next, and how the run has ended, if it has
+ * @throws {ExplorerError} if the schedule cannot be read, the module cannot be loaded or has no such scenario
+ */
+export async function promisePositionAfter({ schedule, ...program }: ReplayPromisesOptions): Promise<Position> {
+  const { module, job, stuckAfter } = jobOf(program, { kind: 'position', schedule, goesOn: true });
+  let answer = await ask(module, job, stuckAfter);
+  // What does not come back may lie behind the position: the next agent stops there.
+  if (answer.kind === 'stuck' || answer.kind === 'gone')
+    answer = await ask(module, { ...job, task: { kind: 'position', schedule, goesOn: false } }, stuckAfter);
+  if (answer.kind === 'position') return answer.position;
+  return endedPosition(await reportOf(answer, module, job, stuckAfter));
+}
+
 async function carryOut(program: PromiseProgram, task: Job['task']): Promise<PromiseReport> {
-  const module = moduleUrl(program.module);
+  const { module, job, stuckAfter } = jobOf(program, task);
+  const answer = (await ask(module, job, stuckAfter)) as OtherAnswer;
+  return reportOf(answer, module, job, stuckAfter);
+}
+
+/** To all tasks but `position`. */
+type OtherAnswer = Exclude<AgentAnswer, { kind: 'position' }>;
+
+function jobOf(program: PromiseProgram, task: Job['task']): { module: string; job: Job; stuckAfter: number } {
   const job: Job = {
     scenario: program.scenario,
     args: program.args ?? [],
@@ -42,8 +68,11 @@ async function carryOut(program: PromiseProgram, task: Job['task']): Promise<Pro
     steps: whole('steps', program.steps ?? 500, 1, 100_000),
     task,
   };
-  const stuckAfter = whole('stuckAfter', program.stuckAfter ?? 2000, 100);
-  const answer = await ask(module, job, stuckAfter);
+  return { module: moduleUrl(program.module), job, stuckAfter: whole('stuckAfter', program.stuckAfter ?? 2000, 100) };
+}
+
+/** @throws {ExplorerError} where the agent could not begin */
+async function reportOf(answer: OtherAnswer, module: string, job: Job, stuckAfter: number): Promise<PromiseReport> {
   switch (answer.kind) {
     case 'report':
       return answer.report;

@@ -20,7 +20,7 @@ export interface LoadedScenario {
   limits: RunLimits;
 }
 
-type JobOf<Kind> = Extract<Job['task'], { kind: Kind }>;
+export type JobOf<Kind> = Extract<Job['task'], { kind: Kind }>;
 
 const NO_CHOICE =
   'warning: no schedule had a choice, since no two operations were ever pending at the same time; if the tasks can ' +
@@ -138,12 +138,13 @@ function reportOf(
   };
 }
 
-async function record(
+/** Runs one schedule and writes it down. @param begin called with the names of the lanes, before the first step */
+export async function record(
   program: LoadedScenario,
   chooser: Chooser,
   begin: (lanes: readonly string[]) => void = () => undefined,
+  recorder = new Recorder(program.module, program.source),
 ) {
-  const recorder = new Recorder(program.module, program.source);
   const sceneSet = (lanes: readonly string[]) => {
     program.limits.sceneSet?.(lanes);
     begin(lanes);

@@ -1,6 +1,6 @@
 // What the owner of an agent and the agent say to each other.
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorReason } from '../report/index.ts';
+import type { ErrorReason, Position } from '../report/index.ts';
 import type { PromiseReport } from './promise-report.ts';
 import type { PromiseFailure } from './run/index.ts';
 
@@ -30,6 +30,8 @@ export interface Job {
   task:
     | { kind: 'explore'; bound: number; schedules: number; milliseconds: number; countAll: boolean }
     | { kind: 'replay'; schedule: string | readonly string[] }
+    /** Where it stands then; `goesOn` runs the rest, so that the agent can be used again. */
+    | { kind: 'position'; schedule: string | readonly string[]; goesOn: boolean }
     /** Once more, with a record, in an agent in which nothing has run before. */
     | { kind: 'demonstrate'; order: string; failure: PromiseFailure }
     /** Up to a step (packed) that is known not to come back. */
@@ -40,6 +42,8 @@ export type AgentReply =
   /** The scene of a job was set: the names of its lanes. */
   | { kind: 'lanes'; lanes: readonly string[] }
   | { kind: 'report'; report: PromiseReport }
+  /** `clean`: the run has gone to its end, and left nothing behind. */
+  | { kind: 'position'; position: Position; clean: boolean }
   /** What an exploration found wrong; the report still lacks what a demonstration gives. */
   | { kind: 'failed'; order: string; failure: PromiseFailure; report: PromiseReport }
   /** There is nothing to explore: the module or the scenario is not as it must be. */

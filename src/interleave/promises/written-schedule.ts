@@ -5,14 +5,19 @@ import { readSchedule } from './schedule.ts';
 /** Chooses as a person wrote it, and notes where that was not possible. */
 export class WrittenSchedule implements Chooser {
   unreadable: string | undefined;
+  /** Why the rest was left, where it `stops`. */
+  left: string | undefined;
   readonly #schedule: string | readonly string[];
+  #stops: (() => void) | undefined;
   #wanted: { lane: number; pending: number }[] = [];
   #lanes: readonly string[] = [];
   #used = 0;
   #impossible: string[] = [];
 
-  constructor(schedule: string | readonly string[]) {
+  /** @param stops called once, before the first choice that the schedule does not make: it stops there */
+  constructor(schedule: string | readonly string[], stops?: () => void) {
     this.#schedule = schedule;
+    this.#stops = stops;
   }
 
   begin(lanes: readonly string[]): void {
@@ -33,13 +38,23 @@ export class WrittenSchedule implements Chooser {
       const mine = open.find((each) => each.lane === lane);
       if (mine && pending === 0) return pack(mine.lane, mine.pending);
       const others = [...new Set(open.map((each) => this.#lanes[each.lane]))].join(' or ');
-      this.#impossible.push(
+      const impossible =
         `Entry ${this.#used} of the schedule names ${this.#lanes[lane]}, which has nothing pending there; ` +
-          `only ${others} could go on. It was passed over.`,
-      );
+        `only ${others} could go on.`;
+      if (this.#stops) {
+        this.left = impossible;
+        this.#wanted.length = this.#used;
+      } else this.#impossible.push(`${impossible} It was passed over.`);
     }
+    this.#stops?.();
+    this.#stops = undefined;
     const stay = open.find(({ lane }) => lane === last) ?? open[0];
     return stay ? pack(stay.lane, stay.pending) : '';
+  }
+
+  /** Steps of the schedule that the program did not take, since it had ended. */
+  get unused(): number {
+    return this.#wanted.length - this.#used;
   }
 
   notes(steps: number): string[] {

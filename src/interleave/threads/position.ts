@@ -60,7 +60,9 @@ async function positionOf(
         : undefined,
     left:
       run.left ??
-      (run.followed < scheduled ? `the run ended after step ${run.followed} of the schedule's ${scheduled}` : undefined),
+      (run.followed < scheduled
+        ? `the run ended after step ${run.followed} of the schedule's ${scheduled}`
+        : undefined),
   };
 }
 
@@ -74,12 +76,7 @@ function standingOf(thread: number, model: Model, { layout }: CheckedProgram, si
     : { state: 'ready', places };
 }
 
-function choicesOf(
-  model: Model,
-  path: Uint8Array,
-  preemptions: number,
-  { layout, names }: CheckedProgram,
-): Choice[] {
+function choicesOf(model: Model, path: Uint8Array, preemptions: number, { layout, names }: CheckedProgram): Choice[] {
   const able = model.enabled | model.timed;
   return names.flatMap((_, thread) => {
     if ((able & (1 << thread)) === 0) return [];

@@ -68,8 +68,7 @@ async function reportOf(
 }
 
 function notesOf({ followed, left }: FollowedSchedule, scheduled: number, steps: number): string[] {
-  if (left !== undefined)
-    return [`${left}: the rest of the schedule was left, and the run went on without preemption`];
+  if (left !== undefined) return [`${left}: the rest of the schedule was left, and the run went on without preemption`];
   if (followed < scheduled) return [`the run ended after step ${followed} of the schedule's ${scheduled}`];
   return steps > followed
     ? [`the schedule ends after step ${followed}: from there the run went on without preemption`]

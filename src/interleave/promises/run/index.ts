@@ -4,7 +4,7 @@ export type { Chooser, Refusal } from './chooser.ts';
 export { installClock } from './clock.ts';
 export { failCurrent, laneHere, takeLog, timerTaker } from './current-run.ts';
 export { describe, failureOf, position, type PromiseFailure } from './failures.ts';
-export { Recorder } from './recorder.ts';
+export { Recorder, type Waiting } from './recorder.ts';
 export type { RunLimits, RunResult } from './run-result.ts';
 export type { Scenario, Scene, World } from './scene.ts';
 export { ScheduleRun } from './schedule-run.ts';

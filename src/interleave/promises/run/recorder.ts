@@ -1,8 +1,17 @@
-import type { Shown, Timeline, TimelineRow } from '../../report/index.ts';
+import type { Place, Shown, Timeline, TimelineRow } from '../../report/index.ts';
+import { unpack } from './choice.ts';
 import { describe } from './failures.ts';
 import type { Pending } from './pending-lanes.ts';
 import { shown } from './shown.ts';
 import { frames } from './stack-frames.ts';
+
+/** What waits between two steps. */
+export interface Waiting {
+  /** What may be chosen next, by lane and then by age; `pending` as in a choice. */
+  readonly choices: readonly { lane: number; pending: number; label: string }[];
+  /** By lane: whether its task has not ended, and where what it has pending was begun. */
+  readonly lanes: readonly { running: boolean; places: readonly Place[] }[];
+}
 
 /** Writes down one schedule: its steps and marks, where in the source they were called, and the state after each. */
 export class Recorder {
@@ -12,6 +21,8 @@ export class Recorder {
   #words: string[] = [];
   #initial: Shown[] = [];
   readonly #rows: TimelineRow[] = [];
+  /** Between the last two steps. */
+  waiting: Waiting = { choices: [], lanes: [] };
   #open: number | undefined;
 
   /**
@@ -45,6 +56,25 @@ export class Recorder {
   settled(state: Record<string, unknown>): void {
     this.#change({ values: this.#values(state) });
     this.#open = undefined;
+  }
+
+  /**
+   * The code has gone to wait again.
+   * @param enabled what may be chosen, packed
+   * @param pending what waits, by lane
+   * @param running lanes of the tasks that have not ended
+   */
+  stands(enabled: string, pending: readonly (readonly Pending[])[], running: readonly number[]): void {
+    this.waiting = {
+      choices: unpack(enabled).map((choice) => ({
+        ...choice,
+        label: pending[choice.lane]?.[choice.pending]?.label ?? '',
+      })),
+      lanes: pending.map((waiting, lane) => ({
+        running: running.includes(lane),
+        places: waiting.flatMap(({ file, line }) => (file === undefined || line === undefined ? [] : { file, line })),
+      })),
+    };
   }
 
   mark(lane: number, label: string, state: Record<string, unknown>): void {
@@ -81,7 +111,7 @@ export class Recorder {
       this.#lanes[last] === alone && !this.#rows.some((row) => row.lane === last)
         ? this.#lanes.slice(0, -1)
         : this.#lanes;
-    return { lanes, words: this.#words, initial: this.#initial, rows: this.#rows };
+    return { lanes, words: this.#words, initial: this.#initial, rows: [...this.#rows] };
   }
 
   #change(row: Partial<TimelineRow>): void {

@@ -175,6 +175,7 @@ export class ScheduleRun implements TimerTaker {
   }
 
   #step(enabled: string): void {
+    this.#recorder?.stands(enabled, this.#waiting.pending, this.#tasks.lanes);
     const last = unpack(this.#order.slice(-1))[0]?.lane ?? -1;
     const chosen = this.#chooser.choose(
       enabled,
@@ -234,6 +235,7 @@ export class ScheduleRun implements TimerTaker {
   #finish(failure?: PromiseFailure): void {
     if (failure) this.fail(failure);
     makeCurrent(undefined);
+    this.#recorder?.stands('', this.#waiting.pending, this.#tasks.lanes);
     this.#done({
       failure: this.#failure,
       order: this.#order,
