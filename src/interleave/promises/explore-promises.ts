@@ -2,7 +2,12 @@ import { ExplorerError, withReason } from '../report/index.ts';
 import type { Position } from '../report/index.ts';
 import { ask, moduleUrl, type AgentAnswer, type Gone, type Stuck } from './agent.ts';
 import { Phase, type Job } from './messages.ts';
-import type { ExplorePromisesOptions, PromiseProgram, ReplayPromisesOptions } from './options.ts';
+import type {
+  ExplorePromisesOptions,
+  PromisePositionOptions,
+  PromiseProgram,
+  ReplayPromisesOptions,
+} from './options.ts';
 import { endedPosition } from './position-job.ts';
 import type { PromiseReport } from './promise-report.ts';
 import type { PromiseFailure } from './run/index.ts';
@@ -40,12 +45,14 @@ export async function replayPromises(options: ReplayPromisesOptions): Promise<Pr
  * @returns the steps so far, what can settle next, and how the run has ended, if it has
  * @throws {ExplorerError} if the schedule cannot be read, the module cannot be loaded or has no such scenario
  */
-export async function promisePositionAfter({ schedule, ...program }: ReplayPromisesOptions): Promise<Position> {
-  const { module, job, stuckAfter } = jobOf(program, { kind: 'position', schedule, goesOn: true });
+export async function promisePositionAfter(options: PromisePositionOptions): Promise<Position> {
+  const { schedule, steps, ...program } = options;
+  const task = { kind: 'position', schedule, steps, goesOn: true } as const;
+  const { module, job, stuckAfter } = jobOf(program, task);
   let answer = await ask(module, job, stuckAfter);
   // What does not come back may lie behind the position: the next agent stops there.
   if (answer.kind === 'stuck' || answer.kind === 'gone')
-    answer = await ask(module, { ...job, task: { kind: 'position', schedule, goesOn: false } }, stuckAfter);
+    answer = await ask(module, { ...job, task: { ...task, goesOn: false } }, stuckAfter);
   if (answer.kind === 'position') return answer.position;
   return endedPosition(await reportOf(answer, module, job, stuckAfter));
 }

@@ -31,7 +31,7 @@ export interface Job {
     | { kind: 'explore'; bound: number; schedules: number; milliseconds: number; countAll: boolean }
     | { kind: 'replay'; schedule: string | readonly string[] }
     /** Where it stands then; `goesOn` runs the rest, so that the agent can be used again. */
-    | { kind: 'position'; schedule: string | readonly string[]; goesOn: boolean }
+    | { kind: 'position'; schedule: string | readonly string[]; steps: number | undefined; goesOn: boolean }
     /** Once more, with a record, in an agent in which nothing has run before. */
     | { kind: 'demonstrate'; order: string; failure: PromiseFailure }
     /** Up to a step (packed) that is known not to come back. */

@@ -41,3 +41,9 @@ export interface ReplayPromisesOptions extends PromiseProgram {
    */
   schedule: string | readonly string[];
 }
+
+/** A program, a schedule, and where to stop. */
+export interface PromisePositionOptions extends ReplayPromisesOptions {
+  /** Stop after so many steps of the schedule. Default: at its end. */
+  steps?: number | undefined;
+}

@@ -17,7 +17,7 @@ interface Stop {
 /** @returns the position, or a sentence if the schedule cannot be read */
 export async function positionJob(
   program: LoadedScenario,
-  { schedule, goesOn }: JobOf<'position'>,
+  { schedule, steps: most, goesOn }: JobOf<'position'>,
 ): Promise<Extract<AgentReply, { kind: 'position' }> | string> {
   const recorder = new Recorder(program.module, program.source);
   let stop: Stop | undefined;
@@ -30,7 +30,7 @@ export async function positionJob(
       return stop && !goesOn ? { failure: neverShown } : choice;
     },
   };
-  const { result } = await record(program, chooser, (lanes) => written.begin(lanes), recorder);
+  const { result } = await record(program, chooser, (lanes) => written.begin(lanes, most), recorder);
   if (written.unreadable) return written.unreadable;
   const steps = stop?.timeline.rows.filter((row) => row.step !== undefined).length;
   const order = result.order.slice(0, steps);
@@ -58,6 +58,7 @@ export function endedPosition({ verdict, reason, sentence, thrown, timeline, tok
     lanes,
     choices: [],
     ending: { verdict, reason, sentence, ...(thrown && { thrown }) } as Ending,
+    lost: undefined,
     left: undefined,
   };
 }
@@ -94,6 +95,7 @@ function positionOf(
     lanes: standing,
     choices,
     ending,
+    lost: undefined,
     left,
   };
 }

@@ -20,10 +20,11 @@ export class WrittenSchedule implements Chooser {
     this.#stops = stops;
   }
 
-  begin(lanes: readonly string[]): void {
+  /** @param most entries of the schedule to follow */
+  begin(lanes: readonly string[], most?: number): void {
     this.#lanes = lanes;
     try {
-      this.#wanted = readSchedule(this.#schedule, lanes);
+      this.#wanted = readSchedule(this.#schedule, lanes).slice(0, most);
     } catch (error) {
       this.unreadable = (error as Error).message;
     }

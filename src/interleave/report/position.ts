@@ -45,6 +45,11 @@ export interface Position {
   readonly choices: readonly Choice[];
   /** How the run has ended, undefined if it can go on. */
   readonly ending: Ending | undefined;
+  /**
+   * The first update that a step has written over, if the run fails when it goes on from here without preemption:
+   * numbers of the read, of the other lane's write, and of the write that came too late.
+   */
+  readonly lost: { readonly read: number; readonly between: number; readonly write: number } | undefined;
   /** Why the rest of the schedule was left, if it was. */
   readonly left: string | undefined;
 }

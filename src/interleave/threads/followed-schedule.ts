@@ -45,7 +45,7 @@ export class FollowedSchedule {
       if (view !== 'open') return view;
       const wanted = this.#wanted();
       if (wanted === undefined && until === 'schedule') return 'open';
-      walker.forward(wanted ?? this.#default());
+      walker.forward(wanted ?? walker.byDefault());
     }
   }
 
@@ -72,13 +72,5 @@ export class FollowedSchedule {
     const why = model.isAsleep(wanted) ? 'sleeps' : 'has ended';
     this.left = `step ${this.followed + 1} of the schedule names ${this.#names[wanted]!}, which ${why}`;
     return undefined;
-  }
-
-  /** The thread that needs no preemption. */
-  #default(): number {
-    const { model, free } = this.walker;
-    const current = 1 << Math.max(0, model.current);
-    const stays = model.current >= 0 && (free & current) !== 0;
-    return 31 - Math.clz32(stays ? current : free & -free);
   }
 }

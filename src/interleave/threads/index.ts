@@ -1,8 +1,9 @@
 // The thread explorer.
 export { closeAgents } from './agents/index.ts';
 export { explore } from './explore.ts';
+export { fewestSteps, type FewestSteps } from './fewest-steps.ts';
 export type { InProcessBody, MemoryCopy, MemorySpec, ThreadProgram, ThreadSpec, WordSpec } from './model/index.ts';
-export type { ExploreOptions, ReplayOptions } from './options.ts';
+export type { ExploreOptions, PositionOptions, ReplayOptions } from './options.ts';
 export { positionAfter } from './position.ts';
 export { replay } from './replay.ts';
 export type { ReplayReport, ThreadReport } from './report/index.ts';

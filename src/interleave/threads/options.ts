@@ -37,3 +37,9 @@ export interface ReplayOptions extends ThreadProgram {
    */
   schedule: string | readonly string[];
 }
+
+/** A program, a schedule, and where to stop. */
+export interface PositionOptions extends ReplayOptions {
+  /** Stop after so many steps of the schedule. Default: at its end. */
+  steps?: number;
+}

@@ -3,10 +3,11 @@ import type { Choice, LaneStanding, Place, Position } from '../report/index.ts';
 import { openExecutor } from './agents/index.ts';
 import { FollowedSchedule } from './followed-schedule.ts';
 import { checkProgram, operationText } from './model/index.ts';
-import type { CheckedProgram, Executor, Model } from './model/index.ts';
-import type { ReplayOptions } from './options.ts';
+import type { CheckedProgram, Executor, MemoryLayout, Model, TraceStep } from './model/index.ts';
+import type { PositionOptions } from './options.ts';
 import { describeFailure, timelineOf } from './report/index.ts';
-import { preemptionsOf, traceOf } from './search/index.ts';
+import { lostByLast, preemptionsOf, traceOf } from './search/index.ts';
+import type { MemoryStep } from './search/index.ts';
 import type { SourceSites } from './steps/index.ts';
 import { parseSchedule, tokenOf } from './token.ts';
 
@@ -17,9 +18,9 @@ import { parseSchedule, tokenOf } from './token.ts';
  * @throws {TypeError} if the schedule cannot be read or names a thread that the program does not have
  * @throws {ExplorerError} if the module cannot be imported or a body is missing
  */
-export async function positionAfter(options: ReplayOptions): Promise<Position> {
+export async function positionAfter({ steps, ...options }: PositionOptions): Promise<Position> {
   const program = checkProgram(options);
-  const schedule = parseSchedule(options.schedule, program.names);
+  const schedule = parseSchedule(options.schedule, program.names).slice(0, steps);
   const executor = await openExecutor(program);
   try {
     const run = new FollowedSchedule(options, program, executor, schedule);
@@ -45,8 +46,8 @@ async function positionOf(
   await executor.locate(model);
   const { sites } = executor;
   const preemptions = preemptionsOf(trace);
-  const end = stopped === 'open' || stopped === 'cut' ? undefined : run.failing;
-  return {
+  const end = stopped === 'ended' || stopped === 'failed' ? run.failing : undefined;
+  const standing: Omit<Position, 'lost'> = {
     timeline: timelineOf(trace, layout, names, sites, { everyCell: true }),
     token: tokenOf(path, preemptions),
     steps: path.length,
@@ -58,12 +59,28 @@ async function positionOf(
       : stopped === 'ended'
         ? { verdict: 'pass', reason: 'replayed', sentence: 'the run ends well' }
         : undefined,
-    left:
-      run.left ??
-      (run.followed < scheduled
-        ? `the run ended after step ${run.followed} of the schedule's ${scheduled}`
-        : undefined),
+    left: run.left ?? unusedIn(run, scheduled),
   };
+  const lost = lostIn(trace, layout);
+  if (lost && stopped === 'open') await run.walk('end');
+  return { ...standing, lost: walker.failure ? lost : undefined };
+}
+
+const unusedIn = ({ followed }: FollowedSchedule, scheduled: number): string | undefined =>
+  followed < scheduled ? `the run ended after step ${followed} of the schedule's ${scheduled}` : undefined;
+
+/** @returns the first update lost, by the numbers of the steps */
+function lostIn(trace: readonly TraceStep[], { words }: MemoryLayout): Position['lost'] {
+  const steps: MemoryStep[] = [];
+  let before = String(words.map(({ initial }) => initial));
+  for (const step of trace) {
+    const after = String(step.memory);
+    steps.push({ ...step, changed: after !== before });
+    before = after;
+    const lost = lostByLast(steps);
+    if (lost) return { read: lost.read + 1, between: lost.between + 1, write: lost.write + 1 };
+  }
+  return undefined;
 }
 
 function standingOf(thread: number, model: Model, { layout }: CheckedProgram, sites: SourceSites): LaneStanding {

@@ -15,7 +15,6 @@ import { controlledTimer } from './timers.ts';
 
 // Taken before the clock is replaced: the explorer's own turns are real ones.
 const nextTurn = setImmediate;
-
 const nowhere = { file: undefined, line: undefined };
 
 /**

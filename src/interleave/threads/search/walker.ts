@@ -72,6 +72,13 @@ export class Walker {
     if (this.#races && model.last!.races >= 0) this.#noteRace(this.path.slice(0, this.depth));
   }
 
+  /** After an open view: the thread that needs no preemption, the first one where there are several. */
+  byDefault(): number {
+    const { current } = this.model;
+    const stays = current >= 0 && (this.free & (1 << current)) !== 0;
+    return 31 - Math.clz32(stays ? 1 << current : this.free & -this.free);
+  }
+
   /** Goes back to where `depth` steps were done. */
   rewind(depth: number): void {
     if (depth >= this.depth) return;
