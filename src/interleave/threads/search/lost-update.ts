@@ -7,7 +7,7 @@ export interface MemoryStep extends Pick<StepRecord, 'thread' | 'operation' | 'r
   readonly changed: boolean;
 }
 
-/** Three steps, as indexes: the read, the write of another thread to the same cell, and the write that came too late. */
+/** Three steps, as indexes: the read, the write of another thread to that cell, and the write that came too late. */
 export interface LostUpdate {
   readonly read: number;
   readonly between: number;
