@@ -15,7 +15,7 @@ const levels = [
   ['suite'],
   ['mistakes'],
   ['grade'],
-  ['class-page', 'export', 'guide', 'verify'],
+  ['class-page', 'export', 'guide', 'play', 'verify'],
   ['class-run', 'run-page'],
   ['cli'],
 ];

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { hasSolutions, KataError } from '#src/course/index.ts';
 import type { GradeClassOptions } from './commands/grade-class.ts';
+import type { PlayFlags } from './commands/play.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { AuthorCommands, Context } from './context.ts';
@@ -101,6 +102,19 @@ export async function main(
       },
     );
   command(
+    'play <exercise> [program] [schedule]',
+    texts.play,
+    'play 09',
+    'play 09 five-each c1:0*1,1*10,0*9',
+    'play ./my-lock.ts',
+    'play 12 -- --solution',
+  )
+    .option('--solution', 'play the reference solution instead')
+    .option('--no-open', 'print the address, and open no browser')
+    .action(async (name: string, program: string | undefined, schedule: string | undefined, options: PlayFlags) => {
+      code = await (await import('./commands/play.ts')).play(context, name, program, schedule, options);
+    });
+  command(
     'grade [exercises...]',
     texts.grade,
     'grade',
@@ -187,6 +201,7 @@ const texts = {
   solution: 'the reference solution beside your files',
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',
+  play: 'a local page where you choose which thread of your own code takes the next step, until Ctrl-C',
   grade: 'judges a submission: points by task, named verdicts, a record as JSON',
   serve: 'the pages of exercise 05 on this machine, for trials by hand, until Ctrl-C',
   leftOut: (name: string) =>

@@ -12,6 +12,8 @@ export interface PageContent {
   script: URL;
   /** The page's own style, after those of all pages. */
   style: URL;
+  /** Lets the script ask the server which the page came from. Without it, the page makes no request at all. */
+  asksItsServer?: boolean;
 }
 
 const sharedStyles = ['colors.css', 'page.css', 'timeline-drawing.css', 'bar-drawing.css'].map(
@@ -19,14 +21,15 @@ const sharedStyles = ['colors.css', 'page.css', 'timeline-drawing.css', 'bar-dra
 );
 
 /**
- * One file that loads nothing: its policy allows the one script and the one style in it, and no request.
+ * One file that loads nothing: its policy allows the one script and the one style in it, and no request to others.
  * @returns HTML
  */
-export function selfContainedPage({ title, body, data, ...urls }: PageContent): string {
+export function selfContainedPage({ title, body, data, asksItsServer, ...urls }: PageContent): string {
   const style = [...sharedStyles, urls.style].map(readText).join('\n');
   const script = inlined(urls.script);
   const policy =
     `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; ` +
+    `${asksItsServer ? "connect-src 'self'; " : ''}` +
     "base-uri 'none'; form-action 'none'";
   const head = [
     h('meta', { charset: 'utf-8' }),

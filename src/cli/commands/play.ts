@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
+import { startPlay, type PlayOptions } from '#src/play/index.ts';
+import type { Context } from '../context.ts';
+
+export interface PlayFlags {
+  readonly solution?: boolean;
+  readonly open?: boolean;
+}
+
+/**
+ * `kata play`: a page on loopback, until Ctrl-C, where the reader is the scheduler of an exercise's programs, or of a
+ * file of their own.
+ * @param what an exercise, or the path of a file
+ */
+export async function play(
+  { root, terminal }: Context,
+  what: string,
+  program: string | undefined,
+  schedule = '',
+  { solution = false, open = true }: PlayFlags,
+): Promise<number> {
+  const file = /\.[cm]?[jt]s$/.test(what);
+  const options = file ? await fileOptions(root, what) : await exerciseOptions(root, what, solution);
+  const started = await startPlay(options);
+  const url = program === undefined ? started.url : started.urlOf({ program, schedule });
+  terminal.line(`${options.title}: ${url}`);
+  terminal.line('Press Ctrl-C to stop.');
+  if (open && terminal.interactive) openBrowser(url);
+  await once(process, 'SIGINT');
+  await started.close();
+  return 0;
+}
+
+async function exerciseOptions(root: string, name: string, solution: boolean): Promise<PlayOptions> {
+  const { id, slug, title } = findExercise(await loadCourse(root), name);
+  const explorations = join(root, 'tests', slug, 'explorations.ts');
+  if (!(await isThere(explorations)))
+    throw new KataError(
+      `Exercise ${slug} has no schedules to play: its suite runs on real threads and processes. Its verdict: npm run ` +
+        `kata run ${id}`,
+    );
+  return {
+    root,
+    url: pathToFileURL(explorations).href,
+    exercise: id,
+    solution,
+    title: `Play the scheduler: ${id} ${title}`,
+    command: `npm run kata play ${id}`,
+    folders: [join(root, solution ? 'solutions' : 'exercises', slug)],
+  };
+}
+
+async function fileOptions(root: string, name: string): Promise<PlayOptions> {
+  // npm runs its scripts in the folder of package.json, and says where it was called.
+  const file = resolve(process.env['INIT_CWD'] ?? '.', name);
+  if (!(await isThere(file))) throw new KataError(`There is no file ${file}. Give the path of a module to play.`);
+  return {
+    root,
+    url: pathToFileURL(file).href,
+    exercise: undefined,
+    solution: false,
+    title: `Play the scheduler: ${basename(file)}`,
+    command: `npm run kata play ${name}`,
+    folders: [dirname(file)],
+  };
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Opens the page where there is a desktop. The address is printed, so it does not matter whether this works. */
+function openBrowser(url: string): void {
+  const { platform, env } = process;
+  const hasDesktop = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+  if (!hasDesktop) return;
+  const commands: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ['open', url],
+    win32: ['explorer', url],
+  };
+  const [command, ...args] = commands[platform] ?? ['xdg-open', url];
+  spawn(command, args, { detached: true, stdio: 'ignore' })
+    .on('error', () => undefined)
+    .unref();
+}

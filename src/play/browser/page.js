@@ -1,0 +1,207 @@
+// @ts-check
+// The script of the page: one request for each step, and nothing kept but the schedule, which is in the address.
+/** @import { Tree } from '#src/drawing/browser/element.js' */
+/** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
+import { toDom } from '#src/drawing/browser/dom.js';
+import { h } from '#src/drawing/browser/element.js';
+import { cellTrees, choiceTrees, drawingTree, reachedText, saidOf, sourceTrees } from './play-view.js';
+
+/** @type {(id: string) => HTMLElement} */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @type {unknown} */
+const parsed = JSON.parse(part('data').textContent ?? '');
+const { command } = /** @type {GameData} */ (parsed);
+const chooser = /** @type {HTMLSelectElement} */ (part('program'));
+
+/** @type {readonly PlayProgram[]} */
+let programs = [];
+/** @type {View | undefined} */
+let view;
+/** @type {Goal | undefined} */
+let goal;
+/** Steps are asked for one after the other: a key that is pressed twice counts twice. */
+let last = Promise.resolve();
+
+/** @param {string} id @param {readonly Tree[]} trees */
+const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
+
+/** @param {string} id @param {string} text a text that stays is not announced again */
+function say(id, text) {
+  if (part(id).textContent !== text) part(id).textContent = text;
+}
+
+/**
+ * @template T
+ * @param {{ call: string } & Partial<ViewRequest>} request
+ * @returns {Promise<T>}
+ */
+async function ask(request) {
+  const response = await fetch('ask', { method: 'POST', body: JSON.stringify(request) });
+  const answer = /** @type {T & { error?: string }} */ (await response.json());
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer;
+}
+
+/** @returns {ViewRequest} what the address asks for */
+function wanted() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const program = given.get('program') ?? programs[0]?.name ?? '';
+  const steps = given.get('steps');
+  return { program, schedule: given.get('schedule') ?? '', ...(steps === null ? {} : { steps: Number(steps) }) };
+}
+
+/** @param {ViewRequest} request */
+async function show({ program, schedule, steps }) {
+  part('game').setAttribute('aria-busy', 'true');
+  try {
+    /** @type {View} */
+    const answer = await ask({ call: 'view', program, schedule, ...(steps === undefined ? {} : { steps }) });
+    view = answer;
+    render(answer, program);
+  } catch (error) {
+    // What was shown before stays, and can be gone back to.
+    say('reached', /** @type {Error} */ (error).message);
+  } finally {
+    part('game').removeAttribute('aria-busy');
+  }
+}
+
+/** @param {View} shown @param {string} program */
+function render(shown, program) {
+  const { schedule, steps, total } = shown;
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['lane'] : undefined;
+  fill('choices', choiceTrees(shown));
+  if (focused !== undefined) focusChoice(focused);
+  fill('cells', cellTrees(shown));
+  const source = sourceTrees(shown);
+  fill('source', source.lines);
+  say('source-name', source.name);
+  fill('lanes', [drawingTree(shown)]);
+  say('position', total === steps ? `${steps} steps` : `${steps} of ${total} steps`);
+  say('said', saidOf(shown));
+  say('reached', reachedText(shown.reached, goal));
+  for (const [id, isUseless] of /** @type {const} */ ([
+    ['first', steps === 0],
+    ['back', steps === 0],
+    ['next', steps === total],
+    ['last', steps === total],
+  ]))
+    part(id).setAttribute('aria-disabled', String(isUseless));
+  const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
+  history.replaceState(null, '', `#${address}`);
+  say('command', `${command} ${program} ${schedule}`);
+  scrollTo('source', '.current');
+  scrollTo('lanes', '.current .box');
+}
+
+/** The button that had the focus has been replaced. @param {string} lane */
+function focusChoice(lane) {
+  const same = part('choices').querySelector(`[data-lane="${lane}"]`) ?? part('choices').querySelector('button');
+  (same instanceof HTMLElement ? same : part('back')).focus();
+}
+
+/** Scrolls a pane, and never the page. @param {string} id @param {string} selector */
+function scrollTo(id, selector) {
+  const pane = part(id);
+  const found = pane.querySelector(selector);
+  if (!found) return;
+  const [inner, outer] = [found.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const margin = 40;
+  if (inner.top < outer.top + margin) pane.scrollTop -= outer.top + margin - inner.top;
+  else if (inner.bottom > outer.bottom - margin) pane.scrollTop += inner.bottom - outer.bottom + margin;
+}
+
+async function showGoal() {
+  const { program } = wanted();
+  goal = undefined;
+  say('goal', 'The explorer looks for what there is to find …');
+  part('show').hidden = true;
+  /** @type {Goal} */
+  const found = await ask({ call: 'goal', program }).catch((/** @type {Error} */ { message }) => ({
+    sentence: message,
+  }));
+  if (program !== wanted().program) return;
+  goal = found;
+  say('goal', found.sentence);
+  part('show').hidden = found.best === undefined;
+  if (view) say('reached', reachedText(view.reached, found));
+}
+
+async function open() {
+  try {
+    programs = await ask({ call: 'programs' });
+  } catch (error) {
+    say('reached', /** @type {Error} */ (error).message);
+    return;
+  }
+  const request = wanted();
+  fill(
+    'program',
+    programs.map(({ name, sentence }) =>
+      h('option', { value: name, selected: name === request.program || undefined }, `${name}: ${sentence}`),
+    ),
+  );
+  say('about', `${programs.find(({ name }) => name === request.program)?.sentence ?? ''}.`);
+  await show(request);
+  void showGoal();
+}
+
+/** @type {Readonly<Record<string, (view: View) => Partial<ViewRequest> | undefined>>} */
+const moves = {
+  first: ({ steps }) => (steps > 0 ? { steps: 0 } : undefined),
+  back: ({ steps }) => (steps > 0 ? { steps: steps - 1 } : undefined),
+  next: ({ steps, total }) => (steps < total ? { steps: steps + 1 } : undefined),
+  last: ({ steps, total }) => (steps < total ? { steps: total } : undefined),
+};
+
+/** @param {(view: View) => Partial<ViewRequest> | undefined} to the step to stand at, or another schedule */
+function move(to) {
+  last = last.then(async () => {
+    const change = view && to(view);
+    if (!view || !change) return;
+    await show({ program: wanted().program, schedule: view.schedule, ...change });
+  });
+}
+
+/** @param {number} index of a choice */
+const choose = (index) => move(({ choices }) => choices[index] && { schedule: choices[index].schedule });
+
+/** @type {Readonly<Record<string, string>>} */
+const keys = { ArrowLeft: 'back', u: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
+
+document.addEventListener('keydown', (event) => {
+  const undo = event.ctrlKey && event.key === 'z' ? 'back' : undefined;
+  if (event.target instanceof HTMLSelectElement || event.altKey || event.metaKey || (event.ctrlKey && !undo)) return;
+  const to = moves[undo ?? keys[event.key] ?? ''];
+  if (!to && !/^[1-9]$/.test(event.key)) return;
+  event.preventDefault();
+  if (to) move(to);
+  else choose(Number(event.key) - 1);
+});
+part('choices').addEventListener('click', ({ target }) => {
+  const chosen = target instanceof Element ? target.closest('button') : null;
+  if (chosen) choose(Number(chosen.dataset['choice']));
+});
+part('steps').addEventListener('click', ({ target }) => {
+  const to = target instanceof Element ? moves[target.closest('button')?.id ?? ''] : undefined;
+  if (to) move(to);
+});
+part('lanes').addEventListener('click', ({ target }) => {
+  const row = target instanceof Element ? target.closest('.row') : null;
+  const at = row ? [...part('lanes').querySelectorAll('.row')].indexOf(row) : -1;
+  move(({ timeline }) => {
+    const step = timeline.rows.slice(0, at + 1).filter((each) => 'step' in each).length;
+    return at < 0 ? undefined : { steps: step };
+  });
+});
+part('show').addEventListener('click', () => {
+  move(() => (goal?.best ? { schedule: goal.best.schedule, steps: 0 } : undefined));
+  part('next').focus();
+});
+part('copy').addEventListener('click', () => void navigator.clipboard.writeText(part('command').textContent ?? ''));
+chooser.addEventListener('change', () => {
+  location.hash = `#${new URLSearchParams({ program: chooser.value })}`;
+});
+addEventListener('hashchange', () => (last = last.then(open)));
+new EventSource('events').addEventListener('saved', () => (last = last.then(open)));
+last = open();

@@ -1,0 +1,126 @@
+// @ts-check
+// What the page shows where a schedule stands.
+/** @import { ElementTree, Tree } from '#src/drawing/browser/element.js' */
+/** @import { Best, Goal, LaneView, Reached, View } from '../page-data.ts' */
+import { h } from '#src/drawing/browser/element.js';
+import { momentAt } from '#src/drawing/browser/moment.js';
+import { sourceLines } from '#src/drawing/browser/source-view.js';
+import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
+
+/** Classes for lanes in the style sheet. */
+const colors = 4;
+
+/**
+ * @param {View} view
+ * @returns {ElementTree[]} a button for each step that can be chosen, and a line for each lane that can't run
+ */
+export function choiceTrees({ choices, lanes }) {
+  return lanes.flatMap((lane, at) => {
+    const mine = choices.flatMap((choice, index) => (choice.lane === at ? [{ ...choice, index }] : []));
+    if (mine.length === 0)
+      return [
+        h(
+          'p',
+          { class: `waits of-lane-${at % colors}` },
+          h('b', {}, lane.name),
+          ' ',
+          h('span', {}, standing(lane)),
+        ),
+      ];
+    return mine.map(({ text, preempts, index }) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: `choice of-lane-${at % colors}`,
+          'data-choice': index,
+          'data-lane': at,
+          ...(index < 9 ? { 'aria-keyshortcuts': String(index + 1) } : {}),
+        },
+        h('kbd', { 'aria-hidden': 'true' }, index < 9 ? String(index + 1) : ''),
+        h('b', {}, lane.name),
+        ' ',
+        h('code', {}, text),
+        preempts ? h('small', {}, ' ⇄ switches') : '',
+      ),
+    );
+  });
+}
+
+/** @param {LaneView} lane */
+const standing = ({ state, on }) =>
+  state === 'ended' ? 'has ended' : on === undefined ? 'waits for another task' : `sleeps on ${on}`;
+
+/**
+ * @param {View} view
+ * @returns {string} what just happened and who can go on, for a reader who sees nothing else
+ */
+export function saidOf({ timeline, rows, lanes, choices, left, endsWell }) {
+  const { sentence } = momentAt(timeline, rows);
+  const able = [...new Set(choices.map(({ lane }) => lanes[lane]?.name ?? ''))];
+  const asleep = lanes.filter(({ state }) => state === 'asleep').map((lane) => `${lane.name} ${standing(lane)}.`);
+  const next = able.length > 0 ? [`Next: ${able.join(' or ')}.`] : [];
+  const stopped = left === null ? [] : [`The schedule could not be followed to its end: ${left}.`];
+  return [sentence, ...asleep, ...next, ...stopped, ...(endsWell === null ? [] : [endsWell])].join(' ');
+}
+
+/**
+ * @param {Reached | null} reached
+ * @param {Goal | undefined} goal
+ * @returns {string} empty as long as there is nothing to say
+ */
+export function reachedText(reached, goal) {
+  if (!reached) return '';
+  const { what, sentence, steps, switches } = reached;
+  const best = goal?.best;
+  if (!best) return `${what}. ${sentence}`;
+  const mine = best.measure === 'steps' ? steps : switches;
+  return `${what} ${inSo(mine, best.measure)}${score(mine, best)} ${sentence}`;
+}
+
+/** @param {number} mine @param {Best} best */
+function score(mine, { atLeast, known, measure }) {
+  if (mine <= atLeast) return `: nobody can do it ${measure === 'steps' ? 'in' : 'with'} fewer.`;
+  if (mine > known) return `. It can be done ${inSo(known, measure)}.`;
+  return `. The explorer knows no shorter way, and it takes at least ${atLeast}.`;
+}
+
+/** @param {number} count @param {'steps' | 'switches'} measure */
+const inSo = (count, measure) =>
+  measure === 'steps'
+    ? `in ${count} ${count === 1 ? 'step' : 'steps'}`
+    : `with ${count} ${count === 1 ? 'switch' : 'switches'}`;
+
+/**
+ * @param {View} view
+ * @returns {ElementTree[]} the rows of the memory's table
+ */
+export function cellTrees({ timeline, rows, writers }) {
+  return momentAt(timeline, rows).cells.map(({ word, before, after }, at) =>
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, word),
+      before === after
+        ? h('td', {}, after || '–')
+        : h('td', { class: 'changed' }, h('s', {}, before || '–'), ' → ', h('b', {}, after || '–')),
+      h('td', {}, writers[at] ?? '–'),
+    ),
+  );
+}
+
+/** @param {View} view */
+export const drawingTree = ({ timeline, rows }) => timelineDrawing(timeline, rows - 1);
+
+/**
+ * @param {View} view
+ * @returns {{ name: string, lines: Tree[] }} the file of the last step, with the line of each lane's next step
+ */
+export function sourceTrees({ timeline, rows, lanes, files }) {
+  const moment = momentAt(timeline, rows);
+  const lines = lanes.map(({ at }) => at);
+  const name = [moment.at, ...lines].find((place) => place && Object.hasOwn(files, place.file))?.file;
+  if (name === undefined) return { name: 'Source', lines: ['The place of the next step is not known.'] };
+  const names = lanes.map((lane) => lane.name);
+  return { name, lines: sourceLines(name, files[name] ?? '', names, { ...moment, lines }) };
+}

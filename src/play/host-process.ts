@@ -1,0 +1,95 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { loaderFlags } from '#src/loader/index.ts';
+import type { HostCalls } from './page-data.ts';
+
+const hostFile = fileURLToPath(new URL('./host.ts', import.meta.url));
+
+/** What to play. */
+export interface Played {
+  /** Of the module that exports the programs. */
+  readonly url: string;
+  /** Number of the exercise, undefined for free play. */
+  readonly exercise: string | undefined;
+  /** Plays the reference instead of the reader's code. */
+  readonly solution: boolean;
+}
+
+/** What kept a call from its answer; the message is for the reader. */
+export class HostError extends Error {
+  override name = 'HostError';
+}
+
+/** The process in which the reader's code runs: started at the first call, and again after it has ended. */
+export class HostProcess {
+  readonly #played: Played;
+  readonly #cwd: string;
+  readonly #limit: number;
+  #child: ChildProcess | undefined;
+  #last = 0;
+  readonly #waiting = new Map<number, { settle: (value: unknown) => void; fail: (error: HostError) => void }>();
+
+  /** @param limit milliseconds for one call, after which the process is ended */
+  constructor(played: Played, cwd: string, limit: number) {
+    this.#played = played;
+    this.#cwd = cwd;
+    this.#limit = limit;
+  }
+
+  /** @throws {HostError} a sentence: what the call was rejected with, or that the code has ended or blocked the process */
+  call<Name extends keyof HostCalls>(
+    name: Name,
+    ...args: Parameters<HostCalls[Name]>
+  ): Promise<Awaited<ReturnType<HostCalls[Name]>>> {
+    const child = (this.#child ??= this.#start());
+    const id = ++this.#last;
+    return new Promise((settle, fail) => {
+      const timer = setTimeout(() => {
+        this.#fail(`Your code did not come back within ${this.#limit / 1000} s, and its process was ended.`);
+        child.kill('SIGKILL');
+      }, this.#limit);
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+      };
+      this.#waiting.set(id, {
+        settle: (value) => (done(), settle(value as Awaited<ReturnType<HostCalls[Name]>>)),
+        fail: (error) => (done(), fail(error)),
+      });
+      child.send({ id, name, args });
+    });
+  }
+
+  /** Ends the process; the next call starts another one. */
+  end(): void {
+    const child = this.#child;
+    this.#fail('The code has changed: its process was ended.');
+    child?.kill('SIGKILL');
+  }
+
+  #start(): ChildProcess {
+    const { url, exercise, solution } = this.#played;
+    const child = fork(hostFile, [url, exercise ?? ''], {
+      cwd: this.#cwd,
+      execArgv: [...loaderFlags, ...(solution ? ['--conditions=solutions'] : [])],
+      serialization: 'json',
+      // What the code prints would be taken for the page's address.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    child.on('message', ({ id, value, error }: { id: number; value?: unknown; error?: string }) => {
+      const asked = this.#waiting.get(id);
+      if (error === undefined) asked?.settle(value);
+      else asked?.fail(new HostError(error));
+    });
+    child.on('exit', (code, signal) => {
+      if (this.#child !== child) return;
+      this.#fail(`Your code has ended its process (${signal ?? `exit code ${code}`}).`);
+    });
+    return child;
+  }
+
+  #fail(sentence: string): void {
+    this.#child = undefined;
+    for (const { fail } of [...this.#waiting.values()]) fail(new HostError(sentence));
+  }
+}

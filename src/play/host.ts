@@ -1,0 +1,41 @@
+// Runs the reader's code in a process of its own, since it may hang, exit or fill the memory. host-process.ts is the
+// other side. argv: URL of the module with the programs, number of the exercise (or nothing).
+import { ownFiles } from '#src/exploration/index.ts';
+import { positionAfter, promisePositionAfter } from '#src/interleave/index.ts';
+import type { Position } from '#src/interleave/index.ts';
+import { goalOf } from './goal.ts';
+import type { HostCalls, ViewRequest } from './page-data.ts';
+import { findProgram, loadPrograms, type NamedProgram, type Playable } from './programs.ts';
+import { viewOf, type IsOwn } from './view.ts';
+
+const [url = '', exercise = ''] = process.argv.slice(2);
+const isOwn: IsOwn = exercise === '' ? (file) => !file.includes('/node_modules/') : ownFiles(exercise);
+
+let loading: Promise<NamedProgram[]> | undefined;
+const programs = () => (loading ??= loadPrograms(url));
+
+const calls: HostCalls = {
+  programs: async () => (await programs()).map(({ name, sentence }) => ({ name, sentence })),
+  async view({ program: name, schedule, steps }: ViewRequest) {
+    const program = findProgram(await programs(), name).make();
+    const whole = await stand(program, schedule);
+    const at = steps !== undefined && steps < whole.steps ? await stand(program, schedule, steps) : whole;
+    return viewOf(whole, at, isOwn);
+  },
+  goal: async (name) => goalOf(findProgram(await programs(), name).make()),
+};
+
+const stand = (program: Playable, schedule: string, steps?: number): Promise<Position> =>
+  'scenario' in program
+    ? promisePositionAfter({ ...program, schedule, steps })
+    : positionAfter({ ...program, schedule, ...(steps === undefined ? {} : { steps }) });
+
+process.on('message', ({ id, name, args }: { id: number; name: keyof HostCalls; args: [never] }) => {
+  void Promise.resolve()
+    .then((): unknown => calls[name](...args))
+    .then(
+      (value) => process.send?.({ id, value }),
+      (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
+    );
+});
+process.on('disconnect', () => process.exit());

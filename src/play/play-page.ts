@@ -1,0 +1,103 @@
+import { h } from '#src/drawing/browser/element.js';
+import { selfContainedPage } from '#src/drawing/index.ts';
+import type { GameData } from './page-data.ts';
+
+/** @returns HTML: a page that asks the server which it came from, and nobody else */
+export function playPage(data: GameData): string {
+  return selfContainedPage({
+    title: data.title,
+    data,
+    asksItsServer: true,
+    script: new URL('browser/page.js', import.meta.url),
+    style: new URL('browser/style.css', import.meta.url),
+    body: [
+      h(
+        'header',
+        {},
+        h('h1', {}, data.title),
+        h(
+          'p',
+          { class: 'chooser' },
+          h('label', { for: 'program' }, 'Program'),
+          ' ',
+          h('select', { id: 'program', autocomplete: 'off' }),
+        ),
+        h('p', { id: 'about' }),
+        h('p', { id: 'goal', role: 'status' }),
+      ),
+      h('main', { id: 'game' }, now, panes, sharing),
+    ],
+  });
+}
+
+const button = (id: string, key: string, text: string) =>
+  h('button', { type: 'button', id, 'aria-keyshortcuts': key }, text);
+
+const now = h(
+  'section',
+  { class: 'now', 'aria-label': 'The next step' },
+  h('div', { id: 'choices', role: 'group', 'aria-label': 'Who takes the next step' }),
+  h(
+    'div',
+    { id: 'steps', role: 'group', 'aria-label': 'Steps' },
+    button('first', 'Home', 'Start over'),
+    button('back', 'ArrowLeft u Control+z', 'Undo'),
+    button('next', 'ArrowRight', 'Redo'),
+    button('last', 'End', 'Redo all'),
+    h('span', { id: 'position' }),
+  ),
+  h('p', { id: 'said', role: 'status' }),
+  h('p', { id: 'reached', role: 'alert' }),
+);
+
+const pane = (id: string, title: string, element: 'pre' | 'div') =>
+  h(
+    'section',
+    { 'aria-labelledby': `${id}-name` },
+    h('h2', { id: `${id}-name` }, title),
+    h(element, { id, tabindex: 0, role: 'group', 'aria-labelledby': `${id}-name` }),
+  );
+
+const memory = h(
+  'section',
+  { 'aria-labelledby': 'memory-name' },
+  h('h2', { id: 'memory-name' }, 'Memory'),
+  h(
+    'table',
+    { id: 'memory', 'aria-labelledby': 'memory-name' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col' }, 'Cell'),
+        h('th', { scope: 'col' }, 'Value'),
+        h('th', { scope: 'col' }, 'Last written by'),
+      ),
+    ),
+    h('tbody', { id: 'cells' }),
+  ),
+);
+
+const panes = h(
+  'div',
+  { class: 'panes' },
+  h('div', {}, pane('source', 'Source', 'pre'), memory),
+  pane('lanes', 'Steps so far', 'div'),
+);
+
+const sharing = h(
+  'section',
+  { 'aria-labelledby': 'sharing-name' },
+  h('h2', { id: 'sharing-name' }, 'This schedule'),
+  h('p', {}, 'The address of this page holds the schedule. On any machine that has this code, this command opens it:'),
+  h('p', {}, h('code', { id: 'command' }), ' ', h('button', { type: 'button', id: 'copy' }, 'Copy')),
+  h('p', {}, h('button', { type: 'button', id: 'show' }, 'Show me a schedule that fails')),
+  h(
+    'p',
+    { class: 'keys' },
+    'Keys: 1 to 9 let a thread take its next step, u or ← undoes one, → redoes one, Home starts over, End redoes all. ' +
+      'A click on a step goes there.',
+  ),
+);
