@@ -76,7 +76,7 @@ export function explained(sentence: string, cause: string | undefined): string {
 const opening = /^(?:the|thread|a|an|both|two|three|no|nobody|of|all|each|after|beside|expected|what|step|while)(?= )/;
 
 /** @returns what the explorer reports in one line, with a capital letter and a period */
-const asSentences = (text: string): string =>
+export const asSentences = (text: string): string =>
   `${text.replace(opening, (word) => word[0]!.toUpperCase() + word.slice(1))}${/[.?!:]$/.test(text) ? '' : '.'}`;
 
 function placeOf({ file, line }: NonNullable<BaseReport['thrown']>): string {

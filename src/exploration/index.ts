@@ -2,6 +2,6 @@
 export { described, type Described } from './described.ts';
 export { closeExplorers, explorePromises, exploreThreads, replayPromises } from './explorer.ts';
 export { expectNoSchedule, follow } from './expect-no-schedule.ts';
-export { expectPass, explained } from './explorer-finding.ts';
+export { asSentences, expectPass, explained } from './explorer-finding.ts';
 export { ownFiles } from './own-files.ts';
 export { walkedIn } from './walked-in.ts';

@@ -36,7 +36,7 @@ export class HostProcess {
     this.#limit = limit;
   }
 
-  /** @throws {HostError} a sentence: what the call was rejected with, or that the code has ended or blocked the process */
+  /** @throws {HostError} a sentence: what the call was rejected with, or that the code has ended or blocked it */
   call<Name extends keyof HostCalls>(
     name: Name,
     ...args: Parameters<HostCalls[Name]>

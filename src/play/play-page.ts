@@ -22,7 +22,12 @@ export function playPage(data: GameData): string {
           ' ',
           h('select', { id: 'program', autocomplete: 'off' }),
         ),
-        h('p', { id: 'about' }),
+        h(
+          'p',
+          { class: 'lead' },
+          'You are the scheduler. Press 1, 2, … to choose who takes the next step: one access to shared memory, or ' +
+            'one awaited answer. Nothing else happens in between.',
+        ),
         h('p', { id: 'goal', role: 'status' }),
       ),
       h('main', { id: 'game' }, now, panes, sharing),
@@ -83,8 +88,8 @@ const memory = h(
 const panes = h(
   'div',
   { class: 'panes' },
-  h('div', {}, pane('source', 'Source', 'pre'), memory),
-  pane('lanes', 'Steps so far', 'div'),
+  pane('source', 'Source', 'pre'),
+  h('div', {}, memory, pane('lanes', 'Steps so far', 'div')),
 );
 
 const sharing = h(
@@ -97,7 +102,7 @@ const sharing = h(
   h(
     'p',
     { class: 'keys' },
-    'Keys: 1 to 9 let a thread take its next step, u or ← undoes one, → redoes one, Home starts over, End redoes all. ' +
-      'A click on a step goes there.',
+    'Keys: 1 to 9 let a thread take its next step, u or ← undoes one, → redoes one, Home starts over, End redoes ' +
+      'all. A click on a step goes there.',
   ),
 );

@@ -64,7 +64,8 @@ export async function startPlay(options: PlayOptions): Promise<Play> {
   const forget = onEarlyEnd(close);
   return {
     url: server.url,
-    urlOf: ({ program, schedule }) => `${server.url}#${new URLSearchParams({ program, schedule, steps: '0' })}`,
+    urlOf: ({ program, schedule }) =>
+      `${server.url}#${new URLSearchParams({ program, schedule, steps: '0' }).toString()}`,
     programs: () => host.call('programs'),
     async close() {
       forget();

@@ -1,6 +1,6 @@
 // Finds the programs in a module: a suite's explorations.ts, or any file that follows the explorer's program shape.
 import { closest } from 'fastest-levenshtein';
-import type { PromiseProgram, ThreadProgram } from '#src/interleave/index.ts';
+import type { PromiseProgram, ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 import type { PlayProgram } from './page-data.ts';
 
 /** What threads or tasks to play with. */
@@ -50,10 +50,9 @@ function withModule<P extends Playable>(program: P, url: string): P {
 
 function sentenceOf(program: Playable): string {
   if ('scenario' in program) return `the tasks of ${program.scenario}`;
-  const { threads } = program;
-  const list = (Array.isArray(threads) ? threads : Object.entries(threads).map(([name, body]) => ({ name, body }))) as {
-    name: string;
-    body: unknown;
-  }[];
+  const threads = program.threads as readonly ThreadSpec[] | Record<string, unknown>;
+  const list = Array.isArray(threads)
+    ? (threads as readonly ThreadSpec[])
+    : Object.entries(threads).map(([name, body]) => ({ name, body }));
   return list.map(({ name, body }) => `${name} runs ${String(body)}`).join(', ');
 }

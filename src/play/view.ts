@@ -1,7 +1,7 @@
 // What the page shows of a position.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { explained } from '#src/exploration/index.ts';
+import { asSentences, explained } from '#src/exploration/index.ts';
 import { baseName, causeOf } from '#src/interleave/index.ts';
 import type { Place, Position, ShownRow, ShownTimeline, Timeline } from '#src/interleave/index.ts';
 import type { LaneView, Reached, SourcePlace, View } from './page-data.ts';
@@ -15,7 +15,7 @@ export type IsOwn = (file: string) => boolean;
  */
 export async function viewOf(whole: Position, at: Position, isOwn: IsOwn): Promise<View> {
   const names = new Map<string, string>();
-  const shown = (places: readonly Place[]): SourcePlace | undefined => {
+  const shown: ShownPlace = (places) => {
     const place = places.find(({ file }) => isOwn(file)) ?? places[0];
     if (!place) return undefined;
     names.set(baseName(place.file), place.file);
@@ -88,7 +88,7 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
       `${reader} read ${word} at step ${read}, ${writer} changed it at step ${between}, and ${reader} wrote over that ` +
       `at step ${write}.`;
     const switches = timeline.rows.slice(0, write).filter(({ preemption }) => preemption).length;
-    const failed = ending && ending.verdict !== 'pass' ? ` The end: ${ending.sentence}` : '';
+    const failed = ending && ending.verdict !== 'pass' ? ` The end: ${asSentences(ending.sentence)}` : '';
     return { what: 'You lost an update', sentence: `${sentence}${failed}`, steps: write, switches };
   }
   if (!ending || ending.verdict === 'pass') return null;
@@ -96,7 +96,7 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
   const cause = causeOf({ ...ending, timeline }, isOwn);
   return {
     what: reason === 'not-implemented' ? 'Nothing to play yet' : (deeds[verdict] ?? `The run failed (${verdict})`),
-    sentence: reason === 'not-implemented' ? notImplemented(ending) : explained(sentence, cause?.sentence),
+    sentence: reason === 'not-implemented' ? notImplemented(ending) : asSentences(explained(sentence, cause?.sentence)),
     steps,
     switches: preemptions,
   };

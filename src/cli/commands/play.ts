@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { access } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,7 +30,8 @@ export async function play(
   terminal.line(`${options.title}: ${url}`);
   terminal.line('Press Ctrl-C to stop.');
   if (open && terminal.interactive) openBrowser(url);
-  await once(process, 'SIGINT');
+  // The listener stays, or the signal would end this process before all is closed.
+  await new Promise((resolve) => process.on('SIGINT', resolve));
   await started.close();
   return 0;
 }

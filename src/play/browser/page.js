@@ -4,7 +4,7 @@
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
 import { toDom } from '#src/drawing/browser/dom.js';
 import { h } from '#src/drawing/browser/element.js';
-import { cellTrees, choiceTrees, drawingTree, reachedText, saidOf, sourceTrees } from './play-view.js';
+import { cellTrees, choiceTrees, drawingTree, keysOf, reachedText, saidOf, sourceTrees } from './play-view.js';
 
 /** @type {(id: string) => HTMLElement} */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -31,14 +31,17 @@ function say(id, text) {
 }
 
 /**
- * @template T
  * @param {{ call: string } & Partial<ViewRequest>} request
- * @returns {Promise<T>}
+ * @returns {Promise<unknown>} what the server answers
  */
 async function ask(request) {
-  const response = await fetch('ask', { method: 'POST', body: JSON.stringify(request) });
-  const answer = /** @type {T & { error?: string }} */ (await response.json());
-  if (answer.error !== undefined) throw new Error(answer.error);
+  const response = await fetch('ask', { method: 'POST', body: JSON.stringify(request) }).catch(() => {
+    throw new Error('The server of this page has ended: start it again with the command below.');
+  });
+  /** @type {unknown} */
+  const answer = await response.json();
+  const { error } = /** @type {{ error?: string }} */ (answer);
+  if (error !== undefined) throw new Error(error);
   return answer;
 }
 
@@ -54,10 +57,9 @@ function wanted() {
 async function show({ program, schedule, steps }) {
   part('game').setAttribute('aria-busy', 'true');
   try {
-    /** @type {View} */
     const answer = await ask({ call: 'view', program, schedule, ...(steps === undefined ? {} : { steps }) });
-    view = answer;
-    render(answer, program);
+    view = /** @type {View} */ (answer);
+    render(view, program);
   } catch (error) {
     // What was shown before stays, and can be gone back to.
     say('reached', /** @type {Error} */ (error).message);
@@ -116,10 +118,10 @@ async function showGoal() {
   goal = undefined;
   say('goal', 'The explorer looks for what there is to find …');
   part('show').hidden = true;
-  /** @type {Goal} */
-  const found = await ask({ call: 'goal', program }).catch((/** @type {Error} */ { message }) => ({
+  const answer = await ask({ call: 'goal', program }).catch((/** @type {Error} */ { message }) => ({
     sentence: message,
   }));
+  const found = /** @type {Goal} */ (answer);
   if (program !== wanted().program) return;
   goal = found;
   say('goal', found.sentence);
@@ -129,7 +131,7 @@ async function showGoal() {
 
 async function open() {
   try {
-    programs = await ask({ call: 'programs' });
+    programs = /** @type {PlayProgram[]} */ (await ask({ call: 'programs' }));
   } catch (error) {
     say('reached', /** @type {Error} */ (error).message);
     return;
@@ -141,7 +143,6 @@ async function open() {
       h('option', { value: name, selected: name === request.program || undefined }, `${name}: ${sentence}`),
     ),
   );
-  say('about', `${programs.find(({ name }) => name === request.program)?.sentence ?? ''}.`);
   await show(request);
   void showGoal();
 }
@@ -163,24 +164,24 @@ function move(to) {
   });
 }
 
-/** @param {number} index of a choice */
-const choose = (index) => move(({ choices }) => choices[index] && { schedule: choices[index].schedule });
+/** @param {View} shown @param {number} index of a choice */
+const chosen = ({ choices }, index) => choices[index] && { schedule: choices[index].schedule };
 
 /** @type {Readonly<Record<string, string>>} */
-const keys = { ArrowLeft: 'back', u: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
+const moveKeys = { ArrowLeft: 'back', u: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
 
 document.addEventListener('keydown', (event) => {
   const undo = event.ctrlKey && event.key === 'z' ? 'back' : undefined;
   if (event.target instanceof HTMLSelectElement || event.altKey || event.metaKey || (event.ctrlKey && !undo)) return;
-  const to = moves[undo ?? keys[event.key] ?? ''];
+  const to = moves[undo ?? moveKeys[event.key] ?? ''];
   if (!to && !/^[1-9]$/.test(event.key)) return;
   event.preventDefault();
   if (to) move(to);
-  else choose(Number(event.key) - 1);
+  else move((shown) => chosen(shown, keysOf(shown).indexOf(Number(event.key))));
 });
 part('choices').addEventListener('click', ({ target }) => {
-  const chosen = target instanceof Element ? target.closest('button') : null;
-  if (chosen) choose(Number(chosen.dataset['choice']));
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (button) move((shown) => chosen(shown, Number(button.dataset['choice'])));
 });
 part('steps').addEventListener('click', ({ target }) => {
   const to = target instanceof Element ? moves[target.closest('button')?.id ?? ''] : undefined;
@@ -202,6 +203,9 @@ part('copy').addEventListener('click', () => void navigator.clipboard.writeText(
 chooser.addEventListener('change', () => {
   location.hash = `#${new URLSearchParams({ program: chooser.value })}`;
 });
-addEventListener('hashchange', () => (last = last.then(open)));
-new EventSource('events').addEventListener('saved', () => (last = last.then(open)));
-last = open();
+const again = () => {
+  last = last.then(open);
+};
+addEventListener('hashchange', again);
+new EventSource('events').addEventListener('saved', again);
+again();

@@ -11,23 +11,30 @@ import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 const colors = 4;
 
 /**
+ * @param {Pick<View, 'choices' | 'lanes'>} view
+ * @returns {number[]} the key of each choice: that of a lane never changes, and what else a lane could do comes after
+ * the last lane
+ */
+export function keysOf({ choices, lanes }) {
+  let further = lanes.length;
+  return choices.map(({ lane }, at) => (lane === choices[at - 1]?.lane ? ++further : lane + 1));
+}
+
+/**
  * @param {View} view
  * @returns {ElementTree[]} a button for each step that can be chosen, and a line for each lane that can't run
  */
 export function choiceTrees({ choices, lanes }) {
+  const keys = keysOf({ choices, lanes });
   return lanes.flatMap((lane, at) => {
-    const mine = choices.flatMap((choice, index) => (choice.lane === at ? [{ ...choice, index }] : []));
+    const mine = choices.flatMap((choice, index) =>
+      choice.lane === at ? [{ ...choice, index, key: keys[index] ?? 10 }] : [],
+    );
     if (mine.length === 0)
       return [
-        h(
-          'p',
-          { class: `waits of-lane-${at % colors}` },
-          h('b', {}, lane.name),
-          ' ',
-          h('span', {}, standing(lane)),
-        ),
+        h('p', { class: `waits of-lane-${at % colors}` }, h('b', {}, lane.name), ' ', h('span', {}, standing(lane))),
       ];
-    return mine.map(({ text, preempts, index }) =>
+    return mine.map(({ text, preempts, index, key }) =>
       h(
         'button',
         {
@@ -35,9 +42,9 @@ export function choiceTrees({ choices, lanes }) {
           class: `choice of-lane-${at % colors}`,
           'data-choice': index,
           'data-lane': at,
-          ...(index < 9 ? { 'aria-keyshortcuts': String(index + 1) } : {}),
+          'aria-keyshortcuts': key < 10 ? String(key) : undefined,
         },
-        h('kbd', { 'aria-hidden': 'true' }, index < 9 ? String(index + 1) : ''),
+        h('kbd', { 'aria-hidden': 'true' }, key < 10 ? String(key) : ''),
         h('b', {}, lane.name),
         ' ',
         h('code', {}, text),
@@ -56,7 +63,9 @@ const standing = ({ state, on }) =>
  * @returns {string} what just happened and who can go on, for a reader who sees nothing else
  */
 export function saidOf({ timeline, rows, lanes, choices, left, endsWell }) {
-  const { sentence } = momentAt(timeline, rows);
+  // That a step switches is no news to the one who chose it.
+  const steps = timeline.rows.map((row) => ('lane' in row ? { ...row, preempts: undefined } : row));
+  const { sentence } = momentAt({ ...timeline, rows: steps }, rows);
   const able = [...new Set(choices.map(({ lane }) => lanes[lane]?.name ?? ''))];
   const asleep = lanes.filter(({ state }) => state === 'asleep').map((lane) => `${lane.name} ${standing(lane)}.`);
   const next = able.length > 0 ? [`Next: ${able.join(' or ')}.`] : [];
