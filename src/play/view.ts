@@ -43,12 +43,11 @@ export async function viewOf(whole: Position, at: Position, isOwn: IsOwn): Promi
   };
 }
 
-function shownTimeline(
-  timeline: Timeline,
-  shown: (places: readonly Place[]) => SourcePlace | undefined,
-): ShownTimeline {
-  const { lanes, words, initial } = timeline;
-  const rows = timeline.rows.map(({ step, lane, text, values, preemption, places, file, line }): ShownRow => {
+type ShownPlace = (places: readonly Place[]) => SourcePlace | undefined;
+
+/** All rows, none folded: each can be gone to. */
+function shownTimeline({ lanes, words, initial, rows: all }: Timeline, shown: ShownPlace): ShownTimeline {
+  const rows = all.map(({ step, lane, text, values, preemption, places, file, line }): ShownRow => {
     const place = shown(places ?? (file === undefined || line === undefined ? [] : [{ file, line }]));
     return {
       ...(step === undefined ? {} : { step }),
@@ -71,7 +70,7 @@ function writersOf({ rows, words, lanes }: Timeline, until: number): (string | n
 }
 
 const deeds: Readonly<Record<string, string>> = {
-  violation: 'You broke the rule',
+  violation: 'You broke it',
   deadlock: 'You found a deadlock',
   'lost wake-up': 'You found a deadlock (a lost wake-up)',
   livelock: 'You found a livelock',
@@ -85,20 +84,21 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
     const [reader, writer] = [lanes[read - 1]!, lanes[between - 1]!];
     const word = timeline.rows[write - 1]?.access?.word ?? 'the value';
     const sentence =
-      `${reader} read ${word} at step ${read}, ${writer} changed it at step ${between}, and ${reader} wrote over that ` +
-      `at step ${write}.`;
+      `${reader} read ${word} at step ${read}, ${writer} changed it at step ${between}, and ${reader} wrote over ` +
+      `that at step ${write}.`;
     const switches = timeline.rows.slice(0, write).filter(({ preemption }) => preemption).length;
     const failed = ending && ending.verdict !== 'pass' ? ` The end: ${asSentences(ending.sentence)}` : '';
     return { what: 'You lost an update', sentence: `${sentence}${failed}`, steps: write, switches };
   }
   if (!ending || ending.verdict === 'pass') return null;
   const { verdict, reason, sentence } = ending;
+  const counts = { steps, switches: preemptions };
+  if (reason === 'not-implemented') return { what: 'Nothing to play yet', sentence: notImplemented(ending), ...counts };
   const cause = causeOf({ ...ending, timeline }, isOwn);
   return {
-    what: reason === 'not-implemented' ? 'Nothing to play yet' : (deeds[verdict] ?? `The run failed (${verdict})`),
-    sentence: reason === 'not-implemented' ? notImplemented(ending) : asSentences(explained(sentence, cause?.sentence)),
-    steps,
-    switches: preemptions,
+    what: deeds[verdict] ?? `The run failed (${verdict})`,
+    sentence: asSentences(explained(sentence, cause?.sentence)),
+    ...counts,
   };
 }
 
