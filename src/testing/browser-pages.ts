@@ -8,8 +8,9 @@ export interface BrowserPages {
   /**
    * Opens a page in a new context, which is closed after the test. The test fails if the page makes any request but the
    * one for itself, throws, or writes to the console.
+   * @param server what else it may ask begins with this
    */
-  open(url: string, options?: BrowserContextOptions): Promise<Page>;
+  open(url: string, options?: BrowserContextOptions, server?: string): Promise<Page>;
 }
 
 /** The conditions under which axe must find nothing. */
@@ -47,10 +48,11 @@ export function describeInBrowser(what: string, body: (pages: BrowserPages) => v
     afterAll(() => browser?.close());
 
     body({
-      async open(url, options = {}) {
+      async open(url, options = {}, server) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
         const page = await context.newPage();
-        page.on('request', (request) => request.url() === url || events.push(`request: ${request.url()}`));
+        const isExpected = (asked: string) => asked === url || (server !== undefined && asked.startsWith(server));
+        page.on('request', (request) => isExpected(request.url()) || events.push(`request: ${request.url()}`));
         page.on('pageerror', ({ message }) => events.push(`error: ${message}`));
         page.on('console', (message) => events.push(`console: ${message.text()}`));
         page.on('dialog', (dialog) => events.push(`dialog: ${dialog.message()}`));

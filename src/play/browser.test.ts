@@ -1,0 +1,212 @@
+// The page in a real browser, on the reader's code in real processes.
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeInBrowser, displays, overflow, violations } from '#src/testing/browser-pages.ts';
+import type { Play } from './index.ts';
+import { playCourse, type PlayCourse } from './testing/play-course.ts';
+
+const visits = (step: string) => `
+export const program = {
+  threads: { A: 'visit', B: 'visit' },
+  memory: { hits: 1 },
+  invariant: ({ hits }: { hits: Int32Array }) => hits[0] === 2 || \`hits is \${hits[0]}, wanted 2\`,
+  stuckAfter: 500,
+};
+export function visit({ hits }: { hits: Int32Array }) {
+  ${step}
+}
+`;
+
+describeInBrowser('the scheduler that one can play', (pages) => {
+  let course: PlayCourse;
+  beforeAll(async () => {
+    course = await playCourse('08-race-await', '09-race-memory', '12-mutex');
+  });
+  afterAll(() => course?.remove());
+
+  async function open({ url }: Pick<Play, 'url'>, options: BrowserContextOptions = {}, hash = ''): Promise<Page> {
+    const page = await pages.open(`${url}${hash}`, options, url);
+    await page.locator('#choices > *').first().waitFor({ timeout: 60_000 });
+    return page;
+  }
+  const text = (page: Page, id: string) => page.locator(`#${id}`).textContent();
+  const waitFor = (page: Page, id: string, wanted: string) =>
+    page.locator(`#${id}`, { hasText: wanted }).waitFor({ timeout: 60_000 });
+  async function press(page: Page, ...keys: [key: string, said: string][]): Promise<void> {
+    for (const [key, said] of keys) {
+      await page.keyboard.press(key);
+      await waitFor(page, 'said', said);
+    }
+  }
+  const lost: [string, string][] = [
+    ['1', 'Step 1, A: read counter → 0 (increment.ts:8). Next: A or B.'],
+    ['2', 'Step 2, B: read counter → 0'],
+    ['1', 'Step 3, A: write counter ← 1 (increment.ts:8). counter: 0 → 1.'],
+    ['2', 'Step 4, B: write counter ← 1'],
+  ];
+
+  describe('exercise 09', () => {
+    let play: Play;
+    beforeAll(async () => {
+      play = await course.playExercise('09-race-memory');
+    });
+
+    test('loses an update by keyboard, takes it back, and shares it by its address', async () => {
+      const page = await open(play);
+      expect(await text(page, 'said')).toBe('Before the first step: counter is 0. Next: A or B.');
+      await waitFor(page, 'goal', 'Goal: find an order of steps after which the result is wrong');
+      await press(page, ...lost);
+      expect(await text(page, 'reached')).toBe(
+        'You lost an update in 4 steps: nobody can do it in fewer. B read counter at step 2, A changed it at step 3, ' +
+          'and B wrote over that at step 4.',
+      );
+      expect(await page.locator('#source .current code').textContent()).toContain('counter[0]!++');
+      expect(await page.locator('#cells tr').allTextContents()).toEqual(['counter1B, step 4']);
+      expect(await text(page, 'command')).toBe('npm run kata play 09 five-each c3:0*1,1*1,0*1,1*1');
+
+      await press(page, ['u', 'Step 3,'], ['Control+z', 'Step 2,'], ['ArrowLeft', 'Step 1,'], ['Home', 'Before the']);
+      expect(await text(page, 'reached')).toBe('');
+      await press(page, ['ArrowRight', 'Step 1,'], ['End', 'Step 4,']);
+      await page.locator('#lanes .row').nth(1).locator('.op').click();
+      await waitFor(page, 'said', 'Step 2,');
+
+      const other = await open(play, {}, new URL(page.url()).hash);
+      await waitFor(other, 'said', 'Step 2,');
+      expect(await text(other, 'position')).toBe('2 of 4 steps');
+      await press(other, ['End', 'Step 4,']);
+      expect(await text(other, 'reached')).toContain('You lost an update in 4 steps');
+    });
+
+    test('says how far from the best a loss is', async () => {
+      const page = await open(play);
+      await waitFor(page, 'goal', 'Goal:');
+      await press(page, ['1', 'Step 1,'], ['2', 'Step 2,'], ['1', 'Step 3,'], ['1', 'Step 4,'], ['2', 'Step 5,']);
+      expect(await text(page, 'reached')).toContain('You lost an update in 5 steps. It can be done in 4.');
+    });
+
+    test('opens a verdict at the first step of its schedule, with all steps to come', async () => {
+      const url = play.urlOf({ program: 'five-each', schedule: 'c1:0*1,1*10,0*9' });
+      const page = await open(play, {}, new URL(url).hash);
+      expect([await text(page, 'said'), await text(page, 'position')]).toEqual([
+        'Before the first step: counter is 0. Next: A or B.',
+        '0 of 20 steps',
+      ]);
+      await press(page, ['ArrowRight', 'Step 1, A'], ['ArrowRight', 'Step 2, B'], ['End', 'Step 20, A']);
+    });
+
+    test('shows a schedule that fails where nobody finds one', async () => {
+      const page = await open(play);
+      await page.locator('#show').click({ timeout: 60_000 });
+      await waitFor(page, 'position', '0 of 4 steps');
+      await press(page, ['End', 'Step 4, B']);
+    });
+
+    test('needs no mouse: a choice keeps the focus, and every control can be reached', async () => {
+      const page = await open(play);
+      await page.locator('#program').focus();
+      await page.keyboard.press('Tab');
+      await press(page, ['Enter', 'Step 1, A'], ['Enter', 'Step 2, A']);
+      const seen: string[] = [];
+      for (let presses = 0; presses < 12; presses++) {
+        await page.keyboard.press('Tab');
+        seen.push(await page.evaluate<string>('document.activeElement.id'));
+      }
+      expect(seen).toEqual(
+        expect.arrayContaining(['first', 'back', 'next', 'last', 'source', 'lanes', 'copy', 'show']),
+      );
+    });
+
+    test.each(displays)('axe finds nothing in %s, and nothing is too wide', async (_, options) => {
+      const page = await open(play, { ...options, bypassCSP: true, reducedMotion: 'reduce' });
+      await waitFor(page, 'goal', 'Goal:');
+      expect(await violations(page)).toEqual([]);
+      await press(page, ...lost);
+      expect(await violations(page)).toEqual([]);
+      await press(page, ['Home', 'Before']);
+      expect(await violations(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+    });
+
+    test('other programs of the exercise are a choice away, and say so if they hold', async () => {
+      const page = await open(play);
+      await page.locator('#program').selectOption('safe');
+      await waitFor(page, 'goal', 'No schedule breaks it: ');
+      await press(page, ['2', 'Step 1, B: add counter 1']);
+    });
+  });
+
+  test('exercise 12 is broken and mended while the page is open', async () => {
+    const page = await open(await course.playExercise('12-mutex'));
+    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await press(page, ['1', 'Step 1, A: cas lock[1] 0→1'], ['1', 'Step 2, A: read count']);
+
+    const file = 'exercises/12-mutex/mutex.ts';
+    const right = await course.read(file);
+    const broken = right.replace(
+      /Atomics\.compareExchange\([^)]*\) ===? FREE/g,
+      'Atomics.load(this.#words, this.#index) === FREE',
+    );
+    expect(broken).not.toBe(right);
+    await course.save(file, broken);
+    await waitFor(page, 'goal', 'Goal:');
+    await page.locator('#show').click();
+    await waitFor(page, 'position', '0 of ');
+    await page.keyboard.press('End');
+    await waitFor(page, 'reached', 'You ');
+
+    await course.save(file, right);
+    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await waitFor(page, 'reached', '');
+  });
+
+  test('exercise 08 plays the order in which awaits settle', async () => {
+    const page = await open(await course.playExercise('08-race-await'));
+    await press(
+      page,
+      ['1', 'Step 1, A: read → 100'],
+      ['2', 'Step 2, B: read'],
+      ['2', 'Step 3, B: write'],
+      ['1', 'Step 4, A'],
+    );
+    await waitFor(page, 'reached', 'You broke it with 1 switch: nobody can do it with fewer.');
+  });
+
+  test('a save of a file of one’s own replays the schedule as far as it goes', async () => {
+    const page = await open(await course.playFile('visits.ts', visits('hits[0]!++;')));
+    await press(page, ['1', 'Step 1, A: read hits'], ['2', 'Step 2, B'], ['1', 'Step 3, A'], ['2', 'Step 4, B']);
+    await waitFor(page, 'reached', 'You lost an update in 4 steps: nobody can do it in fewer.');
+    await course.save('free/visits.ts', visits('Atomics.add(hits, 0, 1);'));
+    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await waitFor(page, 'said', 'The schedule could not be followed to its end: the run ended after step 2');
+    expect(await text(page, 'reached')).toBe('');
+  });
+
+  test('code that hangs, exits, throws, or does not compile leaves the page alive', async () => {
+    const page = await open(await course.playFile('wild.ts', visits('Atomics.add(hits, 0, 1);')));
+    const cases: [string, string][] = [
+      ['for (;;);', 'ran on for 500 ms without an access to shared memory'],
+      ['process.exit(3);', 'process.exit(3)'],
+      ["throw new Error('no way');", 'no way'],
+      ['hits[0]!++', 'wanted 2'],
+      ['}}', 'wild.ts'],
+    ];
+    for (const [step, said] of cases.filter(([each]) => each !== 'hits[0]!++')) {
+      await course.save('free/wild.ts', visits(step));
+      await waitFor(page, 'reached', said);
+      await course.save('free/wild.ts', visits('Atomics.add(hits, 0, 1);'));
+      await waitFor(page, 'goal', 'No schedule breaks it: ');
+      await press(page, ['Home', 'Before'], ['2', 'Step 1, B']);
+    }
+  });
+
+  test('eight threads of 300 steps stay usable', async () => {
+    const many = visits('for (let times = 0; times < 20; times++) Atomics.add(hits, 0, 1);')
+      .replace(/threads: .*/, `threads: { ${[...'ABCDEFGH'].map((name) => `${name}: 'visit'`).join(', ')} },`)
+      .replace(/invariant: .*/, '');
+    const play = await course.playFile('many.ts', many.replaceAll('times < 20', 'times < 40'));
+    const schedule = 'ABCDEFGH'.repeat(38).slice(0, 300);
+    const page = await open(play, {}, `#${new URLSearchParams({ program: 'program', schedule }).toString()}`);
+    await waitFor(page, 'position', '300 steps');
+    await press(page, ['8', 'Step 301, H'], ['1', 'Step 302, A'], ['u', 'Step 301, H'], ['u', 'Step 300']);
+  });
+});
