@@ -31,7 +31,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
   }
   const text = (page: Page, id: string) => page.locator(`#${id}`).textContent();
   const waitFor = (page: Page, id: string, wanted: string) =>
-    page.locator(`#${id}`, { hasText: wanted }).waitFor({ timeout: 60_000 });
+    page.locator(`#${id}`, { hasText: wanted }).waitFor({ state: 'attached', timeout: 60_000 });
   async function press(page: Page, ...keys: [key: string, said: string][]): Promise<void> {
     for (const [key, said] of keys) {
       await page.keyboard.press(key);
@@ -81,7 +81,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       const page = await open(play);
       await waitFor(page, 'goal', 'Goal:');
       await press(page, ['1', 'Step 1,'], ['2', 'Step 2,'], ['1', 'Step 3,'], ['1', 'Step 4,'], ['2', 'Step 5,']);
-      expect(await text(page, 'reached')).toContain('You lost an update in 5 steps. It can be done in 4.');
+      expect(await text(page, 'reached')).toContain('You lost an update in 5 steps. It can be done in 4 steps.');
     });
 
     test('opens a verdict at the first step of its schedule, with all steps to come', async () => {
@@ -144,7 +144,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     const right = await course.read(file);
     const broken = right.replace(
       /Atomics\.compareExchange\([^)]*\) ===? FREE/g,
-      'Atomics.load(this.#words, this.#index) === FREE',
+      'Atomics.load(this.#word, this.#index) === FREE',
     );
     expect(broken).not.toBe(right);
     await course.save(file, broken);
@@ -183,17 +183,18 @@ describeInBrowser('the scheduler that one can play', (pages) => {
 
   test('code that hangs, exits, throws, or does not compile leaves the page alive', async () => {
     const page = await open(await course.playFile('wild.ts', visits('Atomics.add(hits, 0, 1);')));
+    await press(page, ['2', 'Step 1, B']);
     const cases: [string, string][] = [
       ['for (;;);', 'ran on for 500 ms without an access to shared memory'],
       ['process.exit(3);', 'process.exit(3)'],
       ["throw new Error('no way');", 'no way'],
-      ['hits[0]!++', 'wanted 2'],
       ['}}', 'wild.ts'],
     ];
-    for (const [step, said] of cases.filter(([each]) => each !== 'hits[0]!++')) {
+    for (const [step, said] of cases) {
       await course.save('free/wild.ts', visits(step));
       await waitFor(page, 'reached', said);
       await course.save('free/wild.ts', visits('Atomics.add(hits, 0, 1);'));
+      await waitFor(page, 'said', 'Step 1, B');
       await waitFor(page, 'goal', 'No schedule breaks it: ');
       await press(page, ['Home', 'Before'], ['2', 'Step 1, B']);
     }

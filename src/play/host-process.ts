@@ -20,6 +20,13 @@ export class HostError extends Error {
   override name = 'HostError';
 }
 
+interface Call {
+  readonly name: keyof HostCalls;
+  readonly args: readonly unknown[];
+  settle(value: unknown): void;
+  fail(error: HostError): void;
+}
+
 /** The process in which the reader's code runs: started at the first call, and again after it has ended. */
 export class HostProcess {
   readonly #played: Played;
@@ -27,7 +34,7 @@ export class HostProcess {
   readonly #limit: number;
   #child: ChildProcess | undefined;
   #last = 0;
-  readonly #waiting = new Map<number, { settle: (value: unknown) => void; fail: (error: HostError) => void }>();
+  readonly #waiting = new Map<number, Call>();
 
   /** @param limit milliseconds for one call, after which the process is ended */
   constructor(played: Played, cwd: string, limit: number) {
@@ -41,30 +48,40 @@ export class HostProcess {
     name: Name,
     ...args: Parameters<HostCalls[Name]>
   ): Promise<Awaited<ReturnType<HostCalls[Name]>>> {
-    const child = (this.#child ??= this.#start());
     const id = ++this.#last;
     return new Promise((settle, fail) => {
       const timer = setTimeout(() => {
-        this.#fail(`Your code did not come back within ${this.#limit / 1000} s, and its process was ended.`);
-        child.kill('SIGKILL');
+        this.#stop(`Your code did not come back within ${this.#limit / 1000} s, and its process was ended.`);
       }, this.#limit);
       const done = () => {
         clearTimeout(timer);
         this.#waiting.delete(id);
       };
       this.#waiting.set(id, {
+        name,
+        args,
         settle: (value) => (done(), settle(value as Awaited<ReturnType<HostCalls[Name]>>)),
         fail: (error) => (done(), fail(error)),
       });
-      child.send({ id, name, args });
+      this.#send(id, name, args);
     });
   }
 
-  /** Ends the process; the next call starts another one. */
+  /** Starts with the code as it is now: whoever waits for an answer gets that of the new code. */
+  restart(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+    for (const [id, { name, args }] of this.#waiting) this.#send(id, name, args);
+  }
+
+  /** Ends the process, and whoever waits for an answer gets none. */
   end(): void {
-    const child = this.#child;
-    this.#fail('The code has changed: its process was ended.');
-    child?.kill('SIGKILL');
+    this.#stop('Nobody waits for this answer any more.');
+  }
+
+  #send(id: number, name: string, args: readonly unknown[]): void {
+    this.#child ??= this.#start();
+    this.#child.send({ id, name, args });
   }
 
   #start(): ChildProcess {
@@ -72,8 +89,7 @@ export class HostProcess {
     const child = fork(hostFile, [url, exercise ?? ''], {
       cwd: this.#cwd,
       execArgv: [...loaderFlags, ...(solution ? ['--conditions=solutions'] : [])],
-      serialization: 'json',
-      // What the code prints would be taken for the page's address.
+      // What the code prints is no part of this command's output.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child.on('message', ({ id, value, error }: { id: number; value?: unknown; error?: string }) => {
@@ -82,14 +98,16 @@ export class HostProcess {
       else asked?.fail(new HostError(error));
     });
     child.on('exit', (code, signal) => {
-      if (this.#child !== child) return;
-      this.#fail(`Your code has ended its process (${signal ?? `exit code ${code}`}).`);
+      if (this.#child === child) this.#stop(`Your code has ended its process (${signal ?? `exit code ${code}`}).`);
     });
+    // The process ended before it had read a call: 'exit' says so.
+    child.on('error', () => undefined);
     return child;
   }
 
-  #fail(sentence: string): void {
+  #stop(sentence: string): void {
+    this.#child?.kill('SIGKILL');
     this.#child = undefined;
-    for (const { fail } of [...this.#waiting.values()]) fail(new HostError(sentence));
+    for (const call of [...this.#waiting.values()]) call.fail(new HostError(sentence));
   }
 }

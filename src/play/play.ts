@@ -49,7 +49,7 @@ export async function startPlay(options: PlayOptions): Promise<Play> {
     if (!/\.[cm]?[jt]s$/.test(file)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      host.end();
+      host.restart();
       searchHost.end();
       server.reload();
     }, together);

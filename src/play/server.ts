@@ -45,6 +45,8 @@ export async function startServer({ page, host, searchHost }: ServerOptions): Pr
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // Browsers ask for it by themselves.
+    if (request.url === '/favicon.ico') return end(response, 204, '');
     const [, given = '', what = ''] = (request.url ?? '').split('/');
     if (!isFor(request, authority) || !isSame(given, secret)) return end(response, 403, 'Forbidden');
     const { method } = request;
@@ -72,6 +74,8 @@ export async function startServer({ page, host, searchHost }: ServerOptions): Pr
     if (known) return known;
     const goal = searchHost.call('goal', request.program);
     goals.set(request.program, goal);
+    // What was not found may be found the next time.
+    goal.catch(() => goals.delete(request.program));
     return goal;
   }
 

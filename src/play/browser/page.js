@@ -19,6 +19,15 @@ let programs = [];
 let view;
 /** @type {Goal | undefined} */
 let goal;
+/**
+ * What was asked for before a save that it could not be followed in: the next save may mend that.
+ * @type {ViewRequest | undefined}
+ */
+let before;
+/** Only the answer to the last question counts: the program may be another one since, or the code. */
+let goalsAsked = 0;
+/** Whether the last question had no answer. */
+let isLost = false;
 /** Steps are asked for one after the other: a key that is pressed twice counts twice. */
 let last = Promise.resolve();
 
@@ -45,6 +54,12 @@ async function ask(request) {
   return answer;
 }
 
+/** @param {unknown} error */
+function fail(error) {
+  isLost = true;
+  say('reached', /** @type {Error} */ (error).message);
+}
+
 /** @returns {ViewRequest} what the address asks for */
 function wanted() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -59,10 +74,11 @@ async function show({ program, schedule, steps }) {
   try {
     const answer = await ask({ call: 'view', program, schedule, ...(steps === undefined ? {} : { steps }) });
     view = /** @type {View} */ (answer);
+    isLost = false;
     render(view, program);
   } catch (error) {
     // What was shown before stays, and can be gone back to.
-    say('reached', /** @type {Error} */ (error).message);
+    fail(error);
   } finally {
     part('game').removeAttribute('aria-busy');
   }
@@ -115,6 +131,7 @@ function scrollTo(id, selector) {
 
 async function showGoal() {
   const { program } = wanted();
+  const mine = ++goalsAsked;
   goal = undefined;
   say('goal', 'The explorer looks for what there is to find …');
   part('show').hidden = true;
@@ -122,21 +139,23 @@ async function showGoal() {
     sentence: message,
   }));
   const found = /** @type {Goal} */ (answer);
-  if (program !== wanted().program) return;
+  if (mine !== goalsAsked) return;
   goal = found;
   say('goal', found.sentence);
   part('show').hidden = found.best === undefined;
   if (view) say('reached', reachedText(view.reached, found));
 }
 
-async function open() {
+/** @param {ViewRequest} [request] what the address asks for by default */
+async function open(request) {
   try {
     programs = /** @type {PlayProgram[]} */ (await ask({ call: 'programs' }));
   } catch (error) {
-    say('reached', /** @type {Error} */ (error).message);
+    fail(error);
+    say('goal', '');
     return;
   }
-  const request = wanted();
+  request ??= wanted();
   fill(
     'program',
     programs.map(({ name, sentence }) =>
@@ -160,6 +179,7 @@ function move(to) {
   last = last.then(async () => {
     const change = view && to(view);
     if (!view || !change) return;
+    before = undefined;
     await show({ program: wanted().program, schedule: view.schedule, ...change });
   });
 }
@@ -203,9 +223,15 @@ part('copy').addEventListener('click', () => void navigator.clipboard.writeText(
 chooser.addEventListener('change', () => {
   location.hash = `#${new URLSearchParams({ program: chooser.value })}`;
 });
-const again = () => {
-  last = last.then(open);
+const openAgain = () => {
+  last = last.then(() => open());
 };
-addEventListener('hashchange', again);
-new EventSource('events').addEventListener('saved', again);
-again();
+addEventListener('hashchange', openAgain);
+new EventSource('events').addEventListener('saved', () => {
+  last = last.then(async () => {
+    before ??= wanted();
+    await open(before);
+    if (view?.left === null && !isLost) before = undefined;
+  });
+});
+openAgain();
