@@ -53,6 +53,7 @@ const rules: readonly Rule[] = [
   { pattern: /^npm run kata contract NN$/, by: ['src/cli/commands/contract.test.ts', 'contract'] },
   { pattern: /^npm run kata draw NN$/, exits: [0], instead: 'npm run kata draw 09' },
   { pattern: /^npm run kata pack NN$/, exits: [0], instead: 'npm run kata pack 03' },
+  { pattern: /^npm run kata play /, exits: [0, 130], until: /http:/ },
   { pattern: /^npm run kata replay .*[…<]/, exits: [0], instead: 'npm run kata replay 09 five-each ABAB' },
   // The exercises here are unsolved: their suites fail, and that is the answer.
   { pattern: /^npm run kata (run|try)\b/, exits: [0, 1] },

@@ -50,8 +50,8 @@ export function explorerFinding(report: BaseReport, replayed: string, named: Ver
   // The report's own first line is verdict and sentence.
   const isOwn = ownFiles(replayed);
   const cause = causeOf(report, isOwn);
-  const replayCommand = `npm run kata replay ${replayed}`;
-  const [, ...rest] = formatReport(report, { replayCommand, cause, isOwn }).split('\n');
+  const [replayCommand, playCommand] = [`npm run kata replay ${replayed}`, `npm run kata play ${replayed}`];
+  const [, ...rest] = formatReport(report, { replayCommand, playCommand, cause, isOwn }).split('\n');
   const text = asSentences([explained(sentence, cause?.sentence), hints[reason]].filter(Boolean).join('. '));
   const found = finding(name, text, rest.join('\n').replace(/^\n/, ''));
   const timeline = reportTimeline(report, { cause, isOwn });

@@ -30,6 +30,7 @@ const goals: Readonly<Record<string, string>> = {
   violation: 'Goal: find an order of steps after which the result is wrong, with as few as you can.',
   deadlock: 'Goal: find the deadlock, an order of steps after which somebody waits forever, with as few as you can.',
   'lost wake-up': 'Goal: find the deadlock: somebody falls asleep just after the wake-up, and sleeps forever.',
+  reached: 'Goal: reach the state that the question `reachable` of the program asks for.',
   livelock: 'Goal: find the livelock: everybody runs, and nobody gets anywhere.',
   'data race': 'Goal: find the data race: two accesses to the same memory that nothing puts in order.',
 };

@@ -74,6 +74,7 @@ const deeds: Readonly<Record<string, string>> = {
   deadlock: 'You found a deadlock',
   'lost wake-up': 'You found a deadlock (a lost wake-up)',
   livelock: 'You found a livelock',
+  reached: 'You got there',
   'data race': 'You found a data race',
 };
 

@@ -13,6 +13,8 @@ export type Formattable = Pick<
 export interface FormatOptions {
   /** The command that replays a token, without the token: `npm run kata replay 13`. Left out: no such line. */
   replayCommand?: string;
+  /** The command that plays a token on a page, likewise. */
+  playCommand?: string;
   /** The row of the timeline to mark, as an index. */
   cause?: { readonly row: number; readonly sentence?: string | undefined } | undefined;
   /** Whether the reader writes a file: a row shows the line that led there rather than a line of a given file. */
@@ -33,6 +35,8 @@ export function formatReport(report: Formattable, options: FormatOptions = {}): 
         ? 'run again on real threads: the same'
         : 'run again on real threads: NOT the same; this is a fault of the explorer, please report it',
     );
+  if (token !== undefined && options.playCommand !== undefined)
+    lines.push(`step through it: ${options.playCommand} ${token}`);
   if (token !== undefined && options.replayCommand !== undefined)
     lines.push(`replay: ${options.replayCommand} ${token}`);
   return lines.join('\n');

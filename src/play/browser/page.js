@@ -2,7 +2,7 @@
 // The script of the page: one request for each step, and nothing kept but the schedule, which is in the address.
 /** @import { Tree } from '#src/drawing/browser/element.js' */
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
-import { toDom } from '#src/drawing/browser/dom.js';
+import { markRow, toDom } from '#src/drawing/browser/dom.js';
 import { h } from '#src/drawing/browser/element.js';
 import { cellTrees, choiceTrees, drawingTree, keysOf, reachedText, saidOf, sourceTrees } from './play-view.js';
 
@@ -24,6 +24,11 @@ let goal;
  * @type {ViewRequest | undefined}
  */
 let before;
+/**
+ * The schedule that is drawn.
+ * @type {string | undefined}
+ */
+let drawn;
 /** Only the answer to the last question counts: the program may be another one since, or the code. */
 let goalsAsked = 0;
 /** Whether the last question had no answer. */
@@ -94,7 +99,10 @@ function render(shown, program) {
   const source = sourceTrees(shown);
   fill('source', source.lines);
   say('source-name', source.name);
-  fill('lanes', [drawingTree(shown)]);
+  // To undo and redo, the drawing need not be made again.
+  if (drawn === schedule) markRow(part('lanes'), shown.rows - 1);
+  else fill('lanes', [drawingTree(shown)]);
+  drawn = schedule;
   say('position', total === steps ? `${steps} steps` : `${steps} of ${total} steps`);
   say('said', saidOf(shown));
   say('reached', reachedText(shown.reached, goal));
@@ -156,6 +164,7 @@ async function open(request) {
     return;
   }
   request ??= wanted();
+  drawn = undefined;
   fill(
     'program',
     programs.map(({ name, sentence }) =>
