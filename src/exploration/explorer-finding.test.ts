@@ -43,7 +43,7 @@ describe('a report becomes a finding', () => {
     expect(found).toBeInstanceOf(Finding);
     expect(found?.message.match(/wanted 2/g)).toHaveLength(1);
     expect(found?.evidence).toMatch(
-      /^ +A +B +x\n[^]*read → 0[^]*\nstep through it: .* play 08 two-deposits p1:0,1\nreplay: .* replay 08 two-deposits p1:0,1$/,
+      /^ +A +B +x\n[^]*read → 0[^]*\nstep through it: .* 08 two-deposits p1:0,1\nreplay: .* 08 two-deposits p1:0,1$/,
     );
     expect(found).toMatchObject({ timeline: { lanes: ['A', 'B'], rows: [{ step: 1, lane: 0, text: 'read → 0' }] } });
   });

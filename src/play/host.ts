@@ -18,12 +18,23 @@ const calls: HostCalls = {
   programs: async () => (await programs()).map(({ name, sentence }) => ({ name, sentence })),
   async view({ program: name, schedule, steps }: ViewRequest) {
     const program = findProgram(await programs(), name).make();
-    const whole = await stand(program, schedule);
+    const whole = await standAtEnd(name, program, schedule);
     const at = steps !== undefined && steps < whole.steps ? await stand(program, schedule, steps) : whole;
     return viewOf(whole, at, isOwn);
   },
   goal: async (name) => goalOf(findProgram(await programs(), name).make()),
 };
+
+/** The last one: to undo and redo, the whole schedule need not be run again. */
+let last: { readonly key: string; readonly position: Position } | undefined;
+
+async function standAtEnd(name: string, program: Playable, schedule: string): Promise<Position> {
+  const key = `${name} ${schedule}`;
+  if (last?.key === key) return last.position;
+  const position = await stand(program, schedule);
+  last = { key: `${name} ${position.token}`, position };
+  return position;
+}
 
 const stand = (program: Playable, schedule: string, steps?: number): Promise<Position> =>
   'scenario' in program
