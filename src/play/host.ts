@@ -32,7 +32,7 @@ async function standAtEnd(name: string, program: Playable, schedule: string): Pr
   const key = `${name} ${schedule}`;
   if (last?.key === key) return last.position;
   const position = await stand(program, schedule);
-  last = { key: `${name} ${position.token}`, position };
+  last = { key: `${name} ${position.token}`, position: { ...position, left: undefined } };
   return position;
 }
 
