@@ -1,4 +1,4 @@
-import { h } from '#src/drawing/browser/element.js';
+import { h, type ElementTree } from '#src/drawing/browser/element.js';
 import { selfContainedPage } from '#src/drawing/index.ts';
 import type { GameData } from './page-data.ts';
 
@@ -55,11 +55,12 @@ const now = h(
   h('p', { id: 'reached', role: 'alert' }),
 );
 
-const pane = (id: string, title: string, element: 'pre' | 'div') =>
+const pane = (id: string, title: string, element: 'pre' | 'div', above?: ElementTree) =>
   h(
     'section',
     { 'aria-labelledby': `${id}-name` },
     h('h2', { id: `${id}-name` }, title),
+    above,
     h(element, { id, tabindex: 0, role: 'group', 'aria-labelledby': `${id}-name` }),
   );
 
@@ -88,7 +89,7 @@ const memory = h(
 const panes = h(
   'div',
   { class: 'panes' },
-  pane('source', 'Source', 'pre'),
+  pane('source', 'Source', 'pre', h('div', { id: 'files', role: 'group', 'aria-label': 'Files' })),
   h('div', {}, memory, pane('lanes', 'Steps so far', 'div')),
 );
 

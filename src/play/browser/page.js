@@ -4,7 +4,9 @@
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
 import { markRow, toDom } from '#src/drawing/browser/dom.js';
 import { h } from '#src/drawing/browser/element.js';
+import { ask } from './ask.js';
 import { cellTrees, choiceTrees, drawingTree, keysOf, reachedText, saidOf, sourceTrees } from './play-view.js';
+import { scrollPane } from './scroll-pane.js';
 
 /** @type {(id: string) => HTMLElement} */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -44,21 +46,6 @@ function say(id, text) {
   if (part(id).textContent !== text) part(id).textContent = text;
 }
 
-/**
- * @param {{ call: string } & Partial<ViewRequest>} request
- * @returns {Promise<unknown>} what the server answers
- */
-async function ask(request) {
-  const response = await fetch('ask', { method: 'POST', body: JSON.stringify(request) }).catch(() => {
-    throw new Error('The server of this page has ended: start it again with the command below.');
-  });
-  /** @type {unknown} */
-  const answer = await response.json();
-  const { error } = /** @type {{ error?: string }} */ (answer);
-  if (error !== undefined) throw new Error(error);
-  return answer;
-}
-
 /** @param {unknown} error */
 function fail(error) {
   isLost = true;
@@ -96,9 +83,7 @@ function render(shown, program) {
   fill('choices', choiceTrees(shown));
   if (focused !== undefined) focusChoice(focused);
   fill('cells', cellTrees(shown));
-  const source = sourceTrees(shown);
-  fill('source', source.lines);
-  say('source-name', source.name);
+  showSource(shown);
   // To undo and redo, the drawing need not be made again.
   if (drawn === schedule) markRow(part('lanes'), shown.rows - 1);
   else fill('lanes', [drawingTree(shown)]);
@@ -116,25 +101,22 @@ function render(shown, program) {
   const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
   history.replaceState(null, '', `#${address}`);
   say('command', `${command} ${program} ${schedule}`);
-  scrollTo('source', '.current');
-  scrollTo('lanes', '.current .box');
+  scrollPane(part('lanes'), '.current .box');
+}
+
+/** @param {View} shown @param {string} [file] the one that the reader has chosen */
+function showSource(shown, file) {
+  const source = sourceTrees(shown, file);
+  fill('files', source.files);
+  fill('source', source.lines);
+  say('source-name', source.name);
+  scrollPane(part('source'), '.current, b');
 }
 
 /** The button that had the focus has been replaced. @param {string} lane */
 function focusChoice(lane) {
   const same = part('choices').querySelector(`[data-lane="${lane}"]`) ?? part('choices').querySelector('button');
   (same instanceof HTMLElement ? same : part('back')).focus();
-}
-
-/** Scrolls a pane, and never the page. @param {string} id @param {string} selector */
-function scrollTo(id, selector) {
-  const pane = part(id);
-  const found = pane.querySelector(selector);
-  if (!found) return;
-  const [inner, outer] = [found.getBoundingClientRect(), pane.getBoundingClientRect()];
-  const margin = 40;
-  if (inner.top < outer.top + margin) pane.scrollTop -= outer.top + margin - inner.top;
-  else if (inner.bottom > outer.bottom - margin) pane.scrollTop += inner.bottom - outer.bottom + margin;
 }
 
 async function showGoal() {
@@ -211,6 +193,12 @@ document.addEventListener('keydown', (event) => {
 part('choices').addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null;
   if (button) move((shown) => chosen(shown, Number(button.dataset['choice'])));
+});
+part('files').addEventListener('click', ({ target }) => {
+  const file = target instanceof Element ? target.closest('button')?.textContent : undefined;
+  if (!view || !file) return;
+  showSource(view, file);
+  [...part('files').querySelectorAll('button')].find((each) => each.textContent === file)?.focus();
 });
 part('steps').addEventListener('click', ({ target }) => {
   const to = target instanceof Element ? moves[target.closest('button')?.id ?? ''] : undefined;

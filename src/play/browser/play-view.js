@@ -123,13 +123,24 @@ export const drawingTree = ({ timeline, rows }) => timelineDrawing(timeline, row
 
 /**
  * @param {View} view
- * @returns {{ name: string, lines: Tree[] }} the file of the last step, with the line of each lane's next step
+ * @param {string} [wanted] the file to show; by default that of the last step
+ * @returns {{ name: string, lines: Tree[], files: ElementTree[] }} the lines, with that of each lane's next step, and a
+ * button for each file where there are several
  */
-export function sourceTrees({ timeline, rows, lanes, files }) {
+export function sourceTrees({ timeline, rows, lanes, files }, wanted) {
   const moment = momentAt(timeline, rows);
   const lines = lanes.map(({ at }) => at);
-  const name = [moment.at, ...lines].find((place) => place && Object.hasOwn(files, place.file))?.file;
-  if (name === undefined) return { name: 'Source', lines: ['The place of the next step is not known.'] };
+  const found = [moment.at, ...lines].find((place) => place && Object.hasOwn(files, place.file))?.file;
+  const name = wanted !== undefined && Object.hasOwn(files, wanted) ? wanted : found;
+  if (name === undefined) return { name: 'Source', lines: ['The place of the next step is not known.'], files: [] };
+  const all = Object.keys(files);
   const names = lanes.map((lane) => lane.name);
-  return { name, lines: sourceLines(name, files[name] ?? '', names, { ...moment, lines }) };
+  return {
+    name,
+    lines: sourceLines(name, files[name] ?? '', names, { ...moment, lines }),
+    files:
+      all.length < 2
+        ? []
+        : all.map((file) => h('button', { type: 'button', 'aria-pressed': String(file === name) }, file)),
+  };
 }
