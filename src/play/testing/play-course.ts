@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { temporaryFolder } from '#src/system/index.ts';
-import { startPlay, type Play } from '../index.ts';
+import { startPlay, type Play, type PlayOptions } from '../index.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -11,8 +11,8 @@ export interface PlayCourse {
   readonly root: string;
   /** Plays an exercise of it. */
   playExercise(slug: string): Promise<Play>;
-  /** Plays a file with this text. */
-  playFile(name: string, text: string): Promise<Play>;
+  /** Plays a file with this text. @param stepLimit milliseconds for one answer */
+  playFile(name: string, text: string, stepLimit?: number): Promise<Play>;
   /** Saves a file, whose path is relative to the copy. */
   save(file: string, text: string): Promise<void>;
   read(file: string): Promise<string>;
@@ -34,7 +34,10 @@ export async function playCourse(...slugs: string[]): Promise<PlayCourse> {
   }
   await mkdir(join(root, 'free'));
   const open: Play[] = [];
-  const start = async (file: string, exercise: string | undefined, title: string, folders: string[]) => {
+  const start = async (
+    file: string,
+    { title, exercise, folders = [], stepLimit = 20_000 }: Partial<PlayOptions> & { title: string },
+  ) => {
     const play = await startPlay({
       root,
       url: pathToFileURL(join(root, file)).href,
@@ -43,7 +46,7 @@ export async function playCourse(...slugs: string[]): Promise<PlayCourse> {
       title,
       command: `npm run kata play ${exercise ?? file}`,
       folders,
-      stepLimit: 20_000,
+      stepLimit,
     });
     open.push(play);
     return play;
@@ -52,10 +55,14 @@ export async function playCourse(...slugs: string[]): Promise<PlayCourse> {
   return {
     root,
     playExercise: (slug) =>
-      start(`tests/${slug}/explorations.ts`, slug.slice(0, 2), slug, [join(root, 'exercises', slug)]),
-    async playFile(name, text) {
+      start(`tests/${slug}/explorations.ts`, {
+        title: slug,
+        exercise: slug.slice(0, 2),
+        folders: [join(root, 'exercises', slug)],
+      }),
+    async playFile(name, text, stepLimit) {
       await save(`free/${name}`, text);
-      return start(`free/${name}`, undefined, name, []);
+      return start(`free/${name}`, { title: name, ...(stepLimit === undefined ? {} : { stepLimit }) });
     },
     save,
     read: (file) => readFile(join(root, file), 'utf8'),
