@@ -27,11 +27,12 @@ export async function play(
   const options = file ? await fileOptions(root, what) : await exerciseOptions(root, what, solution);
   const started = await startPlay(options);
   const url = program === undefined ? started.url : started.urlOf({ program, schedule });
+  // The listener stays, or the signal would end this process before all is closed.
+  const stopped = new Promise((resolve) => process.on('SIGINT', resolve));
   terminal.line(`${options.title}: ${url}`);
   terminal.line('Press Ctrl-C to stop.');
   if (open && terminal.interactive) openBrowser(url);
-  // The listener stays, or the signal would end this process before all is closed.
-  await new Promise((resolve) => process.on('SIGINT', resolve));
+  await stopped;
   await started.close();
   return 0;
 }
