@@ -74,16 +74,17 @@ export function session<M>(student: Remote<M>): Promise<Session<M>> {
 
 /**
  * Imports a module in a process of its own, and calls nothing.
- * @returns the finding where the import doesn't come to an end; undefined where it does, and where it fails
+ * @returns the finding where the import fails or doesn't come to an end
  */
-export async function hangAtImport(specifier: string | URL): Promise<Finding | undefined> {
+export async function importFailure(specifier: string | URL): Promise<Finding | undefined> {
   if (inline()) return undefined;
   const name = 'import';
   const subject = subjectOf(specifier, { calls: { [name]: () => 'The import of your code' } });
   const guest = await takeGuest(false, subject.role);
   try {
     const observation = await load(guest, subject, name, []);
-    return observation?.outcome === 'timeout' ? findingOf(observation) : undefined;
+    const told = observation?.outcome === 'timeout' || observation?.outcome === 'does not load';
+    return told ? findingOf(observation) : undefined;
   } finally {
     await guest.end();
   }
@@ -101,7 +102,7 @@ function mustReturn<O extends Observation>(observation: O): O {
 
 /** @returns the error that reports a call's outcome to the grader and the student */
 export function findingOf(observation: Observation, name?: string): Finding {
-  const { outcome, reason, sentence, output, error } = observation;
+  const { outcome, reason, sentence, place, output, error } = observation;
   if (reason === 'not-implemented') {
     const found = finding('not implemented', `${throwerOf(error?.stack) ?? name ?? 'It'} is not implemented yet.`);
     return Object.assign(found, { stack: error?.stack });
@@ -114,7 +115,7 @@ export function findingOf(observation: Observation, name?: string): Finding {
   );
   // The stack of the student's side leads to the line; this side's would lead into the test bench.
   if (error?.stack !== undefined) found.stack = error.stack;
-  return found;
+  return Object.assign(found, place && { studentFrame: place });
 }
 
 /** The place and the line of code with which Node.js begins the report of an uncaught error. */

@@ -135,6 +135,7 @@ export async function observationOf(
     outcome,
     reason: encoded !== undefined && isNotImplemented(encoded) ? 'not-implemented' : reason,
     sentence,
+    ...(report.loadProblem && { place: report.loadProblem.place }),
     ...(reply?.kind === 'returned' ? { value: reply.value } : {}),
     ...(encoded === undefined ? {} : { error: decodeError(encoded) }),
     ...(report.ending === undefined ? {} : { exitCode: report.ending.code, signal: report.ending.signal }),

@@ -4,18 +4,24 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type TypeScript from 'typescript';
-import { formatFrame } from '#src/verdict/index.ts';
+import { formatFrame, type Frame } from '#src/verdict/index.ts';
 import { fileOf } from './subject.ts';
+
+/** Why a module cannot be loaded. */
+export interface LoadProblem {
+  /** Begins with the place. */
+  readonly sentence: string;
+  readonly place: Frame;
+}
 
 /**
  * Finds out why a module cannot be loaded, in words about the student's own files: what does not parse, what is
  * imported and is not there, which export is missing. Follows relative imports as Node would, and a scenario's
  * `#kata/…` imports.
  * @param file path of the module
- * @returns one sentence that begins with file, line and column; undefined where all of this is in order and the cause
- * lies elsewhere
+ * @returns undefined where all of this is in order and the cause lies elsewhere
  */
-export async function diagnoseLoad(file: string): Promise<string | undefined> {
+export async function diagnoseLoad(file: string): Promise<LoadProblem | undefined> {
   // Loaded for a failure only: the compiler takes 0.2 s, and an `import` of it as much again, to search its text for
   // exported names.
   const ts = createRequire(import.meta.url)('typescript') as typeof TypeScript;
@@ -30,24 +36,24 @@ class Diagnosis {
     this.#ts = ts;
   }
 
-  async of(file: string): Promise<string | undefined> {
+  async of(file: string): Promise<LoadProblem | undefined> {
     if (this.#seen.has(file)) return undefined;
     this.#seen.add(file);
     const source = this.#parse(file);
     const [unparsed] = (source as { parseDiagnostics?: TypeScript.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
     if (unparsed)
-      return (
-        `${this.#place(source, unparsed.start)} does not parse: ` +
-        `${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`
+      return problem(
+        this.#place(source, unparsed.start),
+        `does not parse: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`,
       );
     for (const statement of source.statements) {
-      const sentence = await this.#ofImport(source, statement);
-      if (sentence !== undefined) return sentence;
+      const found = await this.#ofImport(source, statement);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  async #ofImport(source: TypeScript.SourceFile, statement: TypeScript.Statement): Promise<string | undefined> {
+  async #ofImport(source: TypeScript.SourceFile, statement: TypeScript.Statement): Promise<LoadProblem | undefined> {
     const ts = this.#ts;
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined;
     const { moduleSpecifier } = statement;
@@ -73,7 +79,7 @@ class Diagnosis {
           : files.includes(`${basename(target)}.ts`)
             ? ` Write its ending: '${moduleSpecifier.text}.ts'.`
             : ` The nearest name there is ${nearest}.`;
-      return `${place} imports '${moduleSpecifier.text}', and there is no such file.${advice}`;
+      return problem(place, `imports '${moduleSpecifier.text}', and there is no such file.${advice}`);
     }
     if (!target.endsWith('.ts')) return undefined;
     const deeper = await this.of(target);
@@ -82,7 +88,10 @@ class Diagnosis {
     for (const name of this.#namesTaken(statement)) {
       if (exported.has(name) || exported.has('*')) continue;
       const nearest = exported.size > 0 ? ` It exports ${[...exported].join(', ')}.` : ' It exports nothing.';
-      return `${place} imports ${name} from '${moduleSpecifier.text}', which has no export of that name.${nearest}`;
+      return problem(
+        place,
+        `imports ${name} from '${moduleSpecifier.text}', which has no export of that name.${nearest}`,
+      );
     }
     return undefined;
   }
@@ -127,8 +136,10 @@ class Diagnosis {
     return this.#ts.createSourceFile(file, readFileSync(file, 'utf8'), this.#ts.ScriptTarget.ESNext, true);
   }
 
-  #place(source: TypeScript.SourceFile, at: number): string {
+  #place(source: TypeScript.SourceFile, at: number): Frame {
     const { line, character } = source.getLineAndCharacterOfPosition(at);
-    return formatFrame({ file: source.fileName, line: line + 1, column: character + 1 });
+    return { file: source.fileName, line: line + 1, column: character + 1 };
   }
 }
+
+const problem = (place: Frame, what: string): LoadProblem => ({ sentence: `${formatFrame(place)} ${what}`, place });

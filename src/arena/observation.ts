@@ -1,3 +1,4 @@
+import type { Frame } from '#src/verdict/index.ts';
 import type { RemoteError } from './errors.ts';
 import type { Tally } from './messages.ts';
 
@@ -64,6 +65,8 @@ export interface Observation<T = unknown> {
   readonly reason: Reason;
   /** One sentence for the student: what happened. Empty where the call returned a value. */
   readonly sentence: string;
+  /** Where the fault lies, if the module did not load. */
+  readonly place?: Frame;
   readonly value?: T;
   readonly error?: RemoteError;
   readonly exitCode?: number | null;

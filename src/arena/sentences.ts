@@ -1,5 +1,6 @@
 import { type Verdict, formatFrame, inAnyExercise, studentFrame } from '#src/verdict/index.ts';
 import type { Ending } from './guest-process.ts';
+import type { LoadProblem } from './load-diagnosis.ts';
 import type { Outcome, Reason } from './observation.ts';
 import { type CallNames, describeCall } from './subject.ts';
 import type { Ended, Limits, Supervised } from './supervision.ts';
@@ -18,7 +19,7 @@ export interface Report {
   /** Whether the call had settled before: what came then came from something that it left running. */
   readonly settled: boolean;
   /** What the look at the source found, where the module does not load. */
-  readonly loadProblem: string | undefined;
+  readonly loadProblem: LoadProblem | undefined;
 }
 
 /** How a request ended, by name and as a sentence for the student. */
@@ -117,7 +118,7 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
       return {
         outcome: 'does not load',
         reason: 'load-failed',
-        sentence: report.loadProblem ?? `${report.subject} could not be imported: ${nameError(reply.error)}.`,
+        sentence: report.loadProblem?.sentence ?? `${report.subject} could not be imported: ${nameError(reply.error)}.`,
       };
     case 'loaded': {
       const exported =

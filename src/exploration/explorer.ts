@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { arena, findingOf, hangAtImport, session, type Session } from '#src/arena/index.ts';
+import { arena, findingOf, importFailure, session, type Session } from '#src/arena/index.ts';
 import { ExplorerError, moduleUrl } from '#src/interleave/index.ts';
 import type {
   ExploreOptions,
@@ -39,8 +39,8 @@ const usual = 500;
  * search, to tell where.
  */
 const patience = isHurried ? { stuckAfter: 700 } : {};
-/** By module: how its import hangs, where it does. */
-const importHangs = new Map<string, Promise<Finding | undefined>>();
+/** By module: how its import fails, where it was looked at. */
+const importFailures = new Map<string, Promise<Finding | undefined>>();
 
 /** Processes that wait for work: starting one takes longer than most searches. */
 const idle: Session<Host>[] = [];
@@ -110,12 +110,20 @@ const plain = <Options extends object>(options: Options): Options =>
  * Looks whether the import of the explored code comes to an end, where a search takes long. The arena tells sooner than
  * the explorer, and once for all searches: a hang there is one for each of them.
  */
-async function hangOf(module: string | URL | undefined, answer: Promise<unknown>): Promise<Finding | undefined> {
-  if (module === undefined) return undefined;
+async function importFailureOf(
+  module: string | URL | undefined,
+  answer: Promise<unknown>,
+): Promise<Finding | undefined> {
   const answered = answer.then(() => true);
   if (await Promise.race([answered, setTimeout(usual, false, { ref: false })])) return undefined;
-  if (!importHangs.has(String(module))) importHangs.set(String(module), hangAtImport(moduleUrl(module)));
-  return importHangs.get(String(module));
+  return importFailureNow(module);
+}
+
+function importFailureNow(module: string | URL | undefined): Promise<Finding | undefined> {
+  if (module === undefined) return Promise.resolve(undefined);
+  const known = importFailures.get(String(module)) ?? importFailure(moduleUrl(module));
+  importFailures.set(String(module), known);
+  return known;
 }
 
 async function ask<Name extends 'threads' | 'promises'>(
@@ -123,14 +131,14 @@ async function ask<Name extends 'threads' | 'promises'>(
   name: Name,
   ...args: Parameters<Host[Name]>
 ): Promise<Awaited<ReturnType<Host[Name]>> extends Answer<infer Report> ? Report : never> {
-  const known = await importHangs.get(String(module));
+  const known = await importFailures.get(String(module));
   if (known) throw known;
   const open = idle.pop() ?? (await session(host()));
   const call = open.call<Name>(name, ...(args as never));
-  const hang = await Promise.race([call.then(() => undefined), hangOf(module, call)]);
-  if (hang) {
+  const failure = await Promise.race([call.then(() => undefined), importFailureOf(module, call)]);
+  if (failure) {
     await open.close();
-    throw hang;
+    throw failure;
   }
   const observation = await call;
   if (observation.outcome !== 'value') {
@@ -141,6 +149,9 @@ async function ask<Name extends 'threads' | 'promises'>(
   const answer = observation.value as Answer<never>;
   if ('report' in answer) return answer.report;
   const { reason, message, stack } = answer.error;
+  // The arena knows the place, and says it in the words of all other checks.
+  const told = reason === 'module-load-failed' ? await importFailureNow(module) : undefined;
+  if (told) throw told;
   const cause = Object.assign(new Error(message), { stack });
   throw reason === undefined ? cause : new ExplorerError(reason as ExplorerError['reason'], message, { cause });
 }

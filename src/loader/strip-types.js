@@ -13,7 +13,10 @@ export function stripTypes(file, typed) {
   /** @type {(at: number, message: string) => never} */
   const refuse = (at, message) => {
     const { line, character } = source.getLineAndCharacterOfPosition(at);
-    throw new SyntaxError(`${file}:${line + 1}:${character + 1} ${message}`);
+    const error = new SyntaxError(`${file}:${line + 1}:${character + 1} ${message}`);
+    // The place in the source comes first: the frames below it are those of the loader.
+    error.stack = `${String(error)}\n    at ${file}:${line + 1}:${character + 1}`;
+    throw error;
   };
   // parseDiagnostics is not in the published types, but it is what the parser found without a second pass.
   const [first] =

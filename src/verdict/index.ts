@@ -2,4 +2,4 @@
 export { Finding, finding, named } from './finding.ts';
 export { isNotImplemented, rethrowNotImplemented } from './not-implemented.ts';
 export { isVerdict, verdicts, type Verdict } from './verdicts.ts';
-export { formatFrame, inAnyExercise, inFolder, pathFrom, studentFrame } from './student-frame.ts';
+export { formatFrame, inAnyExercise, inFolder, pathFrom, studentFrame, type Frame } from './student-frame.ts';
