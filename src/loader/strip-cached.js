@@ -22,8 +22,8 @@ function compiler() {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (error instanceof Error && code === 'ERR_MODULE_NOT_FOUND')
       error.message +=
-        `. Node.js ${process.version} does not strip the types of TypeScript: install the packages ts-blank-space ` +
-        'and typescript for that, or use Node.js 22.18 or later';
+        `. Node.js ${process.version} does not strip the types of TypeScript: install the package ts-blank-space for ` +
+        'that, or use Node.js 22.18 or later';
     throw error;
   }
 }

@@ -1,5 +1,11 @@
+import { createRequire } from 'node:module';
 import { blankSourceFile } from 'ts-blank-space';
-import ts from 'typescript';
+
+// The compiler of ts-blank-space: the project's own may be TypeScript 7, which has no such API.
+const requireBeside = createRequire(createRequire(import.meta.url).resolve('ts-blank-space'));
+/** @type {unknown} */
+const compiler = requireBeside('typescript');
+const ts = /** @type {typeof import('typescript')} */ (compiler);
 
 /**
  * Blanks out the types of a TypeScript file.

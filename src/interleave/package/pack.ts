@@ -35,11 +35,10 @@ const manifest = ({ version, license, engines, dependencies }: Manifest) => ({
   // The sources name other folders so. A compiler rewrites relative imports only.
   imports: { '#src/*.ts': './dist/*.js' },
   files: ['dist'],
-  // The first two strip types where Node.js doesn't.
-  peerDependencies: { 'ts-blank-space': dependencies['ts-blank-space'], typescript: '>=5.1.6', vitest: '>=3.2' },
+  // The first one strips types where Node.js doesn't. It brings the TypeScript that it needs.
+  peerDependencies: { 'ts-blank-space': dependencies['ts-blank-space'], vitest: '>=3.2' },
   peerDependenciesMeta: {
     'ts-blank-space': { optional: true },
-    typescript: { optional: true },
     vitest: { optional: true },
   },
 });
