@@ -105,7 +105,7 @@ export async function main(
     'play <exercise> [program] [schedule]',
     texts.play,
     'play 09',
-    'play 09 five-each c1:0*1,1*10,0*9',
+    'play 09 five-each c1:0x1,1x10,0x9',
     'play ./my-lock.ts',
     'play 12 -- --solution',
   )

@@ -62,7 +62,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       );
       expect(await page.locator('#source .current code').textContent()).toContain('counter[0]!++');
       expect(await page.locator('#cells tr').allTextContents()).toEqual(['counter1B, step 4']);
-      expect(await text(page, 'command')).toBe('npm run kata play 09 five-each c3:0*1,1*1,0*1,1*1');
+      expect(await text(page, 'command')).toBe('npm run kata play 09 five-each c3:0x1,1x1,0x1,1x1');
 
       await press(page, ['u', 'Step 3,'], ['Control+z', 'Step 2,'], ['ArrowLeft', 'Step 1,'], ['Home', 'Before the']);
       expect(await text(page, 'reached')).toBe('');
@@ -85,7 +85,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     });
 
     test('opens a verdict at the first step of its schedule, with all steps to come', async () => {
-      const url = play.urlOf({ program: 'five-each', schedule: 'c1:0*1,1*10,0*9' });
+      const url = play.urlOf({ program: 'five-each', schedule: 'c1:0x1,1x10,0x9' });
       const page = await open(play, {}, new URL(url).hash);
       expect([await text(page, 'said'), await text(page, 'position')]).toEqual([
         'Before the first step: counter is 0. Next: A or B.',

@@ -91,7 +91,7 @@ describe('a view', () => {
   test('shows the step, its line, and who wrote what', async () => {
     const shown = await view(play, 'ABAB', 3);
     expect(shown).toMatchObject({
-      schedule: 'c3:0*1,1*1,0*1,1*1',
+      schedule: 'c3:0x1,1x1,0x1,1x1',
       total: 4,
       steps: 3,
       rows: 3,
@@ -109,7 +109,7 @@ describe('a view', () => {
   test('of a schedule that cannot be is a sentence', async () => {
     expect((await view(play, 'AXA')).error).toBe(
       'The schedule names `X` at step 2, but the threads are A, B: write the schedule with these names, or a token ' +
-        'such as c1:0*5,1*2.',
+        'such as c1:0x5,1x2.',
     );
     expect((await view(play, 'A', undefined, 'five-ech')).error).toContain(
       'There is no program "five-ech". The nearest is "five-each"',
@@ -127,7 +127,7 @@ describe('a view', () => {
 describe('a goal', () => {
   test('names the best that can be done', async () => {
     const goal = await call<Goal>(play, { call: 'goal', program: 'five-each' });
-    expect(goal.best).toEqual({ measure: 'steps', atLeast: 4, known: 4, schedule: 'c3:0*1,1*1,0*1,1*1' });
+    expect(goal.best).toEqual({ measure: 'steps', atLeast: 4, known: 4, schedule: 'c3:0x1,1x1,0x1,1x1' });
   });
 
   test('says how much was covered where no schedule fails', async () => {

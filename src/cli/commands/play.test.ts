@@ -35,8 +35,8 @@ test('prints the address of a page, and ends with Ctrl-C', async () => {
 }, 60_000);
 
 test('opens a schedule at its first step', async () => {
-  const { lines } = await play('09', 'five-each', 'c1:0*1,1*10,0*9');
-  expect(lines[0]).toMatch(/\/#program=five-each&schedule=c1%3A0\*1%2C1\*10%2C0\*9&steps=0$/);
+  const { lines } = await play('09', 'five-each', 'c1:0x1,1x10,0x9');
+  expect(lines[0]).toMatch(/\/#program=five-each&schedule=c1%3A0x1%2C1x10%2C0x9&steps=0$/);
 }, 60_000);
 
 test('plays a file, wherever npm was called', async () => {

@@ -82,7 +82,7 @@ describe('the package in an empty project', () => {
       await borrow('vitest');
       const { code, output } = await node(join(modules, 'vitest/vitest.mjs'), 'run');
       expect(output).toContain('violation: the balance is 150, wanted 170');
-      expect(output).toContain("toHoldInEverySchedule({ schedule: 'p1:0,1*2,0' })");
+      expect(output).toContain("toHoldInEverySchedule({ schedule: 'p1:0,1x2,0' })");
       expect(code).toBe(1);
     },
     patience,

@@ -36,7 +36,7 @@ export interface ExplorePromisesOptions extends PromiseProgram {
 /** A program and one schedule of it. */
 export interface ReplayPromisesOptions extends PromiseProgram {
   /**
-   * A token of a report (`p1:0*2,1`), lane names in a row where each is one character (`ABAB`), or a list of lane
+   * A token of a report (`p1:0x2,1`), lane names in a row where each is one character (`ABAB`), or a list of lane
    * names.
    */
   schedule: string | readonly string[];

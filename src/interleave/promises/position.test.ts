@@ -64,7 +64,7 @@ describe('a position of promises', () => {
   test('stops where a schedule names a lane that has nothing pending', async () => {
     const { token, left, ending } = await promisePositionAfter({ ...deposits, schedule: 'AAAB' });
     expect(ending).toBeUndefined();
-    expect(token).toBe('p1:0*2');
+    expect(token).toBe('p1:0x2');
     expect(left).toContain('Entry 3 of the schedule names A, which has nothing pending');
   });
 

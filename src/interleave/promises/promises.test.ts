@@ -85,7 +85,7 @@ describe('lost update', () => {
     expect(report).toMatchObject({
       verdict: 'violation',
       sentence: 'the balance is 150, wanted 170',
-      token: 'p1:0,1*2,0',
+      token: 'p1:0,1x2,0',
       schedules: 3,
       failures: 1,
     });
@@ -134,7 +134,7 @@ describe('lost update', () => {
 describe('replay', () => {
   const deposits = { module: counting, scenario: 'deposits', args: [[50, 20]] };
 
-  test.each([['ABAB'], ['A B A B'], [' AB, AB'], [['A', 'B', 'A', 'B']], ['p1:0,1,0,1'], ['p1:0*1,1,0,1*1']])(
+  test.each([['ABAB'], ['A B A B'], [' AB, AB'], [['A', 'B', 'A', 'B']], ['p1:0,1,0,1'], ['p1:0x1,1,0,1*1']])(
     'takes %j',
     async (schedule) => {
       const report = await replayPromises({ ...deposits, schedule });
@@ -157,7 +157,7 @@ describe('replay', () => {
     expect(await replayPromises({ ...deposits, schedule: 'AABB' })).toMatchObject({
       verdict: 'pass',
       sentence: 'The schedule of 4 steps ends as it should.',
-      token: 'p1:0*2,1*2',
+      token: 'p1:0x2,1x2',
     });
   });
 
@@ -176,7 +176,7 @@ describe('replay', () => {
     ['AXB', 'Step 2 of the schedule names "X", wanted one of A, B; write for example AABB.'],
     [
       'p1:7',
-      'The token p1:7 has the part "7", wanted a lane from 0 to 1 such as 0*2; copy the whole token from the report.',
+      'The token p1:7 has the part "7", wanted a lane from 0 to 1 such as 0x2; copy the whole token from the report.',
     ],
     ['p9:0', 'The token p9:0 is of another version, wanted one that begins with p1:; explore again to get a new one.'],
   ])('refuses %j in a sentence', async (schedule, sentence) => {

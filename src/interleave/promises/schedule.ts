@@ -1,10 +1,10 @@
-// Schedules as text: what a person writes (`ABAB`) and what a report prints (`p1:0*2,1*2`).
+// Schedules as text: what a person writes (`ABAB`) and what a report prints (`p1:0x2,1x2`).
 import { withReason } from '../report/index.ts';
 import { timersLane, unpack } from './run/index.ts';
 import type { Choice } from './run/index.ts';
 
 /**
- * @returns the token of an order: `p1:` and lane numbers, `*n` for a lane that goes on n times, `.k` for its k-th
+ * @returns the token of an order: `p1:` and lane numbers, `xn` for a lane that goes on n times, `.k` for its k-th
  * younger operation
  */
 export function orderToken(order: string): string {
@@ -15,7 +15,7 @@ export function orderToken(order: string): string {
     if (last?.name === name) last.times++;
     else parts.push({ name, times: 1 });
   }
-  return `p1:${parts.map(({ name, times }) => (times === 1 ? name : `${name}*${times}`)).join(',')}`;
+  return `p1:${parts.map(({ name, times }) => (times === 1 ? name : `${name}x${times}`)).join(',')}`;
 }
 
 /**
@@ -61,12 +61,12 @@ function readToken(token: string, lanes: readonly string[]): Choice[] {
   const body = token.slice('p1:'.length);
   if (body === '') return [];
   return body.split(',').flatMap((part) => {
-    const match = /^(\d+)(?:\.(\d+))?(?:\*(\d+))?$/.exec(part);
+    const match = /^(\d+)(?:\.(\d+))?(?:[x*](\d+))?$/.exec(part);
     const lane = Number(match?.[1]);
     if (!match || lane >= lanes.length) {
       throw invalid(
         `The token ${token} has the part ${JSON.stringify(part)}, wanted a lane from 0 to ` +
-          `${tasksOf(lanes).length - 1} such as 0*2; copy the whole token from the report.`,
+          `${tasksOf(lanes).length - 1} such as 0x2; copy the whole token from the report.`,
       );
     }
     const times = Math.min(Number(match[3] ?? 1), 100_000);

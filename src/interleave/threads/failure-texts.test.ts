@@ -41,9 +41,9 @@ describe('the text of a failure', () => {
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
       beside it a data race: A's plain write of count and B's plain read of count are not ordered by any
-          atomic operation between them (c0:0*2,1*1)
+          atomic operation between them (c0:0x2,1x1)
       run again on real threads: the same
-      replay: npm run kata replay 13 c1:0*1,1*2,0*1"
+      replay: npm run kata replay 13 c1:0x1,1x2,0x1"
     `);
   });
 
@@ -59,7 +59,7 @@ describe('the text of a failure', () => {
 
       schedule 2 of the search fails, without any preemption
       run again on real threads: the same
-      replay: npm run kata replay 13 c0:1*2,0*1"
+      replay: npm run kata replay 13 c0:1x2,0x1"
     `);
   });
 
@@ -83,7 +83,7 @@ describe('the text of a failure', () => {
 
       4 schedules cover every run of 2 threads
       run again on real threads: the same
-      replay: npm run kata replay 13 c0:0*2,1*2"
+      replay: npm run kata replay 13 c0:0x2,1x2"
     `);
   });
 
@@ -103,7 +103,7 @@ describe('the text of a failure', () => {
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
       run again on real threads: the same
-      replay: npm run kata replay 13 c1:0*1,1*3,0*2"
+      replay: npm run kata replay 13 c1:0x1,1x3,0x2"
     `);
   });
 
@@ -127,7 +127,7 @@ describe('the text of a failure', () => {
 
       schedule 4 of the search fails, with 1 preemption; no run with fewer fails
       run again on real threads: the same
-      replay: npm run kata replay 13 c1:1*1,0*2,1*1"
+      replay: npm run kata replay 13 c1:1x1,0x2,1x1"
     `);
   });
 
@@ -143,7 +143,7 @@ describe('the text of a failure', () => {
 
         schedule 1 of the search fails, without any preemption
         run again on real threads: the same
-        replay: npm run kata replay 13 c0:0*10"
+        replay: npm run kata replay 13 c0:0x10"
       `);
   });
 
@@ -157,7 +157,7 @@ describe('the text of a failure', () => {
           1  load flag → 0         :59     0
 
       schedule 1 of the search fails, without any preemption
-      replay: npm run kata replay 13 c0:0*1"
+      replay: npm run kata replay 13 c0:0x1"
     `);
   });
 
@@ -170,7 +170,7 @@ describe('the text of a failure', () => {
           1  store flag ← 1        :11     1
 
       schedule 1 of the search fails, without any preemption
-      replay: npm run kata replay 13 c0:0*1"
+      replay: npm run kata replay 13 c0:0x1"
     `);
   });
 
@@ -185,7 +185,7 @@ describe('the text of a failure', () => {
 
       schedule 1 of the search fails, without any preemption
       run again on real threads: the same
-      replay: npm run kata replay 13 c0:0*1,1*1"
+      replay: npm run kata replay 13 c0:0x1,1x1"
     `);
   });
 
@@ -199,7 +199,7 @@ describe('the text of a failure', () => {
 
       schedule 1 of the search fails, without any preemption
       run again on real threads: the same
-      replay: npm run kata replay 13 c0:0*1"
+      replay: npm run kata replay 13 c0:0x1"
     `);
   });
 
@@ -214,7 +214,7 @@ describe('the text of a failure', () => {
 
       schedule 1 of the search fails, without any preemption
       run again on real threads: the same
-      replay: npm run kata replay 13 c0:0*1"
+      replay: npm run kata replay 13 c0:0x1"
     `);
   });
 
@@ -230,7 +230,7 @@ describe('the text of a failure', () => {
           3  load flag → 588                    :71   588
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
-      replay: npm run kata replay 13 c1:0*1,1*1,0*1"
+      replay: npm run kata replay 13 c1:0x1,1x1,0x1"
     `);
   });
 });

@@ -32,7 +32,7 @@ export interface ExploreOptions extends ThreadProgram {
 /** A program and one schedule of it. */
 export interface ReplayOptions extends ThreadProgram {
   /**
-   * A token of a report (`c1:0*5,1*2`), lane names in a row where each is one character (`AABAB`), or a list of lane
+   * A token of a report (`c1:0x5,1x2`), lane names in a row where each is one character (`AABAB`), or a list of lane
    * names.
    */
   schedule: string | readonly string[];

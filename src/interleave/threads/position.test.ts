@@ -92,8 +92,8 @@ describe('a position', () => {
       token: 'c0:',
       lanes: [{ state: 'ready' }, { state: 'ready' }],
       choices: [
-        { lane: 0, text: 'read count', preempts: false, token: 'c0:0*1' },
-        { lane: 1, text: 'read count', preempts: false, token: 'c0:1*1' },
+        { lane: 0, text: 'read count', preempts: false, token: 'c0:0x1' },
+        { lane: 1, text: 'read count', preempts: false, token: 'c0:1x1' },
       ],
       ending: undefined,
     });
@@ -101,7 +101,7 @@ describe('a position', () => {
     const next = await positionAfter({ ...fiveEach, schedule: 'A' });
     expect(next.choices).toMatchObject([
       { text: 'write count ← 1', preempts: false },
-      { text: 'read count', preempts: true, token: 'c1:0*1,1*1' },
+      { text: 'read count', preempts: true, token: 'c1:0x1,1x1' },
     ]);
   });
 
@@ -115,18 +115,18 @@ describe('a position', () => {
   });
 
   test('stops after the steps that are wanted', async () => {
-    expect(await positionAfter({ ...fiveEach, schedule: 'ABABAB', steps: 2 })).toMatchObject({ token: 'c1:0*1,1*1' });
+    expect(await positionAfter({ ...fiveEach, schedule: 'ABABAB', steps: 2 })).toMatchObject({ token: 'c1:0x1,1x1' });
   });
 
   test('stops where a schedule names a thread that cannot run, or goes on behind the end', async () => {
     const two = { ...fiveEach, threads: same('plainIncrement', 2) };
     expect(await positionAfter({ ...two, schedule: 'AAAB' })).toMatchObject({
-      token: 'c0:0*2',
+      token: 'c0:0x2',
       left: 'step 3 of the schedule names A, which has ended',
       ending: undefined,
     });
     expect(await positionAfter({ ...two, schedule: 'AABBA' })).toMatchObject({
-      token: 'c0:0*2,1*2',
+      token: 'c0:0x2,1x2',
       left: "the run ended after step 4 of the schedule's 5",
     });
     await expect(positionAfter({ ...two, schedule: 'AAX' })).rejects.toThrow('The schedule names `X` at step 3');
@@ -159,7 +159,7 @@ describe('the fewest steps', () => {
   const budget = { milliseconds: 60_000, states: 200_000 };
 
   test('lose an update in 4', async () => {
-    expect(await fewestSteps(fiveEach, budget)).toEqual({ atLeast: 4, token: 'c3:0*1,1*1,0*1,1*1' });
+    expect(await fewestSteps(fiveEach, budget)).toEqual({ atLeast: 4, token: 'c3:0x1,1x1,0x1,1x1' });
   });
 
   test('are never more than those of the schedule with the fewest preemptions', async () => {

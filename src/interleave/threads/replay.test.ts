@@ -23,7 +23,7 @@ describe('a replay', () => {
       left: false,
       demonstrated: true,
       outcomes: [{ memory: { count: [1] } }],
-      token: 'c2:0*1,1*1,0*1,1*1',
+      token: 'c2:0x1,1x1,0x1,1x1',
     });
   });
 

@@ -1,5 +1,5 @@
-// The short text that a schedule is replayed from: `c1:0*5,1*2,0*3` is five steps of thread 0, two of thread 1, three
-// of thread 0, with one preemption.
+// The short text that a schedule is replayed from: `c1:0x5,1x2,0x3` is five steps of thread 0, two of thread 1, three
+// of thread 0, with one preemption. `0*5` is read, too; it is not printed, since a shell takes `*` for a pattern.
 import { withReason } from '../report/index.ts';
 
 /** @param path thread by thread */
@@ -8,7 +8,7 @@ export function tokenOf(path: ArrayLike<number>, preemptions: number): string {
   for (let at = 0; at < path.length;) {
     let end = at + 1;
     while (end < path.length && path[end] === path[at]) end++;
-    runs.push(`${path[at]}*${end - at}`);
+    runs.push(`${path[at]}x${end - at}`);
     at = end;
   }
   return `c${preemptions}:${runs.join(',')}`;
@@ -30,12 +30,12 @@ export function parseSchedule(schedule: string | readonly string[], names: reado
 }
 
 function parseRun(run: string, names: readonly string[]): number[] {
-  const parts = /^\s*(\d+)\*(\d{1,6})\s*$/.exec(run);
+  const parts = /^\s*(\d+)[x*](\d{1,6})\s*$/.exec(run);
   const thread = Number(parts?.[1]);
   if (!parts || thread >= names.length) {
     throw invalid(
-      `The schedule's token has the part \`${run}\`, wanted \`thread*steps\` with a thread from 0 to ` +
-        `${names.length - 1}: copy the token whole from the report.`,
+      `The schedule's token has the part \`${run}\`, wanted \`thread x steps\` such as \`0x5\`, ` +
+        `with a thread from 0 to ${names.length - 1}: copy the token whole from the report.`,
     );
   }
   return new Array<number>(Number(parts[2])).fill(thread);
@@ -46,7 +46,7 @@ function threadOf(name: string, at: number, names: readonly string[]): number {
   if (thread < 0)
     throw invalid(
       `The schedule names \`${name}\` at step ${at + 1}, but the threads are ${names.join(', ')}: ` +
-        'write the schedule with these names, or a token such as c1:0*5,1*2.',
+        'write the schedule with these names, or a token such as c1:0x5,1x2.',
     );
   return thread;
 }

@@ -78,12 +78,12 @@ describe('toHoldInEverySchedule', () => {
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
       run again on real threads: the same
-      replay: await expect(program).toHoldInEverySchedule({ schedule: 'c1:0*1,1*2,0*1' })"
+      replay: await expect(program).toHoldInEverySchedule({ schedule: 'c1:0x1,1x2,0x1' })"
     `);
-    expect(await messageOf(expect(program).toHoldInEverySchedule({ schedule: 'c1:0*1,1*2,0*1' }))).toContain(
+    expect(await messageOf(expect(program).toHoldInEverySchedule({ schedule: 'c1:0x1,1x2,0x1' }))).toContain(
       'count is 1, wanted 2',
     );
-    await expect(program).toHoldInEverySchedule({ schedule: 'c0:0*2,1*2' });
+    await expect(program).toHoldInEverySchedule({ schedule: 'c0:0x2,1x2' });
   });
 
   test('with `.not` fails by showing what was covered', async () => {
