@@ -256,6 +256,18 @@ describe('mishaps, each with its text', () => {
       /^A waited for something that the explorer does not control.*; make it an operation of the world\.$/,
     ],
     [
+      'waitsForASocket',
+      'uncontrolled access',
+      'uncontrolled-access',
+      /^A waited for something that the explorer does not control \(.*TCP.*\); make it an operation of the world\.$/,
+    ],
+    [
+      'waitsWhileAFileIsRead',
+      'deadlock',
+      'deadlock',
+      /^A waits forever, and nothing is pending that could end the wait\.$/,
+    ],
+    [
       'keepsState',
       'not deterministic',
       'not-deterministic',

@@ -9,7 +9,7 @@ import type { Recorder } from './recorder.ts';
 import type { RunLimits, RunResult } from './run-result.ts';
 import { SceneChecker } from './scene-checker.ts';
 import type { Scenario, Scene, World } from './scene.ts';
-import { hopeless, polling, standstill } from './standstill.ts';
+import { activeResources, hopeless, polling, standstill } from './standstill.ts';
 import { TaskList } from './task-list.ts';
 import { controlledTimer } from './timers.ts';
 
@@ -34,6 +34,7 @@ export class ScheduleRun implements TimerTaker {
   #born = 0;
   #timers = 0;
   #cut = false;
+  readonly #earlier = activeResources();
   #done: (result: RunResult) => void = () => undefined;
 
   constructor(
@@ -213,7 +214,7 @@ export class ScheduleRun implements TimerTaker {
     const { lanes } = this.#tasks;
     const after = this.#recorder?.lastOf(lanes) ?? '';
     const progress = () => `${this.#tasks.lanes.length},${this.#born}`;
-    const end = await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after);
+    const end = await standstill(this.#tasks.names(timersLane), lanes.length > 1, progress, after, this.#earlier);
     this.#finish(this.#checker.noProgress(end));
   }
 

@@ -6,8 +6,24 @@ const later = setTimeout;
 /** Milliseconds in which an answer from outside would show that the code does not wait for the explorer. */
 const patience = 20;
 
+/** Times of `patience` for what ends by itself: a loader may have begun it, and not the code. */
+const rounds = 25;
+
 /** What of Node's own is always there in an agent. */
 const own = ['MessagePort', 'Immediate', 'Timeout'];
+
+/** @returns the files, sockets and others that this thread waits for, by their kind */
+export const activeResources = () => process.getActiveResourcesInfo().filter((name) => !own.includes(name));
+
+/** @returns the active ones without as many of each kind as there were */
+function begunSince(earlier: readonly string[]): string[] {
+  const known = [...earlier];
+  return activeResources().filter((name) => {
+    const at = known.indexOf(name);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
+}
 
 /** Polls in a row, in all lanes, after which no one can be said to get anywhere. */
 export const hopeless = 200;
@@ -25,18 +41,24 @@ export const polling = (names: string): PromiseFailure => ({
  * @param several whether it is more than one
  * @param progress changes when the code goes on by itself
  * @param after what was last seen of them, for the sentence
+ * @param earlier what was active before the schedule began
  */
 export async function standstill(
   names: string,
   several: boolean,
   progress: () => string,
   after: string,
+  earlier: readonly string[],
 ): Promise<PromiseFailure> {
   const before = progress();
-  const busy = new Set(process.getActiveResourcesInfo().filter((name) => !own.includes(name)));
-  await new Promise((resolve) => later(resolve, patience));
-  if (busy.size > 0 || progress() !== before) {
-    const what = busy.size > 0 ? ` (${[...busy].join(', ')})` : '';
+  let active = begunSince(earlier);
+  const seen = active;
+  for (let round = 0; round === 0 || (round < rounds && active.length > 0 && progress() === before); round++) {
+    await new Promise((resolve) => later(resolve, patience));
+    active = begunSince(earlier);
+  }
+  if (active.length > 0 || progress() !== before) {
+    const what = seen.length > 0 ? ` (${[...new Set(seen)].join(', ')})` : '';
     return {
       verdict: 'uncontrolled access',
       reason: 'uncontrolled-access',
