@@ -65,4 +65,5 @@ export async function packInterleave(to: string): Promise<string> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await packInterleave(process.cwd()));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.log(`To install it in a project: npm install --save-dev ${await packInterleave(process.cwd())}`);

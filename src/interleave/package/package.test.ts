@@ -47,7 +47,7 @@ function examples(): Map<string, { code: string; prints: string | undefined }> {
   const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, text]) => ({ language, text }));
   return new Map(
     blocks.flatMap(({ language, text }, at) => {
-      const name = language === 'js' ? /^\/\/ (\S+)\n/.exec(text!)?.[1] : undefined;
+      const name = /^[jt]s$/.test(language!) ? /^\/\/ (\S+)\n/.exec(text!)?.[1] : undefined;
       const next = blocks[at + 1];
       return name ? [[name, { code: text!, prints: next?.language === '' ? next.text : undefined }]] : [];
     }),
@@ -107,6 +107,8 @@ describe('the package in a TypeScript project', () => {
         await writeFile(join(project, 'node_modules/typescript/index.js'), '');
       }
       expect((await node('typed-race.js')).output).toContain('violation: hits is 1, wanted 2');
+      const tested = await node(join(modules, 'vitest/vitest.mjs'), 'run', 'hits.test.ts', `--testTimeout=${patience}`);
+      expect(tested, tested.output).toMatchObject({ code: 0 });
     },
     patience,
   );
@@ -131,7 +133,7 @@ describe('the package in a TypeScript project', () => {
         `,
       );
       const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck'];
-      expect(await node(join(modules, 'typescript/bin/tsc'), ...options, 'types.test.ts')).toEqual({
+      expect(await node(join(modules, 'typescript/bin/tsc'), ...options, 'types.test.ts', 'hits.test.ts')).toEqual({
         code: 0,
         output: '',
       });

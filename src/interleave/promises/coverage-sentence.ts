@@ -5,7 +5,9 @@ import type { Tally } from './tally.ts';
 export function passSentence(tally: Tally, complete: boolean): string {
   if (tally.asked) return 'no schedule leads to the state that `reachable` asks for';
   return complete
-    ? `All is well in all ${count(tally.schedules)} orders.`
+    ? tally.schedules === 1
+      ? 'No failure in the only possible order.'
+      : `No failure in any of the ${count(tally.schedules)} possible orders.`
     : `No failing order among the ${count(tally.schedules)} that were tried.`;
 }
 
@@ -31,7 +33,8 @@ export function coverageSentence(of: {
     );
   else if (search.beyond > 0)
     parts.push(`${orders} are every order with at most ${switched(bound)}; beyond that not covered`);
-  else parts.push(`${orders} of ${tally.lengths} are all that there are`);
+  else if (tally.schedules === 1) parts.push(`The only possible order is covered (${tally.lengths})`);
+  else parts.push(`All ${orders} are covered (${tally.lengths} each)`);
   if (tally.cut > 0) parts.push(`${count(tally.cut)} of them cut at the step limit and not covered beyond it`);
   if (tally.heldBack > 0) parts.push('a lane that polls passes another at most three times before the other goes on');
   if (tally.failures > 0 && !stopped)

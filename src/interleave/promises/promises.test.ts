@@ -110,7 +110,7 @@ describe('lost update', () => {
       [150, 2],
       [170, 2],
     ]);
-    expect(report.coverage).toBe('6 orders of 4 steps are all that there are; 4 of them fail.');
+    expect(report.coverage).toBe('All 6 orders are covered (4 steps each); 4 of them fail.');
   });
 
   test('gives the same report each time, byte for byte, in a warm agent and in a new one', async () => {

@@ -143,7 +143,7 @@ class Exploration {
       ...describeFailure(failing, trace, names, layout, executor.sites),
       notes: racy
         ? [
-            `beside it a data race: ${otherRaceSentence(racy, names, layout)} ` +
+            `also found, a data race: ${otherRaceSentence(racy, names, layout)} ` +
               `(${tokenOf(walker.race!.path, preemptionsOf(racy))})`,
           ]
         : this.#asks && failing === walker.race

@@ -40,7 +40,7 @@ describe('the text of a failure', () => {
           4  write count ← 1                   :15      1
 
       schedule 3 of the search fails, with 1 preemption; no run with fewer fails
-      beside it a data race: A's plain write of count and B's plain read of count are not ordered by any
+      also found, a data race: A's plain write of count and B's plain read of count are not ordered by any
           atomic operation between them (c0:0x2,1x1)
       run again on real threads: the same
       replay: npm run kata replay 13 c1:0x1,1x2,0x1"
