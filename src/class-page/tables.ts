@@ -96,7 +96,9 @@ const sign = (standing: Cell['standing']): ElementTree =>
 
 const average = (points: readonly (number | null)[]): string => {
   const known = points.filter((each) => each !== null);
-  return known.length === 0 ? '' : (known.reduce((sum, each) => sum + each, 0) / known.length).toFixed(1);
+  return known.length === 0
+    ? ''
+    : (known.reduce((sum, each) => sum + each, 0) / known.length).toFixed(1).replace('.0', '');
 };
 
 /** @returns the numbers above the table */
@@ -111,7 +113,7 @@ export function totals({ exercises, students }: ClassData): ElementTree {
     [exercises.length === 1 ? 'exercise' : 'exercises', String(exercises.length)],
     [`average of ${attainable} points`, average(judged.map(({ points }) => points)) || '–'],
     [`median of ${attainable} points`, String(median)],
-    ['with all points', String(full)],
+    ['full marks', String(full)],
     ...(judged.length < students.length
       ? [['not judged', String(students.length - judged.length)] satisfies [string, string]]
       : []),

@@ -24,7 +24,7 @@ export async function writeResults(
   exercises: readonly Exercise[],
 ): Promise<void> {
   const references = await readReferences(root, exercises);
-  await write(join(out, 'index.html'), classPage(students, { title: 'Results of the class', references }));
+  await write(join(out, 'index.html'), classPage(students, { title: 'Class results', references }));
   await write(join(out, 'class.csv'), classCsv(students, exercises));
   await write(join(out, 'class.json'), classJson(students, exercises));
 }

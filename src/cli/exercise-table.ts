@@ -12,7 +12,8 @@ export function exerciseTable(states: readonly ExerciseState[], terminal: Termin
       states[at - 1]?.exercise.chapter === exercise.chapter
         ? []
         : [...(at > 0 ? [''] : []), paint(terminal, 'bold', exercise.chapter)];
-    const score = points === null ? '' : `${points}/${pointsPerExercise}`;
+    // Points of untouched files would look like work that has begun.
+    const score = points === null || state.state === 'not started' ? '' : `${points}/${pointsPerExercise}`;
     const line =
       `  ${markOfState(state, terminal)} ${exercise.slug.padEnd(width)}  ` +
       `${score.padStart(5)}  ${wordingOf(state).padEnd(22)} ${paint(terminal, 'dim', `${exercise.minutes} min`)}`;

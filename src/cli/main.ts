@@ -197,7 +197,7 @@ const texts = {
   run: 'runs the suite of one exercise on your files: what passed, what to look at first, what to do next',
   try: 'runs your code on real numbers and prints the times, without judging',
   hint: 'the next hint for the task that fails, or for the one that is named',
-  reset: 'puts an exercise back to its beginning; your files are kept in .kata/kept/',
+  reset: "restores an exercise's initial files; yours are kept in .kata/kept/",
   solution: 'the reference solution beside your files',
   doctor: 'what is fine on this machine, and what makes timings unreliable',
   replay: 'one schedule of a race or lock exercise, step by step; without a schedule it lists the programs',

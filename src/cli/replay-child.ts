@@ -59,7 +59,8 @@ function replayText(report: ReplayReport | PromiseReport, name: string): string 
   // A step that the causes of failures are not told apart by is not marked: a schedule may end so on purpose.
   const cause = found?.sentence === undefined ? undefined : found;
   const sentence = report.verdict === 'pass' ? endOf(report) : explained(report.sentence, cause?.sentence);
-  return formatReport({ ...report, sentence }, { replayCommand: `${command} ${name}`, cause, isOwn });
+  const token = report.timeline?.rows.length ? report.token : undefined;
+  return formatReport({ ...report, sentence, token }, { replayCommand: `${command} ${name}`, cause, isOwn });
 }
 
 /** @returns what a run has left that ends as it must */

@@ -164,8 +164,8 @@ const texts = {
   nothing: 'Nothing failed.',
   compiler: 'The compiler says',
   others: ({ id }: Exercise, other: Check, count: number) =>
-    `  ${count === 1 ? 'One more check fails' : `${count} more checks fail`}. Mend this one first; ` +
-    `one of the others in full: npm run kata run ${id} ${other.id}`,
+    `  ${count === 1 ? 'One more check fails' : `${count} more checks fail`}. Fix this one first. ` +
+    `To see another in full: npm run kata run ${id} ${other.id}`,
   next: ({ id, slug, tasks }: Exercise, first: Check | undefined, result: SuiteResult) =>
     `Next: edit ${first?.file ?? `exercises/${slug}/`}, then npm run kata run ${id}` +
     `${result.tasks.length < tasks.length ? ` ${first?.task ?? 1}` : ''} · ` +

@@ -216,6 +216,13 @@ describe('findExercise', () => {
     expect(() => findExercise(course, '../handed-in')).toThrow(/^"\.\.\/handed-in" is no exercise\. .* put -- before/);
   });
 
+  test.each(['.', 'exercises', './exercises/shared', 'src/cli'])('the folder %s is no exercise', async (path) => {
+    const course = await load();
+    expect(() => findExercise(course, path)).toThrow(
+      /is not the folder of an exercise\. Open a file of an exercise first, for example exercises\/01-one\/.+\./,
+    );
+  });
+
   test.each([
     ['tree', '03-three'],
     ['fuor', '04-four'],

@@ -26,6 +26,7 @@ export function findExercise(course: Course, name: string): Exercise {
   if (only && beginning.length === 1) return only;
   if (beginning.length > 1)
     throw new KataError(`"${name}" fits several exercises: ${slugs(beginning)}. Give more of the name.`);
+  if (folders.test(name.trim())) throw new KataError(texts.otherFolder(name, course));
   if (/[/\\]|^\./.test(wanted))
     throw new KataError(
       `"${name}" is no exercise. Does it belong to an option? npm takes what begins with a dash for itself: put -- ` +
@@ -35,6 +36,15 @@ export function findExercise(course: Course, name: string): Exercise {
     `There is no exercise "${name}". Nearest: ${slugs(nearest(course, wanted))}. All of them: npm run kata list`,
   );
 }
+
+/** What an editor passes as the folder of a file that belongs to no exercise. */
+const folders = /^(\.|(\.[/\\])?(exercises|solutions|tests|src|docs)([/\\].*)?)$/;
+
+const texts = {
+  otherFolder: (name: string, { exercises: [first] }: Course) =>
+    `"${name}" is not the folder of an exercise. Open a file of an exercise first` +
+    (first ? `, for example exercises/${first.slug}/${first.files.student[0]}.` : '.'),
+};
 
 const namesOf = ({ id, slug }: Exercise): string[] => [id, String(Number(id)), slug, slug.slice(id.length + 1)];
 

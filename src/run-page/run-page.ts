@@ -155,6 +155,6 @@ function player(check: PageCheck & Required<Pick<PageCheck, 'timeline'>>, files:
 const texts = {
   none: 'No check failed with a schedule, so there is nothing to step through.',
   keys:
-    'The keys ← and → go one step back and on, Home and End to the beginning and the end. ⇄ marks a step before ' +
-    'which another thread or task could have gone on, ► the step to look at.',
+    '← and → step back and forward, Home and End go to the beginning and the end. ⇄ marks a preemption: the thread ' +
+    'or task before could have gone on. ► marks the step to look at.',
 };

@@ -53,7 +53,16 @@ export function detailTree(exercise, detail) {
 function taskTree(exercise, { number, points, verdict, check, others = [] }) {
   const known = exercise.tasks.find((each) => each.number === number);
   const attainable = known?.attainable ?? points;
-  const standing = points === attainable ? (verdict === 'passed' ? 'all' : 'open') : points > 0 ? 'some' : 'none';
+  const standing =
+    points === attainable
+      ? verdict === 'passed'
+        ? 'all'
+        : 'open'
+      : points > 0
+        ? 'some'
+        : verdict === 'not implemented'
+          ? 'blank'
+          : 'none';
   return h(
     'li',
     { class: `task ${standing}` },

@@ -27,6 +27,6 @@ const styles = { ok: 'green', warn: 'yellow', bad: 'red' } as const;
 
 const texts = {
   ok: 'All is well: verdicts and timings can be trusted here.',
-  warn: 'The kata work here. Speed tasks may come out inconclusive, which costs no points.',
+  warn: 'The course works on this machine. Speed tasks may come out inconclusive, which costs no points.',
   bad: 'The kata do not work here yet: see the lines marked bad.',
 };

@@ -38,6 +38,7 @@ export async function run(
   const project = solution ? 'solutions' : 'exercises';
   const missing = solution ? undefined : await missingSentence(root, exercise);
   if (missing !== undefined) throw new KataError(missing);
+  if (!solution && /^(\.[/\\])?solutions[/\\]/.test(name ?? '')) terminal.note(texts.ownFiles(exercise.slug));
   const seed = seedOf(options.seed ?? process.env['KATA_SEED']);
   const onCheck = (check: Check) => {
     // Of a task that nobody has begun, its line below says enough.
@@ -96,6 +97,7 @@ function seedOf(given: string | undefined): string | undefined {
 }
 
 const texts = {
+  ownFiles: (slug: string) => `This judges exercises/${slug}, not the reference solution: that takes -- --solution.`,
   page: (file: string) => `Step through the schedule in a browser: ${file}`,
   noSchedule: (file: string) => `No check failed with a schedule, so ${file} has nothing to step through.`,
 };
