@@ -62,9 +62,7 @@ const outcome = {
 test('explains the first failure in full, and names the others in a line each', () => {
   const text = suiteReport(outcome, terminal, { live: true });
   expect(text).toContain('leak · 1.2 ends\n  ends leaks.');
-  expect(text).toContain(
-    'One more check fails. Fix this one first. To see another in full: npm run kata run 01 1.3',
-  );
+  expect(text).toContain('One more check fails. Fix this one first. To see another in full: npm run kata run 01 1.3');
   expect(text).toContain('    1.3 tidies up  leak');
   expect(text).not.toContain('tidies up leaks.');
   // Each check was printed as it ended.
