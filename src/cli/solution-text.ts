@@ -5,12 +5,19 @@ import { KataError, usualMistakes, type Exercise } from '#src/course/index.ts';
 import type { Terminal } from './terminal.ts';
 import { paint } from './terminal.ts';
 
+/** A solved exercise compared with its reference. */
+export interface SolutionText {
+  /** Each file of the student's beside the reference's, line by line. */
+  readonly difference: string;
+  /** The mistakes that are usual in this exercise, and where to read more; empty where it has no notes. */
+  readonly notes: string;
+}
+
 /**
  * @param root the course's folder, absolute
- * @returns each file of the student's beside the reference's, then the mistakes that are usual in this exercise
  * @throws {KataError} where a reference cannot be read
  */
-export async function solutionText(root: string, exercise: Exercise, terminal: Terminal): Promise<string> {
+export async function solutionText(root: string, exercise: Exercise, terminal: Terminal): Promise<SolutionText> {
   const parts: string[] = [];
   for (const file of exercise.files.student) {
     const yours = `exercises/${exercise.slug}/${file}`;
@@ -26,10 +33,11 @@ export async function solutionText(root: string, exercise: Exercise, terminal: T
   }
   const notes = `solutions/${exercise.slug}/NOTES.md`;
   const text = await readFile(join(root, notes), 'utf8').catch(() => undefined);
-  if (text === undefined) return parts.join('\n\n');
+  const difference = parts.join('\n\n');
+  if (text === undefined) return { difference, notes: '' };
   const mistakes = usualMistakes(text).map(([mistake, result]) => `· ${mistake}\n  ${result}`);
-  if (mistakes.length > 0) parts.push([paint(terminal, 'bold', 'Usual mistakes'), ...mistakes].join('\n'));
-  return [...parts, texts.notes(notes)].join('\n\n');
+  const usual = mistakes.length > 0 ? [paint(terminal, 'bold', 'Usual mistakes'), ...mistakes].join('\n') : '';
+  return { difference, notes: [usual, texts.notes(notes)].filter(Boolean).join('\n\n') };
 }
 
 /** @returns every line of both texts: equal ones once, where they differ yours before the reference's */

@@ -10,7 +10,8 @@ export async function solution({ root, terminal }: Context, name: string, { yes 
   if (warning !== undefined) terminal.note(warning);
   const { state, points } = await stateOf(root, exercise, progress);
   if (!yes && state !== 'solved' && state !== 'changed') throw new KataError(texts.unsolved(exercise, points));
-  terminal.line(await solutionText(root, exercise, terminal));
+  const { difference, notes } = await solutionText(root, exercise, terminal);
+  terminal.line([difference, notes].filter(Boolean).join('\n\n'));
   return 0;
 }
 

@@ -93,7 +93,7 @@ async function showSolution(session: Actor): Promise<void> {
   if (session.state.panel?.kind === 'solution') return panel(session, undefined);
   if (!isSolved(session.state)) return note(session, texts.unsolved);
   if (!hasSolutions(root)) return note(session, texts.noSolutions);
-  panel(session, { kind: 'solution', text: await solutionText(root, session.state.exercise, terminal) });
+  panel(session, { kind: 'solution', ...(await solutionText(root, session.state.exercise, terminal)) });
 }
 
 async function openEditor(session: Actor): Promise<void> {

@@ -50,7 +50,7 @@ export type Panel =
   | { readonly kind: 'hint'; readonly hints: ReadHints }
   | { readonly kind: 'help' }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'solution'; readonly text: string }
+  | { readonly kind: 'solution'; readonly difference: string; readonly notes: string }
   | ListPanel;
 
 export type SessionEvent =

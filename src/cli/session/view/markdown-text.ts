@@ -1,16 +1,18 @@
 import { lexer } from 'marked';
 import { paint, type Terminal } from '../../terminal.ts';
+import { wrappedCode } from './text-layout.ts';
 
-/** @returns Markdown for a terminal: a paragraph on one line, to be wrapped where it is shown, and code indented */
-export const markdownText = (markdown: string, terminal: Terminal): string =>
+/**
+ * @param columns of the screen
+ * @returns Markdown for a terminal: a paragraph on one line, to be wrapped where it is shown, and code indented
+ */
+export const markdownText = (markdown: string, columns: number, terminal: Terminal): string =>
   lexer(markdown)
+    .filter(({ type }) => type !== 'space')
     .map((token) => {
-      if (token.type === 'paragraph') return `${token.raw.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`;
-      if (token.type === 'code') {
-        const code = (token as { text: string }).text;
-        return code.replace(/^.+$/gm, (line) => `    ${paint(terminal, 'cyan', line)}`) + '\n';
-      }
-      return token.raw;
+      if (token.type === 'paragraph') return token.raw.trim().replaceAll(/\s*\n\s*/g, ' ');
+      if (token.type !== 'code') return token.raw.trimEnd();
+      const code = (token as { text: string }).text.replace(/^.+$/gm, (line) => paint(terminal, 'cyan', `  ${line}`));
+      return wrappedCode(code, columns, terminal);
     })
-    .join('')
-    .trim();
+    .join('\n\n');

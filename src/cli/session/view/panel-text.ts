@@ -2,17 +2,26 @@ import { pointsPerExercise } from '#src/course/index.ts';
 import { markOfState, wordingOf } from '../../exercise-table.ts';
 import { paint, type Terminal } from '../../terminal.ts';
 import { markdownText } from './markdown-text.ts';
+import { wrappedCode } from './text-layout.ts';
 import { listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
 
-/** @returns what the panel says; for the list, `row` is the line of the exercise that is chosen */
-export function panelText(panel: Panel, state: SessionState, terminal: Terminal): { text: string; row?: number } {
+/**
+ * @param columns of the screen
+ * @returns what the panel says; for the list, `row` is the line of the exercise that is chosen
+ */
+export function panelText(
+  panel: Panel,
+  state: SessionState,
+  columns: number,
+  terminal: Terminal,
+): { text: string; row?: number } {
   switch (panel.kind) {
     case 'hint': {
       const { task, steps, of } = panel.hints;
       const heading = paint(terminal, 'bold', `Hints for task ${task}: ${state.exercise.tasks[task - 1]?.title ?? ''}`);
       const shown = steps.map(
         ({ title, text }, at) =>
-          `${paint(terminal, 'cyan', `[${at + 1}/${of}] ${title}`)}\n\n${markdownText(text, terminal)}`,
+          `${paint(terminal, 'cyan', `[${at + 1}/${of}] ${title}`)}\n\n${markdownText(text, columns, terminal)}`,
       );
       return { text: [heading, ...shown].join('\n\n') };
     }
@@ -21,7 +30,7 @@ export function panelText(panel: Panel, state: SessionState, terminal: Terminal)
     case 'reset':
       return { text: texts.reset(state) };
     case 'solution':
-      return { text: panel.text };
+      return { text: [wrappedCode(panel.difference, columns, terminal), panel.notes].join('\n\n').trimEnd() };
     case 'list':
       return listText(panel, state, terminal);
   }

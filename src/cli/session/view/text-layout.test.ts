@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOneRow, widthOf, withoutControls, wrapped } from './text-layout.ts';
+import { inOneRow, widthOf, withoutControls, wrapped, wrappedCode } from './text-layout.ts';
 
 const unicode = { unicode: true };
 
@@ -12,6 +12,18 @@ test('wide characters take two columns, styles and links none', () => {
 test('a line that continues is indented like its beginning', () => {
   expect(wrapped('  one two three', 9, unicode)).toEqual(['  one two', '  three']);
   expect(wrapped('漢字漢字', 4, unicode)).toEqual(['漢字', '漢字']);
+});
+
+test('an item of a list is indented behind its bullet', () => {
+  expect(wrapped('- one two', 5, unicode)).toEqual(['- one', '  two']);
+});
+
+test('code keeps its lines and its indentation, and a long line repeats its sign and indentation behind a mark', () => {
+  expect(wrappedCode('const a = 1;\n\n    b();', 20, unicode)).toBe('const a = 1;\n\n    b();');
+  expect(wrappedCode('  one two three', 13, unicode)).toBe('  one two\n  ↪ three');
+  expect(wrappedCode('+ one two three', 13, { unicode: false })).toBe('+ one two\n+ \\ three');
+  const red = wrappedCode('\x1b[31m- one two three\x1b[39m', 13, unicode);
+  expect(red).toBe('\x1b[31m- one two\x1b[39m\n\x1b[31m- ↪ three\x1b[39m');
 });
 
 test('a row is cut with a mark', () => {

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { toAscii } from '../../ascii.ts';
@@ -9,20 +10,43 @@ export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.l
 
 /**
  * @param text one or more lines, styled or not
- * @returns its rows on a terminal of that width; a row that continues a line is indented like it
+ * @returns its rows on a terminal of that width; a row that continues a line is indented like it, behind its bullet
  */
 export function wrapped(text: string, columns: number, { unicode }: Pick<Terminal, 'unicode'>): string[] {
   const shown = unicode ? text : toAscii(text);
   return shown.split('\n').flatMap((line) => {
     const expanded = line.replaceAll('\t', '  ');
     if (widthOf(expanded) <= columns) return [expanded];
-    const [indent = ''] = /^ */.exec(expanded) ?? [];
+    const [indent = ''] = /^ *(?:[·-] +)?/.exec(expanded) ?? [];
     const room = columns - indent.length;
     // Of a deep indent, nothing would be left for the text.
     if (room < columns / 3) return wrapAnsi(expanded, columns, { hard: true }).split('\n');
     const rows = wrapAnsi(expanded.slice(indent.length), room, { hard: true }).split('\n');
-    return rows.map((row) => `${indent}${row}`);
+    return rows.map((row, at) => `${at === 0 ? indent : ' '.repeat(indent.length)}${row}`);
   });
+}
+
+/**
+ * Code keeps its lines and its indentation: rewrapped, it would read as other code.
+ * @param text lines of code or of a difference, styled or not
+ * @returns the same, with a line that is too long on several: these repeat its sign (+ or -) and indentation, and begin
+ *   with a mark
+ */
+export function wrappedCode(text: string, columns: number, { unicode }: Pick<Terminal, 'unicode'>): string {
+  const mark = unicode ? '↪ ' : '\\ ';
+  const shown = (unicode ? text : toAscii(text)).replaceAll('\t', '  ');
+  return shown
+    .split('\n')
+    .flatMap((line) => {
+      if (widthOf(line) <= columns) return [line];
+      const [deep = ''] = /^[+-]? */.exec(stripVTControlCharacters(line)) ?? [];
+      const margin = `${deep.slice(0, columns >> 2)}${mark}`;
+      const room = Math.max(1, columns - margin.length);
+      const rows = wrapAnsi(line, room, { hard: true, trim: false }).split('\n');
+      // eslint-disable-next-line no-control-regex
+      return rows.map((row, at) => (at === 0 ? row : row.replace(/^((?:\x1b\[\d+m)*) */, `$1${margin}`)));
+    })
+    .join('\n');
 }
 
 /** @returns the first line of `text` in one row, cut with a mark where it is too long */

@@ -77,6 +77,18 @@ test('a hint closes when another task is at hand, and stays for the same one', (
   expect(after(judged, hint, solved).panel).toBeUndefined();
 });
 
+test('shows the code of a hint as it stands in the file', () => {
+  const text =
+    'First:\n\n```ts\nconst a = 1;        // one and two and three and four and five and six\n  b();\n```\n\nThen.';
+  const hints = { task: 2, steps: [{ title: 'Near-code', text }], of: 1, warning: undefined };
+  const { rows } = frame(after(judged, { type: 'panel', panel: { kind: 'hint', hints } }), 60, 24);
+  const shown = rows.join('\n').replace(/ +$/gm, '');
+  expect(shown).toContain(
+    '[1/1] Near-code\n\nFirst:\n\n' +
+      '  const a = 1;        // one and two and three and four\n  ↪ and five and six\n    b();\n\nThen.',
+  );
+});
+
 test('highlights the next exercise once this one is solved', () => {
   const solved: SessionEvent = { type: 'judged', outcome: outcome([]), passed: new Set([1, 2]), note: '' };
   const { rows } = frameOf(after(solved), '/course', { columns: 80, rows: 24 }, { ...terminal, color: true });

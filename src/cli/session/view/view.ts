@@ -40,7 +40,7 @@ export function textOf(state: SessionState, root: string, columns: number, most:
   const { head, sentence, rest } = reportOf(state, root, columns, terminal);
   const heading = head.slice(0, Math.max(1, most)).map((line) => inOneRow(line, columns, terminal));
   if (panel) {
-    const { text, row } = panelText(panel, state, terminal);
+    const { text, row } = panelText(panel, state, columns, terminal);
     const fixed = panel.kind === 'hint' ? [...heading, ''].slice(0, most) : [];
     return { fixed, rows: wrapped(text, columns, terminal), chosen: row };
   }
