@@ -1,5 +1,5 @@
 import type { Exercise } from '#src/course/index.ts';
-import type { Check, SuiteResult, TaskResult } from '#src/suite/index.ts';
+import type { Check, StartedCheck, SuiteResult, TaskResult } from '#src/suite/index.ts';
 import { type Outcome, outcomeOf, rememberOutcome } from './check-exercise.ts';
 import { hashOfImportedFiles, hashOfStudentFiles } from './hash-files.ts';
 import { type PassedTask, type PassedTasks, planTasks } from './plan-tasks.ts';
@@ -14,6 +14,8 @@ export interface JudgeOptions {
   readonly signal: AbortSignal;
   /** Called as tasks begin to be judged: with their numbers. */
   readonly onTasks?: (tasks: readonly number[]) => void;
+  /** Called as a check begins; several may run side by side. */
+  readonly onStart?: (check: StartedCheck) => void;
   readonly onCheck?: (check: Check) => void;
   readonly runner: SuiteRunner;
 }
@@ -35,7 +37,7 @@ export interface Judged {
  * @throws the reason of `signal`, when it is aborted
  */
 export async function judgeTasks(root: string, exercise: Exercise, options: JudgeOptions): Promise<Judged> {
-  const { everything = false, signal, onTasks, onCheck, runner } = options;
+  const { everything = false, signal, onTasks, onStart, onCheck, runner } = options;
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const [own, files] = await Promise.all([hashOfStudentFiles(root, exercise), hashOfImportedFiles(root, exercise)]);
@@ -46,7 +48,7 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   for (const tasks of [plan.now, plan.later]) {
     if (tasks.length === 0 || rest.fault || !failed.every(isNotBegun)) continue;
     onTasks?.(tasks);
-    const result = await runner.run({ exercise, tasks, everything, signal, onCheck });
+    const result = await runner.run({ exercise, tasks, everything, signal, onStart, onCheck });
     rest = result;
     for (const task of result.tasks) {
       if (task.earned && !result.fault) passed.set(task.number, { files, result: task });

@@ -1,5 +1,12 @@
 import type { Exercise } from '#src/course/index.ts';
-import { type Check, prepareSuite, type PreparedSuite, runSuite, type SuiteResult } from '#src/suite/index.ts';
+import {
+  type Check,
+  prepareSuite,
+  type PreparedSuite,
+  runSuite,
+  type StartedCheck,
+  type SuiteResult,
+} from '#src/suite/index.ts';
 import { hashOfGivenFiles } from './hash-files.ts';
 
 /** How a suite is to be run. */
@@ -10,6 +17,7 @@ export interface TaskRun {
   /** Every check; otherwise the first one that fails ends the run. */
   readonly everything: boolean;
   readonly signal: AbortSignal;
+  readonly onStart?: ((check: StartedCheck) => void) | undefined;
   readonly onCheck?: ((check: Check) => void) | undefined;
 }
 
@@ -31,8 +39,8 @@ export class SuiteRunner {
   }
 
   /** @throws the reason of the signal, when it is aborted */
-  async run({ exercise, tasks, everything, signal, onCheck }: TaskRun): Promise<SuiteResult> {
-    const given = { signal, ...(onCheck && { onCheck }) };
+  async run({ exercise, tasks, everything, signal, onStart, onCheck }: TaskRun): Promise<SuiteResult> {
+    const given = { signal, ...(onStart && { onStart }), ...(onCheck && { onCheck }) };
     const prepared = this.#prepared;
     if (!everything && prepared !== undefined && prepared.key === (await this.#keyOf(exercise, tasks))) {
       this.#prepared = undefined;

@@ -2,7 +2,7 @@ import { collect, type Draft } from './drafts.ts';
 import { finished, missing, withVerdict } from './checks.ts';
 import { findFault } from './faults.ts';
 import type { Message, ReportedError } from './messages.ts';
-import type { Check, SuiteResult, SuiteRun, TaskResult } from './results.ts';
+import type { Check, StartedCheck, SuiteResult, SuiteRun, TaskResult } from './results.ts';
 import type { Ending } from './vitest-process.ts';
 
 /**
@@ -33,6 +33,13 @@ export function readResult(messages: readonly Message[], ending: Ending, run: Su
     ...(how === 'exited' && end === undefined && drafts.length > 0 ? { killed: true } : {}),
     ...(fault ? { fault } : {}),
   };
+}
+
+/** @returns the check that begins with `message`, if one does */
+export function readStart(messages: readonly Message[], message: Message, run: SuiteRun): StartedCheck | undefined {
+  if (message.type !== 'check-started') return undefined;
+  const draft = collect(messages, run).drafts.find(({ vitestId }) => vitestId === message.id);
+  return draft && { id: draft.id, task: draft.task, title: draft.title };
 }
 
 /** @returns the check that `message` completes, if it completes one */

@@ -60,6 +60,9 @@ export const checkSchema = z.strictObject({
 
 export type Check = z.infer<typeof checkSchema>;
 
+/** A check that has begun and not ended yet. */
+export type StartedCheck = Pick<Check, 'id' | 'task' | 'title'>;
+
 export interface TaskResult {
   number: number;
   title: string;

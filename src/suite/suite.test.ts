@@ -27,15 +27,21 @@ import { finding } from '#src/verdict/index.ts';
 }
 
 describe.concurrent('runSuite', () => {
-  test('tells each check as it ends, and in order of the tasks at the end', async () => {
+  test('tells each check as it begins and as it ends, and in order of the tasks at the end', async () => {
+    const begun: string[] = [];
     const told: Check[] = [];
     const { tasks, fault } = await runSuite({
       root: toy.root,
       slug,
       project: 'exercises',
-      onCheck: (check) => told.push(check),
+      onStart: ({ id, title }) => begun.push(`${id} ${title}`),
+      onCheck: (check) => {
+        expect(begun).toContain(`${check.id} ${check.title}`);
+        told.push(check);
+      },
     });
     expect(fault).toBeUndefined();
+    expect(begun).toEqual(tasks.flatMap(({ checks }) => checks).map(({ id, title }) => `${id} ${title}`));
     expect(tasks.map(({ number, title, earned, verdict }) => ({ number, title, earned, verdict }))).toEqual([
       { number: 1, title: 'Say', earned: false, verdict: 'not implemented' },
       { number: 2, title: 'Act', earned: false, verdict: 'not implemented' },
@@ -271,8 +277,11 @@ describe.concurrent('prepareSuite', () => {
     const { suite } = await prepared('13-prepared');
     await toy.write('answer of 13-prepared', '42');
     const told: string[] = [];
-    const { tasks, fault } = await suite.run({ onCheck: ({ id, state }) => told.push(`${id} ${state}`) });
-    expect({ fault, told }).toEqual({ fault: undefined, told: ['1.1 passed'] });
+    const { tasks, fault } = await suite.run({
+      onStart: ({ id }) => told.push(`${id} begins`),
+      onCheck: ({ id, state }) => told.push(`${id} ${state}`),
+    });
+    expect({ fault, told }).toEqual({ fault: undefined, told: ['1.1 begins', '1.1 passed'] });
     expect(tasks[0]).toMatchObject({ earned: true });
   });
 

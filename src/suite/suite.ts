@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdBack } from './begin.ts';
-import { firstFailureIsKnown, readCheck, readResult } from './read-result.ts';
-import type { Check, SuiteResult } from './results.ts';
+import { firstFailureIsKnown, readCheck, readResult, readStart } from './read-result.ts';
+import type { Check, StartedCheck, SuiteResult } from './results.ts';
 import type { Message } from './messages.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 import { runVitest } from './vitest-process.ts';
@@ -37,6 +37,8 @@ export interface SuiteOptions {
   env?: NodeJS.ProcessEnv;
   /** Ends the run, and the promise rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Called for each check as it begins, in the order of the suite; several may run side by side. */
+  onStart?: (check: StartedCheck) => void;
   /**
    * Called for each check as it ends. The result's word is final: an unhandled error may still fail a check that had
    * passed.
@@ -74,6 +76,7 @@ async function runSuiteWith(
     env = {},
     launcher = () => [],
     signal,
+    onStart,
     onCheck,
   } = options;
   const root = await realpath(options.root);
@@ -104,6 +107,8 @@ async function runSuiteWith(
       begin: begin ?? Promise.resolve(),
       onMessage(message) {
         messages.push(message);
+        const started = onStart && readStart(messages, message, run);
+        if (started) onStart(started);
         const check = onCheck && readCheck(messages, message, run);
         if (check) onCheck(check);
         return stopAtFailure && message.type === 'check-ended' && firstFailureIsKnown(messages, run);
@@ -116,10 +121,13 @@ async function runSuiteWith(
   }
 }
 
+/** What is said only once a suite runs. */
+type Listening = Pick<SuiteOptions, 'signal' | 'onStart' | 'onCheck'>;
+
 /** A suite that is loaded and waits for its word: a student who saves need not wait for Vitest to start. */
 export interface PreparedSuite {
   /** Runs it, once. */
-  run(options?: Pick<SuiteOptions, 'signal' | 'onCheck'>): Promise<SuiteResult>;
+  run(options?: Listening): Promise<SuiteResult>;
   /** Ends it, if it was not run. */
   discard(): Promise<void>;
 }
@@ -128,13 +136,14 @@ export interface PreparedSuite {
  * Starts a run as {@link runSuite} does, up to its first check. Student code is not loaded before that, but the suite
  * and the given files are: after a change of these, prepare another.
  */
-export function prepareSuite(options: Omit<SuiteOptions, 'signal' | 'onCheck'>): PreparedSuite {
+export function prepareSuite(options: Omit<SuiteOptions, keyof Listening>): PreparedSuite {
   const ended = new AbortController();
-  let given: Pick<SuiteOptions, 'signal' | 'onCheck'> = {};
+  let given: Listening = {};
   let start: () => void = () => undefined;
   const begin = new Promise<void>((resolve) => (start = resolve));
+  const onStart = (check: StartedCheck) => given.onStart?.(check);
   const onCheck = (check: Check) => given.onCheck?.(check);
-  const result = runSuiteWith(patternOf(options), { ...options, signal: ended.signal, onCheck }, begin);
+  const result = runSuiteWith(patternOf(options), { ...options, signal: ended.signal, onStart, onCheck }, begin);
   // A run that nobody wants any more rejects with the reason why.
   result.catch(() => undefined);
   return {
