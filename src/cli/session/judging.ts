@@ -76,6 +76,7 @@ export class Judging {
       const { outcome, passed, warning } = await judgeTasks(root, exercise, {
         ...{ passed: known, everything, signal, runner },
         onTasks: (tasks) => tell({ type: 'tasks', tasks }),
+        onStart: (check) => tell({ type: 'started', check, at: performance.now() }),
         onCheck: (check) => tell({ type: 'check', check }),
       });
       if (signal.aborted) return;

@@ -132,9 +132,9 @@ export function plainLines(root: string, terminal: Terminal, stdin: Streams['std
   return {
     show(state) {
       const { fixed, rows } = textOf(state, root, terminal.columns, Infinity, terminal);
-      const checks = state.run?.checks.length ?? 0;
+      const { checks, running } = state.run ?? { checks: [], running: [] };
       // While checks run, only the beginning is news.
-      const text = state.run && checks > 0 ? printed : [...fixed, ...rows, state.note].join('\n').trim();
+      const text = checks.length + running.length > 0 ? printed : [...fixed, ...rows, state.note].join('\n').trim();
       if (text !== printed && isOpen) terminal.line(`\n${text}`);
       printed = text;
       return { page: 0, end: 0 };

@@ -32,6 +32,8 @@ export class Session implements Actor {
   readonly #told = new Set<string>();
   #player: Player | undefined;
   #watching: { close(): Promise<void> } | undefined;
+  /** Ticks while something is judged. */
+  #clock: NodeJS.Timeout | undefined;
 
   /** @param ports keys, screen and file watching */
   constructor(context: Context, course: Course, first: Exercise, ports: SessionPorts) {
@@ -64,6 +66,7 @@ export class Session implements Actor {
       }
       return false;
     } finally {
+      clearInterval(this.#clock);
       this.ports.close();
       this.#player?.close();
       await this.#watching?.close();
@@ -73,6 +76,10 @@ export class Session implements Actor {
 
   tell(event: SessionEvent): void {
     this.#state = next(this.#state, event);
+    if (this.#state.run === undefined) {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+    } else this.#clock ??= setInterval(() => this.tell({ type: 'ticked', at: performance.now() }), 1_000).unref();
     this.#extent = this.ports.display.show(this.#state);
   }
 

@@ -1,6 +1,6 @@
 import type { Course, Exercise } from '#src/course/index.ts';
 import type { ExerciseState, Outcome, ReadHints } from '#src/guide/index.ts';
-import type { Check } from '#src/suite/index.ts';
+import type { Check, StartedCheck } from '#src/suite/index.ts';
 
 /** All that a session shows. */
 export interface SessionState {
@@ -33,6 +33,15 @@ export interface Run {
   readonly tasks: readonly number[];
   /** Those that have ended. */
   readonly checks: readonly Check[];
+  /** Those that have begun and not ended, in the order of the suite. */
+  readonly running: readonly RunningCheck[];
+  /** The time, as `performance.now()`, at the last event that told it. */
+  readonly now: number;
+}
+
+export interface RunningCheck extends StartedCheck {
+  /** As `performance.now()`. */
+  readonly since: number;
 }
 
 export interface ListPanel {
@@ -63,6 +72,8 @@ export type SessionEvent =
   | { readonly type: 'states'; readonly states: readonly ExerciseState[] }
   | { readonly type: 'saved'; readonly names: readonly string[] }
   | { readonly type: 'tasks'; readonly tasks: readonly number[] }
+  | { readonly type: 'started'; readonly check: StartedCheck; readonly at: number }
+  | { readonly type: 'ticked'; readonly at: number }
   | { readonly type: 'check'; readonly check: Check }
   | { readonly type: 'judged'; readonly outcome: Outcome; readonly passed: ReadonlySet<number>; readonly note: string }
   | { readonly type: 'remarks'; readonly remarks: readonly string[] }
@@ -98,14 +109,17 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
     case 'saved':
       return {
         ...state,
-        ...{ run: { saved: event.names, tasks: [], checks: [] }, outcome: undefined, trouble: undefined },
+        run: { saved: event.names, tasks: [], checks: [], running: [], now: 0 },
+        ...{ outcome: undefined, trouble: undefined },
         // What was said at the opening stays until the student does something.
         ...{ remarks: [], note: event.names.length > 0 ? '' : state.note, scroll: state.panel ? state.scroll : 0 },
       };
     case 'tasks':
       return state.run ? { ...state, run: { ...state.run, tasks: event.tasks } } : state;
+    case 'started':
+    case 'ticked':
     case 'check':
-      return state.run ? { ...state, run: { ...state.run, checks: [...state.run.checks, event.check] } } : state;
+      return state.run ? { ...state, run: runAfter(state.run, event) } : state;
     case 'judged': {
       const { outcome, passed, note } = event;
       const judged = { ...state, run: undefined, outcome, passed, note: note || state.note };
@@ -126,10 +140,38 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
   }
 }
 
+function runAfter(run: Run, event: Extract<SessionEvent, { type: 'started' | 'ticked' | 'check' }>): Run {
+  switch (event.type) {
+    case 'started': {
+      const running = [...run.running, { ...event.check, since: event.at }].sort(bySuite);
+      return { ...run, running, now: event.at };
+    }
+    case 'ticked':
+      return { ...run, now: event.at };
+    case 'check': {
+      const running = run.running.filter(({ id }) => id !== event.check.id);
+      return { ...run, running, checks: [...run.checks, event.check].sort(bySuite) };
+    }
+  }
+}
+
+/** Checks run side by side: they end in any order. */
+function bySuite(a: StartedCheck, b: StartedCheck): number {
+  const placeOf = ({ id }: StartedCheck) => Number(id.split('.')[1]);
+  return a.task - b.task || placeOf(a) - placeOf(b);
+}
+
 /** @returns the check to look at: the first that failed, of the run that goes on or of the last one */
-export function failure({ run, outcome }: SessionState): Check | undefined {
-  if (run) return run.checks.find(({ state }) => state === 'failed');
-  return outcome?.result.fault ? undefined : outcome?.first;
+export function failure({ run, outcome, passed }: SessionState): Check | undefined {
+  if (!run) return outcome?.result.fault ? undefined : outcome?.first;
+  const failed = run.checks.find(({ state }) => state === 'failed');
+  if (failed === undefined) return undefined;
+  // Checks begin in the order of the suite: one that stands before it and goes on may still be the first to fail.
+  const [first] = run.running;
+  if (first !== undefined && bySuite(first, failed) < 0) return undefined;
+  // Where the current task has not been begun, those that passed before are judged again.
+  const mayBeBroken = failed.verdict === 'not implemented' && [...passed].some((task) => task < failed.task);
+  return mayBeBroken ? undefined : failed;
 }
 
 /** @returns the number of the task that the student works on; undefined once all have passed */

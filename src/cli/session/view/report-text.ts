@@ -41,7 +41,9 @@ export function reportOf(state: SessionState, root: string, columns: number, ter
   }
   if (run) {
     const what = run.saved.length > 0 ? `${run.saved.join(', ')} saved: ` : '';
-    const head = [paint(terminal, 'cyan', `${what}${checking(state)} …`)];
+    const [first] = run.running;
+    const title = first === undefined ? '' : `: ${withoutControls(first.title)}`;
+    const head = [paint(terminal, 'cyan', `${what}${checking(state)}${title} …`)];
     return { head, sentence: texts.lesson(state, root, terminal), rest: joined([overview]) };
   }
   if (isSolved(state)) {
@@ -54,9 +56,12 @@ export function reportOf(state: SessionState, root: string, columns: number, ter
 
 /** @returns what is being checked, in a few words */
 export function checking({ run, exercise }: SessionState): string {
-  const tasks = run?.tasks ?? [];
-  const [first] = run?.checks.map(({ task }) => task).slice(-1) ?? [];
-  const task = first ?? tasks[0];
+  const [first] = run?.running ?? [];
+  if (run !== undefined && first !== undefined) {
+    const waited = Math.floor((run.now - first.since) / 1_000);
+    return `checking ${first.id}${waited < 1 ? '' : `, ${waited} s`}`;
+  }
+  const task = run?.checks.at(-1)?.task ?? run?.tasks[0];
   return task === undefined ? `checking ${exercise.slug}` : `checking task ${task}`;
 }
 
@@ -107,7 +112,7 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
   const ended = run?.checks ?? outcome?.result.tasks.flatMap(({ checks }) => checks) ?? [];
   const tasks = exercise.tasks.flatMap(({ title, points }, at) => {
     const number = at + 1;
-    const own = ended.filter(({ task }) => task === number).sort(byPlace);
+    const own = ended.filter(({ task }) => task === number);
     const isAtHand = number === current || (failure(state) === undefined && run !== undefined && own.length > 0);
     const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
     const worth = paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`);
@@ -132,9 +137,6 @@ function checkLines(check: Check, terminal: Terminal): string[] {
     ...figures.map((text) => withoutControls(text).replace(/^(?=.)/gm, '      ')),
   ];
 }
-
-/** Checks that run side by side end in any order. */
-const byPlace = (a: Check, b: Check): number => Number(a.id.split('.')[1]) - Number(b.id.split('.')[1]);
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join('\n\n');

@@ -69,6 +69,43 @@ test('shows each check as it ends, and a failure before the run has ended', () =
   expect(frame(two, 80, 24).rows[1]).toBe('✗ deadlock · 2.1 check 2.1');
 });
 
+test('names the check that runs, and counts the seconds', () => {
+  const title = 'a title that is longer than one row of the screen, and is told to its last word in full';
+  const begun = after(
+    { type: 'saved', names: ['split.ts'] },
+    { type: 'started', check: { ...check('2.1'), title }, at: 5_000 },
+    { type: 'started', check: check('2.2'), at: 5_000 },
+  );
+  expect(frame(begun, 80, 24).rows[1]).toMatch(/^split\.ts saved: checking 2\.1: a title/);
+  const later = next(begun, { type: 'ticked', at: 13_100 });
+  const { rows } = frame(later, 80, 24);
+  expect(rows[1]).toMatch(/^split\.ts saved: checking 2\.1, 8 s: a title/);
+  expect(rows.at(-2)).toContain('checking 2.1, 8 s, 0 checks done');
+  const first = next(later, { type: 'check', check: check('2.1') });
+  expect(frame(first, 80, 24).rows.at(-2)).toContain('checking 2.2, 8 s, 1 check done');
+});
+
+test('shows a failure only once no check before it can fail', () => {
+  const begun = after(
+    { type: 'saved', names: [] },
+    { type: 'started', check: check('1.1'), at: 0 },
+    { type: 'started', check: check('2.1'), at: 0 },
+    { type: 'check', check: failed },
+  );
+  expect(frame(begun, 80, 24).rows[0]).toContain('task 1 of 2');
+  expect(frame(begun, 80, 24).rows[1]).toMatch(/^checking 1\.1/);
+  const passed = next(begun, { type: 'check', check: check('1.1') });
+  expect(frame(passed, 80, 24).rows[1]).toBe('✗ deadlock · 2.1 check 2.1');
+  const both = next(begun, { type: 'check', check: { ...failed, id: '1.1', task: 1 } });
+  expect(frame(both, 80, 24).rows[1]).toBe('✗ deadlock · 1.1 check 2.1');
+});
+
+test('waits for the tasks that passed before where the current one has not been begun', () => {
+  const unbegun = check('2.1', { state: 'failed', verdict: 'not implemented' });
+  const running = after(judged, { type: 'saved', names: [] }, { type: 'check', check: unbegun });
+  expect(frame(running, 80, 24).rows[1]).toMatch(/^checking/);
+});
+
 test('a hint closes when another task is at hand, and stays for the same one', () => {
   const hints = { task: 2, steps: [{ title: 'Nudge', text: 'Think.' }], of: 3, warning: undefined };
   const hint: SessionEvent = { type: 'panel', panel: { kind: 'hint', hints } };
