@@ -114,15 +114,23 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
     const number = at + 1;
     const own = ended.filter(({ task }) => task === number);
     const isAtHand = number === current || (failure(state) === undefined && run !== undefined && own.length > 0);
-    const mark = passed.has(number) && number !== current ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
+    const hasPassed = passed.has(number) && number !== current;
+    const mark = hasPassed ? markOf('passed', terminal) : isAtHand ? '▸' : '·';
     const worth = paint(terminal, 'dim', `${points} ${points === 1 ? 'point' : 'points'}`);
-    const line = `${mark} Task ${number}: ${title}  ${worth}`;
+    const line =
+      hasPassed && !isJudged(state, number)
+        ? paint(terminal, 'dim', texts.passedBefore(number, title))
+        : `${mark} Task ${number}: ${title}  ${worth}`;
     // Of other tasks, only what went wrong or was measured is worth a line.
     const shown = isAtHand ? own : own.filter(isWorthALine);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
   });
   return tasks.join('\n');
 }
+
+/** Whether the task is known to pass with the files as they are: a save may have broken one that passed before. */
+const isJudged = (state: SessionState, number: number): boolean =>
+  isSolved(state) || state.outcome?.result.tasks.some((task) => task.number === number && task.earned) === true;
 
 const isWorthALine = ({ state, verdict, sentence }: Check): boolean =>
   state !== 'missing' && verdict !== 'not implemented' && sentence !== undefined;
@@ -146,6 +154,7 @@ const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 const texts = {
   fault: 'The suite could not judge. This is not your code, and nothing was recorded.',
   compiler: 'The compiler says',
+  passedBefore: (number: number, title: string) => `✓ Task ${number}: ${title}  passed before`,
   lesson(state: SessionState, root: string, terminal: Terminal): string {
     const { exercise, passed } = state;
     const path = `exercises/${exercise.slug}/README.md`;

@@ -106,6 +106,21 @@ test('waits for the tasks that passed before where the current one has not been 
   expect(frame(running, 80, 24).rows[1]).toMatch(/^checking/);
 });
 
+test('a task that passed is said to have passed before until it is judged with the new files', () => {
+  const passed = (earned: boolean): SessionEvent => {
+    const { result, ...rest } = outcome([failed], failed);
+    const one = { number: 1, title: '', earned: true, verdict: 'passed' as const, checks: [check('1.1')] };
+    const tasks = [...(earned ? [one] : []), ...result.tasks];
+    return { type: 'judged', outcome: { ...rest, result: { tasks } }, passed: new Set([1]), note: '' };
+  };
+  const overview = (...events: SessionEvent[]) => frame(after(...events), 80, 130).rows.join('\n');
+  expect(overview(passed(true))).toContain('✓ Task 1: Split the range  4 points');
+  expect(overview(passed(true), { type: 'saved', names: ['split.ts'] })).toContain('Split the range  passed before');
+  expect(overview(passed(false))).toContain('✓ Task 1: Split the range  passed before');
+  const solved: SessionEvent = { type: 'judged', outcome: outcome([]), passed: new Set([1, 2]), note: '' };
+  expect(overview(solved)).not.toContain('passed before');
+});
+
 test('a hint closes when another task is at hand, and stays for the same one', () => {
   const hints = { task: 2, steps: [{ title: 'Nudge', text: 'Think.' }], of: 3, warning: undefined };
   const hint: SessionEvent = { type: 'panel', panel: { kind: 'hint', hints } };
