@@ -127,7 +127,8 @@ function checkLines(
   terminal: Terminal,
 ): string[] {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  const looksLike = mistake === undefined ? [] : [indented(`This looks like: ${mistake.misconception}`)];
+  const looksLike =
+    mistake === undefined ? [] : [indented(`This looks like a common mistake: ${mistake.misconception}`)];
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · ${id} ${title}`,
     ...(sentence === undefined ? [] : [indented(sentence)]),
