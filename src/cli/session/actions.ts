@@ -99,8 +99,8 @@ async function showSolution(session: Actor): Promise<void> {
 async function openEditor(session: Actor): Promise<void> {
   const { slug, files } = session.state.exercise;
   const { file = `exercises/${slug}/${files.student[0]}`, line, column } = failure(session.state) ?? {};
-  const trouble = await session.ports.edit({ file: join(session.context.root, file), line, column });
-  note(session, trouble ?? texts.opens(file));
+  const name = line === undefined ? file : `${file}:${line}`;
+  note(session, (await session.ports.edit({ file: join(session.context.root, file), line, column }, name)) ?? '');
 }
 
 const texts = {
@@ -109,7 +109,6 @@ const texts = {
   noSchedule: 'There is no schedule to play: no check of a race or a lock has failed.',
   noOther: 'No other exercise is unsolved. Press l to go back to one of them.',
   leftUnsolved: ({ slug }: Exercise) => `${slug} is not solved yet. Press l to go back to it.`,
-  opens: (file: string) => `${file} is open in your editor.`,
   nothingToReset: 'All files are as they were at the beginning: there was nothing to reset.',
   reset: (files: readonly string[], kept: string | undefined) =>
     `As at the beginning: ${files.join(', ')}.${kept === undefined ? '' : ` What was there is kept in ${kept}/`}`,

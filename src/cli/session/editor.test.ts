@@ -17,3 +17,10 @@ test.each([
 test('nothing to call where none is named', () => {
   expect(editorCall(place, {})).toBeUndefined();
 });
+
+test('vi is called where the student wants it, not where npm has put it', () => {
+  const npm = { npm_execpath: '/usr/lib/npm-cli.js', EDITOR: 'vi' };
+  expect(editorCall(place, npm)).toBeUndefined();
+  expect(editorCall(place, { ...npm, VISUAL: 'vi' })).toMatchObject({ command: 'vi' });
+  expect(editorCall(place, { EDITOR: 'vi' })).toMatchObject({ command: 'vi' });
+});

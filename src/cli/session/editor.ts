@@ -27,7 +27,7 @@ const plus = /^(vi|vim|nvim|nano|pico|emacs|emacsclient|kak|joe|jed|ne|mg|ex|ed)
 
 /** @returns how to open `place`; undefined where the environment names no editor */
 export function editorCall({ file, line = 1, column = 1 }: Place, env: NodeJS.ProcessEnv): EditorCall | undefined {
-  const named = env['VISUAL'] || env['EDITOR'];
+  const named = env['VISUAL'] || (isSetByNpm(env) ? undefined : env['EDITOR']);
   const chosen = env['TERM_PROGRAM'] === 'vscode' ? 'code' : named;
   const [command, ...given] = chosen?.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
   if (command === undefined) return undefined;
@@ -40,6 +40,9 @@ export function editorCall({ file, line = 1, column = 1 }: Place, env: NodeJS.Pr
   if (plus.test(name)) return { command, args: [...given, `+${line}`, file], inTerminal: true };
   return { command, args: [...given, file], inTerminal: true };
 }
+
+/** Where the student has set no editor, npm sets $EDITOR to vi, which a beginner cannot leave. */
+const isSetByNpm = (env: NodeJS.ProcessEnv): boolean => env['npm_execpath'] !== undefined && env['EDITOR'] === 'vi';
 
 /**
  * Calls an editor.

@@ -90,8 +90,10 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     const student = sit({ env: { EDITOR: `"${editor}"` } });
     await student.sees('✗ failed · 2.1', settled);
     student.press('o');
-    await student.sees('add.ts is open in your editor');
-    expect(await readFile(join(course.root, 'opened'), 'utf8')).toContain('exercises/01-add/add.ts');
+    const opened = () => readFile(join(course.root, 'opened'), 'utf8').catch(() => '');
+    await expect.poll(opened, { timeout: 30_000 }).toContain('exercises/01-add/add.ts');
+    // The session has taken the terminal back.
+    await expect.poll(() => student.written().split('\x1b[?1049h'), { timeout: 30_000 }).toHaveLength(3);
     student.press('x');
     await student.sees('Put 01-add back to its beginning?');
     student.press('n');

@@ -12,8 +12,12 @@ export interface SessionPorts {
   readonly keys: AsyncIterable<Key>;
   /** Calls `saved` with the names of the files after each burst of changes to code that the exercise may import. */
   watch(root: string, exercise: Exercise, saved: (names: readonly string[]) => void): { close(): Promise<void> };
-  /** Opens a file. @returns a sentence where that failed */
-  edit(place: Place): Promise<string | undefined>;
+  /**
+   * Opens a file.
+   * @param name of the place, for sentences
+   * @returns a sentence about what happened; nothing where the editor was in the terminal and has been left
+   */
+  edit(place: Place, name: string): Promise<string | undefined>;
   /** Stops the process until someone says `fg`. */
   pause(): Promise<void>;
   /** Gives the terminal back as it was. */
@@ -36,11 +40,12 @@ export function terminalPorts(root: string, terminal: Terminal): SessionPorts {
       const watcher = import('./watch.ts').then(({ watchExercise }) => watchExercise(...watched));
       return { close: async () => (await watcher).close() };
     },
-    async edit(place) {
+    async edit(place, name) {
       const call = editorCall(place, env);
       if (!existsSync(place.file)) return `${place.file} does not exist.`;
-      if (call === undefined) return texts.noEditor;
-      return call.inTerminal ? display.suspend(() => callEditor(call)) : callEditor(call);
+      if (call === undefined) return texts.noEditor(name);
+      if (call.inTerminal) return display.suspend(() => callEditor(call));
+      return (await callEditor(call)) ?? texts.isOpen(name);
     },
     pause: async () => {
       if (process.platform === 'win32') return;
@@ -58,5 +63,7 @@ export function terminalPorts(root: string, terminal: Terminal): SessionPorts {
 }
 
 const texts = {
-  noEditor: 'No editor is set: put its name into the environment variable EDITOR, such as EDITOR=nano.',
+  noEditor: (name: string) =>
+    `Open ${name} in your editor; for this key to do it, set $VISUAL or $EDITOR, as in: VISUAL=nano npm start`,
+  isOpen: (name: string) => `${name} is open in your editor.`,
 };
