@@ -136,12 +136,13 @@ const isWorthALine = ({ state, verdict, sentence }: Check): boolean =>
   state !== 'missing' && verdict !== 'not implemented' && sentence !== undefined;
 
 function checkLines(check: Check, terminal: Terminal): string[] {
-  const line = `    ${markOf(check.state, terminal)} ${check.id} ${withoutControls(check.title)}`;
   const { state, sentence, evidence } = check;
+  const verdict = verdictBeside(check).trim();
+  const what = verdict === '' ? '' : `${paint(terminal, 'dim', verdict)} · `;
   // A passed check that measured something shows its figures, so that they can be seen in every run.
   const figures = state === 'passed' ? [sentence, evidence].filter((text) => text !== undefined) : [];
   return [
-    `${line}${paint(terminal, 'dim', verdictBeside(check))}`,
+    `    ${markOf(state, terminal)} ${check.id} ${what}${withoutControls(check.title)}`,
     ...figures.map((text) => withoutControls(text).replace(/^(?=.)/gm, '      ')),
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOneRow, widthOf, withoutControls, wrapped, wrappedCode } from './text-layout.ts';
+import { inOneRow, inRows, widthOf, withoutControls, wrapped, wrappedCode } from './text-layout.ts';
 
 const unicode = { unicode: true };
 
@@ -30,6 +30,12 @@ test('a row is cut with a mark', () => {
   expect(inOneRow('one two', 5, unicode)).toBe('one …');
   expect(inOneRow('one two', 5, { unicode: false })).toBe('one >');
   expect(inOneRow('one', 5, unicode)).toBe('one');
+});
+
+test('only the last of several rows is cut', () => {
+  expect(inRows('one two three four', 2, 7, unicode)).toEqual(['one two', 'three …']);
+  expect(inRows('one two', 2, 5, unicode)).toEqual(['one', 'two']);
+  expect(inRows('one two', 1, 5, unicode)).toEqual(['one …']);
 });
 
 test('what moves the cursor goes, what ends a line stays', () => {

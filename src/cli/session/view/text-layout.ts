@@ -58,6 +58,13 @@ export function inOneRow(text: string, columns: number, { unicode }: Pick<Termin
   return `${wrapAnsi(line, columns - 1, options).split('\n')[0]}${unicode ? '…' : '>'}`;
 }
 
+/** @returns `text` in `most` rows at most, the last one cut with a mark where it is too long */
+export function inRows(text: string, most: number, columns: number, terminal: Pick<Terminal, 'unicode'>): string[] {
+  const rows = wrapped(text, columns, terminal);
+  if (rows.length <= most) return rows;
+  return [...rows.slice(0, most - 1), inOneRow(rows.slice(most - 1).join(' '), columns, terminal)];
+}
+
 /** What a student's program has printed may hold characters that move the cursor. */
 // eslint-disable-next-line no-control-regex
 export const withoutControls = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '');

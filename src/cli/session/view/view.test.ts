@@ -69,6 +69,19 @@ test('shows each check as it ends, and a failure before the run has ended', () =
   expect(frame(two, 80, 24).rows[1]).toBe('✗ deadlock · 2.1 check 2.1');
 });
 
+test('wraps a long headline to a second row, and begins the line of a check with its state', () => {
+  const title = 'rejects with the error of the first Worker that fails, whether or not the slower ones have ended';
+  const long = { ...failed, title, verdict: 'failed' as const, evidence: '' };
+  const missing = check('2.2', { ...{ state: 'missing', verdict: 'failed', title } });
+  const shown = frame(after({ ...judged, outcome: outcome([long, missing], long) }), 80, 40).rows;
+  expect(shown.slice(1, 4)).toEqual([
+    '✗ failed · 2.1 rejects with the error of the first Worker that fails, whether or',
+    'not the slower ones have ended',
+    '  at exercises/03-threads/split.ts:12',
+  ]);
+  expect(shown.join('\n')).toContain('    - 2.2 did not run · rejects with the error');
+});
+
 test('names the check that runs, and counts the seconds', () => {
   const title = 'a title that is longer than one row of the screen, and is told to its last word in full';
   const begun = after(

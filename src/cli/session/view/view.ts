@@ -3,7 +3,7 @@ import { keyLine } from './key-line.ts';
 import { panelText } from './panel-text.ts';
 import { checking, reportOf } from './report-text.ts';
 import { currentTask, type SessionState } from '../state.ts';
-import { inOneRow, widthOf, wrapped } from './text-layout.ts';
+import { inOneRow, inRows, widthOf, wrapped } from './text-layout.ts';
 
 export interface Size {
   readonly columns: number;
@@ -38,7 +38,11 @@ export interface Text {
 export function textOf(state: SessionState, root: string, columns: number, most: number, terminal: Terminal): Text {
   const { panel } = state;
   const { head, sentence, rest } = reportOf(state, root, columns, terminal);
-  const heading = head.slice(0, Math.max(1, most)).map((line) => inOneRow(line, columns, terminal));
+  const heading = head.slice(0, Math.max(1, most)).flatMap((line, at) => {
+    // The words that say what failed stand last in the headline.
+    const isHeadline = at === 0 && head.length < most;
+    return inRows(line, isHeadline ? 2 : 1, columns, terminal);
+  });
   if (panel) {
     const { text, row } = panelText(panel, state, columns, terminal);
     const fixed = panel.kind === 'hint' ? [...heading, ''].slice(0, most) : [];
