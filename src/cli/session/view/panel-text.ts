@@ -3,7 +3,7 @@ import { markOfState, wordingOf } from '../../exercise-table.ts';
 import { paint, type Terminal } from '../../terminal.ts';
 import { markdownText } from './markdown-text.ts';
 import { wrappedCode } from './text-layout.ts';
-import { listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
+import { failure, listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
 
 /**
  * @param columns of the screen
@@ -23,7 +23,9 @@ export function panelText(
         ({ title, text }, at) =>
           `${paint(terminal, 'cyan', `[${at + 1}/${of}] ${title}`)}\n\n${markdownText(text, columns, terminal)}`,
       );
-      return { text: [heading, ...shown].join('\n\n') };
+      const mistake = failure(state)?.mistake;
+      const likely = mistake === undefined ? [] : [texts.mistake(mistake.misconception)];
+      return { text: [...likely, heading, ...shown].join('\n\n') };
     }
     case 'help':
       return { text: texts.help };
@@ -57,6 +59,7 @@ function listText(panel: ListPanel, state: SessionState, terminal: Terminal): { 
 }
 
 const texts = {
+  mistake: (misconception: string) => `Your last run looks like this mistake: ${misconception}`,
   help: `Every save in the exercise's folder is checked, task by task. The first failure stands at the top.
 
 n  the next exercise that is not solved; you stay as long as you like

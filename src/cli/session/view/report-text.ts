@@ -77,7 +77,7 @@ function headOf(check: Check, root: string, columns: number, terminal: Terminal)
   };
 }
 
-/** The place in the student's code; on a narrow screen without its folders, since the line matters most. */
+/** The place in the student's code; on a narrow screen the end of it, since the line matters most. */
 function placeLines(
   { file, line, column, likely }: Check,
   root: string,
@@ -87,8 +87,12 @@ function placeLines(
   if (file === undefined) return [];
   const position = [line, column].filter((part) => part !== undefined);
   const words = likely ? '  look first at ' : '  at ';
-  const [long, short] = [file, basename(file)].map((name) => [name, ...position].join(':')) as [string, string];
-  const place = words.length + long.length <= columns ? long : short;
+  const room = columns - words.length;
+  const toLine = line === undefined ? '' : `:${line}`;
+  const dots = terminal.unicode ? '…' : '...';
+  const short = `${dots}/${basename(file)}${toLine}`;
+  const places = [[file, ...position].join(':'), `${file}${toLine}`, short];
+  const place = places.find((each) => each.length <= room) ?? `${dots}${short.slice(-Math.max(1, room - dots.length))}`;
   return [`${words}${linked(paint(terminal, 'cyan', place), join(root, file), terminal, position.join(','))}`];
 }
 

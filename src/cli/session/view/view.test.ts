@@ -69,6 +69,37 @@ test('shows each check as it ends, and a failure before the run has ended', () =
   expect(frame(two, 80, 24).rows[1]).toBe('✗ deadlock · 2.1 check 2.1');
 });
 
+test('of a place, the end with the line is kept longest', () => {
+  const at = (columns: number, likely?: true) => {
+    const first = { ...failed, column: 3, ...(likely && { likely }) };
+    return frame(after({ ...judged, outcome: outcome([first], first) }), columns, 12).rows.find((row) =>
+      row.includes(':12'),
+    );
+  };
+  expect(at(80)).toBe('  at exercises/03-threads/split.ts:12:3');
+  expect(at(38)).toBe('  at exercises/03-threads/split.ts:12');
+  expect(at(30)).toBe('  at …/split.ts:12');
+  expect(at(24, true)).toBe('  look first at …t.ts:12');
+});
+
+test('a hint begins with the failure and the mistake that it looks like', () => {
+  const mistake = { name: 'no-join', misconception: 'Workers end by themselves.' };
+  const first = { ...failed, sentence: 'Both wait.', mistake };
+  const hints = { task: 2, steps: [{ title: 'Nudge', text: 'Think.' }], of: 3, warning: undefined };
+  const hint: SessionEvent = { type: 'panel', panel: { kind: 'hint', hints } };
+  const { rows } = frame(after({ ...judged, outcome: outcome([first], first) }, hint), 80, 24);
+  expect(rows.slice(1, 9)).toEqual([
+    '✗ deadlock · 2.1 check 2.1',
+    '  at exercises/03-threads/split.ts:12',
+    '  Both wait.',
+    '',
+    'Your last run looks like this mistake: Workers end by themselves.',
+    '',
+    'Hints for task 2: One Worker',
+    '',
+  ]);
+});
+
 test('wraps a long headline to a second row, and begins the line of a check with its state', () => {
   const title = 'rejects with the error of the first Worker that fails, whether or not the slower ones have ended';
   const long = { ...failed, title, verdict: 'failed' as const, evidence: '' };

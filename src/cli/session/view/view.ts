@@ -2,7 +2,7 @@ import { paint, type Terminal } from '../../terminal.ts';
 import { keyLine } from './key-line.ts';
 import { panelText } from './panel-text.ts';
 import { checking, reportOf } from './report-text.ts';
-import { currentTask, type SessionState } from '../state.ts';
+import { currentTask, failure, type SessionState } from '../state.ts';
 import { inOneRow, inRows, widthOf, wrapped } from './text-layout.ts';
 
 export interface Size {
@@ -43,12 +43,17 @@ export function textOf(state: SessionState, root: string, columns: number, most:
     const isHeadline = at === 0 && head.length < most;
     return inRows(line, isHeadline ? 2 : 1, columns, terminal);
   });
+  const sentences = sentence === '' ? [] : wrapped(sentence, columns, terminal);
   if (panel) {
     const { text, row } = panelText(panel, state, columns, terminal);
-    const fixed = panel.kind === 'hint' ? [...heading, ''].slice(0, most) : [];
-    return { fixed, rows: wrapped(text, columns, terminal), chosen: row };
+    const rows = wrapped(text, columns, terminal);
+    if (panel.kind !== 'hint') return { fixed: [], rows, chosen: row };
+    // What failed stays in sight: the hint is about it.
+    return {
+      fixed: heading,
+      rows: [...(failure(state) ? sentences : []), ...(heading.length > 0 ? [''] : []), ...rows],
+    };
   }
-  const sentences = sentence === '' ? [] : wrapped(sentence, columns, terminal);
   const others = rest === '' ? [] : ['', ...wrapped(rest, columns, terminal)];
   return heading.length + sentences.length <= most
     ? { fixed: [...heading, ...sentences], rows: others }
