@@ -223,10 +223,14 @@ describe('findExercise', () => {
     );
   });
 
+  test('of a number that is unknown, no name is near', async () => {
+    const course = await load();
+    expect(() => findExercise(course, '99')).toThrow('There is no exercise "99". The exercises are 01 to 04.');
+  });
+
   test.each([
     ['tree', '03-three'],
     ['fuor', '04-four'],
-    ['05', '01-one'],
     ['', '01-one'],
   ])('%j is unknown, %s is near', async (name, near) => {
     const course = await load();

@@ -32,6 +32,9 @@ export function findExercise(course: Course, name: string): Exercise {
       `"${name}" is no exercise. Does it belong to an option? npm takes what begins with a dash for itself: put -- ` +
         'before the first option, as in npm run kata grade 03 -- --submission ../handed-in',
     );
+  const [first, last] = [course.exercises[0], course.exercises.at(-1)];
+  if (/^\d+$/.test(wanted) && first && last)
+    throw new KataError(`There is no exercise "${name}". The exercises are ${first.id} to ${last.id}.`);
   throw new KataError(
     `There is no exercise "${name}". Nearest: ${slugs(nearest(course, wanted))}. All of them: npm run kata list`,
   );
