@@ -61,8 +61,8 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     // The hint was for a task that has passed.
     expect(solved).not.toContain('Hints for task 2');
     student.press('s');
-    await student.sees('--- exercises/01-add/add.ts (yours)', '(no difference)');
-    student.press(escape);
+    await student.sees('--- exercises/01-add/add.ts (yours)', '(no difference)', 'q close');
+    student.press('q');
     await student.sees('n next · s solution');
     student.press('n');
     await student.sees('02 Double a number', 'task 1 of 1: Double');
@@ -158,7 +158,8 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     await student.sees('not implemented');
     student.press('h');
     await student.sees('There is an operator.');
-    student.press('q');
+    // The first one closes the hint.
+    student.press('qq');
     expect(await student.ended).toMatchObject({ exitCode: 0 });
     expect(student.written()).not.toContain('\x1b');
   });

@@ -156,6 +156,10 @@ export class Session implements Actor {
       else if (['n', 'q', 'escape'].includes(key)) this.tell({ type: 'panel', panel: undefined });
       return false;
     }
+    if (panel !== undefined && key === 'q') {
+      this.tell({ type: 'panel', panel: undefined });
+      return false;
+    }
     const to = scrolledTo(key, scroll, this.#extent);
     if (to !== undefined) this.tell({ type: 'scrolled', to });
     else await actions[key]?.(this);

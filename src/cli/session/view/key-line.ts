@@ -34,11 +34,11 @@ function keysFor(state: SessionState): Shown[] {
     case 'hint': {
       const { steps, of } = state.panel.hints;
       const further = { key: 'Enter', label: 'one step further', weight: 19, isNext: true };
-      return [...(steps.length < of ? [further] : []), { ...close, key: 'h' }];
+      return [...(steps.length < of ? [further] : []), { ...close, key: 'q' }];
     }
     case 'help':
     case 'solution':
-      return [close, { key: 'q', label: 'quit', weight: 10 }];
+      return [{ ...close, key: 'q' }];
     case 'reset':
       return [
         { key: 'y', label: 'reset', weight: 20 },

@@ -63,7 +63,7 @@ const texts = {
   help: `Every save in the exercise's folder is checked, task by task. The first failure stands at the top.
 
 n  the next exercise that is not solved; you stay as long as you like
-h  a hint for the task at hand: a nudge, the concept, nearly the code
+h  a hint for the task at hand: a nudge; Enter adds the concept, then nearly the code
 s  your solution beside the reference, once the exercise is solved
 o  opens the failing line in your editor ($VISUAL or $EDITOR; VS Code in its own terminal)
 p  plays the schedule that fails, step by step, where there is one
@@ -71,9 +71,9 @@ r  runs the checks again
 a  runs all checks of the exercise, without stopping at the first that fails
 l  lists all exercises: arrows or a number, then Enter; / filters
 x  puts the exercise back to its beginning, after a question; your files are kept
-q  quits
+q  closes what lies over the report; where nothing does, quits
 
-Arrows, j, k, Page Up, Page Down, space, Home and End scroll. Esc closes what lies over the report.`,
+Arrows, j, k, Page Up, Page Down, space, Home and End scroll. Esc closes, too.`,
   reset: ({ exercise: { slug } }: SessionState) =>
     `Put ${slug} back to its beginning? A copy of your files is kept in .kata/kept/, in a folder named after the date.
 
