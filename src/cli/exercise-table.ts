@@ -43,7 +43,8 @@ export function markOfState({ state }: ExerciseState, terminal: Terminal): strin
 }
 
 /** @returns the state in words */
-export function wordingOf({ state, verdict }: ExerciseState): string {
+export function wordingOf({ state, verdict, wasSolved }: ExerciseState): string {
   if (state === 'changed') return 'changed since solved';
+  if (state === 'in progress' && wasSolved) return 'was solved, now fails';
   return state === 'in progress' && verdict !== null && verdict !== 'passed' ? `in progress: ${verdict}` : state;
 }

@@ -13,6 +13,8 @@ export interface ExerciseState {
   readonly exercise: Exercise;
   /** `changed`: solved once, but the files are not the ones that were judged. */
   readonly state: 'not started' | 'in progress' | 'changed' | 'solved';
+  /** Whether it was solved at any time, with other files perhaps. */
+  readonly wasSolved: boolean;
   /** Of {@link pointsPerExercise}, from the last whole run; null where there was none. */
   readonly points: number | null;
   /** The verdict of the first check that did not pass in the last whole run, or `passed`; null where there was none. */
@@ -25,10 +27,11 @@ export interface ExerciseState {
 export async function stateOf(root: string, exercise: Exercise, progress: Progress): Promise<ExerciseState> {
   const { last, solvedAt } = progressOf(progress, exercise);
   const [files, missing] = await Promise.all([hashOfStudentFiles(root, exercise), missingFiles(root, exercise)]);
-  const known = { exercise, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
+  const wasSolved = solvedAt !== undefined;
+  const known = { exercise, wasSolved, points: last?.points ?? null, verdict: last?.verdict ?? null, missing };
   if (last?.files === files)
     return { ...known, state: last.points === pointsPerExercise ? 'solved' : await touched(root, exercise) };
-  return { ...known, state: solvedAt === undefined ? await touched(root, exercise) : 'changed' };
+  return { ...known, state: wasSolved ? 'changed' : await touched(root, exercise) };
 }
 
 /**

@@ -8,7 +8,7 @@ const exercises = Array.from({ length: 14 }, (_, at) => {
   return { id, slug: `${id}-exercise`, title: at === 5 ? 'A thread pool' : 'Other', chapter: 'One', tasks: [] };
 }) as unknown as Exercise[];
 const states = exercises.map((exercise) => ({
-  ...{ exercise, points: null, verdict: null, missing: [] },
+  ...{ exercise, points: null, verdict: null, wasSolved: false, missing: [] },
   state: 'not started' as const,
 }));
 const state = opened({ version: 1, exercises }, exercises[2]!, states, new Set());

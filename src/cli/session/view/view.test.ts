@@ -18,7 +18,8 @@ const exercise = {
   ],
 } as Exercise;
 const course: Course = { version: 1, exercises: [exercise] };
-const states: ExerciseState[] = [{ exercise, state: 'in progress', points: null, verdict: null, missing: [] }];
+const known = { points: null, verdict: null, wasSolved: false, missing: [] };
+const states: ExerciseState[] = [{ ...known, exercise, state: 'in progress' }];
 const check = (id: string, rest: Partial<Check> = {}): Check => ({
   ...{ id, task: Number(id[0]), title: `check ${id}`, state: 'passed', verdict: 'passed', milliseconds: 1 },
   ...rest,
@@ -80,6 +81,13 @@ test('of a place, the end with the line is kept longest', () => {
   expect(at(38)).toBe('  at exercises/03-threads/split.ts:12');
   expect(at(30)).toBe('  at …/split.ts:12');
   expect(at(24, true)).toBe('  look first at …t.ts:12');
+});
+
+test('says what the count counts, and that an exercise which was solved fails now', () => {
+  expect(frame(after(judged), 80, 24).rows[0]).toMatch(/task 2 of 2.* 0\/1 solved$/);
+  expect(frame(after(judged), 30, 24).rows[0]).toMatch(/ 0\/1$/);
+  const broken: SessionEvent = { type: 'states', states: [{ ...states[0]!, wasSolved: true }] };
+  expect(frame(after(judged, broken), 120, 24).rows[0]).toContain('threads · was solved, now fails · task 2 of 2');
 });
 
 test('a hint begins with the failure and the mistake that it looks like', () => {

@@ -87,31 +87,35 @@ function statusLine(state: SessionState, columns: number, terminal: Terminal): s
   const task = currentTask(state);
   const progress = progressBar(state, columns, terminal);
   const at = states.findIndex((each) => each.exercise.slug === exercise.slug) + 1;
-  const where = `${paint(terminal, 'bold', `${exercise.id} ${exercise.title}`)}${paint(
-    terminal,
-    'dim',
-    task === undefined
-      ? ` · exercise ${at} of ${states.length}`
-      : ` · task ${task} of ${exercise.tasks.length}: ${exercise.tasks[task - 1]?.title ?? ''}`,
-  )}`;
+  const of = `task ${task} of ${exercise.tasks.length}: ${exercise.tasks[(task ?? 0) - 1]?.title ?? ''}`;
+  const parts = [isBroken(state) && texts.broken, task === undefined ? `exercise ${at} of ${states.length}` : of];
+  const behind = parts.map((part) => (part === false ? '' : ` · ${part}`)).join('');
+  const where = `${paint(terminal, 'bold', `${exercise.id} ${exercise.title}`)}${paint(terminal, 'dim', behind)}`;
   const room = columns - widthOf(progress) - 2;
   if (room < 12) return inOneRow(where, columns, terminal);
   const left = inOneRow(where, room, terminal);
   return `${left}${' '.repeat(columns - widthOf(left) - widthOf(progress))}${progress}`;
 }
 
+/** Whether an exercise that was solved once fails now. */
+function isBroken(state: SessionState): boolean {
+  const known = state.states.find(({ exercise }) => exercise.slug === state.exercise.slug);
+  const failed = failure(state);
+  return known?.wasSolved === true && failed?.state === 'failed' && failed.verdict !== 'not implemented';
+}
+
 /** A cell for each exercise where there is room, and how many are solved. */
 function progressBar({ states, exercise }: SessionState, columns: number, terminal: Terminal): string {
   const solved = states.filter(({ state }) => state === 'solved').length;
   const count = `${solved}/${states.length}`;
-  if (columns < 60 || states.length > columns / 4) return count;
+  if (columns < 60 || states.length > columns / 4) return columns < 40 ? count : `${count} solved`;
   const [full, open, here] = terminal.unicode ? ['━', '─', '╸'] : ['#', '-', '>'];
   const cells = states.map((each) => {
     if (each.state === 'solved') return paint(terminal, 'green', full);
     const isHere = each.exercise.slug === exercise.slug;
     return paint(terminal, isHere ? 'yellow' : 'dim', isHere ? here : open);
   });
-  return `${cells.join('')} ${count}`;
+  return `${cells.join('')} ${count} solved`;
 }
 
 /** A rule that says what goes on, and how much of the text is out of sight. */
@@ -134,3 +138,7 @@ function ruleOf(
     dashes < 0 ? (right || left).trim() : `${dash.repeat(2)}${left}${dash.repeat(dashes)}${right}${dash.repeat(2)}`;
   return paint(terminal, state.run ? 'cyan' : 'dim', inOneRow(line, columns, terminal));
 }
+
+const texts = {
+  broken: 'was solved, now fails',
+};
