@@ -63,6 +63,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       expect(await page.locator('#source .current code').textContent()).toContain('counter[0]!++');
       expect(await page.locator('#cells tr').allTextContents()).toEqual(['counter1B, step 4']);
       expect(await text(page, 'command')).toBe('npm run kata play 09 five-each c3:0x1,1x1,0x1,1x1');
+      expect(await text(page, 'letters')).toBe('ABAB');
 
       await press(page, ['u', 'Step 3,'], ['Control+z', 'Step 2,'], ['ArrowLeft', 'Step 1,'], ['Home', 'Before the']);
       expect(await text(page, 'reached')).toBe('');
@@ -98,6 +99,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       const page = await open(play);
       await page.locator('#show').click({ timeout: 60_000 });
       await waitFor(page, 'position', '0 of 4 steps');
+      expect(await text(page, 'said')).toMatch(/^Here is one in 4 steps: press → to go through it\. Before the first/);
       await press(page, ['End', 'Step 4, B']);
     });
 
@@ -129,9 +131,12 @@ describeInBrowser('the scheduler that one can play', (pages) => {
 
     test('other programs of the exercise are a choice away, and say so if they hold', async () => {
       const page = await open(play);
+      await page.keyboard.press('1');
       await page.locator('#program').selectOption('safe');
       await waitFor(page, 'goal', 'No schedule breaks it: ');
-      await press(page, ['2', 'Step 1, B: add counter 1']);
+      expect(await page.locator('#program').inputValue()).toBe('safe');
+      await press(page, ['2', 'Step 1, B: add counter 1'], ['ArrowLeft', 'Before the first step']);
+      expect(await page.locator('#program').inputValue()).toBe('safe');
     });
   });
 
@@ -181,7 +186,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     await waitFor(page, 'reached', 'You lost an update in 4 steps: nobody can do it in fewer.');
     await course.save('free/visits.ts', visits('Atomics.add(hits, 0, 1);'));
     await waitFor(page, 'goal', 'No schedule breaks it: ');
-    await waitFor(page, 'said', 'The schedule could not be followed to its end: the run ended after step 2');
+    await waitFor(page, 'said', 'Your code has no step 3 for this schedule');
     expect(await text(page, 'reached')).toBe('');
   });
 

@@ -13,6 +13,8 @@ export interface GameData {
   readonly title: string;
   /** The command that opens this page, without program and schedule: `npm run kata play 09`. */
   readonly command: string;
+  /** The command that plays the reference, where there is one and it is not what this page plays. */
+  readonly reference?: string | undefined;
 }
 
 /** Where the reader wants to stand. */
@@ -56,6 +58,8 @@ export interface Reached {
   readonly sentence: string;
   readonly steps: number;
   readonly switches: number;
+  /** The code is not written yet, so no step could be made. */
+  readonly isMissing?: boolean;
 }
 
 /** Where a schedule stands. */

@@ -28,7 +28,7 @@ export function playPage(data: GameData): string {
           'You are the scheduler. Press 1, 2, … to choose who takes the next step: one access to shared memory, or ' +
             'one awaited answer. Nothing else happens in between.',
         ),
-        h('p', { id: 'goal', role: 'status' }),
+        h('p', { id: 'goal', role: 'status' }, 'Loading your code …'),
       ),
       h('main', { id: 'game' }, now, panes, sharing),
     ],
@@ -40,7 +40,7 @@ const button = (id: string, key: string, text: string) =>
 
 const now = h(
   'section',
-  { class: 'now', 'aria-label': 'The next step' },
+  { id: 'now', class: 'now', hidden: true, 'aria-label': 'The next step' },
   h('div', { id: 'choices', role: 'group', 'aria-label': 'Who takes the next step' }),
   h(
     'div',
@@ -86,19 +86,43 @@ const memory = h(
   ),
 );
 
+const legend = h(
+  'p',
+  { class: 'keys' },
+  'A, B, … at a line: the next step of that thread or task is there. ⇄ switches away from one that could go on.',
+);
+
 const panes = h(
   'div',
-  { class: 'panes' },
-  pane('source', 'Source', 'pre', h('div', { id: 'files', role: 'group', 'aria-label': 'Files' })),
+  { id: 'panes', class: 'panes', hidden: true },
+  pane(
+    'source',
+    'Source',
+    'pre',
+    h('div', {}, h('div', { id: 'files', role: 'group', 'aria-label': 'Files' }), legend),
+  ),
   h('div', {}, memory, pane('lanes', 'Steps so far', 'div')),
 );
 
 const sharing = h(
   'section',
-  { 'aria-labelledby': 'sharing-name' },
+  { id: 'sharing', hidden: true, 'aria-labelledby': 'sharing-name' },
   h('h2', { id: 'sharing-name' }, 'This schedule'),
-  h('p', {}, 'The address of this page holds the schedule. On any machine that has this code, this command opens it:'),
+  h(
+    'p',
+    {},
+    'To share it, send this command to anybody who has this code. It opens at the start: press End to go to the last ' +
+      'step.',
+  ),
   h('p', {}, h('code', { id: 'command' }), ' ', h('button', { type: 'button', id: 'copy' }, 'Copy')),
+  h(
+    'p',
+    { id: 'as-letters' },
+    'As letters: ',
+    h('code', { id: 'letters' }),
+    ' ',
+    h('button', { type: 'button', id: 'copy-letters', 'aria-label': 'Copy the letters' }, 'Copy'),
+  ),
   h('p', {}, h('button', { type: 'button', id: 'show' }, 'Show me a schedule that fails')),
   h(
     'p',

@@ -94,7 +94,10 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
   if (!ending || ending.verdict === 'pass') return null;
   const { verdict, reason, sentence } = ending;
   const counts = { steps, switches: preemptions };
-  if (reason === 'not-implemented') return { what: 'Nothing to play yet', sentence: notImplemented(ending), ...counts };
+  if (reason === 'not-implemented') {
+    const isMissing = steps === 0;
+    return { what: 'Nothing to play yet', sentence: notImplemented(ending), isMissing, ...counts };
+  }
   const cause = causeOf({ ...ending, timeline }, isOwn);
   return {
     what: deeds[verdict] ?? `The run failed (${verdict})`,

@@ -8,7 +8,7 @@
  */
 export async function ask(request) {
   const response = await fetch('ask', { method: 'POST', body: JSON.stringify(request) }).catch(() => {
-    throw new Error('The server of this page has ended: start it again with the command below.');
+    throw new Error('The server of this page has ended.');
   });
   /** @type {unknown} */
   const answer = await response.json();

@@ -1,18 +1,16 @@
 // @ts-check
 // The script of the page: one request for each step, and nothing kept but the schedule, which is in the address.
-/** @import { Tree } from '#src/drawing/browser/element.js' */
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
-import { markRow, toDom } from '#src/drawing/browser/dom.js';
 import { h } from '#src/drawing/browser/element.js';
 import { ask } from './ask.js';
-import { cellTrees, choiceTrees, drawingTree, keysOf, reachedText, saidOf, sourceTrees } from './play-view.js';
-import { scrollPane } from './scroll-pane.js';
+import { disableSteps, fill, part, say, showGame } from './parts.js';
+import { reachedText, shownText } from './play-text.js';
+import { keysOf } from './play-view.js';
+import { forgetDrawing, render, scroll, showSource } from './render.js';
 
-/** @type {(id: string) => HTMLElement} */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {unknown} */
 const parsed = JSON.parse(part('data').textContent ?? '');
-const { command } = /** @type {GameData} */ (parsed);
+const { command, reference } = /** @type {GameData} */ (parsed);
 const chooser = /** @type {HTMLSelectElement} */ (part('program'));
 
 /** @type {readonly PlayProgram[]} */
@@ -26,24 +24,30 @@ let goal;
  * @type {ViewRequest | undefined}
  */
 let before;
-/**
- * The schedule that is drawn.
- * @type {string | undefined}
- */
-let drawn;
 /** Only the answer to the last question counts: the program may be another one since, or the code. */
 let goalsAsked = 0;
+/** What is said at the next step before the step itself. */
+let announcement = '';
 /** Whether the last question had no answer. */
 let isLost = false;
+/** Until there is something to play again, keys and buttons do nothing. */
+let isLoading = true;
 /** Steps are asked for one after the other: a key that is pressed twice counts twice. */
 let last = Promise.resolve();
+/** How often the reader has chosen what to play: what was asked for before the last choice is not shown any more. */
+let choicesMade = 0;
+/** The choice that the running request belongs to. */
+let running = 0;
+const isStale = () => running !== choicesMade;
 
-/** @param {string} id @param {readonly Tree[]} trees */
-const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
-
-/** @param {string} id @param {string} text a text that stays is not announced again */
-function say(id, text) {
-  if (part(id).textContent !== text) part(id).textContent = text;
+/** @param {() => Promise<void>} task left out if something else is chosen before its turn */
+function queue(task) {
+  const mine = choicesMade;
+  last = last.then(async () => {
+    if (mine !== choicesMade) return;
+    running = mine;
+    await task();
+  });
 }
 
 /** @param {unknown} error */
@@ -65,66 +69,23 @@ async function show({ program, schedule, steps }) {
   part('game').setAttribute('aria-busy', 'true');
   try {
     const answer = await ask({ call: 'view', program, schedule, ...(steps === undefined ? {} : { steps }) });
+    if (isStale()) return;
     view = /** @type {View} */ (answer);
     isLost = false;
-    render(view, program);
+    render(view, program, { command, announcement, goal });
+    announcement = '';
   } catch (error) {
     // What was shown before stays, and can be gone back to.
-    fail(error);
+    if (!isStale()) fail(error);
   } finally {
     part('game').removeAttribute('aria-busy');
   }
 }
 
-/** @param {View} shown @param {string} program */
-function render(shown, program) {
-  const { schedule, steps, total } = shown;
-  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['lane'] : undefined;
-  fill('choices', choiceTrees(shown));
-  if (focused !== undefined) focusChoice(focused);
-  fill('cells', cellTrees(shown));
-  showSource(shown);
-  // To undo and redo, the drawing need not be made again.
-  if (drawn === schedule) markRow(part('lanes'), shown.rows - 1);
-  else fill('lanes', [drawingTree(shown)]);
-  drawn = schedule;
-  say('position', total === steps ? `${steps} steps` : `${steps} of ${total} steps`);
-  say('said', saidOf(shown));
-  say('reached', reachedText(shown.reached, goal));
-  for (const [id, isUseless] of /** @type {const} */ ([
-    ['first', steps === 0],
-    ['back', steps === 0],
-    ['next', steps === total],
-    ['last', steps === total],
-  ]))
-    part(id).setAttribute('aria-disabled', String(isUseless));
-  const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
-  history.replaceState(null, '', `#${address}`);
-  say('command', `${command} ${program} ${schedule}`);
-  scrollPane(part('lanes'), '.current .box');
-}
-
-/** @param {View} shown @param {string} [file] the one that the reader has chosen */
-function showSource(shown, file) {
-  const source = sourceTrees(shown, file);
-  fill('files', source.files);
-  fill('source', source.lines);
-  say('source-name', source.name);
-  scrollPane(part('source'), '.current, b');
-}
-
-/** The button that had the focus has been replaced. @param {string} lane */
-function focusChoice(lane) {
-  const same = part('choices').querySelector(`[data-lane="${lane}"]`) ?? part('choices').querySelector('button');
-  (same instanceof HTMLElement ? same : part('back')).focus();
-}
-
-async function showGoal() {
-  const { program } = wanted();
-  const mine = ++goalsAsked;
-  goal = undefined;
-  say('goal', 'The explorer looks for what there is to find …');
-  part('show').hidden = true;
+/** @param {string} program */
+async function showGoal(program) {
+  const mine = goalsAsked;
+  say('goal', 'Searching for a failing schedule …');
   const answer = await ask({ call: 'goal', program }).catch((/** @type {Error} */ { message }) => ({
     sentence: message,
   }));
@@ -136,26 +97,49 @@ async function showGoal() {
   if (view) say('reached', reachedText(view.reached, found));
 }
 
-/** @param {ViewRequest} [request] what the address asks for by default */
-async function open(request) {
+/**
+ * Asks for the programs, and shows one.
+ * @param {string} sentence what is said until it is there
+ * @param {ViewRequest} [request] what the address asks for by default
+ */
+async function open(sentence, request) {
+  goalsAsked++;
+  [goal, view, isLoading] = [undefined, undefined, true];
+  forgetDrawing();
+  disableSteps();
+  part('show').hidden = true;
+  say('goal', sentence);
+  say('reached', '');
   try {
     programs = /** @type {PlayProgram[]} */ (await ask({ call: 'programs' }));
+    if (isStale()) return;
+    request ??= wanted();
+    fill(
+      'program',
+      programs.map((each) => h('option', { value: each.name }, `${each.name}: ${each.sentence}`)),
+    );
+    chooser.value = request.program;
+    await show(request);
   } catch (error) {
-    fail(error);
-    say('goal', '');
+    if (!isStale()) fail(error);
+  }
+  if (isStale()) return;
+  const shown = nowShown();
+  const isPlayable = shown !== undefined && shown.reached?.isMissing !== true;
+  showGame(isPlayable);
+  isLoading = !isPlayable;
+  if (isPlayable && request) {
+    scroll();
+    void showGoal(request.program);
     return;
   }
-  request ??= wanted();
-  drawn = undefined;
-  fill(
-    'program',
-    programs.map(({ name, sentence }) =>
-      h('option', { value: name, selected: name === request.program || undefined }, `${name}: ${sentence}`),
-    ),
-  );
-  await show(request);
-  void showGoal();
+  say('goal', '');
+  if (shown && reference !== undefined)
+    say('reached', `${reachedText(shown.reached, goal)} Or look at the reference: ${reference}`);
 }
+
+/** What is shown after a question. */
+const nowShown = () => view;
 
 /** @type {Readonly<Record<string, (view: View) => Partial<ViewRequest> | undefined>>} */
 const moves = {
@@ -167,7 +151,8 @@ const moves = {
 
 /** @param {(view: View) => Partial<ViewRequest> | undefined} to the step to stand at, or another schedule */
 function move(to) {
-  last = last.then(async () => {
+  if (isLoading) return;
+  queue(async () => {
     const change = view && to(view);
     if (!view || !change) return;
     before = undefined;
@@ -213,21 +198,42 @@ part('lanes').addEventListener('click', ({ target }) => {
   });
 });
 part('show').addEventListener('click', () => {
-  move(() => (goal?.best ? { schedule: goal.best.schedule, steps: 0 } : undefined));
+  move(() => {
+    const best = goal?.best;
+    if (!best) return undefined;
+    announcement = shownText(best);
+    return { schedule: best.schedule, steps: 0 };
+  });
   part('next').focus();
 });
-part('copy').addEventListener('click', () => void navigator.clipboard.writeText(part('command').textContent ?? ''));
-chooser.addEventListener('change', () => {
-  location.hash = `#${new URLSearchParams({ program: chooser.value })}`;
-});
+for (const [button, text] of /** @type {const} */ ([
+  ['copy', 'command'],
+  ['copy-letters', 'letters'],
+]))
+  part(button).addEventListener('click', () => void navigator.clipboard.writeText(part(text).textContent ?? ''));
 const openAgain = () => {
-  last = last.then(() => open());
+  choicesMade++;
+  before = undefined;
+  queue(() => open('Loading your code …'));
 };
+chooser.addEventListener('change', () => {
+  history.pushState(null, '', `#${new URLSearchParams({ program: chooser.value })}`);
+  openAgain();
+  // In the list, the arrow keys would choose the next program.
+  part('next').focus();
+});
 addEventListener('hashchange', openAgain);
-new EventSource('events').addEventListener('saved', () => {
-  last = last.then(async () => {
+const events = new EventSource('events');
+events.addEventListener('error', () => {
+  isLoading = true;
+  disableSteps();
+  say('goal', '');
+  say('reached', `The server of this page has ended. Start it again: ${part('command').textContent || command}`);
+});
+events.addEventListener('saved', () => {
+  queue(async () => {
     before ??= wanted();
-    await open(before);
+    await open('Running your new code …', before);
     if (view?.left === null && !isLost) before = undefined;
   });
 });

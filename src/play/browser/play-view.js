@@ -1,11 +1,12 @@
 // @ts-check
 // What the page shows where a schedule stands.
 /** @import { ElementTree, Tree } from '#src/drawing/browser/element.js' */
-/** @import { Best, Goal, LaneView, Reached, View } from '../page-data.ts' */
+/** @import { View } from '../page-data.ts' */
 import { h } from '#src/drawing/browser/element.js';
 import { momentAt } from '#src/drawing/browser/moment.js';
 import { sourceLines } from '#src/drawing/browser/source-view.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
+import { standing } from './play-text.js';
 
 /** Classes for lanes in the style sheet. */
 const colors = 4;
@@ -53,52 +54,6 @@ export function choiceTrees({ choices, lanes }) {
     );
   });
 }
-
-/** @param {LaneView} lane */
-const standing = ({ state, on }) =>
-  state === 'ended' ? 'has ended' : on === undefined ? 'waits for another task' : `sleeps on ${on}`;
-
-/**
- * @param {View} view
- * @returns {string} what just happened and who can go on, for a reader who sees nothing else
- */
-export function saidOf({ timeline, rows, lanes, choices, left, endsWell }) {
-  // That a step switches is no news to the one who chose it.
-  const steps = timeline.rows.map((row) => ('lane' in row ? { ...row, preempts: undefined } : row));
-  const { sentence } = momentAt({ ...timeline, rows: steps }, rows);
-  const able = [...new Set(choices.map(({ lane }) => lanes[lane]?.name ?? ''))];
-  const asleep = lanes.filter(({ state }) => state === 'asleep').map((lane) => `${lane.name} ${standing(lane)}.`);
-  const next = able.length > 0 ? [`Next: ${able.join(' or ')}.`] : [];
-  const stopped = left === null ? [] : [`The schedule could not be followed to its end: ${left}.`];
-  return [sentence, ...asleep, ...next, ...stopped, ...(endsWell === null ? [] : [endsWell])].join(' ');
-}
-
-/**
- * @param {Reached | null} reached
- * @param {Goal | undefined} goal
- * @returns {string} empty as long as there is nothing to say
- */
-export function reachedText(reached, goal) {
-  if (!reached) return '';
-  const { what, sentence, steps, switches } = reached;
-  const best = goal?.best;
-  if (!best) return `${what}. ${sentence}`;
-  const mine = best.measure === 'steps' ? steps : switches;
-  return `${what} ${inSo(mine, best.measure)}${score(mine, best)} ${sentence}`;
-}
-
-/** @param {number} mine @param {Best} best */
-function score(mine, { atLeast, known, measure }) {
-  if (mine <= atLeast) return `: nobody can do it ${measure === 'steps' ? 'in' : 'with'} fewer.`;
-  if (mine > known) return `. It can be done ${inSo(known, measure)}.`;
-  return `. The explorer knows no shorter way, and it takes at least ${atLeast}.`;
-}
-
-/** @param {number} count @param {'steps' | 'switches'} measure */
-const inSo = (count, measure) =>
-  measure === 'steps'
-    ? `in ${count} ${count === 1 ? 'step' : 'steps'}`
-    : `with ${count} ${count === 1 ? 'switch' : 'switches'}`;
 
 /**
  * @param {View} view

@@ -1,0 +1,26 @@
+// @ts-check
+// The parts of the page, and whether there is anything to play in them.
+/** @import { Tree } from '#src/drawing/browser/element.js' */
+import { toDom } from '#src/drawing/browser/dom.js';
+
+/** @type {(id: string) => HTMLElement} */
+export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {string} id @param {readonly Tree[]} trees */
+export const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
+
+/** @param {string} id @param {string} text a text that stays is not announced again */
+export function say(id, text) {
+  if (part(id).textContent !== text) part(id).textContent = text;
+}
+
+/** @param {boolean} isThere without anything to play, no steps of an earlier run are shown */
+export function showGame(isThere) {
+  for (const id of ['now', 'panes', 'sharing']) part(id).hidden = !isThere;
+}
+
+/** Until the next step is shown. */
+export function disableSteps() {
+  for (const button of document.querySelectorAll('#choices button, #steps button'))
+    button.setAttribute('aria-disabled', 'true');
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/** @import { Goal, View } from '../page-data.ts' */
+import { markRow } from '#src/drawing/browser/dom.js';
+import { fill, part, say } from './parts.js';
+import { countOf, lettersOf, reachedText, saidOf } from './play-text.js';
+import { cellTrees, choiceTrees, drawingTree, sourceTrees } from './play-view.js';
+import { scrollPane } from './scroll-pane.js';
+
+/**
+ * The schedule that is drawn.
+ * @type {string | undefined}
+ */
+let drawn;
+
+/** The same schedule may look different in new code. */
+export const forgetDrawing = () => void (drawn = undefined);
+
+/**
+ * Shows a view in all parts of the page, and puts it into the address.
+ * @param {View} shown
+ * @param {string} program
+ * @param {{ command: string, announcement: string, goal: Goal | undefined }} texts `announcement` is said before the
+ * step
+ */
+export function render(shown, program, { command, announcement, goal }) {
+  const { schedule, steps, total } = shown;
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['lane'] : undefined;
+  fill('choices', choiceTrees(shown));
+  if (focused !== undefined) focusChoice(focused);
+  fill('cells', cellTrees(shown));
+  showSource(shown);
+  // To undo and redo, the drawing need not be made again.
+  if (drawn === schedule) markRow(part('lanes'), shown.rows - 1);
+  else fill('lanes', [drawingTree(shown)]);
+  drawn = schedule;
+  say('position', total === steps ? countOf(total, 'step') : `${steps} of ${countOf(total, 'step')}`);
+  say('said', `${announcement} ${saidOf(shown)}`.trim());
+  say('reached', reachedText(shown.reached, goal));
+  for (const [id, isUseless] of /** @type {const} */ ([
+    ['first', steps === 0],
+    ['back', steps === 0],
+    ['next', steps === total],
+    ['last', steps === total],
+  ]))
+    part(id).setAttribute('aria-disabled', String(isUseless));
+  const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
+  history.replaceState(null, '', `#${address}`);
+  say('command', `${command} ${program} ${schedule}`);
+  const letters = lettersOf(shown);
+  say('letters', letters);
+  part('as-letters').hidden = letters === '';
+  scroll();
+}
+
+/** A part that was hidden has not scrolled. */
+export function scroll() {
+  scrollPane(part('lanes'), '.current .box');
+  scrollPane(part('source'), '.current, b');
+}
+
+/** @param {View} shown @param {string} [file] the one that the reader has chosen */
+export function showSource(shown, file) {
+  const source = sourceTrees(shown, file);
+  fill('files', source.files);
+  fill('source', source.lines);
+  say('source-name', source.name);
+  scrollPane(part('source'), '.current, b');
+}
+
+/** The button that had the focus has been replaced. @param {string} lane */
+function focusChoice(lane) {
+  const same = part('choices').querySelector(`[data-lane="${lane}"]`) ?? part('choices').querySelector('button');
+  (same instanceof HTMLElement ? same : part('back')).focus();
+}
