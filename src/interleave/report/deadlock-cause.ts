@@ -38,10 +38,29 @@ function notReleased(trail: Trail, sleep: number, changes: readonly number[]): C
   const end = rows.findLastIndex((row) => row.lane === rows[taken]!.lane);
   if (!rows[end]!.access?.sleeps)
     return trail.cause(trail.lastOwn(rows.length, rows[taken]!.lane), `${since} and never releases it.`);
+  const [first, second] = [taken, takenBy(trail, rows[end]!.access.word, rows[sleep]!.lane)].sort((a, b) => a - b);
+  if (first! >= 0) return trail.cause(sleep, `${holding(trail, first!)}; ${holding(trail, second!)}.`);
   return trail.cause(
     sleep,
     `${since} and sleeps at step ${rows[end]!.step}, and ${sleeper} waits for it at step ${rows[sleep]!.step}.`,
   );
+}
+
+/** @returns the row in which a lane took a lock that it still holds, or −1 */
+function takenBy(trail: Trail, word: string, lane: number): number {
+  const { rows } = trail;
+  const taken = rows.findLastIndex(
+    ({ access }, at) =>
+      access?.word === word && access.writes && trail.changes(at) && trail.before(at, word) === trail.initially(word),
+  );
+  return rows[taken]?.lane === lane && trail.after(rows.length - 1, word) !== trail.initially(word) ? taken : -1;
+}
+
+/** @param taken the row in which a lane that sleeps at the end took a lock */
+function holding({ rows, lanes }: Trail, taken: number): string {
+  const { lane, step, access } = rows[taken]!;
+  const wanted = rows.findLast((row) => row.lane === lane)!.access!.word;
+  return `${lanes[lane]!} has held ${access!.word} since step ${step} and waits for ${wanted}`;
 }
 
 /** The lock is free, and nobody has woken the sleeper. */
