@@ -18,7 +18,7 @@ export interface LaneStanding {
 /** A step that can come next. */
 export interface Choice {
   readonly lane: number;
-  /** What is about to be done: `cas lock 0→1`. */
+  /** What is about to be done: `compareExchange lock 0→1, will fail: it is 1`. */
   readonly text: string;
   /** The lane that ran last could go on: this would preempt it. */
   readonly preempts: boolean;

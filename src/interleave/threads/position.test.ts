@@ -127,7 +127,7 @@ describe('a position', () => {
     });
     expect(await positionAfter({ ...two, schedule: 'AABBA' })).toMatchObject({
       token: 'c0:0x2,1x2',
-      left: "the run ended after step 4 of the schedule's 5",
+      left: 'the run has ended, and the schedule has 5 steps',
     });
     await expect(positionAfter({ ...two, schedule: 'AAX' })).rejects.toThrow('The schedule names `X` at step 3');
   });

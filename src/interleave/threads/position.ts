@@ -2,7 +2,7 @@
 import type { Choice, LaneStanding, Place, Position } from '../report/index.ts';
 import { openExecutor } from './agents/index.ts';
 import { FollowedSchedule } from './followed-schedule.ts';
-import { checkProgram, operationText } from './model/index.ts';
+import { checkProgram, choiceText } from './model/index.ts';
 import type { CheckedProgram, Executor, MemoryLayout, Model, TraceStep } from './model/index.ts';
 import type { PositionOptions } from './options.ts';
 import { describeFailure, timelineOf } from './report/index.ts';
@@ -67,7 +67,7 @@ async function positionOf(
 }
 
 const unusedIn = ({ followed }: FollowedSchedule, scheduled: number): string | undefined =>
-  followed < scheduled ? `the run ended after step ${followed} of the schedule's ${scheduled}` : undefined;
+  followed < scheduled ? `the run has ended, and the schedule has ${scheduled} steps` : undefined;
 
 /** @returns the first update lost, by the numbers of the steps */
 function lostIn(trace: readonly TraceStep[], { words }: MemoryLayout): Position['lost'] {
@@ -102,7 +102,9 @@ function choicesOf(model: Model, path: Uint8Array, preemptions: number, { layout
     const preempts = !asleep && model.current >= 0 && model.current !== thread;
     return {
       lane: thread,
-      text: asleep ? `the timer of its wait fires` : operationText(operation, layout),
+      text: asleep
+        ? `the timer of its wait fires`
+        : choiceText(operation, model.views[operation.type]![operation.index]!, layout),
       preempts,
       token: tokenOf([...path, thread], preemptions + (preempts ? 1 : 0)),
     };

@@ -6,6 +6,6 @@ export type { HistoryNode } from './history.ts';
 export { arrayOf, MemoryLayout, type MemoryCopy, type MemorySpec, type WordSpec } from './memory-layout.ts';
 export { Model } from './model.ts';
 export type { StepRecord, TraceStep } from './step-record.ts';
-export { operationText, stepText } from './step-text.ts';
+export { choiceText, stepText } from './step-text.ts';
 export type { InProcessBody, ThreadProgram, ThreadSpec } from './thread-program.ts';
 export { conflict } from './vector-clocks.ts';

@@ -45,6 +45,19 @@ export function operationText(operation: Operation, layout: MemoryLayout): strin
 }
 
 /**
+ * What an operation is about to do, and what will come of it.
+ * @param value what its word holds
+ */
+export function choiceText(operation: Operation, value: Value, layout: MemoryLayout): string {
+  const { kind, a, b } = operation;
+  const word = layout.nameAt(operation.offset);
+  if (kind === Kind.CAS) return `compareExchange ${word} ${a}→${b}${value === a ? '' : `, will fail: it is ${value}`}`;
+  if (kind !== Kind.WAIT) return operationText(operation, layout);
+  const outcome = value !== a ? `will not sleep, it is ${value}` : b === 0 ? 'will time out at once' : 'will sleep';
+  return `wait on ${word} while it is ${a}${b === FOREVER ? '' : `, for ${b} ms`}: ${outcome}`;
+}
+
+/**
  * What a step did.
  * @param result what the thread got, undefined if it fell asleep
  * @param woken names of the threads that it woke

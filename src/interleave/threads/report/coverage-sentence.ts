@@ -44,7 +44,9 @@ function main(of: ThreadCoverage, threads: string): string {
       `found among random schedules (number ${of.random.schedules}, seed ${of.random.seed}) ` +
       `after ${seen} ${bound} ${didNot(of)}`
     );
-  const uncut = of.cut === 0 ? 'cover' : 'visit, as far as they go,';
+  const isOne = of.schedules === 1;
+  const uncut =
+    of.cut === 0 ? (isOne ? 'covers' : 'cover') : isOne ? 'visits, as far as it goes,' : 'visit, as far as they go,';
   if (of.ended === 'exhausted') return `${seen} ${uncut} every run of ${threads}`;
   if (of.ended === 'bound') return `${seen} ${uncut} every run of ${threads} ${bound}; beyond that not covered`;
   if (of.ended === 'failed') {
