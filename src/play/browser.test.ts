@@ -54,7 +54,11 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     test('loses an update by keyboard, takes it back, and shares it by its address', async () => {
       const page = await open(play);
       expect(await text(page, 'said')).toBe('Before the first step: counter is 0. Next: A or B.');
-      await waitFor(page, 'goal', 'Goal: find an order of steps after which the result is wrong');
+      await waitFor(
+        page,
+        'goal',
+        'Goal: lose an update, in as few steps as you can. At the end of a run that fails, for example: ',
+      );
       await press(page, ...lost);
       expect(await text(page, 'reached')).toBe(
         'You lost an update in 4 steps: nobody can do it in fewer. B read counter at step 2, A changed it at step 3, ' +
@@ -177,7 +181,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       ['2', 'Step 3, B: write'],
       ['1', 'Step 4, A'],
     );
-    await waitFor(page, 'reached', 'You broke it with 1 switch: nobody can do it with fewer.');
+    await waitFor(page, 'reached', 'You made the result wrong with 1 switch: nobody can do it with fewer.');
   });
 
   test('a save of a file of one’s own replays the schedule as far as it goes', async () => {

@@ -1,34 +1,55 @@
 // What there is to find in a program, and with how little: the explorer's answer.
+import { asSentences } from '#src/exploration/index.ts';
 import { explore, explorePromises, fewestSteps, positionAfter } from '#src/interleave/index.ts';
 import type { PromiseReport, ThreadProgram, ThreadReport } from '#src/interleave/index.ts';
 import type { Best, Goal } from './page-data.ts';
 import type { Playable } from './programs.ts';
-import { notImplemented } from './view.ts';
+import { isAsleep, notImplemented } from './view.ts';
 
 /** Milliseconds for each of the two searches, and the states that the search for the fewest steps keeps. */
 const patience = 10_000;
 const states = 500_000;
 
 /** @throws {ExplorerError} if the module cannot be imported, or a body is missing */
-export async function goalOf(program: Playable): Promise<Goal> {
+export async function goalOf(program: Playable, endsAsleep?: string): Promise<Goal> {
+  const goal = await searched(program);
+  if (endsAsleep === undefined || (goal.verdict !== 'pass' && !isAsleep(goal.verdict))) return goal.found;
+  return { sentence: goal.verdict === 'pass' ? `${endsAsleep} In your code, it never does.` : endsAsleep };
+}
+
+interface Searched {
+  readonly verdict: string;
+  readonly found: Goal;
+}
+
+async function searched(program: Playable): Promise<Searched> {
   if ('scenario' in program) {
     const report = await explorePromises({ ...program, budget: { milliseconds: patience } });
     return goalFrom(report, report.token && bestOfPromises(report));
   }
   const report = await explore({ ...program, budget: { milliseconds: patience }, demonstrate: false });
-  return goalFrom(report, isGame(report) ? await bestOfThreads(program, report) : undefined);
+  if (!isGame(report)) return goalFrom(report);
+  const { best, isLost } = await bestOfThreads(program, report);
+  return goalFrom(report, best, isLost);
 }
 
-function goalFrom(report: ThreadReport | PromiseReport, best: Best | '' | undefined): Goal {
+function goalFrom(report: ThreadReport | PromiseReport, best?: Best | '', isLost = false): Searched {
+  return { verdict: report.verdict, found: goalIn(report, best, isLost) };
+}
+
+function goalIn(report: ThreadReport | PromiseReport, best: Best | '' | undefined, isLost: boolean): Goal {
   const { verdict, reason, sentence, coverage } = report;
   if (verdict === 'pass') return { sentence: `No schedule breaks it: ${coverage.replace(/\.$/, '')}.` };
   if (reason === 'not-implemented') return { sentence: `Nothing to play yet: ${notImplemented(report)}` };
-  return { sentence: goals[verdict] ?? `It fails (${verdict}): ${sentence}`, ...(best ? { best } : {}) };
+  const goal = isLost ? 'Goal: lose an update, in as few steps as you can.' : goals[verdict];
+  const example =
+    verdict === 'violation' ? ` At the end of a run that fails, for example: ${asSentences(sentence)}` : '';
+  return { sentence: goal === undefined ? asSentences(sentence) : `${goal}${example}`, ...(best ? { best } : {}) };
 }
 
 const goals: Readonly<Record<string, string>> = {
-  violation: 'Goal: find an order of steps after which the result is wrong, with as few as you can.',
-  deadlock: 'Goal: find the deadlock, an order of steps after which somebody waits forever, with as few as you can.',
+  violation: 'Goal: make the result wrong, in as few steps as you can.',
+  deadlock: 'Goal: find the deadlock, in as few steps as you can: somebody waits forever.',
   'lost wake-up': 'Goal: find the deadlock: somebody falls asleep just after the wake-up, and sleeps forever.',
   reached: 'Goal: reach the state that the question `reachable` of the program asks for.',
   livelock: 'Goal: find the livelock: everybody runs, and nobody gets anywhere.',
@@ -37,13 +58,17 @@ const goals: Readonly<Record<string, string>> = {
 
 const isGame = ({ verdict }: ThreadReport): boolean => Object.hasOwn(goals, verdict) && verdict !== 'data race';
 
-async function bestOfThreads(program: ThreadProgram, { token }: ThreadReport): Promise<Best | undefined> {
-  if (token === undefined) return undefined;
+async function bestOfThreads(
+  program: ThreadProgram,
+  { token }: ThreadReport,
+): Promise<{ best?: Best; isLost: boolean }> {
+  if (token === undefined) return { isLost: false };
   const fewest = await fewestSteps(program, { milliseconds: patience, states });
   const schedule = fewest.token ?? token;
   const { lost, steps } = await positionAfter({ ...program, schedule });
   const known = lost?.write ?? steps;
-  return { measure: 'steps', atLeast: fewest.token === undefined ? fewest.atLeast : known, schedule, known };
+  const atLeast = fewest.token === undefined ? fewest.atLeast : known;
+  return { best: { measure: 'steps', atLeast, schedule, known }, isLost: lost !== undefined };
 }
 
 /** The explorer of promises reports a schedule with the fewest switches. */

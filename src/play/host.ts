@@ -17,12 +17,16 @@ const programs = () => (loading ??= loadPrograms(url));
 const calls: HostCalls = {
   programs: async () => (await programs()).map(({ name, sentence }) => ({ name, sentence })),
   async view({ program: name, schedule, steps }: ViewRequest) {
-    const program = findProgram(await programs(), name).make();
+    const { make, endsAsleep } = findProgram(await programs(), name);
+    const program = make();
     const whole = await standAtEnd(name, program, schedule);
     const at = steps !== undefined && steps < whole.steps ? await stand(program, schedule, steps) : whole;
-    return viewOf(whole, at, isOwn);
+    return viewOf(whole, at, isOwn, endsAsleep);
   },
-  goal: async (name) => goalOf(findProgram(await programs(), name).make()),
+  async goal(name) {
+    const { make, endsAsleep } = findProgram(await programs(), name);
+    return goalOf(make(), endsAsleep);
+  },
 };
 
 /** The last one: to undo and redo, the whole schedule need not be run again. */

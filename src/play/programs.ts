@@ -9,10 +9,13 @@ export type Playable = ThreadProgram | PromiseProgram;
 /** A program with its name. */
 export interface NamedProgram extends PlayProgram {
   readonly make: () => Playable;
+  /** Who must sleep at the end, as a sentence, where the program is not meant to end otherwise. */
+  readonly endsAsleep?: string | undefined;
 }
 
 /**
  * @param url of a module that exports `explorations`, or one `program`, whose `module` is the file itself by default
+ * @returns those last in which there is nothing to find
  * @throws {Error} a sentence, if it exports neither, or does not load
  */
 export async function loadPrograms(url: string): Promise<NamedProgram[]> {
@@ -22,13 +25,20 @@ export async function loadPrograms(url: string): Promise<NamedProgram[]> {
     throw new Error(
       `${new URL(url).pathname} must export a program, such as ` +
         "`export const program = { threads: { A: 'visit', B: 'visit' }, memory: { hits: 1 } };`, where `visit` is " +
-        'another export. See "Play your own code" in README.md.',
+        'another export. See "Play the scheduler" in README.md.',
     );
-  return Object.entries(explorations ?? { program }).map(([name, given]) => {
+  const found = Object.entries(explorations ?? { program }).map(([name, given]) => {
     const make = () => withModule((typeof given === 'function' ? (given as () => Playable)() : given) as Playable, url);
-    const { sentence } = given as { sentence?: unknown };
-    return { name, sentence: typeof sentence === 'string' ? sentence : sentenceOf(make()), make };
+    const { sentence, endsAsleep } = given as { sentence?: string; endsAsleep?: string };
+    return { name, sentence: sentence ?? sentenceOf(make()), make, endsAsleep };
   });
+  return [...found.filter((each) => !isHelper(each)), ...found.filter(isHelper)];
+}
+
+/** Whether there is nothing to find: one thread alone, or threads that must sleep at the end. */
+function isHelper({ make, endsAsleep }: NamedProgram): boolean {
+  const program = make();
+  return endsAsleep !== undefined || ('threads' in program && Object.keys(program.threads).length === 1);
 }
 
 /** @throws {Error} a sentence, if there is no program of that name */

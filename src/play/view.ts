@@ -12,8 +12,10 @@ export type IsOwn = (file: string) => boolean;
 /**
  * @param whole the position at the end of the schedule
  * @param at where to stand in it
+ * @param endsAsleep who must sleep at the end, as a sentence
  */
-export async function viewOf(whole: Position, at: Position, isOwn: IsOwn): Promise<View> {
+export async function viewOf(whole: Position, at: Position, isOwn: IsOwn, endsAsleep?: string): Promise<View> {
+  const isWanted = endsAsleep !== undefined && isAsleep(at.ending?.verdict ?? '');
   const names = new Map<string, string>();
   const shown: ShownPlace = (places) => {
     const place = places.find(({ file }) => isOwn(file)) ?? places[0];
@@ -36,8 +38,8 @@ export async function viewOf(whole: Position, at: Position, isOwn: IsOwn): Promi
     lanes,
     choices: at.choices.map(({ lane, text, preempts, token }) => ({ lane, text, preempts, schedule: token })),
     writers: writersOf(whole.timeline, at.timeline.rows.length),
-    reached: reachedIn(at, isOwn),
-    endsWell: at.ending?.verdict === 'pass' ? endOf(at.timeline) : null,
+    reached: isWanted ? null : reachedIn(at, isOwn),
+    endsWell: isWanted || at.ending?.verdict === 'pass' ? endOf(at.timeline) : null,
     left: whole.left ?? null,
     files: await textsOf(names),
   };
@@ -69,8 +71,11 @@ function writersOf({ rows, words, lanes }: Timeline, until: number): (string | n
   });
 }
 
+/** Whether a run ended since whoever has not ended sleeps. */
+export const isAsleep = (verdict: string): boolean => verdict === 'deadlock' || verdict === 'lost wake-up';
+
 const deeds: Readonly<Record<string, string>> = {
-  violation: 'You broke it',
+  violation: 'You made the result wrong',
   deadlock: 'You found a deadlock',
   'lost wake-up': 'You found a deadlock (a lost wake-up)',
   livelock: 'You found a livelock',
@@ -88,7 +93,7 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
       `${reader} read ${word} at step ${read}, ${writer} changed it at step ${between}, and ${reader} wrote over ` +
       `that at step ${write}.`;
     const switches = timeline.rows.slice(0, write).filter(({ preemption }) => preemption).length;
-    const failed = ending && ending.verdict !== 'pass' ? ` The end: ${asSentences(ending.sentence)}` : '';
+    const failed = ending && ending.verdict !== 'pass' ? ` At the end: ${asSentences(ending.sentence)}` : '';
     return { what: 'You lost an update', sentence: `${sentence}${failed}`, steps: write, switches };
   }
   if (!ending || ending.verdict === 'pass') return null;
@@ -100,7 +105,7 @@ function reachedIn({ ending, lost, steps, preemptions, timeline }: Position, isO
   }
   const cause = causeOf({ ...ending, timeline }, isOwn);
   return {
-    what: deeds[verdict] ?? `The run failed (${verdict})`,
+    what: deeds[verdict] ?? 'The run failed',
     sentence: asSentences(explained(sentence, cause?.sentence)),
     ...counts,
   };

@@ -70,18 +70,24 @@ export const explorations = {
       counted(C === true ? 3 : 2)(memory, {}),
     ),
   ),
-  'kept-for-ever': described('A keeps the lock forever, so B must sleep', () =>
-    program([
-      { name: 'A', body: 'keep' },
-      { name: 'B', body: 'increment', args: [1] },
-    ]),
+  'kept-for-ever': described(
+    'A keeps the lock forever, so B must sleep',
+    () =>
+      program([
+        { name: 'A', body: 'keep' },
+        { name: 'B', body: 'increment', args: [1] },
+      ]),
+    { endsAsleep: 'Here A and B must sleep at the end.' },
   ),
-  'two-wait-for-ever': described('A keeps the lock forever, so B and C must sleep', () =>
-    program([
-      { name: 'A', body: 'keep' },
-      { name: 'B', body: 'increment', args: [1] },
-      { name: 'C', body: 'increment', args: [1] },
-    ]),
+  'two-wait-for-ever': described(
+    'A keeps the lock forever, so B and C must sleep',
+    () =>
+      program([
+        { name: 'A', body: 'keep' },
+        { name: 'B', body: 'increment', args: [1] },
+        { name: 'C', body: 'increment', args: [1] },
+      ]),
+    { endsAsleep: 'Here A, B and C must sleep at the end.' },
   ),
   'nobody-waits': described('one thread locks, increments and unlocks three times: nobody is there to be woken', () =>
     program(same('increment', 1, 3), counted(3)),

@@ -127,11 +127,15 @@ export const explorations = {
   'futex-lock-twice': described('A and B each increment twice under the lock that sleeps', () =>
     counting('incrementSleeping', 2, 2),
   ),
-  'futex-lock-kept': described('A keeps the lock that sleeps forever, so B must sleep', () => ({
-    module,
-    threads: [thread('A', 'keepSleeping'), thread('B', 'incrementSleeping', 1)],
-    memory: { lock: 1, gate: 1, count: 1 },
-  })),
+  'futex-lock-kept': described(
+    'A keeps the lock that sleeps forever, so B must sleep',
+    () => ({
+      module,
+      threads: [thread('A', 'keepSleeping'), thread('B', 'incrementSleeping', 1)],
+      memory: { lock: 1, gate: 1, count: 1 },
+    }),
+    { endsAsleep: 'Here A and B must sleep at the end.' },
+  ),
   'futex-lock-alone': described('one thread increments twice: nobody is there to be woken', () =>
     counting('incrementSleeping', 1, 2),
   ),
