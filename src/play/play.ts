@@ -19,6 +19,8 @@ export interface PlayOptions extends Played {
   readonly title: string;
   /** The command that opens it, without program and schedule. */
   readonly command: string;
+  /** The command that plays the reference, where there is one and it is not what this page plays. */
+  readonly reference?: string | undefined;
   /** Folders whose files the code consists of: a save in one of them reloads the page. */
   readonly folders: readonly string[];
   /** Milliseconds for one step. */
@@ -38,11 +40,11 @@ export interface Play {
 
 /** Starts the server and the processes for the reader's code. */
 export async function startPlay(options: PlayOptions): Promise<Play> {
-  const { root, title, command, folders, url, exercise, solution, stepLimit = limits.step } = options;
+  const { root, title, command, reference, folders, url, exercise, solution, stepLimit = limits.step } = options;
   const played = { url, exercise, solution };
   const host = new HostProcess(played, root, stepLimit);
   const searchHost = new HostProcess(played, root, limits.search);
-  const server = await startServer({ page: playPage({ title, command }), host, searchHost });
+  const server = await startServer({ page: playPage({ title, command, reference }), host, searchHost });
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch([...folders, dirname(fileURLToPath(url))], { ignoreInitial: true, depth: 0 });
   watcher.on('all', (_, file) => {

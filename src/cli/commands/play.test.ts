@@ -45,7 +45,13 @@ test('plays a file, wherever npm was called', async () => {
   expect(status).toBe(200);
 }, 60_000);
 
-test('refuses an exercise without schedules, and a file that is not there', async () => {
+test('refuses an exercise without schedules, an unknown program, and a file that is not there or no code', async () => {
+  await cmd(root, 'play', '09', 'nope')
+    .error(/There is no program "nope"\. Its programs are five-each, safe, safe-three, alone\./)
+    .failure();
+  await cmd(root, 'play', 'README.md')
+    .error(/README\.md is nothing to play\. Give an exercise/)
+    .failure();
   await cmd(root, 'play', '01')
     .error(/^Exercise 01-event-loop has no schedules to play: .*npm run kata run 01/)
     .failure();

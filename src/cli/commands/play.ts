@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
-import { startPlay, type PlayOptions } from '#src/play/index.ts';
+import { startPlay, type Play, type PlayOptions } from '#src/play/index.ts';
 import type { Context } from '../context.ts';
 
 export interface PlayFlags {
@@ -24,8 +24,14 @@ export async function play(
   { solution = false, open = true }: PlayFlags,
 ): Promise<number> {
   const file = /\.[cm]?[jt]s$/.test(what);
+  if (!file && /[\\/]|\.[a-z]+$/i.test(what) && !/(^|[\\/])\d\d-/.test(what))
+    throw new KataError(
+      `${what} is nothing to play. Give an exercise (npm run kata play 09), or a JavaScript or TypeScript file that ` +
+        'exports a program (npm run kata play ./my-lock.ts).',
+    );
   const options = file ? await fileOptions(root, what) : await exerciseOptions(root, what, solution);
   const started = await startPlay(options);
+  if (program !== undefined) await refuseUnknown(started, program);
   const url = program === undefined ? started.url : started.urlOf({ program, schedule });
   // The listener stays, or the signal would end this process before all is closed.
   const stopped = new Promise((resolve) => process.on('SIGINT', resolve));
@@ -35,6 +41,17 @@ export async function play(
   await stopped;
   await started.close();
   return 0;
+}
+
+/** @throws {KataError} if there is no such program; code that does not load is the page's to say */
+async function refuseUnknown(started: Play, program: string): Promise<void> {
+  const names = await started.programs().then(
+    (programs) => programs.map(({ name }) => name),
+    () => [program],
+  );
+  if (names.includes(program)) return;
+  await started.close();
+  throw new KataError(`There is no program "${program}". Its programs are ${names.join(', ')}.`);
 }
 
 async function exerciseOptions(root: string, name: string, solution: boolean): Promise<PlayOptions> {
@@ -52,6 +69,8 @@ async function exerciseOptions(root: string, name: string, solution: boolean): P
     solution,
     title: `Play the scheduler: ${id} ${title}`,
     command: `npm run kata play ${id}`,
+    reference:
+      solution || !(await isThere(join(root, 'solutions', slug))) ? undefined : `npm run kata play ${id} -- --solution`,
     folders: [join(root, solution ? 'solutions' : 'exercises', slug)],
   };
 }
