@@ -74,7 +74,14 @@ export function cellTrees({ timeline, rows, writers }) {
 }
 
 /** @param {View} view */
-export const drawingTree = ({ timeline, rows }) => timelineDrawing(timeline, rows - 1);
+export function drawingTree({ timeline, rows, files }) {
+  if (Object.keys(files).length > 1) return timelineDrawing(timeline, rows - 1);
+  // The source beside it names the file.
+  const short = timeline.rows.map((row) =>
+    'place' in row && row.place !== undefined ? { ...row, place: row.place.replace(/^.*:/, ':') } : row,
+  );
+  return timelineDrawing({ ...timeline, rows: short }, rows - 1);
+}
 
 /**
  * @param {View} view
