@@ -206,6 +206,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     for (const [step, said] of cases) {
       await course.save('free/wild.ts', visits(step));
       await waitFor(page, 'reached', said);
+      expect(await page.locator('#reached').isVisible()).toBe(true);
       await course.save('free/wild.ts', visits('Atomics.add(hits, 0, 1);'));
       await waitFor(page, 'said', 'Step 1, B');
       await waitFor(page, 'goal', 'No schedule breaks it: ');

@@ -40,18 +40,18 @@ const button = (id: string, key: string, text: string) =>
 
 const now = h(
   'section',
-  { id: 'now', class: 'now', hidden: true, 'aria-label': 'The next step' },
-  h('div', { id: 'choices', role: 'group', 'aria-label': 'Who takes the next step' }),
+  { class: 'now', 'aria-label': 'The next step' },
+  h('div', { id: 'choices', hidden: true, role: 'group', 'aria-label': 'Who takes the next step' }),
   h(
     'div',
-    { id: 'steps', role: 'group', 'aria-label': 'Steps' },
+    { id: 'steps', hidden: true, role: 'group', 'aria-label': 'Steps' },
     button('first', 'Home', 'Start over'),
     button('back', 'ArrowLeft u Control+z', 'Undo'),
     button('next', 'ArrowRight', 'Redo'),
     button('last', 'End', 'Redo all'),
     h('span', { id: 'position' }),
   ),
-  h('p', { id: 'said', role: 'status' }),
+  h('p', { id: 'said', hidden: true, role: 'status' }),
   h('p', { id: 'reached', role: 'alert' }),
 );
 

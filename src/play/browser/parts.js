@@ -16,7 +16,7 @@ export function say(id, text) {
 
 /** @param {boolean} isThere without anything to play, no steps of an earlier run are shown */
 export function showGame(isThere) {
-  for (const id of ['now', 'panes', 'sharing']) part(id).hidden = !isThere;
+  for (const id of ['choices', 'steps', 'said', 'panes', 'sharing']) part(id).hidden = !isThere;
 }
 
 /** Until the next step is shown. */
