@@ -57,7 +57,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       await waitFor(
         page,
         'goal',
-        'Goal: lose an update, in as few steps as you can. At the end of a run that fails, for example: ',
+        'Goal: lose an update, in as few steps as you can. A run that fails may end like this: ',
       );
       await press(page, ...lost);
       expect(await text(page, 'reached')).toBe(

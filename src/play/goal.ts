@@ -42,8 +42,7 @@ function goalIn(report: ThreadReport | PromiseReport, best: Best | '' | undefine
   if (verdict === 'pass') return { sentence: `No schedule breaks it: ${coverage.replace(/\.$/, '')}.` };
   if (reason === 'not-implemented') return { sentence: `Nothing to play yet: ${notImplemented(report)}` };
   const goal = isLost ? 'Goal: lose an update, in as few steps as you can.' : goals[verdict];
-  const example =
-    verdict === 'violation' ? ` At the end of a run that fails, for example: ${asSentences(sentence)}` : '';
+  const example = verdict === 'violation' ? ` A run that fails may end like this: ${asSentences(sentence)}` : '';
   return { sentence: goal === undefined ? asSentences(sentence) : `${goal}${example}`, ...(best ? { best } : {}) };
 }
 

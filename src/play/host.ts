@@ -1,5 +1,6 @@
 // Runs the reader's code in a process of its own, since it may hang, exit or fill the memory. host-process.ts is the
 // other side. argv: URL of the module with the programs, number of the exercise (or nothing).
+import { sep } from 'node:path';
 import { ownFiles } from '#src/exploration/index.ts';
 import { positionAfter, promisePositionAfter } from '#src/interleave/index.ts';
 import type { Position } from '#src/interleave/index.ts';
@@ -45,12 +46,21 @@ const stand = (program: Playable, schedule: string, steps?: number): Promise<Pos
     ? promisePositionAfter({ ...program, schedule, steps })
     : positionAfter({ ...program, schedule, ...(steps === undefined ? {} : { steps }) });
 
+/** A file that does not parse is told by its place: the module that imports it says nothing to the reader. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause, message } = error;
+  if (!(cause instanceof SyntaxError)) return message;
+  const place = cause.message.replaceAll(`${process.cwd()}${sep}`, '');
+  return `Your code does not compile: ${place} Correct it and save: this page goes on by itself.`;
+}
+
 process.on('message', ({ id, name, args }: { id: number; name: keyof HostCalls; args: [never] }) => {
   void Promise.resolve()
     .then((): unknown => calls[name](...args))
     .then(
       (value) => process.send?.({ id, value }),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => process.send?.({ id, error: sentenceOf(error) }),
     );
 });
 process.on('disconnect', () => process.exit());

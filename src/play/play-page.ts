@@ -89,7 +89,8 @@ const memory = h(
 const legend = h(
   'p',
   { class: 'keys' },
-  'A, B, … at a line: the next step of that thread or task is there. ⇄ switches away from one that could go on.',
+  'A, B, … at a line: the next step of that thread or task is there. ⇄ switches away from one that could go on. ' +
+    'cas is Atomics.compareExchange: it writes only if it finds the first value.',
 );
 
 const panes = h(
