@@ -109,7 +109,7 @@ describeInBrowser('the class page', (pages) => {
     const dialog = page.locator('#dialog');
     await dialog.locator('svg.timeline').waitFor();
     await dialog.getByText('Two deposits of 1 must give 2, but they give 1.').waitFor();
-    await dialog.getByText('This looks like a common mistake: One line is one step.').waitFor();
+    await dialog.getByText('This looks like a common mistake: "One line is one step."').waitFor();
     await dialog.getByText('Evidence as text').click();
     await dialog.locator('pre').filter({ hasText: 'A read 0' }).waitFor();
     expect(await dialog.locator('del, ins').allTextContents()).toEqual(['-count++;', '+count += 1;']);

@@ -12,7 +12,7 @@ export function hintText(
   const heading = paint(terminal, 'bold', `${exercise.slug} · Task ${task}: ${exercise.tasks[task - 1]?.title ?? ''}`);
   return [
     heading,
-    ...(misconception === undefined ? [] : [`Your last run looks like this mistake: ${misconception}`]),
+    ...(misconception === undefined ? [] : [`Your last run looks like this mistake: "${misconception}"`]),
     ...steps.map(({ title, text }, at) => `${paint(terminal, 'cyan', `[${from + at}/${of}] ${title}`)}\n\n${text}`),
   ].join('\n\n');
 }

@@ -82,7 +82,7 @@ test('says what mistake a failure looks like, and whether its place was seen', (
   const mistake = { name: 'no-join', misconception: 'A child ends by itself.' };
   const explained = { ...failing('1.2', 'ends'), file: 'exercises/01-x/x.ts', line: 3, mistake };
   expect(report([explained], 'leak')).toContain(
-    '  at exercises/01-x/x.ts:3\n  This looks like a common mistake: A child ends by itself.',
+    '  at exercises/01-x/x.ts:3\n  This looks like a common mistake: "A child ends by itself."',
   );
   expect(report([{ ...explained, likely: true }], 'leak')).toContain('  look first at exercises/01-x/x.ts:3');
 });

@@ -128,7 +128,7 @@ function checkLines(
 ): string[] {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const looksLike =
-    mistake === undefined ? [] : [indented(`This looks like a common mistake: ${mistake.misconception}`)];
+    mistake === undefined ? [] : [indented(`This looks like a common mistake: "${mistake.misconception}"`)];
   return [
     `${paint(terminal, verdict === 'inconclusive' ? 'yellow' : 'red', verdict)} · ${id} ${title}`,
     ...(sentence === undefined ? [] : [indented(sentence)]),

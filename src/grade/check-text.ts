@@ -9,7 +9,7 @@ export function headline({ verdict, sentence = verdict, file, line, likely }: Ch
 /** @returns what stands below the headline: more of the sentence, the evidence, the known mistake; often nothing */
 export function details({ sentence = '', evidence = '', mistake }: Check): string {
   const [, ...more] = sentence.split('\n');
-  const looksLike = mistake === undefined ? '' : `This looks like a common mistake: ${mistake.misconception}`;
+  const looksLike = mistake === undefined ? '' : `This looks like a common mistake: "${mistake.misconception}"`;
   return [more.join('\n'), evidence, looksLike].filter((text) => text.trim() !== '').join('\n');
 }
 

@@ -55,7 +55,7 @@ function taskLines({ number, title, points, attainable, verdict, checks }: TaskR
 function checkLines(check: Check): string[] {
   const { title, sentence = '', evidence = '', mistake } = check;
   const [, ...more] = sentence.split('\n');
-  const looksLike = mistake === undefined ? [] : [`      This looks like a common mistake: ${mistake.misconception}`];
+  const looksLike = mistake === undefined ? [] : [`      This looks like a common mistake: "${mistake.misconception}"`];
   return [
     `      ${title}`,
     `      ${headline(check)}`,

@@ -100,7 +100,7 @@ function checkTree({ title, sentence, place, misconception, evidence, bars, time
     h('p', { class: 'sentence' }, sentence),
     place && h('p', { class: 'place' }, h('code', {}, place)),
     misconception &&
-      h('p', { class: 'misconception' }, h('strong', {}, 'This looks like a common mistake: '), misconception),
+      h('p', { class: 'misconception' }, h('strong', {}, 'This looks like a common mistake: '), `"${misconception}"`),
     drawing && h('div', { class: 'drawing', ...scrollable('Drawing of the evidence') }, drawing),
     evidence &&
       (drawing

@@ -64,6 +64,5 @@ const texts = {
   allSolved: 'Every exercise is solved. What a grader says of it all: npm run kata grade',
   named: ({ slug, title }: Exercise) => `${slug} · ${title} (read exercises/${slug}/README.md)\n`,
   first: ({ slug, title }: Exercise) => `First unsolved: ${slug} · ${title} (read exercises/${slug}/README.md)\n`,
-  bye: ({ id }: Exercise) =>
-    `Until next time. Go on with npm start, or with npm start ${Number(id)} for this exercise.`,
+  bye: ({ id }: Exercise) => `Until next time. Go on with npm start, or npm start ${Number(id)}.`,
 };

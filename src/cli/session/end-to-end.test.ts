@@ -95,9 +95,9 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     // The session has taken the terminal back.
     await expect.poll(() => student.written().split('\x1b[?1049h'), { timeout: 30_000 }).toHaveLength(3);
     student.press('x');
-    await student.sees('Put 01-add back to its beginning?');
+    await student.sees('Start 01-add over?');
     student.press('n');
-    await student.sees((screen) => !screen.includes('back to its beginning'));
+    await student.sees((screen) => !screen.includes('Start 01-add over?'));
     student.press('xy');
     await student.sees('As at the beginning: add.ts.', '.kata/kept/', '✗ not implemented');
     expect(await readFile(join(course.root, 'exercises/01-add/add.ts'), 'utf8')).toBe(skeletons.add);

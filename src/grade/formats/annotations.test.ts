@@ -37,7 +37,7 @@ test('marks the first failing check of each task that was begun, and gives the t
   expect(formats.annotations.render(records.mixed)).toBe(
     '::error title=lost update%3A 02 Bank 02%2C task 1%3A Part 1,file=exercises/02-bank/bank.ts,line=7,col=3::' +
       'holds 1.2%0ATwo deposits of 1 must give 2, but they give 1. (exercises/02-bank/bank.ts:7)%0ABoth read 0.%0A' +
-      'A  read 0%0AB  read 0%0AThis looks like a common mistake: One line is one step.\n' +
+      'A  read 0%0AB  read 0%0AThis looks like a common mistake: "One line is one step."\n' +
       '::notice title=Grade::Total: 8 of 16 points (50 %25)\n',
   );
 });

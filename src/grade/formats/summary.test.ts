@@ -30,7 +30,7 @@ Two deposits of 1 must give 2, but they give 1\\. \\(exercises/02\\-bank/bank\\.
 Both read 0.
 A  read 0
 B  read 0
-This looks like a common mistake: One line is one step.
+This looks like a common mistake: "One line is one step."
 \`\`\`
 
 **Task 2: Part 2** 4/4, inconclusive

@@ -17,7 +17,9 @@ export const aboutTrees = ({ id, title, verdict, sentence, place, misconception 
   ...(place === undefined ? [] : [h('p', { class: 'place' }, h('code', {}, place))]),
   ...(misconception === undefined
     ? []
-    : [h('p', { class: 'misconception' }, h('strong', {}, 'This looks like a common mistake: '), misconception)]),
+    : [
+        h('p', { class: 'misconception' }, h('strong', {}, 'This looks like a common mistake: '), `"${misconception}"`),
+      ]),
 ];
 
 /**

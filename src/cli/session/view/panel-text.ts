@@ -59,7 +59,7 @@ function listText(panel: ListPanel, state: SessionState, terminal: Terminal): { 
 }
 
 const texts = {
-  mistake: (misconception: string) => `Your last run looks like this mistake: ${misconception}`,
+  mistake: (misconception: string) => `Your last run looks like this mistake: "${misconception}"`,
   help: `Every save in the exercise's folder is checked, task by task. The first failure stands at the top.
 
 n  the next exercise that is not solved; you stay as long as you like
@@ -70,12 +70,13 @@ p  plays the schedule that fails, step by step, where there is one
 r  runs the checks again
 a  runs all checks of the exercise, without stopping at the first that fails
 l  lists all exercises: arrows or a number, then Enter; / filters
-x  puts the exercise back to its beginning, after a question; your files are kept
+x  starts the exercise over: asks first, and keeps a copy of your files
 q  closes what lies over the report; where nothing does, quits
 
 Arrows, j, k, Page Up, Page Down, space, Home and End scroll. Esc closes, too.`,
   reset: ({ exercise: { slug } }: SessionState) =>
-    `Put ${slug} back to its beginning? A copy of your files is kept in .kata/kept/, in a folder named after the date.
+    `Start ${slug} over? A copy of your files is kept in .kata/kept/, in a folder named after the date.
+Until it passes again, it does not count as solved.
 
 Press y to reset, n to leave everything as it is.`,
   nothingFits: (filter: string) => `No exercise has "${filter}" in its name, title or chapter.`,

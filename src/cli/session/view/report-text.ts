@@ -102,7 +102,7 @@ const evidenceOf = (check: Check): string | undefined =>
     : indented(inKeys(withoutControls(check.evidence), playable(check) !== undefined));
 
 const mistakeOf = ({ mistake }: Check): string | undefined =>
-  mistake === undefined ? undefined : indented(`This looks like a common mistake: ${mistake.misconception}`);
+  mistake === undefined ? undefined : indented(`This looks like a common mistake: "${mistake.misconception}"`);
 
 const remarksOf = ({ remarks }: SessionState, terminal: Terminal): string | undefined =>
   remarks.length === 0

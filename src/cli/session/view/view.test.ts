@@ -101,7 +101,7 @@ test('a hint begins with the failure and the mistake that it looks like', () => 
     '  at exercises/03-threads/split.ts:12',
     '  Both wait.',
     '',
-    'Your last run looks like this mistake: Workers end by themselves.',
+    'Your last run looks like this mistake: "Workers end by themselves."',
     '',
     'Hints for task 2: One Worker',
     '',

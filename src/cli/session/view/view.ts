@@ -90,8 +90,11 @@ function statusLine(state: SessionState, columns: number, terminal: Terminal): s
   const of = `task ${task} of ${exercise.tasks.length}: ${exercise.tasks[(task ?? 0) - 1]?.title ?? ''}`;
   const parts = [isBroken(state) && texts.broken, task === undefined ? `exercise ${at} of ${states.length}` : of];
   const behind = parts.map((part) => (part === false ? '' : ` · ${part}`)).join('');
-  const where = `${paint(terminal, 'bold', `${exercise.id} ${exercise.title}`)}${paint(terminal, 'dim', behind)}`;
   const room = columns - widthOf(progress) - 2;
+  const named = `${exercise.id} ${exercise.title}`;
+  // The task's name says more than the exercise's.
+  const name = widthOf(`${named}${behind}`) > room ? exercise.id : named;
+  const where = `${paint(terminal, 'bold', name)}${paint(terminal, 'dim', behind)}`;
   if (room < 12) return inOneRow(where, columns, terminal);
   const left = inOneRow(where, room, terminal);
   return `${left}${' '.repeat(columns - widthOf(left) - widthOf(progress))}${progress}`;
@@ -128,9 +131,11 @@ function ruleOf(
   const [dash, up, down] = terminal.unicode ? ['─', '↑', '↓'] : ['-', '^', 'v'];
   const done = state.run?.checks.length ?? 0;
   const left = state.run ? ` ${checking(state)}, ${done} ${done === 1 ? 'check' : 'checks'} done ` : '';
+  // In the list, where space is a letter of the filter, the arrows move what is chosen.
+  const scrolls = state.panel?.kind === 'list' ? '' : ': space';
   const more = [
     ...(above > 0 ? [`${up} ${above}`] : []),
-    ...(below > 0 ? [`${down} ${below} more ${below === 1 ? 'line' : 'lines'}: space`] : []),
+    ...(below > 0 ? [`${down} ${below} more ${below === 1 ? 'line' : 'lines'}${scrolls}`] : []),
   ].join('  ');
   const right = more === '' ? '' : ` ${more} `;
   const dashes = columns - 4 - left.length - right.length;
