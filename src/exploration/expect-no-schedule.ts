@@ -1,11 +1,10 @@
-import { ExplorerError } from '#src/interleave/index.ts';
+import { ExplorerError, threadList } from '#src/interleave/index.ts';
 import type {
   ExploreOptions,
   ReplayOptions,
   ReplayReport,
   ThreadProgram,
   ThreadReport,
-  ThreadSpec,
 } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { exploreThreads, replayThreads } from './explorer.ts';
@@ -85,10 +84,9 @@ const isSlow = (error: unknown): boolean => error instanceof ExplorerError && er
  * Starts the threads of a program one after the other: each of those that have imported the module is kept for the next
  * exploration.
  */
-async function warmUp({ module, threads, memory }: ThreadProgram, replayed: string): Promise<void> {
-  const all = Array.isArray(threads)
-    ? (threads as readonly ThreadSpec[])
-    : Object.entries(threads as Record<string, string>).map(([name, body]) => ({ name, body }));
+async function warmUp(program: ThreadProgram, replayed: string): Promise<void> {
+  const { module, memory } = program;
+  const all = threadList(program);
   for (const [last] of all.entries())
     await replayThreads({ module, memory, threads: all.slice(0, last + 1), schedule: [] }, replayed);
 }

@@ -1,6 +1,6 @@
 // Finds the programs in a module: a suite's explorations.ts, or any file that follows the explorer's program shape.
 import { closest } from 'fastest-levenshtein';
-import type { PromiseProgram, ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
+import { threadList, type PromiseProgram, type ThreadProgram } from '#src/interleave/index.ts';
 import type { PlayProgram } from './page-data.ts';
 
 /** What threads or tasks to play with. */
@@ -38,7 +38,7 @@ export async function loadPrograms(url: string): Promise<NamedProgram[]> {
 /** Whether there is nothing to find: one thread alone, or threads that must sleep at the end. */
 function isHelper({ make, endsAsleep }: NamedProgram): boolean {
   const program = make();
-  return endsAsleep !== undefined || ('threads' in program && Object.keys(program.threads).length === 1);
+  return endsAsleep !== undefined || ('threads' in program && threadList(program).length === 1);
 }
 
 /** @throws {Error} a sentence, if there is no program of that name */
@@ -60,9 +60,7 @@ function withModule<P extends Playable>(program: P, url: string): P {
 
 function sentenceOf(program: Playable): string {
   if ('scenario' in program) return `the tasks of ${program.scenario}`;
-  const threads = program.threads as readonly ThreadSpec[] | Record<string, unknown>;
-  const list = Array.isArray(threads)
-    ? (threads as readonly ThreadSpec[])
-    : Object.entries(threads).map(([name, body]) => ({ name, body }));
-  return list.map(({ name, body }) => `${name} runs ${String(body)}`).join(', ');
+  return threadList(program)
+    .map(({ name, body }) => `${name} runs ${String(body)}`)
+    .join(', ');
 }

@@ -2,6 +2,7 @@
 export { closeAgents } from './agents/index.ts';
 export { explore } from './explore.ts';
 export { fewestSteps, type FewestSteps } from './fewest-steps.ts';
+export { threadList } from './model/index.ts';
 export type { InProcessBody, MemoryCopy, MemorySpec, ThreadProgram, ThreadSpec, WordSpec } from './model/index.ts';
 export type { ExploreOptions, PositionOptions, ReplayOptions } from './options.ts';
 export { positionAfter } from './position.ts';

@@ -1,7 +1,7 @@
 // Reads what a caller gave, checks it, and says what is wrong in one sentence.
 import { withReason } from '../../report/index.ts';
 import { MemoryLayout } from './memory-layout.ts';
-import type { InProcessBody, ThreadProgram } from './thread-program.ts';
+import { threadList, type InProcessBody, type ThreadProgram } from './thread-program.ts';
 
 /** Threads the state vector has room for: choices are bits of one byte. */
 const MOST_THREADS = 8;
@@ -63,12 +63,8 @@ export function positive(name: string, given: number | undefined, standard: numb
   return given;
 }
 
-function threadsOf({ threads }: ThreadProgram): CheckedThread[] {
-  const list = Array.isArray(threads)
-    ? (threads as readonly { name: string; body: string | InProcessBody; args?: readonly unknown[] }[])
-    : Object.entries(threads as Record<string, string | InProcessBody>).map(([name, body]) => ({ name, body }));
-  return list.map((each) => {
-    const { name, body, args = [] } = each as { name: string; body: string | InProcessBody; args?: readonly unknown[] };
+const threadsOf = (program: ThreadProgram): CheckedThread[] =>
+  threadList(program).map(({ name, body, args = [] }) => {
     if (typeof body !== 'string' && typeof body !== 'function') {
       throw invalid(
         `Thread ${name} must be the name of an exported function (or a function), ` +
@@ -77,7 +73,6 @@ function threadsOf({ threads }: ThreadProgram): CheckedThread[] {
     }
     return { name, body, args };
   });
-}
 
 function invalid(sentence: string): TypeError {
   return withReason('invalid-option', new TypeError(sentence));

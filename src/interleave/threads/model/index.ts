@@ -7,5 +7,5 @@ export { arrayOf, MemoryLayout, type MemoryCopy, type MemorySpec, type WordSpec 
 export { Model } from './model.ts';
 export type { StepRecord, TraceStep } from './step-record.ts';
 export { choiceText, stepText } from './step-text.ts';
-export type { InProcessBody, ThreadProgram, ThreadSpec } from './thread-program.ts';
+export { threadList, type InProcessBody, type ThreadProgram, type ThreadSpec } from './thread-program.ts';
 export { conflict } from './vector-clocks.ts';

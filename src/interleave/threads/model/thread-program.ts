@@ -15,6 +15,12 @@ export interface ThreadSpec {
   args?: readonly unknown[];
 }
 
+/** @returns the threads of a program as a list, however it gives them */
+export const threadList = ({ threads }: Pick<ThreadProgram, 'threads'>): readonly ThreadSpec[] =>
+  Array.isArray(threads)
+    ? (threads as readonly ThreadSpec[])
+    : Object.entries(threads as Record<string, ThreadSpec['body']>).map(([name, body]) => ({ name, body }));
+
 /** What all entry points need to know of a program. */
 export interface ThreadProgram {
   /**
