@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
+import { hasSolutions, KataError } from '#src/course/index.ts';
 import { startPlay, type Play, type PlayOptions } from '#src/play/index.ts';
 import type { Context } from '../context.ts';
+import { explorationsOf } from '../explorations-of.ts';
 
 export interface PlayFlags {
   readonly solution?: boolean;
@@ -29,7 +30,7 @@ export async function play(
       `${what} is nothing to play. Give an exercise (npm run kata play 09), or a JavaScript or TypeScript file that ` +
         'exports a program (npm run kata play ./my-lock.ts).',
     );
-  const options = file ? await fileOptions(root, what) : await exerciseOptions(root, what, solution);
+  const options = file ? fileOptions(root, what) : await exerciseOptions(root, what, solution);
   const started = await startPlay(options);
   if (program !== undefined) await refuseUnknown(started, program);
   const url = program === undefined ? started.url : started.urlOf({ program, schedule });
@@ -55,30 +56,24 @@ async function refuseUnknown(started: Play, program: string): Promise<void> {
 }
 
 async function exerciseOptions(root: string, name: string, solution: boolean): Promise<PlayOptions> {
-  const { id, slug, title } = findExercise(await loadCourse(root), name);
-  const explorations = join(root, 'tests', slug, 'explorations.ts');
-  if (!(await isThere(explorations)))
-    throw new KataError(
-      `Exercise ${slug} has no schedules to play: its suite runs on real threads and processes. Its verdict: npm run ` +
-        `kata run ${id}`,
-    );
+  const { exercise, file } = await explorationsOf(root, name, 'play');
+  const { id, slug, title } = exercise;
   return {
     root,
-    url: pathToFileURL(explorations).href,
+    url: pathToFileURL(file).href,
     exercise: id,
     solution,
     title: `Play the scheduler: ${id} ${title}`,
     command: `npm run kata play ${id}`,
-    reference:
-      solution || !(await isThere(join(root, 'solutions', slug))) ? undefined : `npm run kata play ${id} -- --solution`,
+    reference: solution || !hasSolutions(root) ? undefined : `npm run kata play ${id} -- --solution`,
     folders: [join(root, solution ? 'solutions' : 'exercises', slug)],
   };
 }
 
-async function fileOptions(root: string, name: string): Promise<PlayOptions> {
+function fileOptions(root: string, name: string): PlayOptions {
   // npm runs its scripts in the folder of package.json, and says where it was called.
   const file = resolve(process.env['INIT_CWD'] ?? '.', name);
-  if (!(await isThere(file))) throw new KataError(`There is no file ${file}. Give the path of a module to play.`);
+  if (!existsSync(file)) throw new KataError(`There is no file ${file}. Give the path of a module to play.`);
   return {
     root,
     url: pathToFileURL(file).href,
@@ -89,12 +84,6 @@ async function fileOptions(root: string, name: string): Promise<PlayOptions> {
     folders: [dirname(file)],
   };
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /** Opens the page where there is a desktop. The address is printed, so it does not matter whether this works. */
 function openBrowser(url: string): void {

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
 import { loaderFlags } from '#src/loader/index.ts';
 import type { Context } from '../context.ts';
+import { explorationsOf } from '../explorations-of.ts';
 
 const child = fileURLToPath(new URL('../replay-child.ts', import.meta.url));
 
@@ -19,25 +18,13 @@ export async function replay(
   schedule: string | undefined,
   { solution }: { solution?: boolean },
 ): Promise<number> {
-  const { id, slug } = findExercise(await loadCourse(root), exerciseName);
-  const folder = join(root, 'tests', slug);
-  if (
-    !(await access(join(folder, 'explorations.ts')).then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    throw new KataError(
-      `Exercise ${slug} has no schedules to replay: its suite runs on real threads and processes. Its verdict: npm ` +
-        `run kata run ${id}`,
-    );
-  }
+  const { exercise, file } = await explorationsOf(root, exerciseName, 'replay');
   const args = [
     ...loaderFlags,
     ...(solution ? ['--conditions', 'solutions'] : []),
     child,
-    id,
-    folder,
+    exercise.id,
+    dirname(file),
     ...[program, schedule].filter((word) => word !== undefined),
   ];
   const { code, out, err } = await new Promise<{ code: number; out: string; err: string }>((resolve) => {
