@@ -1,20 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Check } from '#src/suite/index.ts';
 import { onEarlyEnd } from '#src/system/index.ts';
 
-const command = join(import.meta.dirname, '..', 'commands', 'play.ts');
-
-/**
- * @returns the words behind `kata` that play the schedule of a failed check; undefined where it has none, or where the
- *   course has no player
- */
+/** @returns the words behind `kata` that play the schedule of a failed check; undefined where it has none */
 export function playable(check: Check | undefined): string[] | undefined {
   const [, words] = /npm run kata (?:replay|play) (\S+ \S+ \S+)/.exec(check?.evidence ?? '') ?? [];
-  return words !== undefined && existsSync(command) ? ['play', ...words.split(' ')] : undefined;
+  return words === undefined ? undefined : ['play', ...words.split(' ')];
 }
 
 /** A schedule that is being played on a page. */
@@ -25,7 +19,7 @@ export interface Player {
 }
 
 /**
- * Starts the command that plays a schedule on a page of its own, beside the session.
+ * Starts the command that plays a schedule on a page, beside the session.
  * @param root the course's folder, absolute
  * @param words behind `kata`
  * @returns once the page can be opened, or the command has ended with the sentence why

@@ -40,6 +40,22 @@ const sequences = {
 /** A terminal that is gone cannot be given back. */
 const ignored = (): void => undefined;
 
+/** Has the terminal belong to another program while `work` runs, its keys included. */
+async function lent<Result>(
+  stdin: Streams['stdin'],
+  leave: () => void,
+  takeBack: () => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  leave();
+  stdin.pause();
+  try {
+    return await work();
+  } finally {
+    takeBack();
+  }
+}
+
 /**
  * The whole screen of a terminal, of which only rows that change are drawn.
  * @param root the course's folder, absolute
@@ -83,12 +99,15 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
     drawn = [];
     if (last) show(last);
   };
+  const takeBack = () => {
+    enter();
+    if (last) show(last);
+  };
   // A shell that has continued the process has used the terminal meanwhile. Node sets a mode only where it is another.
   const comeBack = () => {
     if (!isOurs) return;
     stdin.setRawMode?.(false);
-    enter();
-    if (last) show(last);
+    takeBack();
   };
   const forget = onEarlyEnd(leave);
   stdin.on('error', ignored);
@@ -97,17 +116,7 @@ export function fullScreen(root: string, terminal: Terminal, { stdin, stdout }: 
   enter();
   return {
     show,
-    async suspend(work) {
-      leave();
-      // Keys belong to the other program.
-      stdin.pause();
-      try {
-        return await work();
-      } finally {
-        enter();
-        if (last) show(last);
-      }
-    },
+    suspend: (work) => lent(stdin, leave, takeBack, work),
     close() {
       leave();
       stdin.pause();
@@ -139,15 +148,12 @@ export function plainLines(root: string, terminal: Terminal, stdin: Streams['std
       printed = text;
       return { page: 0, end: 0 };
     },
-    async suspend(work) {
-      leave();
-      stdin.pause();
-      try {
-        return await work();
-      } finally {
+    suspend(work) {
+      const takeBack = () => {
         stdin.setRawMode?.(true);
         stdin.resume();
-      }
+      };
+      return lent(stdin, leave, takeBack, work);
     },
     close() {
       isOpen = false;

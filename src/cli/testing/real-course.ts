@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '#src/system/index.ts';
 
 const here = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -19,7 +19,7 @@ export interface RealCourse {
  * @returns a course with all skeletons; give it back with `remove`
  */
 export async function realCourse(...slugs: string[]): Promise<RealCourse> {
-  const root = await mkdtemp(join(tmpdir(), 'kata-real-course-'));
+  const { path: root, remove } = await temporaryFolder('kata-real-course-');
   const take = (path: string) => cp(join(here, path), join(root, path), { recursive: true });
   for (const path of ['package.json', 'tsconfig.json', 'vitest.config.ts', 'exercises', 'src']) await take(path);
   const suites = await readdir(join(here, 'tests'));
@@ -33,6 +33,6 @@ export async function realCourse(...slugs: string[]): Promise<RealCourse> {
   return {
     root,
     solve: (path) => cp(join(here, 'solutions', path), join(root, 'exercises', path)),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove,
   };
 }
