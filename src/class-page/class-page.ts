@@ -26,7 +26,7 @@ export function classPage(students: readonly GradedStudent[], { title, reference
     body: [header(visible(title), sorted, data), main(sorted, data), dialog],
     data: { exercises, students: rows, details },
     script: new URL('browser/page.js', import.meta.url),
-    style: new URL('browser/style.css', import.meta.url),
+    styles: [new URL('browser/style.css', import.meta.url)],
   });
 }
 

@@ -10,8 +10,8 @@ export interface PageContent {
   data: unknown;
   /** The page's module, whose imports are inlined. */
   script: URL;
-  /** The page's own style, after those of all pages. */
-  style: URL;
+  /** The page's own styles, after those of all pages. */
+  styles: readonly URL[];
   /** Lets the script ask the server which the page came from. Without it, the page makes no request at all. */
   asksItsServer?: boolean;
 }
@@ -20,12 +20,15 @@ const sharedStyles = ['colors.css', 'page.css', 'timeline-drawing.css', 'bar-dra
   (name) => new URL(`browser/${name}`, import.meta.url),
 );
 
+/** The style of pages that step through a schedule. */
+export const steppingStyle = new URL('browser/stepping.css', import.meta.url);
+
 /**
  * One file that loads nothing: its policy allows the one script and the one style in it, and no request to others.
  * @returns HTML
  */
 export function selfContainedPage({ title, body, data, asksItsServer, ...urls }: PageContent): string {
-  const style = [...sharedStyles, urls.style].map(readText).join('\n');
+  const style = [...sharedStyles, ...urls.styles].map(readText).join('\n');
   const script = inlined(urls.script);
   const policy =
     `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; ` +

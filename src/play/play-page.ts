@@ -1,5 +1,5 @@
 import { h, type ElementTree } from '#src/drawing/browser/element.js';
-import { selfContainedPage } from '#src/drawing/index.ts';
+import { selfContainedPage, steppingStyle } from '#src/drawing/index.ts';
 import type { GameData } from './page-data.ts';
 
 /** @returns HTML: a page that asks the server which it came from, and nobody else */
@@ -9,7 +9,7 @@ export function playPage(data: GameData): string {
     data,
     asksItsServer: true,
     script: new URL('browser/page.js', import.meta.url),
-    style: new URL('browser/style.css', import.meta.url),
+    styles: [steppingStyle, new URL('browser/style.css', import.meta.url)],
     body: [
       h(
         'header',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Exercise } from '#src/course/index.ts';
 import { h, type ElementTree } from '#src/drawing/browser/element.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
-import { selfContainedPage } from '#src/drawing/index.ts';
+import { selfContainedPage, steppingStyle } from '#src/drawing/index.ts';
 import type { Outcome } from '#src/guide/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { aboutTrees, evidenceTrees, stepTrees } from './browser/check-view.js';
@@ -36,7 +36,7 @@ export async function runPage(root: string, { exercise, project, result }: Shown
     ],
     data,
     script: new URL('browser/page.js', import.meta.url),
-    style: new URL('browser/style.css', import.meta.url),
+    styles: [steppingStyle, new URL('browser/style.css', import.meta.url)],
   });
 }
 

@@ -1,9 +1,10 @@
 // @ts-check
 // The script of the page: one request for each step, and nothing kept but the schedule, which is in the address.
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
+import { fill, part } from '#src/drawing/browser/dom.js';
 import { h } from '#src/drawing/browser/element.js';
 import { ask } from './ask.js';
-import { disableSteps, fill, part, say, showGame } from './parts.js';
+import { disableSteps, say, showGame } from './parts.js';
 import { reachedText, shownText } from './play-text.js';
 import { keysOf } from './play-view.js';
 import { forgetDrawing, render, scroll, showSource } from './render.js';

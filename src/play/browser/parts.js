@@ -1,13 +1,6 @@
 // @ts-check
 // The parts of the page, and whether there is anything to play in them.
-/** @import { Tree } from '#src/drawing/browser/element.js' */
-import { toDom } from '#src/drawing/browser/dom.js';
-
-/** @type {(id: string) => HTMLElement} */
-export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/** @param {string} id @param {readonly Tree[]} trees */
-export const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
+import { part } from '#src/drawing/browser/dom.js';
 
 /** @param {string} id @param {string} text a text that stays is not announced again */
 export function say(id, text) {

@@ -3,6 +3,7 @@
 /** @import { ElementTree, Tree } from '#src/drawing/browser/element.js' */
 /** @import { View } from '../page-data.ts' */
 import { h } from '#src/drawing/browser/element.js';
+import { memoryRows } from '#src/drawing/browser/memory-rows.js';
 import { momentAt } from '#src/drawing/browser/moment.js';
 import { sourceLines } from '#src/drawing/browser/source-view.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
@@ -60,17 +61,7 @@ export function choiceTrees({ choices, lanes }) {
  * @returns {ElementTree[]} the rows of the memory's table
  */
 export function cellTrees({ timeline, rows, writers }) {
-  return momentAt(timeline, rows).cells.map(({ word, before, after }, at) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, word),
-      before === after
-        ? h('td', {}, after || '–')
-        : h('td', { class: 'changed' }, h('s', {}, before || '–'), ' → ', h('b', {}, after || '–')),
-      h('td', {}, writers[at] ?? '–'),
-    ),
-  );
+  return memoryRows(momentAt(timeline, rows), (at) => [h('td', {}, writers[at] ?? '–')]);
 }
 
 /** @param {View} view */

@@ -1,10 +1,9 @@
 // @ts-check
 /** @import { Goal, View } from '../page-data.ts' */
-import { markRow } from '#src/drawing/browser/dom.js';
-import { fill, part, say } from './parts.js';
+import { fill, markRow, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
+import { say } from './parts.js';
 import { countOf, lettersOf, reachedText, saidOf } from './play-text.js';
 import { cellTrees, choiceTrees, drawingTree, sourceTrees } from './play-view.js';
-import { scrollPane } from './scroll-pane.js';
 
 /**
  * The schedule that is drawn.
@@ -36,13 +35,7 @@ export function render(shown, program, { command, announcement, goal }) {
   say('position', total === steps ? countOf(total, 'step') : `${steps} of ${countOf(total, 'step')}`);
   say('said', `${announcement} ${saidOf(shown)}`.trim());
   say('reached', reachedText(shown.reached, goal));
-  for (const [id, isUseless] of /** @type {const} */ ([
-    ['first', steps === 0],
-    ['back', steps === 0],
-    ['next', steps === total],
-    ['last', steps === total],
-  ]))
-    part(id).setAttribute('aria-disabled', String(isUseless));
+  markSteps(steps, total);
   const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
   history.replaceState(null, '', `#${address}`);
   say('command', `${command} ${program} ${schedule}`);

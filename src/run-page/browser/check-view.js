@@ -1,9 +1,9 @@
 // @ts-check
 // What the page shows of one check, at one step of its schedule.
 /** @import { ElementTree } from '#src/drawing/browser/element.js' */
-/** @import { Moment } from '#src/drawing/browser/moment.js' */
 /** @import { PageCheck, PageData } from '../page-data.ts' */
 import { h } from '#src/drawing/browser/element.js';
+import { memoryRows } from '#src/drawing/browser/memory-rows.js';
 import { momentAt, sourceLine } from '#src/drawing/browser/moment.js';
 import { sourceLines } from '#src/drawing/browser/source-view.js';
 
@@ -46,7 +46,7 @@ export function stepTrees({ timeline, sentence }, files, position) {
   return {
     said: isEnd ? `${moment.sentence} The end: ${sentence}` : moment.sentence,
     position: `${position} of ${timeline.rows.length}`,
-    cells: cellRows(moment),
+    cells: memoryRows(moment),
     name,
     source: name === undefined ? [] : sourceLines(name, files[name] ?? '', timeline.lanes, moment),
   };
@@ -65,16 +65,3 @@ function fileAt(timeline, files, position) {
   });
   return (found.findLast(({ row }) => row < position) ?? found[0])?.file;
 }
-
-/** @param {Moment} moment */
-const cellRows = ({ cells }) =>
-  cells.map(({ word, before, after }) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, word),
-      before === after
-        ? h('td', {}, after || '–')
-        : h('td', { class: 'changed' }, h('s', {}, before || '–'), ' → ', h('b', {}, after || '–')),
-    ),
-  );

@@ -1,13 +1,9 @@
 // @ts-check
 // The script of the page: steps through the schedule of a check.
-/** @import { Tree } from '#src/drawing/browser/element.js' */
 /** @import { PageData } from '../page-data.ts' */
-import { markRow, toDom } from '#src/drawing/browser/dom.js';
+import { fill, markRow, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
-
-/** @type {(id: string) => HTMLElement} */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @type {unknown} */
 const parsed = JSON.parse(part('data').textContent ?? '');
@@ -15,9 +11,6 @@ const { checks, files } = /** @type {PageData} */ (parsed);
 const chooser = /** @type {HTMLSelectElement | null} */ (document.querySelector('#check'));
 let shown = 0;
 let position = 0;
-
-/** @param {string} id @param {readonly Tree[]} trees */
-const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
 
 const lastPosition = () => checks[shown]?.timeline?.rows.length ?? 0;
 
@@ -36,14 +29,8 @@ function goTo(wanted) {
   const cause = causePosition();
   part('to-cause').hidden = cause === undefined;
   part('memory').hidden = trees.cells.length === 0;
-  for (const [id, isUseless] of /** @type {const} */ ([
-    ['first', position === 0],
-    ['back', position === 0],
-    ['next', position === lastPosition()],
-    ['last', position === lastPosition()],
-    ['to-cause', position === cause],
-  ]))
-    part(id).setAttribute('aria-disabled', String(isUseless));
+  part('to-cause').setAttribute('aria-disabled', String(position === cause));
+  markSteps(position, lastPosition());
   show(part('source'), '.current');
   show(part('lanes'), '.current .box');
 }
@@ -74,17 +61,16 @@ const causePosition = () => {
 };
 
 /**
- * Scrolls a pane, and never the page, so far that something in it is visible.
+ * Scrolls a pane in both directions, and never the page, so far that something in it is visible.
  * @param {HTMLElement} pane
  * @param {string} selector
  */
 function show(pane, selector) {
+  scrollPane(pane, selector);
   const found = pane.querySelector(selector);
   if (!found) return;
   const [inner, outer] = [found.getBoundingClientRect(), pane.getBoundingClientRect()];
-  const [above, beside] = [40, 12];
-  if (inner.top < outer.top + above) pane.scrollTop -= outer.top + above - inner.top;
-  else if (inner.bottom > outer.bottom - above) pane.scrollTop += inner.bottom - outer.bottom + above;
+  const beside = 12;
   // As far to the left as possible, where the numbers of the steps are.
   const start = inner.left - outer.left + pane.scrollLeft - beside;
   pane.scrollLeft = Math.min(start, start + inner.width + 2 * beside - pane.clientWidth);
