@@ -227,13 +227,14 @@ describe.concurrent('runSuite', () => {
   test('waits for the checks before it, where some run side by side', async () => {
     const { tasks } = await run(
       '13-side-by-side',
-      `let resolve;
-      const told = new Promise((done) => (resolve = done));
-      describe.concurrent('Task 1: Two', () => {
-        test('a', async () => { await told; throw finding('deadlock', 'Both wait.'); });
-        test('b', () => { setTimeout(resolve, 300); throw finding('leak', 'It leaks.'); });
+      `describe.concurrent('Task 1: Two', () => {
+        test('a', async () => {
+          await expect.poll(() => fs.existsSync('b has failed'), { timeout: 20_000 }).toBe(true);
+          throw finding('deadlock', 'Both wait.');
+        });
+        test('b', () => { throw finding('leak', 'It leaks.'); });
       });`,
-      { stopAtFailure: true },
+      { stopAtFailure: true, onCheck: ({ id }) => void (id === '1.2' && toy.write('b has failed', '')) },
     );
     expect(tasks[0]?.checks.map(({ verdict }) => verdict)).toEqual(['deadlock', 'leak']);
   });
