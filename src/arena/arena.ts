@@ -73,7 +73,7 @@ export function session<M>(student: Remote<M>): Promise<Session<M>> {
 }
 
 /**
- * Imports a module in a process of its own, and calls nothing.
+ * Imports a module in a separate process, and calls nothing.
  * @returns the finding where the import fails or doesn't come to an end
  */
 export async function importFailure(specifier: string | URL): Promise<Finding | undefined> {

@@ -20,7 +20,7 @@ function style(): string {
 }
 
 /**
- * A schedule as a picture of its own, which loads nothing, for light and dark pages.
+ * A schedule as a picture that loads nothing, for light and dark pages.
  * @param title what it shows, in one sentence
  * @returns SVG
  */

@@ -100,7 +100,7 @@ export class HostProcess {
     child.on('exit', (code, signal) => {
       if (this.#child === child) this.#stop(`Your code has ended its process (${signal ?? `exit code ${code}`}).`);
     });
-    // The process ended before it had read a call: 'exit' says so.
+    // The process ended before it had read a call: 'exit' comes next.
     child.on('error', () => undefined);
     return child;
   }

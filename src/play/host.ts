@@ -1,4 +1,4 @@
-// Runs the reader's code in a process of its own, since it may hang, exit or fill the memory. host-process.ts is the
+// Runs the reader's code in a separate process, since it may hang, exit or fill the memory. host-process.ts is the
 // other side. argv: URL of the module with the programs, number of the exercise (or nothing).
 import { sep } from 'node:path';
 import { ownFiles } from '#src/exploration/index.ts';
@@ -46,7 +46,7 @@ const stand = (program: Playable, schedule: string, steps?: number): Promise<Pos
     ? promisePositionAfter({ ...program, schedule, steps })
     : positionAfter({ ...program, schedule, ...(steps === undefined ? {} : { steps }) });
 
-/** A file that does not parse is told by its place: the module that imports it says nothing to the reader. */
+/** For a file that does not parse, its place: the module that imports it means nothing to the reader. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause, message } = error;

@@ -158,7 +158,7 @@ describe('a goal', () => {
 });
 
 describe('a file of one’s own', () => {
-  test('exports a program, or is told how', async () => {
+  test('must export a program, and the message shows how', async () => {
     const empty = await course.playFile('empty.ts', 'export const nothing = 1;\n');
     await expect(empty.programs()).rejects.toThrow('must export a program, such as `export const program = ');
   });

@@ -30,7 +30,7 @@ test('checks with a schedule stand first, those that passed are only counted', a
   expect(page).toContain('1 of 3 checks passed.');
 });
 
-test('without a schedule the page says so, and shows what there is', async () => {
+test('without a schedule the page has a sentence about it, and shows what there is', async () => {
   const run = ran(failed('1.1', { timeline: undefined }));
   expect(hasSchedule(run)).toBe(false);
   const page = await runPage(folder.path, run);

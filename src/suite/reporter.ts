@@ -86,7 +86,7 @@ export default class PipeReporter implements Reporter {
   }
 }
 
-/** Ends Vitest and its workers, which would first wait for their checks. Guests have a reaper of their own. */
+/** Ends Vitest and its workers, which would first wait for their checks. Guests have their own reaper. */
 function endRun(): void {
   // This process, or what launched it, leads a group that holds nothing but this run.
   if (process.platform !== 'win32') process.kill(0, 'SIGKILL');

@@ -205,7 +205,7 @@ describe.concurrent('runSuite', () => {
     await expect(hanging).rejects.toThrow('enough');
   });
 
-  test('ends at the first failure when it is told to, and keeps what came before', async () => {
+  test('ends at the first failure with stopAtFailure, and keeps what came before', async () => {
     const { tasks, fault, stopped } = await run(
       '12-first-failure',
       `describe('Task 1: One', () => {

@@ -33,7 +33,7 @@ export async function start(context: Context, name?: string): Promise<number> {
       exercise ?? (course.exercises[0] as Exercise),
       terminalPorts(root, terminal),
     );
-    // Node.js would abort where it resets a terminal that is gone. The signal that says so ends it quietly.
+    // Node.js would abort where it resets a terminal that is gone. This signal comes before, and ends it quietly.
     if (!(await session.run())) process.kill(process.pid, 'SIGHUP');
     terminal.line(texts.bye(session.state.exercise));
     return 0;

@@ -92,7 +92,7 @@ export class Session implements Actor {
     this.tell({ type: 'opened', exercise, passed, states: await this.#states(progress) });
     await this.#watching?.close();
     this.#watching = this.ports.watch(root, exercise, (saved) => this.judge(saved));
-    // A solved exercise says so until its files change, or until r.
+    // A solved exercise stays solved on the screen until its files change, or until r.
     if (isSolved(this.#state)) await this.#judging.end();
     else this.judge();
     const changed = await changedSkeletonSentence(root, exercise, progress).catch(sentenceOf);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { closePromiseAgents, explorePromises, formatReport } from '../index.ts';
 import { historicalBugs } from './bugs.ts';
 
-/** Both versions of a library can be installed beside each other under names of their own. */
+/** Both versions of a library can be installed beside each other under different names. */
 const nameOf = (library: string, version: string) => `${library}-${version}`;
 
 /** @returns the package.json of the folder */

@@ -84,7 +84,7 @@ describe('reachable', () => {
     expect(await explore({ ...racy, expectRaces: 'allow' })).toMatchObject({ verdict: 'pass' });
   });
 
-  test('finds by random schedules what is beyond the bound, and says so', async () => {
+  test('finds by random schedules what is beyond the bound, and reports that', async () => {
     const options = program('writeXReadY', 'writeYReadX', { bound: 0, reachable: (_, { A, B }) => A === 1 && B === 1 });
     expect(await explore(options)).toMatchObject({ verdict: 'pass', reason: 'bound' });
     expect(fold((await explore({ ...options, random: 50 })).coverage)).toMatchInlineSnapshot(`

@@ -122,7 +122,7 @@ test('wraps a long headline to a second row, and begins the line of a check with
 });
 
 test('names the check that runs, and counts the seconds', () => {
-  const title = 'a title that is longer than one row of the screen, and is told to its last word in full';
+  const title = 'a title that is longer than one row of the screen, and is shown in full to its last word';
   const begun = after(
     { type: 'saved', names: ['split.ts'] },
     { type: 'started', check: { ...check('2.1'), title }, at: 5_000 },

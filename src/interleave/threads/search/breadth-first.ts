@@ -4,7 +4,7 @@ import { lostByLast, type MemoryStep } from './lost-update.ts';
 import { StateTable } from './state-table.ts';
 import type { Walker } from './walker.ts';
 
-/** Cells of memory whose reads are told apart in the key of a state. */
+/** Cells of memory whose reads differ in the key of a state. */
 const CELLS = 31;
 
 /** How a search for the fewest steps goes on. `agent-gone`: call `advance` again once the agent is back. */
