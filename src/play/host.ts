@@ -2,7 +2,7 @@
 // other side. argv: URL of the module with the programs, number of the exercise (or nothing).
 import { sep } from 'node:path';
 import { ownFiles } from '#src/exploration/index.ts';
-import { positionAfter, promisePositionAfter } from '#src/interleave/index.ts';
+import { Positions, promisePositionAfter } from '#src/interleave/index.ts';
 import type { Position } from '#src/interleave/index.ts';
 import { goalOf } from './goal.ts';
 import type { HostCalls, ViewRequest } from './page-data.ts';
@@ -19,9 +19,8 @@ const calls: HostCalls = {
   programs: async () => (await programs()).map(({ name, sentence }) => ({ name, sentence })),
   async view({ program: name, schedule, steps }: ViewRequest) {
     const { make, endsAsleep } = findProgram(await programs(), name);
-    const program = make();
-    const whole = await standAtEnd(name, program, schedule);
-    const at = steps !== undefined && steps < whole.steps ? await stand(program, schedule, steps) : whole;
+    const whole = await standAtEnd(name, make, schedule);
+    const at = steps !== undefined && steps < whole.steps ? await stand(name, make, schedule, steps) : whole;
     return viewOf(whole, at, isOwn, endsAsleep);
   },
   async goal(name) {
@@ -33,18 +32,26 @@ const calls: HostCalls = {
 /** The last one: to undo and redo, the whole schedule need not be run again. */
 let last: { readonly key: string; readonly position: Position } | undefined;
 
-async function standAtEnd(name: string, program: Playable, schedule: string): Promise<Position> {
+async function standAtEnd(name: string, make: () => Playable, schedule: string): Promise<Position> {
   const key = `${name} ${schedule}`;
   if (last?.key === key) return last.position;
-  const position = await stand(program, schedule);
+  const position = await stand(name, make, schedule);
   last = { key: `${name} ${position.token}`, position: { ...position, left: undefined } };
   return position;
 }
 
-const stand = (program: Playable, schedule: string, steps?: number): Promise<Position> =>
-  'scenario' in program
-    ? promisePositionAfter({ ...program, schedule, steps })
-    : positionAfter({ ...program, schedule, ...(steps === undefined ? {} : { steps }) });
+/** The program of threads that is played, and stays loaded: a step is faster then. */
+let loaded: { readonly name: string; readonly positions: Promise<Positions> } | undefined;
+
+async function stand(name: string, make: () => Playable, schedule: string, steps?: number): Promise<Position> {
+  if (loaded?.name === name) return (await loaded.positions).after(schedule, steps);
+  void loaded?.positions.then((positions) => positions.release());
+  loaded = undefined;
+  const program = make();
+  if ('scenario' in program) return promisePositionAfter({ ...program, schedule, steps });
+  loaded = { name, positions: Positions.open(program) };
+  return (await loaded.positions).after(schedule, steps);
+}
 
 /** For a file that does not parse, its place: the module that imports it means nothing to the reader. */
 function sentenceOf(error: unknown): string {

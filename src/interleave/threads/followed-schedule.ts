@@ -17,13 +17,20 @@ export class FollowedSchedule {
   readonly #executor: Executor;
   readonly #schedule: readonly number[];
 
-  constructor(options: ThreadProgram, program: CheckedProgram, executor: Executor, schedule: readonly number[]) {
+  /** @param histories what is known of the threads from an earlier run of the same program and executor */
+  constructor(
+    options: ThreadProgram,
+    program: CheckedProgram,
+    executor: Executor,
+    schedule: readonly number[],
+    histories?: Model['histories'],
+  ) {
     const { layout, names, races } = program;
     this.#names = names;
     this.#executor = executor;
     this.#schedule = schedule;
     this.steps = Math.max(program.steps, schedule.length + 1);
-    const model = new Model(layout, names.length, { clocks: races });
+    const model = new Model(layout, names.length, { clocks: races, histories });
     const checker = new ScheduleChecker(layout, names, options);
     this.walker = new Walker(model, executor, checker, { steps: this.steps, timers: Infinity }, races);
   }

@@ -6,6 +6,7 @@ import {
   explore,
   fewestSteps,
   positionAfter,
+  Positions,
   replay,
   type Position,
   type ThreadProgram,
@@ -48,15 +49,17 @@ const programs: Record<string, ThreadProgram> = {
 
 afterAll(closeAgents);
 
-/** Plays to the end, or as far as a person might. */
-async function play(program: ThreadProgram, random: () => number): Promise<Position> {
-  let position = await positionAfter({ ...program, schedule: '' });
+/** Plays to the end, or as far as a person might, and undoes a step now and then. */
+async function play(positions: Positions, random: () => number): Promise<Position> {
+  let position = await positions.after('');
   while (!position.ending && position.steps < 120) {
     const { choices } = position;
     const { token, lane } = choices[Math.floor(random() * choices.length)]!;
-    position = await positionAfter({ ...program, schedule: token });
-    expect(position.token).toBe(token);
-    expect(position.timeline.rows.at(-1)?.lane).toBe(lane);
+    const next = await positions.after(token);
+    expect(next.token).toBe(token);
+    expect(next.timeline.rows.at(-1)?.lane).toBe(lane);
+    if (random() < 0.1) expect(await positions.after(token, position.steps)).toEqual(position);
+    position = next;
   }
   return position;
 }
@@ -69,8 +72,9 @@ describe('a position', () => {
     '43 random plays of a program equal the replays of their tokens: %s',
     { timeout: 120_000 },
     async (_, program) => {
+      const positions = await Positions.open(program);
       for (let seed = 1; seed <= 43; seed++) {
-        const played = await play(program, seededRandom(seed));
+        const played = await play(positions, seededRandom(seed));
         const replayed = await replay({ ...program, schedule: played.token });
         const rows = replayed.timeline!.rows.slice(0, played.steps);
         expect(said({ timeline: { ...replayed.timeline!, rows } })).toEqual(said(played));
@@ -82,6 +86,7 @@ describe('a position', () => {
         });
         expect(replayed.demonstrated).toBe(true);
       }
+      positions.release();
     },
   );
 

@@ -3,13 +3,59 @@ import type { Choice, LaneStanding, Place, Position } from '../report/index.ts';
 import { openExecutor } from './agents/index.ts';
 import { FollowedSchedule } from './followed-schedule.ts';
 import { checkProgram, choiceText } from './model/index.ts';
-import type { CheckedProgram, Executor, MemoryLayout, Model, TraceStep } from './model/index.ts';
-import type { PositionOptions } from './options.ts';
+import type { CheckedProgram, Executor, MemoryLayout, Model, ThreadProgram, TraceStep } from './model/index.ts';
+import type { PositionOptions, ReplayOptions } from './options.ts';
 import { describeFailure, timelineOf } from './report/index.ts';
 import { lostByLast, preemptionsOf, traceOf } from './search/index.ts';
 import type { MemoryStep } from './search/index.ts';
 import type { SourceSites } from './steps/index.ts';
 import { parseSchedule, tokenOf } from './token.ts';
+
+/** A program, loaded, whose positions are asked for one after the other. */
+export class Positions {
+  readonly #program: CheckedProgram;
+  readonly #options: ThreadProgram;
+  readonly #executor: Executor;
+  /** Of the last run: a step more is one that a thread has to be asked for, and undoing it none. */
+  #histories: Model['histories'] | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: ThreadProgram, program: CheckedProgram, executor: Executor) {
+    this.#options = options;
+    this.#program = program;
+    this.#executor = executor;
+  }
+
+  /** @throws {ExplorerError} if the module cannot be imported or a body is missing */
+  static async open(options: ThreadProgram): Promise<Positions> {
+    const program = checkProgram(options);
+    return new Positions(options, program, await openExecutor(program));
+  }
+
+  /**
+   * As {@link positionAfter}; calls wait for each other.
+   * @param steps where to stop; at the schedule's end when left out
+   */
+  after(schedule: ReplayOptions['schedule'], steps?: number): Promise<Position> {
+    const found = this.#last.then(() => this.#after(schedule, steps));
+    this.#last = found.catch(() => undefined);
+    return found;
+  }
+
+  async #after(text: ReplayOptions['schedule'], steps: number | undefined): Promise<Position> {
+    const program = this.#program;
+    const executor = this.#executor;
+    const schedule = parseSchedule(text, program.names).slice(0, steps);
+    const run = new FollowedSchedule(this.#options, program, executor, schedule, this.#histories);
+    this.#histories = run.walker.model.histories;
+    return positionOf(run, await run.walk('schedule'), program, executor, schedule.length);
+  }
+
+  /** Ends it, once the last call has settled. */
+  release(): void {
+    void this.#last.then(() => this.#executor.release());
+  }
+}
 
 /**
  * Follows a schedule step by step and stops where it ends, or where it names a thread that cannot run.
@@ -18,16 +64,12 @@ import { parseSchedule, tokenOf } from './token.ts';
  * @throws {TypeError} if the schedule cannot be read or names a thread that the program does not have
  * @throws {ExplorerError} if the module cannot be imported or a body is missing
  */
-export async function positionAfter({ steps, ...options }: PositionOptions): Promise<Position> {
-  const program = checkProgram(options);
-  const schedule = parseSchedule(options.schedule, program.names).slice(0, steps);
-  const executor = await openExecutor(program);
+export async function positionAfter({ steps, schedule, ...program }: PositionOptions): Promise<Position> {
+  const positions = await Positions.open(program);
   try {
-    const run = new FollowedSchedule(options, program, executor, schedule);
-    const stopped = await run.walk('schedule');
-    return await positionOf(run, stopped, program, executor, schedule.length);
+    return await positions.after(schedule, steps);
   } finally {
-    executor.release();
+    positions.release();
   }
 }
 
@@ -85,7 +127,7 @@ function lostIn(trace: readonly TraceStep[], { words }: MemoryLayout): Position[
 
 function standingOf(thread: number, model: Model, { layout }: CheckedProgram, sites: SourceSites): LaneStanding {
   const { operation, end } = model.nodes[thread]!;
-  const site = sites.list[operation?.site ?? end?.site ?? -1];
+  const site = operation ? sites.of(operation) : sites.list[end?.site ?? -1];
   const places: Place[] = site ? [{ file: site.file, line: site.line }, ...(site.callers ?? [])] : [];
   if (end || !operation) return { state: 'ended', places };
   return model.isAsleep(thread)

@@ -8,18 +8,19 @@ import { operationText } from './step-text.ts';
 
 /**
  * The history whose run shows the source positions of all steps that a thread has done so far, and of the one that it
- * is about to do or sleeps in.
+ * is about to do or sleeps in. Undefined where they are known, since they are found for the whole way from the root.
  */
 export function nodeToLocate(thread: number, model: Model): HistoryNode | undefined {
   const node = model.nodes[thread]!;
-  return node.operation ? node : node.parent;
+  const last = node.operation ? node : node.parent;
+  return last?.operation?.located === undefined ? last : undefined;
 }
 
 /** Puts the source positions of a located run into the tree. */
 export function setSites(node: HistoryNode, steps: readonly LoggedStep[], siteOf: (site: number) => number): void {
   for (let at: HistoryNode | undefined = node; at; at = at.parent) {
     const step = steps[at.depth];
-    if (step && at.operation && sameOperation(step, at.operation)) at.operation.site = siteOf(step.site);
+    if (step && at.operation && sameOperation(step, at.operation)) at.operation.located = siteOf(step.site);
   }
 }
 

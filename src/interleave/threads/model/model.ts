@@ -13,6 +13,8 @@ import { clockCells, VectorClocks } from './vector-clocks.ts';
 export interface ModelOptions {
   /** Look for data races. */
   clocks: boolean;
+  /** What is known of the threads from another model of the same program. */
+  histories?: readonly History[] | undefined;
 }
 
 /** Program memory, wait queues, histories, fairness and clocks, with undo. */
@@ -44,7 +46,7 @@ export class Model extends StateVector {
     super(cells + (cells % 2));
     this.layout = layout;
     this.threads = threads;
-    this.histories = Array.from({ length: threads }, () => new History());
+    this.histories = options.histories ?? Array.from({ length: threads }, () => new History());
     this.nodes = this.histories.map((history) => history.root);
     this.#nodeCell = memory;
     this.#rankCell = memory + threads;

@@ -45,7 +45,7 @@ export function placeOf(failure: FailingSchedule, trace: readonly TraceStep[], s
   const found = sites.list[site ?? -1];
   if (found) return ` (${baseName(found.file)}:${found.line})`;
   const last = failure.verdict === 'stuck' ? trace.findLast((step) => step.thread === thread) : undefined;
-  const known = last && sites.list[last.operation.site];
+  const known = last && sites.of(last.operation);
   return known ? ` after ${baseName(known.file)}:${known.line}` : '';
 }
 

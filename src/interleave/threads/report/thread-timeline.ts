@@ -21,7 +21,7 @@ export function timelineOf(
   const cells = shownCells(trace, layout, everyCell);
   const initial = cells.map(({ word, element }) => layout.words[word]!.initial[element]!);
   const rows = trace.map((step, index) => {
-    const site = sites.list[step.operation.site];
+    const site = sites.of(step.operation);
     return {
       step: index + 1,
       lane: step.thread,

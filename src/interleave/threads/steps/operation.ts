@@ -48,6 +48,8 @@ export interface Operation {
   readonly b: Value;
   /** Source position, as a number of the program's site table; −1 while nobody has asked. */
   site: number;
+  /** The same, of a position that knows its callers: set once the step has been located. */
+  located?: number;
 }
 
 /** What a read-modify-write leaves in place of `old`. */

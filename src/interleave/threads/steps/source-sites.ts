@@ -2,6 +2,7 @@
 
 import { isOwnFile } from '../../common/index.ts';
 import type { Place } from '../../report/index.ts';
+import type { Operation } from './operation.ts';
 
 /** A source position. */
 export interface Site {
@@ -19,6 +20,11 @@ export interface Site {
 export class SourceSites {
   readonly list: Site[] = [];
   readonly #numbers = new Map<string, number>();
+
+  /** @returns where an operation stands, with the callers if it has been located; undefined while nobody has asked */
+  of({ located, site }: Pick<Operation, 'located' | 'site'>): Site | undefined {
+    return this.list[located ?? site];
+  }
 
   /** Forgets all positions. */
   clear(): void {
