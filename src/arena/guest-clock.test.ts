@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
-import { GuestClock, type Look } from './guest-clock.ts';
+import { GuestClock, type Look, slownessOf } from './guest-clock.ts';
 
 function after(...looks: Look[]): number {
-  const clock = new GuestClock();
+  return on(1, ...looks);
+}
+
+function on(slowness: number, ...looks: Look[]): number {
+  const clock = new GuestClock(slowness);
   clock.look({ elapsed: 0, runnable: 0, cpu: 0 });
   for (const look of looks) clock.look(look);
   return clock.milliseconds;
@@ -17,6 +21,11 @@ test('what a guest was given of a processor counts, not what it had to wait for 
   expect(after({ elapsed: 1_000, runnable: 1, cpu: 1_000 })).toBe(1_000);
   expect(after({ elapsed: 1_000, runnable: 1, cpu: 50 })).toBe(50);
   expect(after({ elapsed: 900, runnable: 1, cpu: 90 }, { elapsed: 100, runnable: 0, cpu: 90 })).toBe(190);
+});
+
+test('on a slow machine less counts of what was computed, and all of what was waited', () => {
+  expect(on(2, { elapsed: 1_000, runnable: 1, cpu: 500 }, { elapsed: 40, runnable: 0, cpu: 500 })).toBe(290);
+  expect([undefined, 50, 250, 4_000].map(slownessOf)).toEqual([1, 1, 2.5, 4]);
 });
 
 test('threads beyond the number of processors are no reason for patience', () => {

@@ -16,17 +16,36 @@ export interface Look {
  */
 const longestIdle = 100;
 
+/** Milliseconds of CPU that a guest's start takes on a machine of usual speed. */
+const usualStart = 100;
+/** A start that took longer still was disturbed. */
+const greatestSlowness = 4;
+
 /**
- * The time that a guest has had, for limits that mean the same on a busy machine. While its threads want processors,
- * only the share counts that they were given; while they wait for something else, all of it counts.
+ * @param start milliseconds of CPU that a guest's start took; undefined where the system does not report it
+ * @returns how many times slower than usual the machine computes, 1 or more: an old one, or one whose processors share
+ * what they compute with
+ */
+export const slownessOf = (start: number | undefined): number =>
+  Math.min(Math.max(1, (start ?? 0) / usualStart), greatestSlowness);
+
+/**
+ * The time that a guest has had, for limits that mean the same on a busy or slow machine. While its threads want
+ * processors, only the share counts that they were given; while they wait for something else, all of it counts.
  */
 export class GuestClock {
+  readonly #slowness: number;
   readonly #processors = availableParallelism();
   #idle = 0;
   #busy = 0;
   #wanted = 0;
   #given = 0;
   #cpu: number | undefined;
+
+  /** @param slowness of the machine; see {@link slownessOf} */
+  constructor(slowness = 1) {
+    this.#slowness = slowness;
+  }
 
   look({ elapsed, runnable, cpu }: Look): void {
     const given = cpu === undefined || this.#cpu === undefined ? 0 : Math.max(0, cpu - this.#cpu);
@@ -41,6 +60,6 @@ export class GuestClock {
 
   get milliseconds(): number {
     const share = this.#wanted === 0 ? 1 : Math.min(1, this.#given / this.#wanted);
-    return this.#idle + this.#busy * share;
+    return this.#idle + (this.#busy * share) / this.#slowness;
   }
 }

@@ -98,6 +98,9 @@ export class GuestProcess {
   /** Called when output has come. */
   onOutput: () => void = () => undefined;
 
+  /** Of the machine, told by this process's start. */
+  slowness = 1;
+
   readonly #isWrapped: boolean;
   readonly #child: ChildProcess;
   readonly #channel: Duplex;

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { cpuMilliseconds } from '#src/system/index.ts';
+import { slownessOf } from './guest-clock.ts';
 import { GuestProcess, type Role } from './guest-process.ts';
 
 interface Spare {
@@ -18,7 +20,10 @@ const spares: Spare[] = [];
 function prepare(role: Role): Spare {
   const guest = new GuestProcess(process.cwd(), role);
   const ready = new Promise<boolean>((resolve) => {
-    guest.listener = (reply) => resolve(reply?.kind === 'ready');
+    guest.listener = (reply) => {
+      guest.slowness = slownessOf(cpuMilliseconds(guest.mainPid));
+      resolve(reply?.kind === 'ready');
+    };
     // Student code that runs meanwhile may have stopped it.
     setTimeout(() => resolve(false), startPatience).unref();
   });

@@ -5,12 +5,12 @@ import { isHurried } from '#src/system/index.ts';
 import type { Role } from './guest-process.ts';
 import { isReference } from './reference.ts';
 
-/** Milliseconds a call gets where its suite does not say otherwise. A reference needs less than a tenth. */
-const defaultLimit = 10_000;
 /**
- * The share of its limit that a call gets while a student waits at the screen. No call of a reference needs more than
- * half of that, by the guest's clock.
+ * Milliseconds a call gets where its suite does not say otherwise. A reference needs less than a twentieth; while a
+ * student waits at the screen, a tenth is enough.
  */
+const defaultLimit = isHurried ? 1_000 : 10_000;
+/** The share that a hurried run gives of a limit that a suite has chosen. No call of a reference needs half of it. */
 const hurriedShare = isHurried ? 0.15 : 1;
 const mebibyte = 1 << 20;
 
@@ -55,7 +55,7 @@ export function subjectOf(
   specifier: string | URL,
   {
     shared = false,
-    limit = defaultLimit,
+    limit,
     outputBytes = mebibyte,
     memoryBytes = 2048 * mebibyte,
     calls = {},
@@ -68,7 +68,7 @@ export function subjectOf(
     shared,
     role,
     calls,
-    limits: { limit: limit * hurriedShare, outputBytes, memoryBytes },
+    limits: { limit: limit === undefined ? defaultLimit : limit * hurriedShare, outputBytes, memoryBytes },
   };
 }
 

@@ -145,7 +145,7 @@ async function sample(
   let timedOut = false;
   const over = settled.then(() => (running = false));
   const counts: number[] = [];
-  const clock = new GuestClock();
+  const clock = new GuestClock(guest.slowness);
   const started = performance.now();
   for (let last = started; ;) {
     await Promise.race([over, new Promise((resolve) => setTimeout(resolve, samplePeriod))]);

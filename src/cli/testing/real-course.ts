@@ -9,8 +9,8 @@ const here = fileURLToPath(new URL('../../../', import.meta.url));
 export interface RealCourse {
   /** Absolute. */
   readonly root: string;
-  /** Copies a file of the reference over the student's, path from the exercises: `03-countdown-threads/split.ts`. */
-  solve(path: string): Promise<void>;
+  /** Copies files of the reference over the student's, paths from the exercises: `03-countdown-threads/split.ts`. */
+  solve(...paths: string[]): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -32,7 +32,9 @@ export async function realCourse(...slugs: string[]): Promise<RealCourse> {
   await symlink(join(here, 'node_modules'), join(root, 'node_modules'), 'junction');
   return {
     root,
-    solve: (path) => cp(join(here, 'solutions', path), join(root, 'exercises', path)),
+    async solve(...paths) {
+      for (const path of paths) await cp(join(here, 'solutions', path), join(root, 'exercises', path));
+    },
     remove,
   };
 }
