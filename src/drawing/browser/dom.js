@@ -1,6 +1,8 @@
 // @ts-check
 // Trees in the document, and what the pages do with their parts.
-/** @import { Tree } from './element.js' */
+/** @import { ElementTree, Tree } from './element.js' */
+
+const drawings = 'http://www.w3.org/2000/svg';
 
 /**
  * @param {Tree} tree
@@ -9,26 +11,46 @@
  */
 export function toDom(tree, isDrawing = false) {
   if (typeof tree === 'string') return document.createTextNode(tree);
-  const inside = isDrawing || tree.tag === 'svg';
-  const element = inside
-    ? document.createElementNS('http://www.w3.org/2000/svg', tree.tag)
-    : document.createElement(tree.tag);
-  for (const [name, value] of Object.entries(tree.attributes))
-    if (value !== undefined) element.setAttribute(name, value === true ? '' : String(value));
-  element.append(...tree.children.map((child) => toDom(child, inside)));
+  const { tag } = tree;
+  const element = isDrawing || tag === 'svg' ? document.createElementNS(drawings, tag) : document.createElement(tag);
+  reshape(element, tree);
   return element;
 }
 
 /**
- * Moves the highlight of a drawing, which is faster than to draw it again.
- * @param {ParentNode} parent of the drawing
- * @param {number} current index of its row, as for `timelineDrawing`
+ * Gives an element the attributes and children of a tree, and changes only what differs: what has the focus keeps it,
+ * and of a long drawing only the new row is laid out.
+ * @param {Element} element
+ * @param {ElementTree} tree with the element's tag
  */
-export function markRow(parent, current) {
-  for (const row of parent.querySelectorAll('.timeline [data-row]')) {
-    const index = Number(row.getAttribute('data-row'));
-    row.classList.toggle('current', index === current);
-    row.classList.toggle('later', index > current);
+function reshape(element, { attributes, children }) {
+  for (const name of element.getAttributeNames()) if (attributes[name] === undefined) element.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = value === true ? '' : String(value);
+    if (value !== undefined && element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+  refill(element, children);
+}
+
+/** @param {Element} element @param {readonly Tree[]} trees of its children */
+function refill(element, trees) {
+  let node = element.firstChild;
+  for (const tree of trees) {
+    const next = node?.nextSibling ?? null;
+    if (typeof tree === 'string' && node?.nodeType === Node.TEXT_NODE) {
+      if (node.nodeValue !== tree) node.nodeValue = tree;
+    } else if (typeof tree !== 'string' && node instanceof Element && node.localName === tree.tag) reshape(node, tree);
+    else {
+      const made = toDom(tree, element.namespaceURI === drawings);
+      if (node) node.replaceWith(made);
+      else element.append(made);
+    }
+    node = next;
+  }
+  while (node) {
+    const next = node.nextSibling;
+    node.remove();
+    node = next;
   }
 }
 
@@ -36,7 +58,7 @@ export function markRow(parent, current) {
 export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @param {string} id @param {readonly Tree[]} trees */
-export const fill = (id, trees) => part(id).replaceChildren(...trees.map((tree) => toDom(tree)));
+export const fill = (id, trees) => refill(part(id), trees);
 
 /**
  * Of the buttons that step through a schedule, marks those that lead nowhere now.

@@ -17,14 +17,14 @@ const laneColors = 4;
 
 /**
  * @param {ShownTimeline} timeline
- * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come. The
- * function markRow of dom.js moves it
+ * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come
+ * @param {number} [room] rows to leave empty at the end
  * @returns {ElementTree} a column for each lane with its steps from top to bottom, then places and values
  */
-export function timelineDrawing(timeline, current) {
+export function timelineDrawing(timeline, current, room = 0) {
   const { lanes, words, initial, rows } = timeline;
   const { columns, place, values, width } = layoutOf(timeline);
-  const height = (rows.length + 2) * rowHeight + 6;
+  const height = (rows.length + 2 + room) * rowHeight + 6;
   const heads = columns.flatMap(({ start, end }, lane) => [
     h('line', { class: 'lane', x1: middle(start, end), x2: middle(start, end), y1: rowHeight, y2: height - 6 }),
     text(middle(start, end), 0, lanes[lane] ?? '', longestText, { class: 'name', 'text-anchor': 'middle' }),
@@ -39,7 +39,7 @@ export function timelineDrawing(timeline, current) {
   const drawn = rows.map((row, index) => {
     const line = index + 2;
     const standing = current === undefined ? '' : index === current ? ' current' : index > current ? ' later' : '';
-    const attributes = { class: `row${standing}`, 'data-row': current === undefined ? undefined : index };
+    const attributes = { class: `row${standing}` };
     if (!('lane' in row)) {
       before = -1;
       return h('g', attributes, text(gutter, line, `… ${row.leftOut} …`, 80, { class: 'left-out' }));

@@ -7,7 +7,7 @@ import { ask } from './ask.js';
 import { disableSteps, say, showGame } from './parts.js';
 import { reachedText, shownText } from './play-text.js';
 import { keysOf } from './play-view.js';
-import { forgetDrawing, render, scroll, showSource } from './render.js';
+import { render, scroll, showSource } from './render.js';
 
 /** @type {unknown} */
 const parsed = JSON.parse(part('data').textContent ?? '');
@@ -106,7 +106,6 @@ async function showGoal(program) {
 async function open(sentence, request) {
   goalsAsked++;
   [goal, view, isLoading] = [undefined, undefined, true];
-  forgetDrawing();
   disableSteps();
   part('show').hidden = true;
   say('goal', sentence);

@@ -64,14 +64,22 @@ export function cellTrees({ timeline, rows, writers }) {
   return memoryRows(momentAt(timeline, rows), (at) => [h('td', {}, writers[at] ?? '–')]);
 }
 
+/**
+ * Rows by which a long drawing grows: whenever its height changes, the browser lays out every row, which takes longer
+ * than the step itself.
+ */
+const growth = 20;
+
 /** @param {View} view */
 export function drawingTree({ timeline, rows, files }) {
-  if (Object.keys(files).length > 1) return timelineDrawing(timeline, rows - 1);
+  const { length } = timeline.rows;
+  const room = length > growth ? growth - (length % growth) : 0;
+  if (Object.keys(files).length > 1) return timelineDrawing(timeline, rows - 1, room);
   // The source beside it names the file.
   const short = timeline.rows.map((row) =>
     'place' in row && row.place !== undefined ? { ...row, place: row.place.replace(/^.*:/, ':') } : row,
   );
-  return timelineDrawing({ ...timeline, rows: short }, rows - 1);
+  return timelineDrawing({ ...timeline, rows: short }, rows - 1, room);
 }
 
 /**

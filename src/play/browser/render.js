@@ -1,18 +1,9 @@
 // @ts-check
 /** @import { Goal, View } from '../page-data.ts' */
-import { fill, markRow, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
+import { fill, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
 import { say } from './parts.js';
 import { countOf, lettersOf, reachedText, saidOf } from './play-text.js';
 import { cellTrees, choiceTrees, drawingTree, sourceTrees } from './play-view.js';
-
-/**
- * The schedule that is drawn.
- * @type {string | undefined}
- */
-let drawn;
-
-/** The same schedule may look different in new code. */
-export const forgetDrawing = () => void (drawn = undefined);
 
 /**
  * Shows a view in all parts of the page, and puts it into the address.
@@ -28,10 +19,7 @@ export function render(shown, program, { command, announcement, goal }) {
   if (focused !== undefined) focusChoice(focused);
   fill('cells', cellTrees(shown));
   showSource(shown);
-  // To undo and redo, the drawing need not be made again.
-  if (drawn === schedule) markRow(part('lanes'), shown.rows - 1);
-  else fill('lanes', [drawingTree(shown)]);
-  drawn = schedule;
+  fill('lanes', [drawingTree(shown)]);
   say('position', total === steps ? countOf(total, 'step') : `${steps} of ${countOf(total, 'step')}`);
   say('said', `${announcement} ${saidOf(shown)}`.trim());
   say('reached', reachedText(shown.reached, goal));

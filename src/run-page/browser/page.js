@@ -1,7 +1,7 @@
 // @ts-check
 // The script of the page: steps through the schedule of a check.
 /** @import { PageData } from '../page-data.ts' */
-import { fill, markRow, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
+import { fill, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
 
@@ -22,7 +22,7 @@ function goTo(wanted) {
   const trees = stepTrees(check, files, position);
   fill('cells', trees.cells);
   fill('source', trees.source);
-  markRow(part('lanes'), position - 1);
+  fill('lanes', [timelineDrawing(check.timeline, position - 1)]);
   part('source-name').textContent = trees.name ?? '';
   part('position').textContent = trees.position;
   part('said').textContent = trees.said;
@@ -37,9 +37,7 @@ function goTo(wanted) {
 
 /** Begins with the check that is shown. */
 function start() {
-  const timeline = checks[shown]?.timeline;
-  if (!timeline) return;
-  fill('lanes', [timelineDrawing(timeline, -1)]);
+  if (!checks[shown]?.timeline) return;
   part('steps').hidden = false;
   goTo(0);
 }
