@@ -234,7 +234,9 @@ describe.concurrent('a module that cannot be loaded is told with file and line:'
   test('a syntax error', async () => {
     await expect(load('syntax.ts', 'export function f() {\n  const a = ;\n}\n')).rejects.toMatchObject({
       verdict: 'does not compile',
-      message: expect.stringMatching(/syntax\.ts:2:13 does not parse: Expression expected\.$/) as string,
+      message: expect.stringMatching(
+        /syntax\.ts:2:13 does not compile\. The compiler says: Expression expected\.$/,
+      ) as string,
     });
   });
   test('an import of a file that is not there, with the nearest name', async () => {

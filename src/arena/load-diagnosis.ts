@@ -44,7 +44,7 @@ class Diagnosis {
     if (unparsed)
       return problem(
         this.#place(source, unparsed.start),
-        `does not parse: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`,
+        `does not compile. The compiler says: ${this.#ts.flattenDiagnosticMessageText(unparsed.messageText, ' ')}`,
       );
     for (const statement of source.statements) {
       const found = await this.#ofImport(source, statement);

@@ -95,7 +95,7 @@ describe.skipIf(process.platform !== 'linux')('run_autograder', () => {
     const results = await autograde({ 'exercises/08-race-await/withdraw.ts': 'export const = 1;\n' });
     expect(results.score).toBeLessThan(10);
     expect(results.tests.map(({ output }) => output).join('\n')).toContain(
-      'withdraw.ts:1:14 does not parse: Variable declaration expected',
+      'withdraw.ts:1:14 does not compile. The compiler says: Variable declaration expected',
     );
   });
 

@@ -61,7 +61,7 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     // The hint was for a task that has passed.
     expect(solved).not.toContain('Hints for task 2');
     student.press('s');
-    await student.sees('--- exercises/01-add/add.ts (yours)', '(no difference)', 'q close');
+    await student.sees('--- exercises/01-add/add.ts (yours)', '(no difference)', 'Esc close');
     student.press('q');
     await student.sees('n next · s solution');
     student.press('n');
@@ -70,7 +70,7 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     student.press('l');
     await student.sees('▸ · 02-double', '✓ 01-add');
     student.press('/sums');
-    await student.sees('Filter: sums', '▸ ✓ 01-add');
+    await student.sees('Filter: sums', '▸ ✓ 01-add', 'Esc all exercises');
     student.press('\r');
     await student.sees('01 Add numbers · exercise 1 of 2', '01-add is solved');
     student.press('q');

@@ -1,6 +1,6 @@
 import type { Exercise } from '#src/course/index.ts';
 import type { Key } from './keys.ts';
-import { listed, type ListPanel, type SessionState } from './state.ts';
+import { isFiltered, listed, type ListPanel, type SessionState } from './state.ts';
 
 /** @returns the list as it is opened: the exercise at hand is chosen */
 export const openedList = ({ states, exercise }: SessionState): ListPanel => ({
@@ -33,7 +33,7 @@ export function listAfter(
   if (key === 'pagedown') return to(panel.at + 10);
   if (key === 'home') return to(0);
   if (key === 'end') return to(shown.length - 1);
-  if (key === 'escape') return panel.filter !== '' || panel.filtering ? openedList(state) : undefined;
+  if (key === 'escape') return isFiltered(panel) ? openedList(state) : undefined;
   if (panel.filtering) {
     if (key === 'backspace') return filtered(panel.filter.slice(0, -1));
     if (key === 'space') return filtered(`${panel.filter} `);

@@ -198,3 +198,6 @@ export const listed = ({ states }: SessionState, { filter }: ListPanel): readonl
   states.filter(({ exercise: { slug, title, chapter } }) =>
     `${slug} ${title} ${chapter}`.toLowerCase().includes(filter.toLowerCase()),
   );
+
+/** @returns whether the list has a filter, or is getting one: Escape takes it away before it closes the list */
+export const isFiltered = ({ filter, filtering }: ListPanel): boolean => filter !== '' || filtering;

@@ -1,5 +1,5 @@
 import { paint, type Terminal } from '../../terminal.ts';
-import { failure, isSolved, type SessionState } from '../state.ts';
+import { failure, isFiltered, isSolved, type SessionState } from '../state.ts';
 import { playable } from '../play.ts';
 import { widthOf } from './text-layout.ts';
 
@@ -34,11 +34,11 @@ function keysFor(state: SessionState): Shown[] {
     case 'hint': {
       const { steps, of } = state.panel.hints;
       const further = { key: 'Enter', label: 'one step further', weight: 19, isNext: true };
-      return [...(steps.length < of ? [further] : []), { ...close, key: 'q' }];
+      return [...(steps.length < of ? [further] : []), close];
     }
     case 'help':
     case 'solution':
-      return [{ ...close, key: 'q' }];
+      return [close];
     case 'reset':
       return [
         { key: 'y', label: 'reset', weight: 20 },
@@ -49,7 +49,7 @@ function keysFor(state: SessionState): Shown[] {
         { key: 'Enter', label: 'open', weight: 20 },
         ...(state.panel.filtering ? [] : [{ key: '/', label: 'filter', weight: 10 }]),
         { key: 'arrows or number', label: 'choose', weight: 5 },
-        close,
+        isFiltered(state.panel) ? { ...close, label: 'all exercises' } : close,
       ];
     case undefined:
       break;

@@ -3,7 +3,7 @@ import { markOfState, wordingOf } from '../../exercise-table.ts';
 import { paint, type Terminal } from '../../terminal.ts';
 import { markdownText } from './markdown-text.ts';
 import { wrappedCode } from './text-layout.ts';
-import { failure, listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
+import { failure, isFiltered, listed, type ListPanel, type Panel, type SessionState } from '../state.ts';
 
 /**
  * @param columns of the screen
@@ -42,7 +42,7 @@ function listText(panel: ListPanel, state: SessionState, terminal: Terminal): { 
   const shown = listed(state, panel);
   const width = Math.max(0, ...shown.map(({ exercise }) => exercise.slug.length));
   const lines: string[] = [];
-  if (panel.filter !== '' || panel.filtering) lines.push(`Filter: ${panel.filter}${panel.filtering ? '_' : ''}`, '');
+  if (isFiltered(panel)) lines.push(`Filter: ${panel.filter}${panel.filtering ? '_' : ''}`, '');
   let row = 0;
   for (const [at, each] of shown.entries()) {
     const { exercise, points } = each;
@@ -68,16 +68,17 @@ s  your solution beside the reference, once the exercise is solved
 o  opens the failing line in your editor ($VISUAL or $EDITOR; VS Code in its own terminal)
 p  plays the schedule that fails, step by step, where there is one
 r  runs the checks again
-a  runs all checks of the exercise, without stopping at the first that fails
+a  runs all checks of the exercise, also those that did not run after the first failure
 l  lists all exercises: arrows or a number, then Enter; / filters
 x  starts the exercise over: asks first, and keeps a copy of your files
-q  closes what lies over the report; where nothing does, quits
+q  quits
 
-Arrows, j, k, Page Up, Page Down, space, Home and End scroll. Esc closes, too.`,
+Esc closes a hint, the list, the solution or this help, and so does q.
+Arrows, j, k, Page Up, Page Down, space, Home and End scroll.`,
   reset: ({ exercise: { slug } }: SessionState) =>
     `Start ${slug} over? A copy of your files is kept in .kata/kept/, in a folder named after the date.
 Until it passes again, it does not count as solved.
 
-Press y to reset, n to leave everything as it is.`,
+Press y to reset, n or Esc to leave everything as it is.`,
   nothingFits: (filter: string) => `No exercise has "${filter}" in its name, title or chapter.`,
 };

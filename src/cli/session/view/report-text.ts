@@ -67,15 +67,22 @@ export function checking({ run, exercise }: SessionState): string {
 
 function headOf(check: Check, root: string, columns: number, terminal: Terminal): Omit<Report, 'rest'> {
   const { id, title, verdict, sentence, state } = check;
+  const about = `${id} ${withoutControls(title)}`;
   const color = state === 'inconclusive' ? 'yellow' : 'red';
   return {
     head: [
-      `${markOf(state, terminal)} ${paint(terminal, color, verdict)} · ${id} ${withoutControls(title)}`,
+      `${markOf(state, terminal)} ${uncompiled(check, terminal) ?? `${paint(terminal, color, verdict)} · ${about}`}`,
       ...placeLines(check, root, columns, terminal),
     ],
     sentence: sentence === undefined ? '' : indented(inKeys(withoutControls(sentence))),
   };
 }
+
+/** @returns a headline about the file: where it doesn't compile, the check has looked at nothing else */
+const uncompiled = ({ verdict, file, line }: Check, terminal: Terminal): string | undefined =>
+  verdict === 'does not compile' && file !== undefined && line !== undefined
+    ? `line ${line} of ${basename(file)} ${paint(terminal, 'red', verdict)}`
+    : undefined;
 
 /** The place in the student's code; on a narrow screen the end of it, since the line matters most. */
 function placeLines(
@@ -129,7 +136,15 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
     const shown = isAtHand ? own : own.filter(isWorthALine);
     return [line, ...shown.flatMap((check) => checkLines(check, terminal))];
   });
-  return tasks.join('\n');
+  return [...tasks, ...(hasStoppedEarly(state) ? ['', texts.others] : [])].join('\n');
+}
+
+/** Whether checks of the task at hand did not run because one before them failed. */
+function hasStoppedEarly(state: SessionState): boolean {
+  if (failure(state)?.verdict === 'not implemented') return false;
+  const { tasks, stopped, killed } = state.outcome?.result ?? { tasks: [] };
+  const ownChecks = tasks.filter(({ number }) => number === currentTask(state)).flatMap(({ checks }) => checks);
+  return stopped === undefined && !killed && ownChecks.some((check) => check.state === 'missing');
 }
 
 /** Whether the task is known to pass with the files as they are: a save may have broken one that passed before. */
@@ -159,6 +174,7 @@ const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 const texts = {
   fault: 'The suite could not judge. This is not your code, and nothing was recorded.',
   compiler: 'The compiler says',
+  others: 'Press a to run the checks that did not run, too.',
   passedBefore: (number: number, title: string) => `✓ Task ${number}: ${title}  passed before`,
   lesson(state: SessionState, root: string, terminal: Terminal): string {
     const { exercise, passed } = state;

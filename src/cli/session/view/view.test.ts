@@ -121,6 +121,31 @@ test('wraps a long headline to a second row, and begins the line of a check with
   expect(shown.join('\n')).toContain('    - 2.2 did not run · rejects with the error');
 });
 
+test('names the key that runs the checks which did not run, if a failure has kept them from it', () => {
+  const missing = check('2.2', { state: 'missing', verdict: 'failed' });
+  const shown = (first: Check, stopped?: 'timeout') => {
+    const all = outcome([first, missing], first);
+    return frame(
+      after({ ...judged, outcome: { ...all, result: { ...all.result, ...(stopped && { stopped }) } } }),
+      80,
+      130,
+    ).rows.join('\n');
+  };
+  expect(shown(failed)).toContain('Press a to run the checks that did not run');
+  expect(shown(failed, 'timeout')).not.toContain('Press a');
+  expect(shown({ ...failed, verdict: 'not implemented' })).not.toContain('Press a');
+});
+
+test('a headline begins with the line that does not compile', () => {
+  const first = { ...failed, verdict: 'does not compile' as const, sentence: "The compiler says: ';' expected." };
+  const { rows } = frame(after({ ...judged, outcome: outcome([first], first) }), 80, 24);
+  expect(rows.slice(1, 4)).toEqual([
+    '✗ line 12 of split.ts does not compile',
+    '  at exercises/03-threads/split.ts:12',
+    "  The compiler says: ';' expected.",
+  ]);
+});
+
 test('names the check that runs, and counts the seconds', () => {
   const title = 'a title that is longer than one row of the screen, and is shown in full to its last word';
   const begun = after(
