@@ -9,6 +9,7 @@ import { type Report, sentenceOf } from './sentences.ts';
 import { takeGuest } from './spares.ts';
 import { type Subject, fileOf } from './subject.ts';
 import { type Supervised, supervise } from './supervision.ts';
+import { workerFiles } from './worker-files.ts';
 
 /**
  * Milliseconds, by the guest's own clock, that Workers, children and handles get to be gone once a call has settled. A
@@ -123,6 +124,10 @@ export async function observationOf(
     calls: subject.calls,
     printed: guest.output,
     ending: ended.by === 'end' ? await guest.ended : undefined,
+    workerFiles:
+      ended.by === 'timeout' && ended.hang === 'others-busy'
+        ? await workerFiles(subject.specifier).catch(() => [])
+        : [],
     loadProblem:
       reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
   };

@@ -18,6 +18,8 @@ export interface Report {
   readonly printed: string;
   /** Whether the call had settled before: what came then came from something that it left running. */
   readonly settled: boolean;
+  /** Names of the student's files that run in Workers or child processes, where one of these still computes. */
+  readonly workerFiles: readonly string[];
   /** What the look at the source found, where the module does not load. */
   readonly loadProblem: LoadProblem | undefined;
 }
@@ -66,7 +68,9 @@ export function sentenceOf(report: Report): Explanation {
       return {
         outcome: 'timeout',
         reason: ended.hang,
-        sentence: `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.`,
+        sentence:
+          `${call} had not settled after ${report.limits.limit / 1000} s: ${hangs[ended.hang]}.` +
+          (report.workerFiles.length > 0 ? ` Does a loop in ${report.workerFiles.join(' or ')} never end?` : ''),
       };
     case 'starvation':
       return {

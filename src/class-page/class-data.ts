@@ -1,5 +1,5 @@
 import { checksOf, exerciseNotes, type ExerciseRecord, type GradedStudent, type TaskRecord } from '#src/grade/index.ts';
-import type { Check } from '#src/suite/index.ts';
+import { placeText, type Check } from '#src/suite/index.ts';
 import { barsIn } from './bars.ts';
 import { differences } from './difference.ts';
 import type {
@@ -114,12 +114,13 @@ function taskDetail(exercise: ExerciseRecord, task: TaskRecord): TaskDetail {
 }
 
 function checkDetail({ title, verdict, sentence = verdict, evidence, timeline, ...check }: Check): CheckDetail {
-  const { file, line = 1, likely, mistake } = check;
+  const { mistake } = check;
+  const place = placeText(check);
   const bars = evidence === undefined || timeline ? undefined : barsIn(evidence);
   return {
     title,
     sentence,
-    ...(file === undefined ? {} : { place: `${likely ? 'look first at ' : ''}${file}:${line}` }),
+    ...(place === undefined ? {} : { place }),
     ...(mistake ? { misconception: mistake.misconception } : {}),
     ...(evidence ? { evidence } : {}),
     ...(bars ? { bars } : {}),

@@ -1,9 +1,10 @@
-import type { Check } from '#src/suite/index.ts';
+import { placeText, type Check } from '#src/suite/index.ts';
 
 /** @returns the first line of a check's sentence, with the place in the student's code */
-export function headline({ verdict, sentence = verdict, file, line, likely }: Check): string {
-  const [first = ''] = sentence.split('\n');
-  return file === undefined ? first : `${first} (${likely ? 'look first at ' : ''}${file}:${line ?? 1})`;
+export function headline(check: Check): string {
+  const [first = ''] = (check.sentence ?? check.verdict).split('\n');
+  const place = placeText(check);
+  return place === undefined ? first : `${first} (${place})`;
 }
 
 /** @returns what stands below the headline: more of the sentence, the evidence, the known mistake; often nothing */

@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { type Exercise, studentFiles } from '#src/course/index.ts';
+import { type Exercise, readSkeleton, studentFiles } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
-import { placeOfFunction, placeOfMistake, type Place, type Sources } from './likely-place.ts';
+import {
+  placeOfMistake,
+  placeOfProperty,
+  placeOfTask,
+  placeOfWords,
+  type Place,
+  type Sources,
+} from './likely-place.ts';
 import { type Mistake, readMistakes } from './mistake.ts';
 import { recognize } from './recognize.ts';
 import { shapeOf } from './shape.ts';
@@ -37,6 +44,9 @@ export async function explain<Task extends { readonly checks: Check[] }>(
 ): Promise<Task[]> {
   if (!tasks.some(({ checks }) => checks.some(({ state }) => state === 'failed'))) return [...tasks];
   const mistakes = await readMistakes(root, exercise);
+  // Without the copy, its comments say nothing.
+  const copy = await readSkeleton(root, exercise).catch(() => new Map<string, string>());
+  const skeleton = new Map([...copy].filter(([name]) => sources.has(name)));
   const code = [...sources.values()].join('\n');
   const at = ({ file, line }: Place) => ({
     file: posix.join(folder, file),
@@ -57,7 +67,12 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     const known = mistake && placeOfMistake(mistake, sources);
     // What the suite saw is where the mistake took effect. The very lines of a known mistake say where it is.
     const place =
-      first.file === undefined ? (known?.place ?? placeOfFunction(first, sources)) : known?.same && known.place;
+      first.file === undefined
+        ? (placeOfProperty(first, sources) ??
+          known?.place ??
+          placeOfWords(first, sources) ??
+          placeOfTask(first, skeleton))
+        : known?.same && known.place;
     const explained: Check = {
       ...first,
       ...(place && at(place)),

@@ -8,8 +8,8 @@ export type Sources = ReadonlyMap<string, string>;
 export interface Place {
   /** From the exercise's folder. */
   file: string;
-  /** From 1. */
-  line: number;
+  /** From 1; left out where no line of the file is known to matter. */
+  line?: number;
 }
 
 /** From 0 to 1: what a line must have in common with a line of the mistake to be shown. */
@@ -23,11 +23,16 @@ const neighborhood = 4;
  *   `same` where the student wrote all of these lines
  */
 export function placeOfMistake({ places }: Mistake, sources: Sources): { place: Place; same: boolean } | undefined {
+  // A mistake brings imports and types along. They are in right answers, too.
+  const isTelling = (line: string) => hasWords(line) && !declaration.test(line);
+  const areStatements = places.some(({ lines }) => lines.some(isTelling));
   const found = places.flatMap(({ file, lines, around }) => {
     const all = linesOf(sources.get(file));
-    const same = lines.filter(hasWords).every((wrong) => all.some(({ text }) => text === wrong));
-    return all.flatMap(({ text, line }) => {
-      const likeness = Math.max(0, ...lines.filter(hasWords).map((wrong) => lineLikeness(text, wrong)));
+    const wrongLines = lines.filter(hasWords);
+    const same = wrongLines.every((wrong) => all.some(({ text }) => text === wrong));
+    const telling = areStatements ? lines.filter(isTelling) : wrongLines;
+    return (areStatements ? statementsOf(sources.get(file)) : all).flatMap(({ text, line }) => {
+      const likeness = Math.max(0, ...telling.map((wrong) => likenessOf(text, wrong)));
       if (likeness < goodLine) return [];
       const near = all.filter((each) => Math.abs(each.line - line) <= neighborhood).map((each) => each.text);
       const neighbors = around.filter(hasWords);
@@ -40,8 +45,11 @@ export function placeOfMistake({ places }: Mistake, sources: Sources): { place: 
 }
 
 /** @returns from 0 to 2; 2 for the very same line */
-const lineLikeness = (text: string, wrong: string): number =>
-  text === wrong ? 2 : similarity(wordsOf(text), wordsOf(wrong));
+function likenessOf(text: string, wrong: string): number {
+  if (text === wrong) return 2;
+  // The head of a function has its name and its types in common with every version of the function.
+  return exportedName.test(text) ? 0 : similarity(wordsOf(text), wordsOf(wrong));
+}
 
 const hasWords = (line: string): boolean => wordsOf(line).length > 0;
 
@@ -55,27 +63,101 @@ const methodName =
 /** The start of a function inside another one. */
 const innerName = /^(?:const ([\p{ID_Continue}$]+) = (?:async )?|(?:async )?function ([\p{ID_Continue}$]+))\(/u;
 
-/** @returns the function that a failure speaks of, or else the first exported one that there is */
-export function placeOfFunction({ sentence = '', title }: Check, sources: Sources): Place | undefined {
-  const starts = (pattern: RegExp) =>
-    [...sources].flatMap(([file, text]) =>
-      linesOf(text).flatMap((each) => {
-        const name = pattern
-          .exec(each.text)
-          ?.slice(1)
-          .find((group) => group !== undefined);
-        return name === undefined ? [] : [{ file, line: each.line, name }];
-      }),
-    );
-  const exported = starts(exportedName);
-  // Many words are names of methods by chance, so a method must be called by its name: `acquire()`.
-  const called = [...`${sentence} ${title}`.matchAll(/([\p{ID_Continue}$]+)\(/gu)].map(([, name]) => name);
-  const all = [...exported, ...starts(methodName), ...starts(innerName)];
-  const first = (words: readonly (string | undefined)[], places: typeof exported) =>
-    words.map((word) => places.find(({ name }) => name === word)).find((each) => each !== undefined);
-  const found = first(called, all) ?? first(wordsOf(`${title} ${sentence}`), exported) ?? exported[0];
-  return found && { file: found.file, line: found.line };
+interface Start extends Required<Place> {
+  name: string;
 }
 
-const linesOf = (text = ''): { text: string; line: number }[] =>
+/** @returns the property that a failure speaks of as a student would write it: `predictions().both`, `answers.both` */
+export function placeOfProperty({ sentence = '' }: Check, sources: Sources): Place | undefined {
+  const exported = startsOf(exportedName, sources);
+  for (const [, name, key] of sentence.matchAll(/([\p{ID_Continue}$]+)(?:\(\))?\.([\p{ID_Continue}$]+)/gu)) {
+    const start = exported.find((each) => each.name === name);
+    const own = linesOf(start && sources.get(start.file)).find(
+      ({ line, text }) => start !== undefined && line > start.line && text.startsWith(`${key}:`),
+    );
+    if (start && own) return { file: start.file, line: own.line };
+  }
+  return undefined;
+}
+
+/** @returns the file or function that a failure speaks of */
+export function placeOfWords({ sentence = '', title }: Check, sources: Sources): Place | undefined {
+  const text = `${title} ${sentence}`;
+  const file = [...sources.keys()].find((name) => text.includes(name));
+  if (file !== undefined) {
+    const [, line] = text.slice(text.indexOf(file) + file.length).match(/^:(\d+)/) ?? [];
+    return { file, ...(line === undefined ? firstLoop(sources.get(file)) : { line: Number(line) }) };
+  }
+  const exported = startsOf(exportedName, sources);
+  // Many words are names of methods by chance, so a method must be called by its name: `acquire()`.
+  const called = [...`${sentence} ${title}`.matchAll(/([\p{ID_Continue}$]+)\(/gu)].map(([, name]) => name);
+  const all = [...exported, ...startsOf(methodName, sources), ...startsOf(innerName, sources)];
+  const first = (words: readonly (string | undefined)[], places: readonly Start[]) =>
+    words.map((word) => places.find(({ name }) => name === word)).find((each) => each !== undefined);
+  const found = first(called, all) ?? first(wordsOf(text), exported);
+  if (found === undefined) return undefined;
+  // Where a file has one function, its first line says no more than the file's name.
+  const isOnly = exported.includes(found) && exported.filter((each) => each.file === found.file).length === 1;
+  return { file: found.file, ...(!isOnly && { line: found.line }) };
+}
+
+/**
+ * @param skeleton the student's files as they were at the beginning: their comments name the tasks
+ * @returns the file of the task, or of the last one before it that a comment names
+ */
+export function placeOfTask({ task }: Check, skeleton: Sources): Place | undefined {
+  const named = [...skeleton].flatMap(([file, text]) =>
+    linesOf(text)
+      .filter((each) => comment.test(each.text))
+      .flatMap((each) =>
+        [...each.text.matchAll(/\btasks? (\d+)/gi)].map(([, number]) => ({ file, number: Number(number) })),
+      )
+      .filter(({ number }) => number <= task),
+  );
+  const last = Math.max(...named.map(({ number }) => number));
+  const found = named.find(({ number }) => number === last);
+  return found && { file: found.file };
+}
+
+/** @returns the first loop of a file */
+function firstLoop(text: string | undefined): { line?: number } {
+  const found = statementsOf(text).find((each) => /^(?:for|while|do)\b/.test(each.text));
+  return found ? { line: found.line } : {};
+}
+
+const startsOf = (pattern: RegExp, sources: Sources): Start[] =>
+  [...sources].flatMap(([file, text]) =>
+    linesOf(text).flatMap((each) => {
+      const name = pattern
+        .exec(each.text)
+        ?.slice(1)
+        .find((group) => group !== undefined);
+      return name === undefined ? [] : [{ file, line: each.line, name }];
+    }),
+  );
+
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
+const linesOf = (text = ''): Line[] =>
   text.split('\n').flatMap((each, at) => (each.trim() === '' ? [] : [{ text: each.trim(), line: at + 1 }]));
+
+/** The start of an import or a type. */
+const declaration = /^(?:import|(?:export )?(?:declare )?(?:interface|type)) /;
+const comment = /^(?:\/\/|\/?\*)/;
+
+/** @returns the lines that do something: without imports, types and comments */
+function statementsOf(text: string | undefined): Line[] {
+  let depth = 0;
+  let isDeclared = false;
+  return linesOf(text).filter(({ text: each }) => {
+    if (comment.test(each)) return false;
+    const wasDeclared = (isDeclared ||= declaration.test(each));
+    if (!isDeclared) return true;
+    depth += each.split('{').length - each.split('}').length;
+    if (depth <= 0 && /[;}]$/.test(each)) isDeclared = false;
+    return !wasDeclared;
+  });
+}

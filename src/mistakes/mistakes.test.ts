@@ -5,7 +5,7 @@ import type { Exercise } from '#src/course/index.ts';
 import type { Check } from '#src/suite/index.ts';
 import { temporaryFolder } from '#src/system/index.ts';
 import { explain } from './explain.ts';
-import { placeOfFunction, placeOfMistake } from './likely-place.ts';
+import { placeOfMistake, placeOfProperty, placeOfTask, placeOfWords } from './likely-place.ts';
 import type { Mistake } from './mistake.ts';
 import { recognize } from './recognize.ts';
 import { shapeOf, telltaleWords } from './shape.ts';
@@ -104,21 +104,80 @@ describe('the likely place', () => {
     expect(placeOfMistake(mistake('x', { places }), twice)).toEqual({ place: { file: 'a.ts', line: 8 }, same: true });
   });
 
-  test('is the exported function that the failure speaks of, or the first one', () => {
-    expect(placeOfFunction(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 4 });
-    expect(placeOfFunction(check('1.1', 'failed', 'No sum.'), sources)).toEqual({ file: 'a.ts', line: 3 });
+  test('is no import, type, comment or head of a function, which right answers have too', () => {
+    const text = [
+      "import { wait } from 'a';",
+      'interface Answers {',
+      '  both: number;',
+      '}',
+      '// both: 2 would be faster',
+      'export function both(): number {',
+      '  return { both: 1 + 1 };',
+      '}',
+    ].join('\n');
+    const lines = ["import { wait } from 'a';", 'both: 2,'];
+    const known = mistake('x', { places: [{ file: 'a.ts', lines, around: [] }] });
+    expect(placeOfMistake(known, new Map([['a.ts', text]]))?.place).toEqual({ file: 'a.ts', line: 7 });
   });
 
-  test('a method, where the failure calls it by its name', () => {
+  test('is an import, where the mistake is nothing else', () => {
+    const imported = "import { setImmediate } from 'node:timers';";
+    const known = mistake('x', { places: [{ file: 'a.ts', lines: [imported], around: [] }] });
+    expect(placeOfMistake(known, new Map([['a.ts', `\n${imported}\n`]]))?.place).toEqual({ file: 'a.ts', line: 2 });
+  });
+
+  test('is the property that the failure speaks of, below the type of the same name', () => {
+    const text =
+      'interface P {\n  both: number;\n}\nexport function predictions(): P {\n  return {\n    both: 2,\n  };\n}';
+    const predictions = new Map([['predictions.ts', text]]);
+    const place = (sentence: string) => placeOfProperty(check('1.1', 'failed', sentence), predictions);
+    expect(place('predictions().both is 2.')).toEqual({ file: 'predictions.ts', line: 6 });
+    expect(place('predictions.both is 2.')).toEqual({ file: 'predictions.ts', line: 6 });
+    expect(place('predictions().one is 2.')).toBeUndefined();
+    expect(place('node:timers/promises.both')).toBeUndefined();
+  });
+
+  test('is the exported function that the failure speaks of', () => {
+    expect(placeOfWords(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 4 });
+    expect(placeOfWords(check('1.1', 'failed', 'No sum.'), sources)).toBeUndefined();
+  });
+
+  test('is only the file, where it has no other function', () => {
+    const single = new Map([['join.ts', 'export function join() {}']]);
+    expect(placeOfWords(check('1.1', 'failed', 'join() has not settled'), single)).toEqual({ file: 'join.ts' });
+  });
+
+  test('is the line that the failure names, or the loop of the file that it names', () => {
+    const text = 'import x from "y";\n\nfor (;;);\n';
+    const named = new Map([...sources, ['a.worker.ts', text], ['b.worker.ts', 'x();']]);
+    const place = (file: string) => placeOfWords(check('1.1', 'failed', `join(): a loop in ${file}?`), named);
+    expect(place('a.worker.ts')).toEqual({ file: 'a.worker.ts', line: 3 });
+    expect(place('b.worker.ts')).toEqual({ file: 'b.worker.ts' });
+    expect(place('a.worker.ts:1')).toEqual({ file: 'a.worker.ts', line: 1 });
+  });
+
+  test('is the file of the task, or of the last one before it, where the failure names nothing', () => {
+    const skeleton = new Map([
+      ['split.ts', '/** Task 1. Cuts. */'],
+      ['threads.ts', 'const task3 = 3;\n/**\n * Tasks 2 to 4: counts.\n */'],
+    ]);
+    const place = (id: string) => placeOfTask(check(id, 'failed', 'No sum.'), skeleton);
+    expect(place('1.1')).toEqual({ file: 'split.ts' });
+    expect(place('2.2')).toEqual({ file: 'threads.ts' });
+    expect(place('4.1')).toEqual({ file: 'threads.ts' });
+    expect(placeOfTask(check('1.1', 'failed'), new Map())).toBeUndefined();
+  });
+
+  test('is a method, where the failure calls it by its name', () => {
     const lock = new Map([
       [
         'lock.ts',
         'export class Lock {\n  async acquire(): Promise<void> {\n    const release = () => {\n    };\n  }\n}',
       ],
     ]);
-    expect(placeOfFunction(check('1.1', 'failed', 'release() woke nobody'), lock)).toMatchObject({ line: 3 });
-    expect(placeOfFunction(check('1.1', 'failed', 'acquire() let two in'), lock)).toMatchObject({ line: 2 });
-    expect(placeOfFunction(check('1.1', 'failed', 'they acquire too much'), lock)).toMatchObject({ line: 1 });
+    expect(placeOfWords(check('1.1', 'failed', 'release() woke nobody'), lock)).toMatchObject({ line: 3 });
+    expect(placeOfWords(check('1.1', 'failed', 'acquire() let two in'), lock)).toMatchObject({ line: 2 });
+    expect(placeOfWords(check('1.1', 'failed', 'they acquire too much'), lock)).toBeUndefined();
   });
 });
 

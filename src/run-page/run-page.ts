@@ -5,7 +5,7 @@ import { h, type ElementTree } from '#src/drawing/browser/element.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { selfContainedPage, steppingStyle } from '#src/drawing/index.ts';
 import type { Outcome } from '#src/guide/index.ts';
-import type { Check } from '#src/suite/index.ts';
+import { placeText, type Check } from '#src/suite/index.ts';
 import { aboutTrees, evidenceTrees, stepTrees } from './browser/check-view.js';
 import type { PageCheck, PageData } from './page-data.ts';
 
@@ -45,13 +45,14 @@ export const hasSchedule = ({ result }: Shown): boolean =>
   result.tasks.some(({ checks }) => checks.some(({ state, timeline }) => state !== 'passed' && timeline !== undefined));
 
 function pageCheck({ id, title, verdict, sentence = verdict, evidence, timeline, ...check }: Check): PageCheck {
-  const { file, line = 1, likely, mistake } = check;
+  const { mistake } = check;
+  const place = placeText(check);
   return {
     id,
     title,
     verdict,
     sentence,
-    ...(file === undefined ? {} : { place: `${likely ? 'look first at ' : ''}${file}:${line}` }),
+    ...(place === undefined ? {} : { place }),
     ...(mistake ? { misconception: mistake.misconception } : {}),
     ...(evidence === undefined ? {} : { evidence }),
     ...(timeline ? { timeline } : {}),

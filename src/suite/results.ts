@@ -50,7 +50,9 @@ export const checkSchema = z.strictObject({
   likely: z
     .literal(true)
     .optional()
-    .describe('the place was not seen: it is where such a mistake is made, or where the function begins'),
+    .describe(
+      'the place was not seen: it is where such a mistake is made, where the function begins, or only the file',
+    ),
   mistake: z
     .strictObject({ name: z.string(), misconception: z.string() })
     .optional()
@@ -59,6 +61,12 @@ export const checkSchema = z.strictObject({
 });
 
 export type Check = z.infer<typeof checkSchema>;
+
+/** @returns the place in the student's code that a check shows: `split.ts:18`, or `look first at split.ts` */
+export function placeText({ file, line, likely }: Pick<Check, 'file' | 'line' | 'likely'>): string | undefined {
+  if (file === undefined) return undefined;
+  return `${likely ? 'look first at ' : ''}${file}${line === undefined ? '' : `:${line}`}`;
+}
 
 /** A check that has begun and not ended yet. */
 export type StartedCheck = Pick<Check, 'id' | 'task' | 'title'>;
