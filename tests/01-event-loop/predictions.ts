@@ -3,23 +3,23 @@ import { type Annotate, barChart } from '#src/speedup/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { type Measured, type Pair, pairs } from './scenarios.ts';
 
-/** What must be true, on every machine and whatever the clock says, and why. */
-const facts: Record<Pair, { factor: number; because: string; apart: string; together: string }> = {
+/** What must be true, on every machine and whatever the clock says, and a question that leads to it. */
+const facts: Record<Pair, { factor: number; question: string; apart: string; together: string }> = {
   computeAndCompute: {
     factor: 1,
-    because: 'one thread computes one thing at a time, and all steps of both tasks have to be done',
+    question: 'How many threads are there for the steps of both tasks?',
     apart: 'compute, then compute',
     together: 'compute and compute',
   },
   waitAndWait: {
     factor: 2,
-    because: 'waiting needs no thread, so both timers run at the same time',
+    question: 'What does the thread have to do while a timer runs?',
     apart: 'wait, then wait',
     together: 'wait and wait',
   },
   computeAndWait: {
     factor: 2,
-    because: 'one task computes in the time in which the other one waits',
+    question: 'What can the thread do while one of the tasks waits?',
     apart: 'compute, then wait',
     together: 'compute and wait',
   },
@@ -44,21 +44,27 @@ export async function measureAndJudge(
   let measured = await scenarios.measurePairs(5_000_000, 200_000, 2);
   for (const start = performance.now(); implausible(measured).length > 0 && performance.now() - start < patience;)
     measured = calmer(measured, await scenarios.measurePairs(5_000_000, 200_000, 2));
-  const chart = chartOf(measured);
+  // The student divides: the factor is the answer.
+  const bars = chartOf(measured, false);
   // Only now: a wrong prediction fails with the chart beside it.
   for (const pair of pairs) {
     const said = predicted?.[pair];
-    const { factor, because } = facts[pair];
+    const { factor, question, apart, together } = facts[pair];
     if (typeof said !== 'number')
-      throw finding('failed', `Expected predictions().${pair} to be a number, got ${JSON.stringify(said)}.`, chart);
+      throw finding('failed', `Expected predictions().${pair} to be a number, got ${JSON.stringify(said)}.`, bars);
     if (!(Math.abs(said - factor) <= tolerance + 1e-9))
-      throw finding('failed', `predictions().${pair} is ${said}, but it should be ${factor}: ${because}.`, chart);
+      throw finding(
+        'failed',
+        `predictions().${pair} is ${said}, which is more than ${tolerance} off. Compare the bars "${apart}" and ` +
+          `"${together}" of the chart: how many times as long is the first one? ${question}`,
+        bars,
+      );
   }
   const noisy = implausible(measured);
   const note = noisy.length === 0 ? '' : ` Other programs kept it busy: inconclusive for ${noisy.join(' and ')}.`;
   await annotate(
     `You predicted ${list((pair) => predicted?.[pair])}, and this machine measured ` +
-      `${list((pair) => factorOf(measured[pair]).toFixed(2))}.${note}\n\n${chart}`,
+      `${list((pair) => factorOf(measured[pair]).toFixed(2))}.${note}\n\n${chartOf(measured, true)}`,
     'measured',
   );
 }
@@ -82,14 +88,14 @@ const factorOf = ({ apart, together }: Measured[Pair]): number => apart / togeth
 
 const list = (value: (pair: Pair) => unknown): string => pairs.map((pair) => `${String(value(pair))}×`).join(', ');
 
-const chartOf = (measured: Measured): string =>
+const chartOf = (measured: Measured, withFactors: boolean): string =>
   barChart(
     pairs.flatMap((pair) => [
       { label: facts[pair].apart, milliseconds: measured[pair].apart },
       {
         label: facts[pair].together,
         milliseconds: measured[pair].together,
-        speedup: factorOf(measured[pair]),
+        ...(withFactors && { speedup: factorOf(measured[pair]) }),
       },
     ]),
     32,

@@ -3,8 +3,7 @@ import { arena } from '#src/arena/index.ts';
 import { type Verdict, finding } from '#src/verdict/index.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import type { NoCollection } from './cache-scenarios.ts';
-import { type Group, expectPrediction } from './expect-prediction.ts';
-import { cloning, collecting, sending } from './groups.ts';
+import { cloning, collecting, expectPrediction, type Group, sending } from './expect-prediction.ts';
 import { written, type Happened, type SendFunction, type SendReport } from './scenarios.ts';
 
 const cache = () => 'A program that uses a WeakCache';
