@@ -31,6 +31,7 @@ const calls = {
     `countdownOnThreads(${n}, ${threads}), whose Worker number ${which + 1} was terminated ${moment},`,
   threadExitsSilently: () => 'countdownOnThread, whose Worker called process.exit(0),',
   firstOfThreadsThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
+  othersWhenFirstThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
 };
 
 const shared = { shared: true, calls };
@@ -320,6 +321,13 @@ describe('Task 3: All at once', () => {
         allAtOnce,
       );
       expectNothingLeft(first, 'countdownOnThreads');
+      const others = await unshared.othersWhenFirstThrows(2 ** 32, 3);
+      if (others > 0)
+        throw finding(
+          'leak',
+          `When the first of three Workers threw, countdownOnThreads rejected while ${others} of the others still ` +
+            'ran. `terminate()` returns a promise: await it before you reject.',
+        );
     },
   );
 

@@ -90,6 +90,15 @@ export const firstOfThreadsThrows = (n: number, count: number): Promise<number> 
     async () => (await onThreads()).countdownOnThreads(n, count),
   );
 
+/** @returns how many of the other Workers still run at the moment when the promise rejects */
+export const othersWhenFirstThrows = async (n: number, count: number): Promise<number> => {
+  const workers: Worker[] = [];
+  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
+  await firstOfThreadsThrows(n, count).catch(rethrowNotImplemented);
+  // Once its thread is gone, and right before its 'exit' event, a Worker loses its id.
+  return workers.slice(1).filter(({ threadId }) => threadId !== -1).length;
+};
+
 /**
  * Makes Workers run code before their own file.
  * @param code what the Worker runs, by the number of Workers that were started before it
