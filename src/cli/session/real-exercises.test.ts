@@ -40,7 +40,7 @@ describe.runIf(whyNoPseudoTerminal() === undefined)('a student on the first exer
     await student.sees('02 What crosses a border');
   });
 
-  test('gets a known mistake named on 03, and a hang within seconds', async () => {
+  test('gets a known mistake named on 03, a hang within seconds, and the line that does not compile', async () => {
     const student = sit('3');
     await student.sees('✗ not implemented · 1.', 'exercises/03-countdown-threads/split.ts', settled);
     const split = join(course.root, 'exercises/03-countdown-threads/split.ts');
@@ -48,6 +48,8 @@ describe.runIf(whyNoPseudoTerminal() === undefined)('a student on the first exer
     await student.sees('✗ failed · 1.3', 'The last range can take the whole remainder', settled);
     await cp(join(import.meta.dirname, 'fixtures/endless-split.txt'), split);
     await student.sees('✗ timeout · 1.', 'endless loop', settled);
+    await cp(join(import.meta.dirname, 'fixtures/broken-split.txt'), split);
+    await student.sees('✗ line 4 of split.ts does not compile', "The compiler says: ',' expected", settled);
     await course.solve('03-countdown-threads/split.ts');
     await student.sees('task 2 of 4: One Worker', '✗ not implemented · 2.', settled);
     expect(student.screen().join('\n')).toContain('✓ Task 1: Split the range');

@@ -141,7 +141,8 @@ function overviewOf(state: SessionState, terminal: Terminal): string {
 
 /** Whether checks of the task at hand did not run because one before them failed. */
 function hasStoppedEarly(state: SessionState): boolean {
-  if (failure(state)?.verdict === 'not implemented') return false;
+  // The others would fail in the same way.
+  if (['not implemented', 'does not compile'].includes(failure(state)?.verdict ?? '')) return false;
   const { tasks, stopped, killed } = state.outcome?.result ?? { tasks: [] };
   const ownChecks = tasks.filter(({ number }) => number === currentTask(state)).flatMap(({ checks }) => checks);
   return stopped === undefined && !killed && ownChecks.some((check) => check.state === 'missing');

@@ -133,7 +133,8 @@ test('names the key that runs the checks which did not run, if a failure has kep
   };
   expect(shown(failed)).toContain('Press a to run the checks that did not run');
   expect(shown(failed, 'timeout')).not.toContain('Press a');
-  expect(shown({ ...failed, verdict: 'not implemented' })).not.toContain('Press a');
+  for (const verdict of ['not implemented', 'does not compile'] as const)
+    expect(shown({ ...failed, verdict })).not.toContain('Press a');
 });
 
 test('a headline begins with the line that does not compile', () => {
