@@ -1,19 +1,21 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { causeOf } from './cause.ts';
 import type { Reason } from './reasons.ts';
 import type { Access, Timeline, TimelineRow } from './timeline.ts';
 
-type Step = [lane: 'A' | 'B', word: string, value: number, access: Partial<Access>, line?: number];
+type Step = [lane: string, word: string, value: number, access: Partial<Access>, line?: number];
 
-/** A schedule over `lock` and `count`; a line is one of the student's lock, none means the suite's own code. */
+/** A schedule over `lock`, `count` and others; a line is one of the student's lock, none is the suite's own code. */
 function timeline(...steps: Step[]): Timeline {
-  const words = ['lock', 'count'];
-  let values = [0, 0];
+  const lanes = [...new Set(['A', 'B', ...steps.map(([lane]) => lane)])];
+  const words = [...new Set(['lock', 'count', ...steps.map(([, word]) => word)])];
+  const initial = words.map(() => 0);
+  let values = initial;
   const rows = steps.map(([lane, word, value, access, line], at): TimelineRow => {
     values = values.map((old, index) => (words[index] === word ? value : old));
     return {
       step: at + 1,
-      lane: lane === 'A' ? 0 : 1,
+      lane: lanes.indexOf(lane),
       text: '',
       file: line === undefined ? '/tests/bodies.ts' : '/exercises/12-mutex/mutex.ts',
       line: line ?? 1,
@@ -22,7 +24,7 @@ function timeline(...steps: Step[]): Timeline {
       access: { word, reads: false, writes: false, plain: false, sleeps: false, woke: undefined, ...access },
     };
   });
-  return { lanes: ['A', 'B'], words, initial: [0, 0], rows };
+  return { lanes, words, initial, rows };
 }
 
 const cause = (reason: Reason, ...steps: Step[]) => {
@@ -79,6 +81,38 @@ test('a deadlock: the release without a notify, or the last line of the one that
     'A released lock at step 4 without a notify, although B slept.',
   ]);
   expect(cause('deadlock', ...waits)).toEqual([1, 7, 'A holds lock since step 1 and never releases it.']);
+});
+
+describe('a ring of waiting threads', () => {
+  const takes = (lane: string, word: string): Step => [lane, word, 1, cas, 21];
+  const waits = (lane: string, word: string): Step => [lane, word, 1, sleeps, 22];
+  const three = [takes('A', 'x'), takes('B', 'y'), takes('C', 'z'), waits('A', 'y'), waits('B', 'z'), waits('C', 'x')];
+
+  test('of three: what each one holds, and what it waits for', () => {
+    expect(cause('deadlock', ...three)).toEqual([
+      4,
+      22,
+      'A has held x since step 1 and waits for y; B has held y since step 2 and waits for z; C has held z since ' +
+        'step 3 and waits for x.',
+    ]);
+  });
+
+  test('of two, with a third thread that waits for one of them: the two', () => {
+    const steps = [takes('B', 'y'), takes('C', 'z'), waits('A', 'y'), waits('B', 'z'), waits('C', 'y')];
+    expect(cause('deadlock', ...steps)).toEqual([
+      3,
+      22,
+      'B has held y since step 1 and waits for z; C has held z since step 2 and waits for y.',
+    ]);
+  });
+
+  test('no ring: the thread that is waited for sleeps on something that nobody holds', () => {
+    expect(cause('deadlock', takes('B', 'y'), waits('A', 'y'), ['B', 'gate', 0, sleeps, 23])).toEqual([
+      2,
+      22,
+      'B holds y since step 1 and sleeps at step 3, and A waits for it at step 2.',
+    ]);
+  });
 });
 
 test('a row of a given file or of the suite is never the cause', () => {

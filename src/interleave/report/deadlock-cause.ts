@@ -38,22 +38,39 @@ function notReleased(trail: Trail, sleep: number, changes: readonly number[]): C
   const end = rows.findLastIndex((row) => row.lane === rows[taken]!.lane);
   if (!rows[end]!.access?.sleeps)
     return trail.cause(trail.lastOwn(rows.length, rows[taken]!.lane), `${since} and never releases it.`);
-  const [first, second] = [taken, takenBy(trail, rows[end]!.access.word, rows[sleep]!.lane)].sort((a, b) => a - b);
-  if (first! >= 0) return trail.cause(sleep, `${holding(trail, first!)}; ${holding(trail, second!)}.`);
+  const ring = ringFrom(trail, taken);
+  if (ring.length > 1) return trail.cause(sleep, `${ring.map((at) => holding(trail, at)).join('; ')}.`);
   return trail.cause(
     sleep,
     `${since} and sleeps at step ${rows[end]!.step}, and ${sleeper} waits for it at step ${rows[sleep]!.step}.`,
   );
 }
 
-/** @returns the row in which a lane took a lock that it still holds, or −1 */
-function takenBy(trail: Trail, word: string, lane: number): number {
+/**
+ * Goes from a holder to the holder of what that one waits for, and so on.
+ * @param first the row in which a lane took a lock that it still holds
+ * @returns those rows of the lanes that wait for each other in a ring, in order; empty if the way leads to no ring
+ */
+function ringFrom(trail: Trail, first: number): number[] {
+  const { rows } = trail;
+  const way: number[] = [];
+  for (let at = first; at >= 0;) {
+    if (way.includes(at)) return way.slice(way.indexOf(at)).sort((a, b) => a - b);
+    way.push(at);
+    const { access } = rows.findLast((row) => row.lane === rows[at]!.lane)!;
+    at = access?.sleeps ? heldSince(trail, access.word) : -1;
+  }
+  return [];
+}
+
+/** @returns the row in which a lock was taken that is held at the end, or −1 */
+function heldSince(trail: Trail, word: string): number {
   const { rows } = trail;
   const taken = rows.findLastIndex(
     ({ access }, at) =>
       access?.word === word && access.writes && trail.changes(at) && trail.before(at, word) === trail.initially(word),
   );
-  return rows[taken]?.lane === lane && trail.after(rows.length - 1, word) !== trail.initially(word) ? taken : -1;
+  return trail.after(rows.length - 1, word) === trail.initially(word) ? -1 : taken;
 }
 
 /** @param taken the row in which a lane that sleeps at the end took a lock */
