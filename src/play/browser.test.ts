@@ -20,7 +20,7 @@ export function visit({ hits }: { hits: Int32Array }) {
 describeInBrowser('the scheduler that one can play', (pages) => {
   let course: PlayCourse;
   beforeAll(async () => {
-    course = await playCourse('08-race-await', '09-race-memory', '12-mutex');
+    course = await playCourse('08-race-await', '09-race-memory', '12-mutex', '13-fix-the-lock');
   });
   afterAll(() => course?.remove());
 
@@ -30,7 +30,8 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     return page;
   }
   const text = (page: Page, id: string) => page.locator(`#${id}`).textContent();
-  const waitFor = (page: Page, id: string, wanted: string) =>
+  const nothing = /^Nothing (to find|found): /;
+  const waitFor = (page: Page, id: string, wanted: string | RegExp) =>
     page.locator(`#${id}`, { hasText: wanted }).waitFor({ state: 'attached', timeout: 60_000 });
   async function press(page: Page, ...keys: [key: string, said: string][]): Promise<void> {
     for (const [key, said] of keys) {
@@ -122,6 +123,38 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       );
     });
 
+    test('step keys work in the list of programs and on a button that leads nowhere now', async () => {
+      const page = await open(play);
+      const focused = () => page.evaluate<string>('document.activeElement.id');
+      await page.locator('#program').focus();
+      await press(page, ['1', 'Step 1, A'], ['2', 'Step 2, B'], ['u', 'Step 1, A'], ['r', 'Step 2, B']);
+      expect(await page.locator('#program').inputValue()).toBe('five-each');
+      await page.locator('#back').click();
+      await waitFor(page, 'said', 'Step 1, A');
+      await page.locator('#next').click();
+      await waitFor(page, 'said', 'Step 2, B');
+      expect([await focused(), await page.locator('#next').getAttribute('aria-disabled')]).toEqual(['next', 'true']);
+      await press(page, ['1', 'Step 3, A'], ['ArrowLeft', 'Step 2, B']);
+      await page.locator('#program').selectOption('safe');
+      await waitFor(page, 'said', 'Before the first step');
+      expect(await focused()).toBe('choices');
+      await press(page, ['2', 'Step 1, B: add counter 1'], ['ArrowLeft', 'Before'], ['ArrowRight', 'Step 1, B']);
+    });
+
+    test('lists the programs by task, and begins with one in which there is something to find', async () => {
+      const page = await open(play);
+      const groups = await page.evaluate<string[][]>(
+        '[...document.querySelectorAll("#program optgroup")].map((group) => ' +
+          '[group.label, ...[...group.children].map((option) => option.value)])',
+      );
+      expect(groups).toEqual([
+        ['Task 1: A race on purpose', 'alone'],
+        ['Task 2: The shortest loss', 'five-each'],
+        ['Task 4: Repair it', 'safe', 'safe-three'],
+      ]);
+      expect(await page.locator('#program').inputValue()).toBe('five-each');
+    });
+
     test.each(displays)('axe finds nothing in %s, and nothing is too wide', async (_, options) => {
       const page = await open(play, { ...options, bypassCSP: true, reducedMotion: 'reduce' });
       await waitFor(page, 'goal', 'Goal:');
@@ -137,7 +170,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       const page = await open(play);
       await page.keyboard.press('1');
       await page.locator('#program').selectOption('safe');
-      await waitFor(page, 'goal', 'No schedule breaks it: ');
+      await waitFor(page, 'goal', nothing);
       expect(await page.locator('#program').inputValue()).toBe('safe');
       await press(page, ['2', 'Step 1, B: add counter 1'], ['ArrowLeft', 'Before the first step']);
       expect(await page.locator('#program').inputValue()).toBe('safe');
@@ -146,7 +179,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
 
   test('exercise 12 is broken and mended while the page is open', async () => {
     const page = await open(await course.playExercise('12-mutex'), { bypassCSP: true });
-    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await waitFor(page, 'goal', nothing);
     await press(page, ['1', 'Step 1, A: cas lock[1] 0→1'], ['1', 'Step 2, A: read count']);
     expect(await text(page, 'source-name')).toBe('bodies.ts');
     await page.getByRole('button', { name: 'mutex.ts' }).click();
@@ -168,8 +201,53 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     await waitFor(page, 'reached', 'You ');
 
     await course.save(file, right);
-    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await waitFor(page, 'goal', nothing);
     await waitFor(page, 'reached', '');
+  });
+
+  describe('a schedule that is wider than its pane', () => {
+    const wanted = { program: 'transfer-in-a-ring', schedule: 'AAAABBBBCCCC', steps: '4' };
+    const hash = `#${new URLSearchParams(wanted).toString()}`;
+    let play: Play;
+    beforeAll(async () => {
+      play = await course.playExercise('13-fix-the-lock', true);
+    });
+
+    test.each(displays)('can be scrolled sideways by a button, and axe finds nothing in %s', async (_, options) => {
+      const page = await open(play, { ...options, bypassCSP: true }, hash);
+      const rest = page.locator('#rest');
+      const scrolled = () => page.evaluate<number>('document.querySelector("#lanes").scrollLeft');
+      expect(await rest.textContent()).toBe('More columns →');
+      expect(await violations(page)).toEqual([]);
+      for (let presses = 0; (await rest.textContent()) !== '← First columns'; presses++) {
+        expect(presses).toBeLessThan(6);
+        const before = await scrolled();
+        await rest.press('Enter');
+        await expect.poll(scrolled).toBeGreaterThan(before);
+      }
+      await rest.press('Enter');
+      await expect.poll(scrolled).toBe(0);
+      expect(await overflow(page)).toBe(0);
+    });
+
+    test.each(displays)('shows steps to come in readable colors in %s', async (_, options) => {
+      const page = await open(play, options, hash);
+      const colors = await page.evaluate<string[]>(
+        '[...document.querySelectorAll("#lanes .later text")].map((text) => ' +
+          'getComputedStyle(text).fill + " " + getComputedStyle(text.parentElement).opacity)',
+      );
+      const [fill = '', opacity] = [...new Set(colors)].join().split(/(?<=\)) /);
+      const ground = await page.evaluate<string>('getComputedStyle(document.querySelector("#lanes")).backgroundColor');
+      expect(opacity).toBe('1');
+      expect(contrast(fill, ground)).toBeGreaterThanOrEqual(4.5);
+    });
+
+    test('is shared by a command that plays the reference, too', async () => {
+      const page = await open(play, {}, hash);
+      expect(await text(page, 'command')).toMatch(
+        /^npm run kata play 13 transfer-in-a-ring c\d+:[\dx,]+ -- --solution$/,
+      );
+    });
   });
 
   test('exercise 08 plays the order in which awaits settle', async () => {
@@ -189,7 +267,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     await press(page, ['1', 'Step 1, A: read hits'], ['2', 'Step 2, B'], ['1', 'Step 3, A'], ['2', 'Step 4, B']);
     await waitFor(page, 'reached', 'You lost an update in 4 steps: nobody can do it in fewer.');
     await course.save('free/visits.ts', visits('Atomics.add(hits, 0, 1);'));
-    await waitFor(page, 'goal', 'No schedule breaks it: ');
+    await waitFor(page, 'goal', nothing);
     await waitFor(page, 'said', 'Your code has no step 3 for this schedule');
     expect(await text(page, 'reached')).toBe('');
   });
@@ -209,7 +287,7 @@ describeInBrowser('the scheduler that one can play', (pages) => {
       expect(await page.locator('#reached').isVisible()).toBe(true);
       await course.save('free/wild.ts', visits('Atomics.add(hits, 0, 1);'));
       await waitFor(page, 'said', 'Step 1, B');
-      await waitFor(page, 'goal', 'No schedule breaks it: ');
+      await waitFor(page, 'goal', nothing);
       await press(page, ['Home', 'Before'], ['2', 'Step 1, B']);
     }
   });
@@ -225,3 +303,17 @@ describeInBrowser('the scheduler that one can play', (pages) => {
     await press(page, ['8', 'Step 301, H'], ['1', 'Step 302, A'], ['u', 'Step 301, H'], ['u', 'Step 300']);
   });
 });
+
+/** @returns the contrast of two colors, given as `rgb(…)`: 1 to 21, as WCAG defines it */
+function contrast(...colors: [string, string]): number {
+  const [lighter, darker] = colors
+    .map((color) => {
+      const [red, green, blue] = color.match(/\d+/g)!.map((value) => {
+        const part = Number(value) / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    })
+    .sort((a, b) => b - a);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}

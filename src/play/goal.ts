@@ -17,6 +17,9 @@ export async function goalOf(program: Playable, endsAsleep?: string): Promise<Go
   return { sentence: goal.verdict === 'pass' ? `${endsAsleep} In your code, it never does.` : endsAsleep };
 }
 
+/** Of promises, no bound is known. */
+type Tried = Pick<ThreadReport, 'reason' | 'schedules' | 'cut'> & { readonly bound?: number };
+
 interface Searched {
   readonly verdict: string;
   readonly found: Goal;
@@ -38,12 +41,28 @@ function goalFrom(report: ThreadReport | PromiseReport, best?: Best | '', isLost
 }
 
 function goalIn(report: ThreadReport | PromiseReport, best: Best | '' | undefined, isLost: boolean): Goal {
-  const { verdict, reason, sentence, coverage } = report;
-  if (verdict === 'pass') return { sentence: `No schedule breaks it: ${coverage.replace(/\.$/, '')}.` };
+  const { verdict, reason, sentence } = report;
+  if (verdict === 'pass') return { sentence: nothingFound(report) };
   if (reason === 'not-implemented') return { sentence: `Nothing to play yet: ${notImplemented(report)}` };
   const goal = isLost ? 'Goal: lose an update, in as few steps as you can.' : goals[verdict];
   const example = verdict === 'violation' ? ` A run that fails may end like this: ${asSentences(sentence)}` : '';
   return { sentence: goal === undefined ? asSentences(sentence) : `${goal}${example}`, ...(best ? { best } : {}) };
+}
+
+/** What was tried, and what was not, for a reader who may not know the explorer's terms. */
+export function nothingFound({ reason, schedules, cut, bound = -1 }: Tried): string {
+  const count = schedules.toLocaleString('en-US');
+  if (reason === 'exhausted')
+    return schedules === 1
+      ? 'Nothing to find: only one order of the steps is possible, and it does not fail.'
+      : `Nothing to find: ${count} schedules were tried, which cover every order of the steps, and none of them fails.`;
+  const tried = `Nothing found: ${count} schedules were tried, and none of them fails`;
+  if (cut > 0) return `${tried}. ${cut} of them take so many steps that they were not followed to the end.`;
+  if (bound < 0) return `${tried}. There are more, which were not tried.`;
+  return (
+    `${tried}. They include every schedule with at most ${bound} ${bound === 1 ? 'preemption' : 'preemptions'} (a ` +
+    'preemption switches away from a thread that could go on). Of those with more, not all were tried.'
+  );
 }
 
 const goals: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ let loading: Promise<NamedProgram[]> | undefined;
 const programs = () => (loading ??= loadPrograms(url));
 
 const calls: HostCalls = {
-  programs: async () => (await programs()).map(({ name, sentence }) => ({ name, sentence })),
+  programs: async () => (await programs()).map(({ name, sentence, task }) => ({ name, sentence, task })),
   async view({ program: name, schedule, steps }: ViewRequest) {
     const { make, endsAsleep } = findProgram(await programs(), name);
     const whole = await standAtEnd(name, make, schedule);

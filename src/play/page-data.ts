@@ -6,13 +6,20 @@ export interface PlayProgram {
   readonly name: string;
   /** What its threads or tasks do, without a period at the end. */
   readonly sentence: string;
+  /** Number of the task that it belongs to; a file of the reader's own has none. */
+  readonly task?: number | undefined;
 }
 
 /** What the page is made with. */
 export interface GameData {
+  /** Of the page. */
   readonly title: string;
-  /** The command that opens this page, without program and schedule: `npm run kata play 09`. */
+  /** The command that opens this page, without program, schedule and flags: `npm run kata play 09`. */
   readonly command: string;
+  /** What ends that command: `-- --solution` where the page plays the reference, or nothing. */
+  readonly flags: string;
+  /** Titles of the exercise's tasks, the first one's first. */
+  readonly tasks: readonly string[];
   /** The command that plays the reference, where there is one and it is not what this page plays. */
   readonly reference?: string | undefined;
 }

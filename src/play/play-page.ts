@@ -41,13 +41,13 @@ const button = (id: string, key: string, text: string) =>
 const now = h(
   'section',
   { class: 'now', 'aria-label': 'The next step' },
-  h('div', { id: 'choices', hidden: true, role: 'group', 'aria-label': 'Who takes the next step' }),
+  h('div', { id: 'choices', hidden: true, role: 'group', 'aria-label': 'Who takes the next step', tabindex: -1 }),
   h(
     'div',
     { id: 'steps', hidden: true, role: 'group', 'aria-label': 'Steps' },
     button('first', 'Home', 'Start over'),
     button('back', 'ArrowLeft u Control+z', 'Undo'),
-    button('next', 'ArrowRight', 'Redo'),
+    button('next', 'ArrowRight r', 'Redo'),
     button('last', 'End', 'Redo all'),
     h('span', { id: 'position' }),
   ),
@@ -55,11 +55,10 @@ const now = h(
   h('p', { id: 'reached', role: 'alert' }),
 );
 
-const pane = (id: string, title: string, element: 'pre' | 'div', above?: ElementTree) =>
+const pane = (id: string, element: 'pre' | 'div', ...above: ElementTree[]) =>
   h(
     'section',
     { 'aria-labelledby': `${id}-name` },
-    h('h2', { id: `${id}-name` }, title),
     above,
     h(element, { id, tabindex: 0, role: 'group', 'aria-labelledby': `${id}-name` }),
   );
@@ -98,11 +97,25 @@ const panes = h(
   { id: 'panes', class: 'panes', hidden: true },
   pane(
     'source',
-    'Source',
     'pre',
+    h('h2', { id: 'source-name' }, 'Source'),
     h('div', {}, h('div', { id: 'files', role: 'group', 'aria-label': 'Files' }), legend),
   ),
-  h('div', {}, memory, pane('lanes', 'Steps so far', 'div')),
+  h(
+    'div',
+    {},
+    memory,
+    pane(
+      'lanes',
+      'div',
+      h(
+        'div',
+        { class: 'title' },
+        h('h2', { id: 'lanes-name' }, 'Steps so far'),
+        h('button', { type: 'button', id: 'rest', hidden: true }),
+      ),
+    ),
+  ),
 );
 
 const sharing = h(
@@ -128,7 +141,7 @@ const sharing = h(
   h(
     'p',
     { class: 'keys' },
-    'Keys: 1 to 9 let a thread take its next step, u or ← undoes one, → redoes one, Home starts over, End redoes ' +
-      'all. A click on a step goes there.',
+    'Keys: 1 to 9 let a thread take its next step, u or ← undoes one, r or → redoes one, Home starts over, End ' +
+      'redoes all. A click on a step goes there.',
   ),
 );

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { watch } from 'chokidar';
 import { onEarlyEnd } from '#src/system/index.ts';
 import { HostProcess, type Played } from './host-process.ts';
-import type { PlayProgram, ViewRequest } from './page-data.ts';
+import type { GameData, PlayProgram, ViewRequest } from './page-data.ts';
 import { playPage } from './play-page.ts';
 import { startServer } from './server.ts';
 
@@ -12,15 +12,9 @@ const limits = { step: 20_000, search: 120_000 };
 /** Milliseconds in which a save may come in several pieces. */
 const together = 100;
 
-export interface PlayOptions extends Played {
+export interface PlayOptions extends Played, Omit<GameData, 'flags'> {
   /** Where to run, absolute: the course. */
   readonly root: string;
-  /** Title of the page. */
-  readonly title: string;
-  /** The command that opens it, without program and schedule. */
-  readonly command: string;
-  /** The command that plays the reference, where there is one and it is not what this page plays. */
-  readonly reference?: string | undefined;
   /** Folders whose files the code consists of: a save in one of them reloads the page. */
   readonly folders: readonly string[];
   /** Milliseconds for one step. */
@@ -40,11 +34,12 @@ export interface Play {
 
 /** Starts the server and the processes for the reader's code. */
 export async function startPlay(options: PlayOptions): Promise<Play> {
-  const { root, title, command, reference, folders, url, exercise, solution, stepLimit = limits.step } = options;
+  const { root, folders, url, exercise, solution, stepLimit = limits.step, title, command, reference, tasks } = options;
   const played = { url, exercise, solution };
   const host = new HostProcess(played, root, stepLimit);
   const searchHost = new HostProcess(played, root, limits.search);
-  const server = await startServer({ page: playPage({ title, command, reference }), host, searchHost });
+  const page = playPage({ title, command, reference, tasks, flags: solution ? '-- --solution' : '' });
+  const server = await startServer({ page, host, searchHost });
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch([...folders, dirname(fileURLToPath(url))], { ignoreInitial: true, depth: 0 });
   watcher.on('all', (_, file) => {

@@ -29,8 +29,8 @@ export async function loadPrograms(url: string): Promise<NamedProgram[]> {
     );
   const found = Object.entries(explorations ?? { program }).map(([name, given]) => {
     const make = () => withModule((typeof given === 'function' ? (given as () => Playable)() : given) as Playable, url);
-    const { sentence, endsAsleep } = given as { sentence?: string; endsAsleep?: string };
-    return { name, sentence: sentence ?? sentenceOf(make()), make, endsAsleep };
+    const { task, sentence, endsAsleep } = given as { task?: number; sentence?: string; endsAsleep?: string };
+    return { name, task, sentence: sentence ?? sentenceOf(make()), make, endsAsleep };
   });
   return [...found.filter((each) => !isHelper(each)), ...found.filter(isHelper)];
 }

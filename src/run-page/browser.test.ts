@@ -100,11 +100,13 @@ describeInBrowser('the page of a run', (pages) => {
     expect(await page.locator('#to-cause').isVisible()).toBe(false);
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.locator('#player').isVisible()).toBe(false);
+    expect(await page.locator('#about').textContent()).toContain('This check failed without a schedule');
     expect(await page.locator('#evidence').textContent()).toBe('A  read 0\nB  read 0');
   });
 
   test('a phone shows no more than its width, and what it steps through stays in sight', async () => {
     const page = await open({ viewport: { width: 360, height: 740 } });
+    expect(await page.locator('#rest').textContent()).toBe('More columns →');
     for (let step = 0; step < 6; step += 1) {
       await page.keyboard.press('ArrowRight');
       expect(await overflow(page)).toBe(0);
@@ -125,9 +127,10 @@ describeInBrowser('the page of a run', (pages) => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#steps').isVisible()).toBe(false);
     expect(await page.locator('#lanes svg').isVisible()).toBe(true);
-    const opacities = await page.evaluate<string[]>(
-      '[...document.querySelectorAll("#lanes .row")].map((row) => getComputedStyle(row).opacity)',
+    const fills = await page.evaluate<string[]>(
+      '[...document.querySelectorAll("#lanes .later .box")].map((box) => getComputedStyle(box).fill)',
     );
-    expect(new Set(opacities)).toEqual(new Set(['1']));
+    expect(fills).toHaveLength(5);
+    expect(fills).not.toContain('none');
   });
 });

@@ -20,19 +20,19 @@ export type Shown = Pick<Outcome, 'exercise' | 'project' | 'result'>;
  */
 export async function runPage(root: string, { exercise, project, result }: Shown): Promise<string> {
   const all = result.tasks.flatMap(({ checks }) => checks);
-  const failed = all.filter(({ state }) => state !== 'passed').map(pageCheck);
-  // What can be stepped through stands first.
-  const checks = [...failed.filter(({ timeline }) => timeline), ...failed.filter(({ timeline }) => !timeline)];
+  const checks = all.filter(({ state }) => state !== 'passed').map(pageCheck);
+  // The page opens at something that can be stepped through.
+  const shown = checks.find(({ timeline }) => timeline) ?? checks[0];
   const data: PageData = { checks, files: await readNamed(join(root, project, exercise.slug), checks, exercise) };
   const title = `${exercise.id} ${exercise.title}`;
   const summary = result.fault
     ? `The suite could not judge: ${result.fault.sentence}`
-    : `${all.length - failed.length} of ${all.length} checks passed.${checks[0]?.timeline ? '' : ` ${texts.none}`}`;
+    : `${all.length - checks.length} of ${all.length} checks passed.`;
   return selfContainedPage({
     title,
     body: [
       h('header', {}, h('h1', {}, title), h('p', { class: 'lead' }, summary)),
-      h('main', {}, checks.length > 1 ? chooser(checks) : '', checks[0] ? checkTrees(checks[0], data) : ''),
+      h('main', {}, checks.length > 1 ? chooser(checks, shown) : '', shown ? checkTrees(shown, data) : ''),
     ],
     data,
     script: new URL('browser/page.js', import.meta.url),
@@ -80,7 +80,7 @@ async function readNamed(
   return Object.fromEntries((await Promise.all(texts)).flat());
 }
 
-const chooser = (checks: readonly PageCheck[]): ElementTree =>
+const chooser = (checks: readonly PageCheck[], shown: PageCheck | undefined): ElementTree =>
   h(
     'p',
     { class: 'chooser' },
@@ -89,7 +89,9 @@ const chooser = (checks: readonly PageCheck[]): ElementTree =>
     h(
       'select',
       { id: 'check', autocomplete: 'off' },
-      checks.map(({ id, title }, at) => h('option', { value: at }, `${id} ${title}`)),
+      checks.map((check, at) =>
+        h('option', { value: at, selected: check === shown || undefined }, `${check.id} ${check.title}`),
+      ),
     ),
   );
 
@@ -145,7 +147,12 @@ function player(check: PageCheck & Required<Pick<PageCheck, 'timeline'>>, files:
       h(
         'section',
         { class: 'schedule', 'aria-labelledby': 'lanes-title' },
-        h('h2', { id: 'lanes-title' }, 'Schedule'),
+        h(
+          'div',
+          { class: 'title' },
+          h('h2', { id: 'lanes-title' }, 'Schedule'),
+          h('button', { type: 'button', id: 'rest', hidden: true }),
+        ),
         h('div', { id: 'lanes', tabindex: 0, role: 'group', 'aria-labelledby': 'lanes-title' }, drawing),
         h('p', { class: 'keys' }, texts.keys),
       ),
@@ -154,7 +161,6 @@ function player(check: PageCheck & Required<Pick<PageCheck, 'timeline'>>, files:
 }
 
 const texts = {
-  none: 'No check failed with a schedule, so there is nothing to step through.',
   keys:
     '← and → step back and forward, Home and End go to the beginning and the end. ⇄ marks a preemption: the thread ' +
     'or task before could have gone on. ► marks the step to look at.',

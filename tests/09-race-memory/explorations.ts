@@ -23,10 +23,10 @@ const lost = (updates: number): string => (updates === 1 ? 'one update is lost' 
 
 /** The programs behind this exercise's schedules, for `npm run kata replay 09 <name> <schedule>`. */
 export const explorations = {
-  'five-each': described('threads A and B each call increment(counter, 5)', () => counting('increment', 2, 5)),
-  alone: described('one thread calls increment(counter, 3)', () => counting('increment', 1, 3)),
-  safe: described('threads A and B each call safeIncrement(counter, 3)', () => counting('safeIncrement', 2, 3)),
-  'safe-three': described('threads A, B and C each call safeIncrement(counter, 2)', () =>
+  'five-each': described(2, 'threads A and B each call increment(counter, 5)', () => counting('increment', 2, 5)),
+  alone: described(1, 'one thread calls increment(counter, 3)', () => counting('increment', 1, 3)),
+  safe: described(4, 'threads A and B each call safeIncrement(counter, 3)', () => counting('safeIncrement', 2, 3)),
+  'safe-three': described(4, 'threads A, B and C each call safeIncrement(counter, 2)', () =>
     counting('safeIncrement', 3, 2),
   ),
 } satisfies Record<string, Described<ThreadProgram>>;

@@ -16,16 +16,19 @@ const replaced = (scenario: string, ...args: unknown[]) =>
 /** What the suite explores. `npm run kata replay 10 <name> <schedule>` replays one schedule of it. */
 export const explorations = {
   'two-increments': described(
+    3,
     'processes A and B each call increment once, on the count 0',
     program('./increment-explored.ts', 'counter-file.ts', 'increments'),
   ),
   'two-replaced': described(
+    4,
     'processes A and B each read the count 0 and replace the file by one with the count plus 1',
     replaced('increments'),
   ),
-  'one-writer': described('one process replaces the count 5 by 6', replaced('replaces', [6])),
-  'two-writers': described('processes A and B replace the count 5 by 6 and 7', replaced('replaces', [6, 7])),
+  'one-writer': described(4, 'one process replaces the count 5 by 6', replaced('replaces', [6])),
+  'two-writers': described(4, 'processes A and B replace the count 5 by 6 and 7', replaced('replaces', [6, 7])),
   'three-writers': described(
+    4,
     'processes A, B and C replace the count 5 by 10, 200 and 7',
     replaced('replaces', [10, 200, 7]),
   ),

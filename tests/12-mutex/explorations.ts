@@ -43,20 +43,20 @@ const counted =
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 12 <name> <token>`. */
 export const explorations = {
-  'two-threads': described('A and B each lock, increment the count and unlock, twice', () =>
+  'two-threads': described(1, 'A and B each lock, increment the count and unlock, twice', () =>
     program(same('increment', 2, 2), counted(4)),
   ),
-  alone: described('one thread locks and unlocks: only its word may change', () => ({
+  alone: described(1, 'one thread locks and unlocks: only its word may change', () => ({
     ...program(same('alone', 1)),
     always: (memory) => withinItsWord(memory, {}),
   })),
-  'three-threads': described('A, B and C each lock, increment the count and unlock', () =>
+  'three-threads': described(1, 'A, B and C each lock, increment the count and unlock', () =>
     program(same('increment', 3, 1), counted(3)),
   ),
-  'three-threads-twice': described('A, B and C each lock, increment the count and unlock, twice', () =>
+  'three-threads-twice': described(2, 'A, B and C each lock, increment the count and unlock, twice', () =>
     program(same('increment', 3, 2), counted(6)),
   ),
-  'try-lock': described('A locks and increments, B increments if tryLock() returns true', () =>
+  'try-lock': described(1, 'A locks and increments, B increments if tryLock() returns true', () =>
     program(
       [
         { name: 'A', body: 'increment', args: [1] },
@@ -65,12 +65,13 @@ export const explorations = {
       (memory, { B }) => counted(B === true ? 2 : 1)(memory, {}),
     ),
   ),
-  'try-lock-of-three': described('A and B lock and increment, C increments if tryLock() returns true', () =>
+  'try-lock-of-three': described(1, 'A and B lock and increment, C increments if tryLock() returns true', () =>
     program([...same('increment', 2, 1), { name: 'C', body: 'tryIncrement' }], (memory, { C }) =>
       counted(C === true ? 3 : 2)(memory, {}),
     ),
   ),
   'kept-for-ever': described(
+    2,
     'A keeps the lock forever, so B must sleep',
     () =>
       program([
@@ -80,6 +81,7 @@ export const explorations = {
     { endsAsleep: 'Here A and B must sleep at the end.' },
   ),
   'two-wait-for-ever': described(
+    2,
     'A keeps the lock forever, so B and C must sleep',
     () =>
       program([
@@ -89,17 +91,20 @@ export const explorations = {
       ]),
     { endsAsleep: 'Here A, B and C must sleep at the end.' },
   ),
-  'nobody-waits': described('one thread locks, increments and unlocks three times: nobody is there to be woken', () =>
-    program(same('increment', 1, 3), counted(3)),
+  'nobody-waits': described(
+    2,
+    'one thread locks, increments and unlocks three times: nobody is there to be woken',
+    () => program(same('increment', 1, 3), counted(3)),
   ),
   'one-after-the-other': described(
+    2,
     'A and B each increment twice; without a switch they never wait for each other',
     () => program(same('increment', 2, 2), counted(4)),
   ),
-  'with-lock': described('A and B each increment twice within withLock', () =>
+  'with-lock': described(3, 'A and B each increment twice within withLock', () =>
     program(same('incrementWithin', 2, 2), counted(4)),
   ),
-  'with-lock-throws': described("A's callback of withLock throws, and B must get the lock all the same", () =>
+  'with-lock-throws': described(3, "A's callback of withLock throws, and B must get the lock all the same", () =>
     program(
       [
         { name: 'A', body: 'throwWithin' },
@@ -108,7 +113,7 @@ export const explorations = {
       (memory, { B }) => counted(2)(memory, { B }),
     ),
   ),
-  using: described('A holds the lock by a using declaration, B by lock() and unlock()', () =>
+  using: described(3, 'A holds the lock by a using declaration, B by lock() and unlock()', () =>
     program(
       [
         { name: 'A', body: 'incrementUsing', args: [1] },
@@ -117,7 +122,7 @@ export const explorations = {
       counted(2),
     ),
   ),
-  'disposed-twice': described('A disposes of its lock twice, while B may hold it', () =>
+  'disposed-twice': described(3, 'A disposes of its lock twice, while B may hold it', () =>
     program(
       [
         { name: 'A', body: 'incrementUsing', args: [2] },

@@ -111,23 +111,26 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
 
 /** The programs behind this exercise's verdicts, for `npm run kata replay 13 <name> <token>`. */
 export const explorations = {
-  'spin-lock': described('A and B each increment once under the spin lock', () => counting('incrementSpinning', 2, 1)),
-  'spin-lock-twice': described('A and B each increment twice under the spin lock', () =>
+  'spin-lock': described(1, 'A and B each increment once under the spin lock', () =>
+    counting('incrementSpinning', 2, 1),
+  ),
+  'spin-lock-twice': described(1, 'A and B each increment twice under the spin lock', () =>
     counting('incrementSpinning', 2, 2),
   ),
-  'spin-lock-of-three': described('A, B and C each increment once under the spin lock', () =>
+  'spin-lock-of-three': described(1, 'A, B and C each increment once under the spin lock', () =>
     counting('incrementSpinning', 3, 1),
   ),
-  'futex-lock': described('A, B and C each increment once under the lock that sleeps', () =>
+  'futex-lock': described(2, 'A, B and C each increment once under the lock that sleeps', () =>
     counting('incrementSleeping', 3, 1),
   ),
-  'futex-lock-of-four': described('A, B, C and D each increment once under the lock that sleeps', () =>
+  'futex-lock-of-four': described(2, 'A, B, C and D each increment once under the lock that sleeps', () =>
     counting('incrementSleeping', 4, 1),
   ),
-  'futex-lock-twice': described('A and B each increment twice under the lock that sleeps', () =>
+  'futex-lock-twice': described(2, 'A and B each increment twice under the lock that sleeps', () =>
     counting('incrementSleeping', 2, 2),
   ),
   'futex-lock-kept': described(
+    2,
     'A keeps the lock that sleeps forever, so B must sleep',
     () => ({
       module,
@@ -136,19 +139,20 @@ export const explorations = {
     }),
     { endsAsleep: 'Here A and B must sleep at the end.' },
   ),
-  'futex-lock-alone': described('one thread increments twice: nobody is there to be woken', () =>
+  'futex-lock-alone': described(2, 'one thread increments twice: nobody is there to be woken', () =>
     counting('incrementSleeping', 1, 2),
   ),
-  withdraw: described('A and B withdraw 80 each and C withdraws 10, from 100: one 80 must be refused', withdrawing),
-  'withdraw-all': described('A withdraws 60 and B withdraws 40 from 100: both must succeed', withdrawingAll),
+  withdraw: described(3, 'A and B withdraw 80 each and C withdraws 10, from 100: one 80 must be refused', withdrawing),
+  'withdraw-all': described(3, 'A withdraws 60 and B withdraws 40 from 100: both must succeed', withdrawingAll),
   'withdraw-too-much': described(
+    3,
     'A withdraws 200 from 100 and must be refused, while B withdraws 50 and C withdraws 40',
     withdrawingTooMuch,
   ),
-  transfer: described('A moves 30 from account 0 to 1, and B moves 10 back', () =>
+  transfer: described(4, 'A moves 30 from account 0 to 1, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
   ),
-  'transfer-in-a-ring': described('A, B and C move money around a ring of three accounts', () =>
+  'transfer-in-a-ring': described(4, 'A, B and C move money around a ring of three accounts', () =>
     banking(
       [
         thread('A', 'transferSome', 0, 1, 30),
@@ -158,13 +162,13 @@ export const explorations = {
       [75, 120, 105],
     ),
   ),
-  'transfer-past-one': described('A moves 30 from account 0 to 2, and B moves 10 back', () =>
+  'transfer-past-one': described(4, 'A moves 30 from account 0 to 2, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),
   ),
-  'transfer-to-itself': described('A moves 30 from account 1 to itself, and B moves 10 from account 0 to 1', () =>
+  'transfer-to-itself': described(4, 'A moves 30 from account 1 to itself, and B moves 10 from account 0 to 1', () =>
     banking([thread('A', 'transferSome', 1, 1, 30), thread('B', 'transferSome', 0, 1, 10)], [90, 110]),
   ),
-  'transfer-and-total': described('A and B transfer, and C adds up all accounts meanwhile', () =>
+  'transfer-and-total': described(4, 'A and B transfer, and C adds up all accounts meanwhile', () =>
     banking(
       [thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10), thread('C', 'audit')],
       [80, 120],

@@ -57,13 +57,14 @@ async function refuseUnknown(started: Play, program: string): Promise<void> {
 
 async function exerciseOptions(root: string, name: string, solution: boolean): Promise<PlayOptions> {
   const { exercise, file } = await explorationsOf(root, name, 'play');
-  const { id, slug, title } = exercise;
+  const { id, slug, title, tasks } = exercise;
   return {
     root,
     url: pathToFileURL(file).href,
     exercise: id,
     solution,
     title: `Play the scheduler: ${id} ${title}`,
+    tasks: tasks.map((task) => task.title),
     command: `npm run kata play ${id}`,
     reference: solution || !hasSolutions(root) ? undefined : `npm run kata play ${id} -- --solution`,
     folders: [join(root, solution ? 'solutions' : 'exercises', slug)],
@@ -80,6 +81,7 @@ function fileOptions(root: string, name: string): PlayOptions {
     exercise: undefined,
     solution: false,
     title: `Play the scheduler: ${basename(file)}`,
+    tasks: [],
     command: `npm run kata play ${name}`,
     folders: [dirname(file)],
   };

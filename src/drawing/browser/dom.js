@@ -75,7 +75,7 @@ export function markSteps(position, end) {
 }
 
 /**
- * Scrolls a pane up or down, and never the page, so far that something in it is visible.
+ * Scrolls a pane in both directions, and never the page, so far that something in it is visible.
  * @param {HTMLElement} pane
  * @param {string} selector
  */
@@ -86,4 +86,28 @@ export function scrollPane(pane, selector) {
   const margin = 40;
   if (inner.top < outer.top + margin) pane.scrollTop -= outer.top + margin - inner.top;
   else if (inner.bottom > outer.bottom - margin) pane.scrollTop += inner.bottom - outer.bottom + margin;
+  const beside = 12;
+  // As far to the left as possible, where the numbers of the steps are.
+  const start = inner.left - outer.left + pane.scrollLeft - beside;
+  pane.scrollLeft = Math.min(start, start + inner.width + 2 * beside - pane.clientWidth);
+}
+
+/**
+ * Makes a button scroll a pane sideways. It shows as long as something in the pane is out of sight there.
+ * @param {HTMLElement} pane
+ * @param {HTMLElement} button
+ */
+export function offerRest(pane, button) {
+  const rest = () => pane.scrollWidth - pane.clientWidth;
+  const isAtEnd = () => pane.scrollLeft >= rest() - 1;
+  const update = () => {
+    button.hidden = rest() <= 1;
+    button.textContent = isAtEnd() ? '← First columns' : 'More columns →';
+  };
+  button.addEventListener('click', () => {
+    pane.scrollLeft = isAtEnd() ? 0 : pane.scrollLeft + 0.8 * pane.clientWidth;
+  });
+  pane.addEventListener('scroll', update);
+  new ResizeObserver(update).observe(pane);
+  new MutationObserver(update).observe(pane, { childList: true, subtree: true, attributeFilter: ['width'] });
 }

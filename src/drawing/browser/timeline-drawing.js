@@ -17,7 +17,7 @@ const laneColors = 4;
 
 /**
  * @param {ShownTimeline} timeline
- * @param {number} [current] index of the row to highlight; what comes after it is faint. -1: all is still to come
+ * @param {number} [current] index of the row to highlight; those after it are still to come. -1: all are
  * @param {number} [room] rows to leave empty at the end
  * @returns {ElementTree} a column for each lane with its steps from top to bottom, then places and values
  */

@@ -1,17 +1,16 @@
 // @ts-check
 // The script of the page: one request for each step, and nothing kept but the schedule, which is in the address.
 /** @import { GameData, Goal, PlayProgram, View, ViewRequest } from '../page-data.ts' */
-import { fill, part } from '#src/drawing/browser/dom.js';
-import { h } from '#src/drawing/browser/element.js';
+import { fill, offerRest, part } from '#src/drawing/browser/dom.js';
 import { ask } from './ask.js';
 import { disableSteps, say, showGame } from './parts.js';
-import { reachedText, shownText } from './play-text.js';
-import { keysOf } from './play-view.js';
+import { commandFor, reachedText, shownText } from './play-text.js';
+import { keysOf, programTrees } from './play-view.js';
 import { render, scroll, showSource } from './render.js';
 
 /** @type {unknown} */
 const parsed = JSON.parse(part('data').textContent ?? '');
-const { command, reference } = /** @type {GameData} */ (parsed);
+const data = /** @type {GameData} */ (parsed);
 const chooser = /** @type {HTMLSelectElement} */ (part('program'));
 
 /** @type {readonly PlayProgram[]} */
@@ -73,7 +72,7 @@ async function show({ program, schedule, steps }) {
     if (isStale()) return;
     view = /** @type {View} */ (answer);
     isLost = false;
-    render(view, program, { command, announcement, goal });
+    render(view, program, { data, announcement, goal });
     announcement = '';
   } catch (error) {
     // What was shown before stays, and can be gone back to.
@@ -114,10 +113,7 @@ async function open(sentence, request) {
     programs = /** @type {PlayProgram[]} */ (await ask({ call: 'programs' }));
     if (isStale()) return;
     request ??= wanted();
-    fill(
-      'program',
-      programs.map((each) => h('option', { value: each.name }, `${each.name}: ${each.sentence}`)),
-    );
+    fill('program', programTrees(programs, data.tasks));
     chooser.value = request.program;
     await show(request);
   } catch (error) {
@@ -134,8 +130,8 @@ async function open(sentence, request) {
     return;
   }
   say('goal', '');
-  if (shown && reference !== undefined)
-    say('reached', `${reachedText(shown.reached, goal)} Or look at the reference: ${reference}`);
+  if (shown && data.reference !== undefined)
+    say('reached', `${reachedText(shown.reached, goal)} Or look at the reference: ${data.reference}`);
 }
 
 /** What is shown after a question. */
@@ -164,11 +160,13 @@ function move(to) {
 const chosen = ({ choices }, index) => choices[index] && { schedule: choices[index].schedule };
 
 /** @type {Readonly<Record<string, string>>} */
-const moveKeys = { ArrowLeft: 'back', u: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
+const moveKeys = { u: 'back', r: 'next', ArrowLeft: 'back', ArrowRight: 'next', Home: 'first', End: 'last' };
 
 document.addEventListener('keydown', (event) => {
   const undo = event.ctrlKey && event.key === 'z' ? 'back' : undefined;
-  if (event.target instanceof HTMLSelectElement || event.altKey || event.metaKey || (event.ctrlKey && !undo)) return;
+  // In the list of programs, these keys choose another one.
+  const isForList = event.target === chooser && event.key.length > 1;
+  if (isForList || event.altKey || event.metaKey || (event.ctrlKey && !undo)) return;
   const to = moves[undo ?? moveKeys[event.key] ?? ''];
   if (!to && !/^[1-9]$/.test(event.key)) return;
   event.preventDefault();
@@ -197,6 +195,7 @@ part('lanes').addEventListener('click', ({ target }) => {
     return at < 0 ? undefined : { steps: step };
   });
 });
+offerRest(part('lanes'), part('rest'));
 part('show').addEventListener('click', () => {
   move(() => {
     const best = goal?.best;
@@ -220,7 +219,7 @@ chooser.addEventListener('change', () => {
   history.pushState(null, '', `#${new URLSearchParams({ program: chooser.value })}`);
   openAgain();
   // In the list, the arrow keys would choose the next program.
-  part('next').focus();
+  part('choices').focus();
 });
 addEventListener('hashchange', openAgain);
 const events = new EventSource('events');
@@ -228,7 +227,10 @@ events.addEventListener('error', () => {
   isLoading = true;
   disableSteps();
   say('goal', '');
-  say('reached', `The server of this page has ended. Start it again: ${part('command').textContent || command}`);
+  say(
+    'reached',
+    `The server of this page has ended. Start it again: ${part('command').textContent || commandFor(data)}`,
+  );
 });
 events.addEventListener('saved', () => {
   queue(async () => {

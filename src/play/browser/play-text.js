@@ -1,6 +1,6 @@
 // @ts-check
 // The sentences of the page.
-/** @import { Best, Goal, LaneView, Reached, View } from '../page-data.ts' */
+/** @import { Best, GameData, Goal, LaneView, Reached, View } from '../page-data.ts' */
 import { momentAt } from '#src/drawing/browser/moment.js';
 
 /** @param {number} count @param {'step' | 'switch'} what */
@@ -14,6 +14,13 @@ export function lettersOf({ schedule, timeline: { lanes, rows } }) {
   if (!schedule.startsWith('c') || lanes.some((name) => name.length !== 1)) return '';
   return rows.map((row) => ('lane' in row && row.step !== undefined ? (lanes[row.lane] ?? '') : '')).join('');
 }
+
+/**
+ * @param {GameData} data
+ * @param {readonly string[]} what program and schedule, or nothing
+ * @returns {string} the command that opens the page there
+ */
+export const commandFor = ({ command, flags }, ...what) => [command, ...what, flags].join(' ').trim();
 
 /** @param {Best} best that is shown to the reader */
 export const shownText = ({ known, measure }) => `Here is one ${inSo(known, measure)}: press → to go through it.`;

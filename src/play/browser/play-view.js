@@ -1,7 +1,7 @@
 // @ts-check
 // What the page shows where a schedule stands.
 /** @import { ElementTree, Tree } from '#src/drawing/browser/element.js' */
-/** @import { View } from '../page-data.ts' */
+/** @import { PlayProgram, View } from '../page-data.ts' */
 import { h } from '#src/drawing/browser/element.js';
 import { memoryRows } from '#src/drawing/browser/memory-rows.js';
 import { momentAt } from '#src/drawing/browser/moment.js';
@@ -11,6 +11,24 @@ import { standing } from './play-text.js';
 
 /** Classes for lanes in the style sheet. */
 const colors = 4;
+
+/**
+ * @param {readonly PlayProgram[]} programs
+ * @param {readonly string[]} tasks their titles
+ * @returns {ElementTree[]} the list's options, in a group for each task
+ */
+export function programTrees(programs, tasks) {
+  /** @param {number | undefined} task */
+  const optionsOf = (task) =>
+    programs.flatMap((each) =>
+      each.task === task ? [h('option', { value: each.name }, `${each.name}: ${each.sentence}`)] : [],
+    );
+  const groups = tasks.flatMap((title, at) => {
+    const options = optionsOf(at + 1);
+    return options.length === 0 ? [] : [h('optgroup', { label: `Task ${at + 1}: ${title}` }, options)];
+  });
+  return [...groups, ...optionsOf(undefined)];
+}
 
 /**
  * @param {Pick<View, 'choices' | 'lanes'>} view

@@ -1,18 +1,17 @@
 // @ts-check
-/** @import { Goal, View } from '../page-data.ts' */
+/** @import { GameData, Goal, View } from '../page-data.ts' */
 import { fill, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
 import { say } from './parts.js';
-import { countOf, lettersOf, reachedText, saidOf } from './play-text.js';
+import { commandFor, countOf, lettersOf, reachedText, saidOf } from './play-text.js';
 import { cellTrees, choiceTrees, drawingTree, sourceTrees } from './play-view.js';
 
 /**
  * Shows a view in all parts of the page, and puts it into the address.
  * @param {View} shown
  * @param {string} program
- * @param {{ command: string, announcement: string, goal: Goal | undefined }} texts `announcement` is said before the
- * step
+ * @param {{ data: GameData, announcement: string, goal: Goal | undefined }} texts `announcement` is said first
  */
-export function render(shown, program, { command, announcement, goal }) {
+export function render(shown, program, { data, announcement, goal }) {
   const { schedule, steps, total } = shown;
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['lane'] : undefined;
   fill('choices', choiceTrees(shown));
@@ -26,7 +25,7 @@ export function render(shown, program, { command, announcement, goal }) {
   markSteps(steps, total);
   const address = new URLSearchParams({ program, schedule, ...(steps === total ? {} : { steps: String(steps) }) });
   history.replaceState(null, '', `#${address}`);
-  say('command', `${command} ${program} ${schedule}`);
+  say('command', commandFor(data, program, schedule));
   const letters = lettersOf(shown);
   say('letters', letters);
   part('as-letters').hidden = letters === '';

@@ -11,7 +11,7 @@ import { sourceLines } from '#src/drawing/browser/source-view.js';
  * @param {PageCheck} check
  * @returns {ElementTree[]} what went wrong
  */
-export const aboutTrees = ({ id, title, verdict, sentence, place, misconception }) => [
+export const aboutTrees = ({ id, title, verdict, sentence, place, misconception, timeline }) => [
   h('p', { class: 'check-title' }, h('b', { class: 'verdict' }, verdict), ` · ${id} ${title}`),
   h('p', { class: 'sentence' }, sentence),
   ...(place === undefined ? [] : [h('p', { class: 'place' }, h('code', {}, place))]),
@@ -20,6 +20,9 @@ export const aboutTrees = ({ id, title, verdict, sentence, place, misconception 
     : [
         h('p', { class: 'misconception' }, h('strong', {}, 'This looks like a common mistake: '), `"${misconception}"`),
       ]),
+  ...(timeline
+    ? []
+    : [h('p', { class: 'keys' }, 'This check failed without a schedule, so there are no steps to go through.')]),
 ];
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // The script of the page: steps through the schedule of a check.
 /** @import { PageData } from '../page-data.ts' */
-import { fill, markSteps, part, scrollPane } from '#src/drawing/browser/dom.js';
+import { fill, markSteps, offerRest, part, scrollPane } from '#src/drawing/browser/dom.js';
 import { timelineDrawing } from '#src/drawing/browser/timeline-drawing.js';
 import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
 
@@ -9,7 +9,7 @@ import { aboutTrees, evidenceTrees, stepTrees } from './check-view.js';
 const parsed = JSON.parse(part('data').textContent ?? '');
 const { checks, files } = /** @type {PageData} */ (parsed);
 const chooser = /** @type {HTMLSelectElement | null} */ (document.querySelector('#check'));
-let shown = 0;
+let shown = Number(chooser?.value ?? 0);
 let position = 0;
 
 const lastPosition = () => checks[shown]?.timeline?.rows.length ?? 0;
@@ -31,8 +31,8 @@ function goTo(wanted) {
   part('memory').hidden = trees.cells.length === 0;
   part('to-cause').setAttribute('aria-disabled', String(position === cause));
   markSteps(position, lastPosition());
-  show(part('source'), '.current');
-  show(part('lanes'), '.current .box');
+  scrollPane(part('source'), '.current');
+  scrollPane(part('lanes'), '.current .box');
 }
 
 /** Begins with the check that is shown. */
@@ -57,22 +57,6 @@ const causePosition = () => {
   const at = checks[shown]?.timeline?.rows.findIndex((row) => 'cause' in row) ?? -1;
   return at < 0 ? undefined : at + 1;
 };
-
-/**
- * Scrolls a pane in both directions, and never the page, so far that something in it is visible.
- * @param {HTMLElement} pane
- * @param {string} selector
- */
-function show(pane, selector) {
-  scrollPane(pane, selector);
-  const found = pane.querySelector(selector);
-  if (!found) return;
-  const [inner, outer] = [found.getBoundingClientRect(), pane.getBoundingClientRect()];
-  const beside = 12;
-  // As far to the left as possible, where the numbers of the steps are.
-  const start = inner.left - outer.left + pane.scrollLeft - beside;
-  pane.scrollLeft = Math.min(start, start + inner.width + 2 * beside - pane.clientWidth);
-}
 
 /** @type {Readonly<Record<string, () => number>>} */
 const targets = {
@@ -106,4 +90,5 @@ chooser?.addEventListener('change', () => {
   part('player').hidden = !check.timeline;
   start();
 });
+if (checks[shown]?.timeline) offerRest(part('lanes'), part('rest'));
 start();
