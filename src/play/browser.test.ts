@@ -110,6 +110,8 @@ describeInBrowser('the scheduler that one can play', (pages) => {
 
     test('needs no mouse: a choice keeps the focus, and every control can be reached', async () => {
       const page = await open(play);
+      // It is there once the search has found something.
+      await page.locator('#show').waitFor({ timeout: 60_000 });
       await page.locator('#program').focus();
       await page.keyboard.press('Tab');
       await press(page, ['Enter', 'Step 1, A'], ['Enter', 'Step 2, A']);

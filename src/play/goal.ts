@@ -56,7 +56,7 @@ export function nothingFound({ reason, schedules, cut, bound = -1 }: Tried): str
     return schedules === 1
       ? 'Nothing to find: only one order of the steps is possible, and it does not fail.'
       : `Nothing to find: ${count} schedules were tried, which cover every order of the steps, and none of them fails.`;
-  const tried = `Nothing found: ${count} schedules were tried, and none of them fails`;
+  const tried = `Nothing found: ${count} orders of the steps (schedules) were tried, and none of them fails`;
   if (cut > 0) return `${tried}. ${cut} of them take so many steps that they were not followed to the end.`;
   if (bound < 0) return `${tried}. There are more, which were not tried.`;
   return (
