@@ -67,6 +67,12 @@ describe('Task 2: Withdraw, never too much', () => {
     () => expectWithdrawals('different-sizes'),
   );
 
+  test(
+    'a withdrawal of 120 from 100 is refused and changes nothing, while one of 30 is paid',
+    { tags: ['2.exact', '2.not-refused'] },
+    () => expectWithdrawals('one-too-large'),
+  );
+
   test('of three withdrawals of 50 from 100, every schedule pays two', { tags: ['2.exact', '2.ends'] }, () =>
     expectWithdrawals('three-withdrawals'),
   );
@@ -76,6 +82,12 @@ describe('Task 2: Withdraw, never too much', () => {
     await expectWithdrawals('broken-write', 'failed');
     await expectWithdrawals('broken-retry', 'failed');
   });
+
+  test(
+    'a withdrawal whose write rejects takes nothing, and leaves what another one has written meanwhile',
+    { tags: ['2.errors', '2.exact'] },
+    () => expectWithdrawals('broken-beside'),
+  );
 });
 
 describe('Task 3: Safe or not', () => {
@@ -174,7 +186,8 @@ async function expectWithdrawals(name: keyof typeof explorations, wrong: Verdict
   const program = explorations[name]();
   const report = await explorePromises(program);
   if (report.verdict === 'pass') return;
-  const stale = report.reason === 'invariant' && program.scenario === 'withdrawals' ? staleWrite(report) : undefined;
+  const isShared = program.scenario === 'withdrawals' || program.scenario === 'brokenBeside';
+  const stale = report.reason === 'invariant' && isShared ? staleWrite(report) : undefined;
   const cause = stale?.sentence ?? causes[report.reason];
   const sentence = cause === undefined ? report.sentence : `${report.sentence.replace(/\.?$/, '.')} ${cause}`;
   const verdict = wrong === 'lost update' && (await isRefusal(program)) ? 'failed' : wrong;
@@ -226,7 +239,7 @@ function staleWrite({ timeline }: PromiseReport): { sentence: string; place: Row
     const [who, other] = [lanes[write.lane], lanes[between.lane]];
     return {
       sentence:
-        `${who} takes its amount off the balance that it read before ${other} changed it. Compare at the moment ` +
+        `${who} writes a balance that is based on what it read before ${other} changed it. Compare at the moment ` +
         'of the write (writeIf), or let only one withdrawal at a time read and write.',
       place: read,
     };

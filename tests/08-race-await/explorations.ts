@@ -35,6 +35,10 @@ export const explorations = {
     'A withdraws 90 and B withdraws 20 from 100: one of them must be refused',
     withdrawals(90, 20),
   ),
+  'one-too-large': described(
+    'A withdraws 120 and B withdraws 30 from 100: A must be refused and B paid',
+    withdrawals(120, 30),
+  ),
   'three-withdrawals': described(
     2,
     'A, B and C withdraw 50 each from 100: one of them must be refused',
@@ -59,6 +63,10 @@ export const explorations = {
     2,
     'the account rejects a retry with a text; later withdrawals must work',
     program('withdraw', 'brokenLine', 'retry', 'the line is down'),
+  ),
+  'broken-beside': described(
+    'A and B withdraw 30 each from 100, and the account rejects the first write: the other one must be paid',
+    program('withdraw', 'brokenBeside'),
   ),
   'paid-in-between': described(
     2,

@@ -111,6 +111,49 @@ export function brokenLine(world: World, at: 'read' | 'write' | 'retry', error: 
   };
 }
 
+/**
+ * A and B withdraw 30 each, and the first call that writes rejects. Its withdrawal takes nothing, and must not touch
+ * what the other one has written meanwhile.
+ */
+export function brokenBeside(world: World): Scene {
+  const { account, state } = open(world, 100);
+  const error = new Error('the line is down');
+  let down = true;
+  const unlessDown = <T>(label: string, call: () => Promise<T>): Promise<T> => {
+    if (!down) return call();
+    down = false;
+    return world.operation(label, () => {
+      throw error;
+    });
+  };
+  const line: Account = {
+    read: () => account.read(),
+    write: (balance) => unlessDown('write', () => account.write(balance)),
+    writeIf: (expected, balance) => unlessDown('writeIf', () => account.writeIf(expected, balance)),
+  };
+  const outcome = (): Promise<unknown> =>
+    withdraw(line, 30).catch((reason: unknown) =>
+      reason === error ? 'the error' : `another error (${String(reason)})`,
+    );
+  return {
+    tasks: { A: outcome, B: outcome },
+    state,
+    atEnd({ A, B }) {
+      const ends = [A, B].map(String).sort().join(' and ');
+      if (ends !== 'the error and true')
+        return (
+          'one call that writes rejected, so one withdraw() must reject with its error and the other one resolve to ' +
+          `true, but they ended with ${ends}`
+        );
+      return (
+        state().balance === 70 ||
+        'one call that writes rejected, so only the other withdrawal of 30 counts and the balance must be 70, but it ' +
+          `is ${state().balance}`
+      );
+    },
+  };
+}
+
 /** Somebody else pays in between two withdrawals: what an account holds is known only to the account. */
 export function paidInBetween(world: World): Scene {
   const { account, state } = open(world, 100);
