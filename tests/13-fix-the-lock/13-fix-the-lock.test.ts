@@ -22,6 +22,7 @@ describe('Task 1: Test, then set', () => {
     async () => {
       await checkSchedules('spin-lock', 3);
       await checkSchedules('spin-lock-twice', 3);
+      await checkSchedules('spin-lock-three-times', 3);
     },
   );
 
@@ -41,6 +42,7 @@ describe('Task 2: Forgotten sleepers', () => {
     async () => {
       await checkSchedules('futex-lock', 2);
       await checkSchedules('futex-lock-of-four', 1);
+      await checkSchedules('futex-lock-three-times', 2);
     },
   );
 
@@ -100,6 +102,7 @@ describe('Task 3: Not released on throw', () => {
       await checkSchedules('withdraw', 2, money);
       await checkSchedules('withdraw-all', 2, money);
       await checkSchedules('withdraw-too-much', 2, money);
+      await checkSchedules('withdraw-three-times', 2, money);
     },
   );
 });
@@ -112,6 +115,7 @@ describe('Task 4: Two locks, opposite order', () => {
       await checkSchedules('transfer', 3, money);
       await checkSchedules('transfer-past-one', 3, money);
       await checkSchedules('transfer-to-itself', 3, money);
+      await checkSchedules('transfer-three-times', 3, money);
     },
   );
 

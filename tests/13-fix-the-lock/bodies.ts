@@ -10,6 +10,11 @@ interface Counting {
   count: Int32Array;
 }
 
+interface Withdrawing {
+  lock: Int32Array;
+  money: Int32Array;
+}
+
 interface Banking {
   locks: Int32Array;
   money: Int32Array;
@@ -38,19 +43,32 @@ export function keepSleeping({ lock, gate }: { lock: Int32Array; gate: Int32Arra
 }
 
 /** @returns what is left, or the error as text */
-export function withdrawSome(
-  { lock, money }: { lock: Int32Array; money: Int32Array },
-  amount: number,
-): number | string {
-  try {
-    return withdraw(new Mutex(lock), money, amount);
-  } catch (error) {
-    return error instanceof RangeError ? 'RangeError' : String(error);
-  }
+export function withdrawSome(memory: Withdrawing, amount: number): number | string {
+  return withdrawEach(memory, amount)[0]!;
+}
+
+/** @returns what is left after each withdrawal, or its error as text */
+export function withdrawEach({ lock, money }: Withdrawing, ...amounts: number[]): (number | string)[] {
+  const mutex = new Mutex(lock);
+  return amounts.map((amount) => {
+    try {
+      return withdraw(mutex, money, amount);
+    } catch (error) {
+      return error instanceof RangeError ? 'RangeError' : String(error);
+    }
+  });
 }
 
 export function transferSome({ locks, money }: Banking, from: number, to: number, amount: number): void {
   transfer(bank(locks, money), from, to, amount);
+}
+
+/** Moves the amount there, back, and there again. */
+export function transferThrice({ locks, money }: Banking, from: number, to: number, amount: number): void {
+  const accounts = bank(locks, money);
+  transfer(accounts, from, to, amount);
+  transfer(accounts, to, from, amount);
+  transfer(accounts, from, to, amount);
 }
 
 export function audit({ locks, money }: Banking): number {

@@ -8,12 +8,12 @@ const lanes = ['A', 'B', 'C', 'D'];
 
 const thread = (name: string, body: keyof Bodies, ...args: unknown[]): ThreadSpec => ({ name, body, args });
 
-/** Threads that increment under one lock. */
-function counting(body: 'incrementSpinning' | 'incrementSleeping', threads: number, times: number): ThreadProgram {
-  const wanted = threads * times;
+/** Threads that increment under one lock, each so many times. */
+function counting(body: 'incrementSpinning' | 'incrementSleeping', ...times: readonly number[]): ThreadProgram {
+  const wanted = times.reduce((sum, each) => sum + each, 0);
   return {
     module,
-    threads: lanes.slice(0, threads).map((name) => thread(name, body, times)),
+    threads: times.map((each, at) => thread(lanes[at]!, body, each)),
     memory: { lock: 1, count: 1 },
     invariant: ({ count }: { count?: Int32Array }) =>
       count?.[0] === wanted ||
@@ -85,6 +85,26 @@ const withdrawingTooMuch = (): ThreadProgram => ({
   },
 });
 
+/** One thread withdraws three times, too much in between, while another one withdraws once. */
+const withdrawingThrice = (): ThreadProgram => ({
+  module,
+  threads: [thread('A', 'withdrawEach', 30, 200, 30), thread('B', 'withdrawSome', 20)],
+  memory: { lock: 1, money: { initial: [100] } },
+  invariant({ money }: { money?: Int32Array }, { A, B }) {
+    const [first, tooMuch, last] = A as unknown[];
+    if (tooMuch !== 'RangeError')
+      return `a withdrawal of 200 out of 100 must throw a RangeError, but it returned ${String(tooMuch)}`;
+    // B comes before the first, between the two, or after the last withdrawal of A.
+    const left = [first, last, B].join(', ');
+    if (!['50, 20, 80', '70, 20, 50', '70, 40, 20'].includes(left))
+      return (
+        "A's withdrawals of 30 and 30 and B's of 20 out of 100 must succeed and return what is left: 50, 20 and 80, " +
+        `or 70, 20 and 50, or 70, 40 and 20, but they ended with ${left}`
+      );
+    return money?.[0] === 20 || `the balance must be 20, but it is ${money?.[0]}`;
+  },
+});
+
 /**
  * Transfers between accounts of 100 each, and perhaps a thread that adds all up. No money may appear or vanish, at any
  * moment that a thread can see.
@@ -112,22 +132,28 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
 /** The programs behind this exercise's verdicts, for `npm run kata replay 13 <name> <token>`. */
 export const explorations = {
   'spin-lock': described(1, 'A and B each increment once under the spin lock', () =>
-    counting('incrementSpinning', 2, 1),
+    counting('incrementSpinning', 1, 1),
   ),
   'spin-lock-twice': described(1, 'A and B each increment twice under the spin lock', () =>
     counting('incrementSpinning', 2, 2),
   ),
   'spin-lock-of-three': described(1, 'A, B and C each increment once under the spin lock', () =>
+    counting('incrementSpinning', 1, 1, 1),
+  ),
+  'spin-lock-three-times': described(1, 'A increments three times and B once under the spin lock', () =>
     counting('incrementSpinning', 3, 1),
   ),
   'futex-lock': described(2, 'A, B and C each increment once under the lock that sleeps', () =>
-    counting('incrementSleeping', 3, 1),
+    counting('incrementSleeping', 1, 1, 1),
   ),
   'futex-lock-of-four': described(2, 'A, B, C and D each increment once under the lock that sleeps', () =>
-    counting('incrementSleeping', 4, 1),
+    counting('incrementSleeping', 1, 1, 1, 1),
   ),
   'futex-lock-twice': described(2, 'A and B each increment twice under the lock that sleeps', () =>
     counting('incrementSleeping', 2, 2),
+  ),
+  'futex-lock-three-times': described(2, 'A increments three times, B and C once each under the lock that sleeps', () =>
+    counting('incrementSleeping', 3, 1, 1),
   ),
   'futex-lock-kept': described(
     2,
@@ -139,8 +165,8 @@ export const explorations = {
     }),
     { endsAsleep: 'Here A and B must sleep at the end.' },
   ),
-  'futex-lock-alone': described(2, 'one thread increments twice: nobody is there to be woken', () =>
-    counting('incrementSleeping', 1, 2),
+  'futex-lock-alone': described(2, 'one thread increments three times: nobody is there to be woken', () =>
+    counting('incrementSleeping', 3),
   ),
   withdraw: described(3, 'A and B withdraw 80 each and C withdraws 10, from 100: one 80 must be refused', withdrawing),
   'withdraw-all': described(3, 'A withdraws 60 and B withdraws 40 from 100: both must succeed', withdrawingAll),
@@ -148,6 +174,11 @@ export const explorations = {
     3,
     'A withdraws 200 from 100 and must be refused, while B withdraws 50 and C withdraws 40',
     withdrawingTooMuch,
+  ),
+  'withdraw-three-times': described(
+    3,
+    'A withdraws 30, 200 and 30 from 100, and B withdraws 20: only the 200 must be refused',
+    withdrawingThrice,
   ),
   transfer: described(4, 'A moves 30 from account 0 to 1, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
@@ -161,6 +192,11 @@ export const explorations = {
       ],
       [75, 120, 105],
     ),
+  ),
+  'transfer-three-times': described(
+    4,
+    'A moves 30 from account 0 to 1, back and there again, and B moves 10 back',
+    () => banking([thread('A', 'transferThrice', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
   ),
   'transfer-past-one': described(4, 'A moves 30 from account 0 to 2, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),
