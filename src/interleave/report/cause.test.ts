@@ -81,6 +81,11 @@ test('a deadlock: the release without a notify, or the last line of the one that
     'A released lock at step 4 without a notify, although B slept.',
   ]);
   expect(cause('deadlock', ...waits)).toEqual([1, 7, 'A holds lock since step 1 and never releases it.']);
+  expect(cause('deadlock', ...waits, ['A', 'lock', 1, cas, 15], ['A', 'lock', 0, cas, 12])).toEqual([
+    4,
+    15,
+    'A changed lock from 2 to 1 at step 4, so the release did not know that B slept.',
+  ]);
 });
 
 describe('a ring of waiting threads', () => {

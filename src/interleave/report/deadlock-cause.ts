@@ -101,11 +101,24 @@ function notWoken(trail: Trail, sleep: number, changes: readonly number[]): Caus
     (at) => at > sleep && trail.before(at, word) === free && trail.after(at, word) !== trail.before(sleep, word),
   );
   const place = took === undefined ? undefined : trail.callerOf(took);
-  if (took === undefined || !place) return trail.cause(released.at(-1) ?? sleep);
+  if (took === undefined || !place) return overwritten(trail, sleep, changes) ?? trail.cause(released.at(-1) ?? sleep);
   const sentence =
     `${trail.nameAt(took)} took ${word} as ${String(trail.after(took, word))} at step ${rows[took]!.step}, so its ` +
     `release did not know that ${sleeper} slept.`;
   return { row: took, place, sentence };
+}
+
+/** While the lock was held, a lane wrote over the value that tells of sleepers. */
+function overwritten(trail: Trail, sleep: number, changes: readonly number[]): Cause | undefined {
+  const { word } = trail.rows[sleep]!.access!;
+  const asleep = trail.before(sleep, word);
+  const at = changes.find((each) => each > sleep && trail.before(each, word) === asleep);
+  if (at === undefined || trail.after(at, word) === trail.initially(word)) return undefined;
+  return trail.cause(
+    at,
+    `${trail.nameAt(at)} changed ${word} from ${String(asleep)} to ${String(trail.after(at, word))} at step ` +
+      `${trail.rows[at]!.step}, so the release did not know that ${trail.nameAt(sleep)} slept.`,
+  );
 }
 
 /** The lock was released before the sleeper fell asleep: it decided on what it saw before. */
