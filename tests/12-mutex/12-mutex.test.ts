@@ -145,6 +145,14 @@ describe('Task 3: withLock and using', () => {
   test('disposing of a handle twice releases the lock once', { tags: ['3.twice'] }, async () => {
     await checkSchedules('disposed-twice', 3);
   });
+
+  test(
+    'each lock has a handle that releases this lock only, also the third one and while a later one is held',
+    { tags: ['3.handle', '3.twice'] },
+    async () => {
+      await checkSchedules('disposed-late', 3);
+    },
+  );
 });
 
 describe('Task 4: Full speed', () => {

@@ -96,6 +96,22 @@ export function incrementUsing({ lock, count }: Memory, disposals: number): void
 }
 
 /**
+ * Locks in turn by two mutexes over the same word. While it holds the lock, it disposes again of all earlier handles,
+ * which must do nothing.
+ */
+export function disposeLate({ lock, count }: Memory, times: number): void {
+  const mutexes = [new Mutex(lock, place), new Mutex(lock, place)];
+  const earlier: Disposable[] = [];
+  for (let done = 0; done < times; done++) {
+    const held = mutexes[done % 2]!.lock();
+    for (const handle of earlier) handle[Symbol.dispose]();
+    count[0]!++;
+    held[Symbol.dispose]();
+    earlier.push(held);
+  }
+}
+
+/**
  * Calls a mutex from one thread alone.
  * @returns what it did, by name
  */

@@ -131,4 +131,15 @@ export const explorations = {
       counted(3),
     ),
   ),
+  'disposed-late': described(
+    'A locks three times and disposes again of its old handles while it holds the lock; B locks once',
+    () =>
+      program(
+        [
+          { name: 'A', body: 'disposeLate', args: [3] },
+          { name: 'B', body: 'increment', args: [1] },
+        ],
+        counted(4),
+      ),
+  ),
 } satisfies Record<string, Described<ThreadProgram>>;
