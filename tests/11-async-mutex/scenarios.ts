@@ -402,10 +402,13 @@ export function abortedAtHandOver(world: World, first: 'abort' | 'release'): Sce
   };
 }
 
-/** One signal for many waits, like the shutdown signal of a server. */
+/** One signal for many waits, like the shutdown signal of a server, which others listen to as well. */
 export function listeners(world: World): Scene {
   const { mutex } = set(world);
   const { signal } = new AbortController();
+  let heard = false;
+  signal.addEventListener('abort', () => (heard = true));
+  const left = () => getEventListeners(signal, 'abort').length - 1;
   return {
     tasks: {
       async A() {
@@ -418,15 +421,15 @@ export function listeners(world: World): Scene {
         await mutex.runExclusive(() => undefined, { signal });
       },
     },
-    state: () => ({ listeners: getEventListeners(signal, 'abort').length }),
-    atEnd() {
-      const left = getEventListeners(signal, 'abort').length;
-      return (
-        left === 0 ||
-        `no task waits any more, but the signal still has ${left} abort ${left === 1 ? 'listener' : 'listeners'}: ` +
-          'acquire() must remove its listener when the wait is over, also when it got the lock'
-      );
-    },
+    state: () => ({ listeners: left() }),
+    always: () =>
+      !heard ||
+      "the signal's other listeners got an abort event, but nobody has aborted it: the signal belongs to the caller, " +
+        'so the mutex only listens to it',
+    atEnd: () =>
+      left() === 0 ||
+      `no task waits any more, but the signal still has ${left()} abort ${left() === 1 ? 'listener' : 'listeners'}: ` +
+        'acquire() must remove its listener when the wait is over, also when it got the lock',
   };
 }
 
