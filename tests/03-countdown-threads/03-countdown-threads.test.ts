@@ -29,6 +29,7 @@ const calls = {
   threadEndedFromOutside: (_: Range, moment: Moment) => `countdownOnThread, whose Worker was terminated ${moment},`,
   oneOfThreadsEndedFromOutside: (n: number, threads: number, which: number, moment: Moment) =>
     `countdownOnThreads(${n}, ${threads}), whose Worker number ${which + 1} was terminated ${moment},`,
+  oneOfThreadsRuns: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
   threadExitsSilently: () => 'countdownOnThread, whose Worker called process.exit(0),',
   firstOfThreadsThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
   othersWhenFirstThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
@@ -51,14 +52,18 @@ const patient = { limit: 40_000, calls };
 const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenarios.ts', import.meta.url), patient);
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
-const pairs = Array.from({ length: 200 }, (_, index): [number, number] => [
-  index < 100 ? draw(0, 40) : draw(0, 2 ** 40),
-  draw(1, 24),
-]);
+const small = Array.from({ length: 40 * 24 }, (_, index): [number, number] => [index % 40, 1 + Math.floor(index / 40)]);
+const pairs = [...small, ...Array.from({ length: 400 }, drawPair)];
 const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
 const long = 2 * longPart + draw(0, 1_000);
+// Each part ends above 2³², so `countdown` throws, and its error names the part.
+const shares = [
+  [2 ** 42 + draw(0, 1_000), 2, 0],
+  [2 ** 42 + draw(0, 1_000), 2, 1],
+  [2 ** 42 + draw(0, 1_000), draw(3, 4), draw(0, 2)],
+] as const;
 const allAtOnce =
   'Wait for all Workers at once: `Promise.all` rejects with the first rejection, whichever Worker it comes from.';
 const by = `(to repeat: npm run kata run 03 -- --seed ${seed})`;
@@ -84,7 +89,7 @@ describe.concurrent('Task 1: Split the range', () => {
   );
 
   test('covers 0 to n in order, without gaps or overlaps', { tags: ['1.cover'] }, async () => {
-    for (const { n, call, ranges } of await cuts(pairs)) {
+    for (const { n, call, ranges } of await cuts()) {
       let next = 0;
       for (const each of ranges) {
         if (each.from !== next || !(each.to >= each.from))
@@ -107,7 +112,7 @@ describe.concurrent('Task 1: Split the range', () => {
   });
 
   test('returns ranges whose sizes differ by at most one', { tags: ['1.balance'] }, async () => {
-    for (const { call, ranges } of await cuts(pairs)) {
+    for (const { call, ranges } of await cuts()) {
       const sizes = ranges.map((each) => each.to - each.from);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
       if (most - least > 1)
@@ -123,7 +128,7 @@ describe.concurrent('Task 1: Split the range', () => {
     'returns as many ranges as parts, or one range per step if there are fewer steps',
     { tags: ['1.count'] },
     async () => {
-      for (const { n, parts, call, ranges } of await cuts(pairs)) {
+      for (const { n, parts, call, ranges } of await cuts()) {
         const least = Math.min(n, parts);
         if (ranges.length !== parts && !(parts > n && ranges.length === n))
           throw finding(
@@ -346,6 +351,21 @@ describe('Task 3: All at once', () => {
       throw finding('failed', `countdownOnThreads(${n}, ${threads}) must reject with a RangeError, but it ${came}.`);
     }
   });
+
+  test('gives each Worker an equal share', { tags: ['3.parallel'] }, async () => {
+    for (const [n, threads, which] of shares) {
+      const { error } = await observe(unshared).oneOfThreadsRuns(n, threads, which);
+      const size = sizeIn(error);
+      const equal = Math.ceil(n / threads);
+      if (size > equal)
+        throw finding(
+          'failed',
+          `countdownOnThreads(${n}, ${threads}) must give each Worker an equal share, at most ${equal} steps, but ` +
+            `Worker number ${which + 1} of ${threads} got ${size}. The largest share decides when all are done: pass ` +
+            `on the ranges of split(n, threads) as they are ${by}.`,
+        );
+    }
+  });
 });
 
 describe('Task 4: Speed-up', () => {
@@ -369,16 +389,35 @@ describe('Task 4: Speed-up', () => {
   });
 });
 
+/** A number of steps of any size, with a remainder of 0, of 1, of one less than the parts, or of anything. */
+function drawPair(): [n: number, parts: number] {
+  const parts = draw(1, draw(0, 3) === 0 ? 200 : 24);
+  const remainder = [0, 1, parts - 1, draw(0, parts - 1)][draw(0, 3)]!;
+  return [draw(0, 2 ** draw(0, 31)) * parts + remainder, parts];
+}
+
+/** The results of `split` for all pairs, which several checks look at. */
+let splits: Promise<Cut[]> | undefined;
+
 /** Calls `split` for all pairs in the student's process. If it throws, the check fails and names the pair. */
-async function cuts(all: Pairs) {
-  const results: Cut[] = await named('failed', () => scenarios.splitEach(all));
+async function cuts() {
+  const results = await named('failed', () => (splits ??= scenarios.splitEach(pairs)));
   return results.map((result, index) => {
-    const [n, parts] = all[index] ?? [0, 0];
+    const [n, parts] = pairs[index] ?? [0, 0];
     const call = `split(${n}, ${parts})`;
     if ('error' in result)
       throw finding('failed', `Expected ${call} to return ranges, but it threw ${result.error} ${by}.`);
     return { n, parts, call, ranges: result.ranges };
   });
+}
+
+/** @returns how many steps `countdown` was to count when it threw this error, or another one that it caused; else 0 */
+function sizeIn(error: unknown): number {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const [, from, to] = /got from (\d+) to (\d+)/.exec(each.message) ?? [];
+    if (to !== undefined) return Number(to) - Number(from);
+  }
+  return 0;
 }
 
 /** @returns ranges in one row, as a student would write them; many are cut */

@@ -83,6 +83,13 @@ export const threadExitsSilently = (range: Range): Promise<number> =>
     async () => (await onThreads()).countdownOnThread(range),
   );
 
+/** Only one of several Workers gets to run its own file; the others sleep before that, until they are terminated. */
+export const oneOfThreadsRuns = (n: number, count: number, which: number): Promise<number> =>
+  preloaded(
+    (index) => (index === which ? '' : 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'),
+    async () => (await onThreads()).countdownOnThreads(n, count),
+  );
+
 /** The first of several Workers throws before it runs its own file. */
 export const firstOfThreadsThrows = (n: number, count: number): Promise<number> =>
   preloaded(
