@@ -88,6 +88,10 @@ describe('Task 2: Withdraw, never too much', () => {
     { tags: ['2.errors', '2.exact'] },
     () => expectWithdrawals('broken-beside'),
   );
+
+  test('tries again until it is paid, however often somebody else is faster', { tags: ['2.not-refused'] }, () =>
+    expectWithdrawals('overtaken', 'failed'),
+  );
 });
 
 describe('Task 3: Safe or not', () => {

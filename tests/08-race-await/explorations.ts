@@ -68,6 +68,10 @@ export const explorations = {
     'A and B withdraw 30 each from 100, and the account rejects the first write: the other one must be paid',
     program('withdraw', 'brokenBeside'),
   ),
+  overtaken: described(
+    'somebody else is faster twenty times: a withdrawal that the balance covers must be paid all the same',
+    program('withdraw', 'overtaken'),
+  ),
   'paid-in-between': described(
     2,
     'somebody pays in while a withdrawal is on its way',

@@ -154,6 +154,35 @@ export function brokenBeside(world: World): Scene {
   };
 }
 
+/** Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then. */
+export function overtaken(world: World): Scene {
+  const { account, state } = open(world, 100);
+  let others = 0;
+  const busy: Account = {
+    ...account,
+    async writeIf(expected, balance) {
+      if (others < 20) {
+        others++;
+        await account.write(state().balance - 1);
+      }
+      return account.writeIf(expected, balance);
+    },
+  };
+  return {
+    tasks: { A: () => withdraw(busy, 30) },
+    state,
+    atEnd({ A }) {
+      const left = 100 - others - 30;
+      return (
+        (A === true && state().balance === left) ||
+        `somebody else was faster ${others} times, and the balance still covers a withdrawal of 30, so it must be ` +
+          `paid and leave ${left}, but withdraw() resolved to ${String(A)} and the balance is ${state().balance}. ` +
+          'However often writeIf fails, read the balance again and decide anew'
+      );
+    },
+  };
+}
+
 /** Somebody else pays in between two withdrawals: what an account holds is known only to the account. */
 export function paidInBetween(world: World): Scene {
   const { account, state } = open(world, 100);
