@@ -91,6 +91,7 @@ describe('Task 1: Acquire and release', () => {
       await inEveryOrder('order-of-four', 'wrong order');
       await inEveryOrder('order-of-two-rounds', 'wrong order');
       await inEveryOrder('comes-again', 'wrong order');
+      await inEveryOrder('order-of-twelve', 'wrong order');
     },
   );
 

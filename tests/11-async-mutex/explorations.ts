@@ -45,6 +45,10 @@ export const explorations = {
     'four tasks ask in the same turn, and must get the lock in the order in which they asked',
     program('together', 'order', 4, 1, 'acquire'),
   ),
+  'order-of-twelve': described(
+    'twelve tasks ask in the same turn, and must get the lock in the order in which they asked',
+    program('together', 'order', 12, 1, 'acquire'),
+  ),
   'order-of-two-rounds': described(
     1,
     'A and B acquire the lock twice each, and must get it in the order in which they asked',

@@ -8,10 +8,12 @@ import { Room } from './room.ts';
 /** By acquire and release, by runExclusive, or by both in turn. */
 export type How = 'acquire' | 'runExclusive' | 'mixed';
 
+const names = [...'ABCDEFGHIJKL'];
+
 /** Tasks that enter once or more, and do one awaited step of work inside. */
 export function exclusion(world: World, tasks: number, rounds: number, how: How): Scene {
   const { mutex, room } = set(world);
-  const ways = ['A', 'B', 'C', 'D']
+  const ways = names
     .slice(0, tasks)
     .map((name, at) => [name, how === 'mixed' ? (at % 2 === 0 ? 'acquire' : 'runExclusive') : how] as const);
   return {
@@ -28,9 +30,7 @@ export function order(world: World, tasks: number, rounds: number, how: How): Sc
   const { room } = set(world);
   const way = how === 'mixed' ? 'acquire' : how;
   return {
-    tasks: Object.fromEntries(
-      ['A', 'B', 'C', 'D'].slice(0, tasks).map((name) => [name, room.visit(name, rounds, way)]),
-    ),
+    tasks: Object.fromEntries(names.slice(0, tasks).map((name) => [name, room.visit(name, rounds, way)])),
     state: () => room.state(),
     always: () => room.firstCome(),
   };
