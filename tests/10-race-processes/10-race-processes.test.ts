@@ -63,7 +63,8 @@ describe.concurrent('Task 1: A counter in a file', () => {
     'readCounter rejects with an InvalidCounterError if the file is empty or holds anything else',
     { tags: ['1.invalid'] },
     async () => {
-      const texts = ['', '\n', ' ', 'abc', '12abc', '1 2', '-1', '1.5', '1e3', '0x10', 'NaN', `${largest + 1}`, '7\n8'];
+      const numbers = ['-1', '1.5', '1e3', '0x10', 'NaN', `${largest + 1}`];
+      const texts = ['', '\n', ' ', 'abc', '12abc', '1 2', '7\n8', ' 7', '7 ', '7\n\n', ...numbers];
       for (const text of texts)
         expectInvalid(
           await counter.work('readCounter', text),
