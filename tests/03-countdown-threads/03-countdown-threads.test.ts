@@ -192,7 +192,7 @@ describe('Task 2: One Worker', () => {
     expectRejection(
       observation,
       'countdownOnThread',
-      /RangeError: countdown expects integers/,
+      /^RangeError: countdown expects integers/,
       'when countdown throws in the Worker',
     );
   });
@@ -312,7 +312,7 @@ describe('Task 3: All at once', () => {
       expectRejection(
         observation,
         'countdownOnThreads',
-        /RangeError: countdown expects integers/,
+        /^RangeError: countdown expects integers/,
         'when countdown throws in one of its Workers',
         allAtOnce,
       );

@@ -52,7 +52,7 @@ export function expectRejection(
   throw finding(
     'failed',
     `Expected ${call} to reject ${why} with an error that contains ` +
-      `“${wanted.source.replace(/^\.$/, 'a message')}”, but ` +
+      `“${wanted.source.replace(/^\.$/, 'a message').replace(/^\^/, '')}”, but ` +
       `it rejected with ${String(observation.error)}. Pass the original error on, or set it as the cause.`,
   );
 }
