@@ -36,6 +36,7 @@ export const explorations = {
     withdrawals(90, 20),
   ),
   'one-too-large': described(
+    2,
     'A withdraws 120 and B withdraws 30 from 100: A must be refused and B paid',
     withdrawals(120, 30),
   ),
@@ -65,10 +66,12 @@ export const explorations = {
     program('withdraw', 'brokenLine', 'retry', 'the line is down'),
   ),
   'broken-beside': described(
+    2,
     'A and B withdraw 30 each from 100, and the account rejects the first write: the other one must be paid',
     program('withdraw', 'brokenBeside'),
   ),
   overtaken: described(
+    2,
     'somebody else is faster twenty times: a withdrawal that the balance covers must be paid all the same',
     program('withdraw', 'overtaken'),
   ),

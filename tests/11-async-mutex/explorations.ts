@@ -46,6 +46,7 @@ export const explorations = {
     program('together', 'order', 4, 1, 'acquire'),
   ),
   'order-of-twelve': described(
+    1,
     'twelve tasks ask in the same turn, and must get the lock in the order in which they asked',
     program('together', 'order', 12, 1, 'acquire'),
   ),

@@ -132,6 +132,7 @@ export const explorations = {
     ),
   ),
   'disposed-late': described(
+    3,
     'A locks three times and disposes again of its old handles while it holds the lock; B locks once',
     () =>
       program(
