@@ -1,5 +1,5 @@
 /**
- * Why a page could not be fetched: the status was not 200, the connection failed or was closed before the page was
+ * Why a page could not be fetched: the status was an error, the connection failed or was closed before the page was
  * complete, or the time limit was over.
  */
 export type PageFault = 'status' | 'connection' | 'timeout';

@@ -129,7 +129,7 @@ describe.concurrent('Task 1: One page', () => {
   });
 
   test(
-    'rejects with a PageError (status) if the status is not 200',
+    'rejects with a PageError (status) if the status is an error',
     { tags: ['1.page-error', '1.status'] },
     async () => {
       const server = await serve({ faults: { [second]: { status: 503 }, [third]: { status: 404 } } });
