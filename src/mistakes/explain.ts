@@ -71,7 +71,7 @@ export async function explain<Task extends { readonly checks: Check[] }>(
         ? (placeOfProperty(first, sources) ??
           known?.place ??
           placeOfWords(first, sources) ??
-          placeOfTask(first, skeleton))
+          placeOfTask(first, skeleton.size > 0 ? skeleton : sources))
         : known?.same && known.place;
     const explained: Check = {
       ...first,

@@ -103,7 +103,7 @@ export function placeOfWords({ sentence = '', title }: Check, sources: Sources):
 
 /**
  * @param skeleton the student's files as they were at the beginning: their comments name the tasks
- * @returns the file of the task, or of the last one before it that a comment names
+ * @returns the file of the task, or of the last one before it that a comment names; the first file where none does
  */
 export function placeOfTask({ task }: Check, skeleton: Sources): Place | undefined {
   const named = [...skeleton].flatMap(([file, text]) =>
@@ -115,8 +115,8 @@ export function placeOfTask({ task }: Check, skeleton: Sources): Place | undefin
       .filter(({ number }) => number <= task),
   );
   const last = Math.max(...named.map(({ number }) => number));
-  const found = named.find(({ number }) => number === last);
-  return found && { file: found.file };
+  const file = named.find(({ number }) => number === last)?.file ?? [...skeleton.keys()][0];
+  return file === undefined ? undefined : { file };
 }
 
 /** @returns the first loop of a file */

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { Exercise } from '#src/course/index.ts';
-import type { Check } from '#src/suite/index.ts';
+import { type Check, placeText } from '#src/suite/index.ts';
 import {
   type ExerciseRecord,
   type GradeOptions,
@@ -122,8 +123,8 @@ const readsWell =
     const blame = blameOf(first, slug, `mutants/${name}.patch`, diff);
     const flaws = flawsOf(first);
     const asRecorded = shapeOf(first.sentence ?? '') === recorded?.sentence;
-    const place = first.file === undefined ? '' : ` (${first.file.replace(/^.*\//, '')}:${first.line})`;
-    const summary = `${result.summary}; ${blame}${place}`;
+    const shown = placeText({ line: first.line, file: first.file && posix.basename(first.file) });
+    const summary = `${result.summary}; ${blame}${shown === undefined ? '' : ` (${shown})`}`;
     return flaws.length === 0
       ? { ...result, summary, blame, asRecorded }
       : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), blame, asRecorded };

@@ -43,7 +43,7 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
     'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
     'FAIL 01 structure                             3 faults',
     'ok   01 accepted/other, speed                 6 points',
-    'ok   01 mutants/too-few                       failed in task 1; at the mistake (answer.ts:1)',
+    'ok   01 mutants/too-few                       failed in task 1; at the mistake (answer.ts)',
     'ok   01 skeleton                              0 points, not implemented',
     'ok   01 solution                              4 points',
     'ok   01 solution, speed                       6 points',
