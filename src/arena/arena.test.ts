@@ -171,6 +171,11 @@ describe('a call that does not answer ends within its limit of its own time, as'
     ],
     ['waitsForever', { outcome: 'timeout', reason: 'blocked' }, 'its main thread slept in a call that did not return'],
     ['waitsForATimer', { outcome: 'timeout', reason: 'waiting' }, 'nothing was computing any more'],
+    [
+      'awaitsWithoutEnd',
+      { outcome: 'timeout', reason: 'endless-awaits' },
+      'its event loop went round without an end (a loop with `await` in it that never ends?)',
+    ],
     ['spinningThread', { outcome: 'timeout', reason: 'others-busy' }, 'a Worker or child process was still computing'],
     [
       'spinningGrandchild',
@@ -259,6 +264,15 @@ describe.concurrent('a module that cannot be loaded is told with file and line:'
     await expect(
       load('scenario.ts', "import { g } from '#kata/no-exercise/no-file.ts';\nexport const f = () => g;\n"),
     ).rejects.toThrow(/scenario\.ts:1:19 imports '#kata\/no-exercise\/no-file\.ts', and there is no such file\.$/);
+  });
+  test('a syntax error in a module that a scenario imports when it is called', async () => {
+    writeFileSync(join(folder, 'late.ts'), 'export const g = (;\n');
+    await expect(
+      load('calls.ts', "export const f = async () => (await import('./late.ts')).g;\n"),
+    ).rejects.toMatchObject({
+      verdict: 'does not compile',
+      message: expect.stringMatching(/late\.ts:1:19 does not compile\. The compiler says: /) as string,
+    });
   });
   test('a missing export', async () => {
     await expect(load('export.ts', 'export function g() {}\n')).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { isNotImplemented } from '#src/verdict/index.ts';
 import { decodeError } from './errors.ts';
 import type { GuestProcess } from './guest-process.ts';
 import { diagnoseLoad } from './load-diagnosis.ts';
-import type { Witness } from './messages.ts';
+import type { Reply, Witness } from './messages.ts';
 import type { Observation } from './observation.ts';
 import { keepResting, takeResting } from './resting.ts';
 import { type Report, sentenceOf } from './sentences.ts';
@@ -98,6 +98,10 @@ export async function load(
   return observationOf(guest, subject, name, args, went, []);
 }
 
+/** A scenario may import the student's code when it is called: then the call fails with what the import fails with. */
+const failsToLoad = (reply: Reply | undefined): boolean =>
+  reply?.kind === 'load failed' || (reply?.kind === 'threw' && reply.error.name === 'SyntaxError');
+
 /**
  * Puts together what a request's end means.
  * @param settled whether the call had settled before what is told
@@ -128,8 +132,7 @@ export async function observationOf(
       ended.by === 'timeout' && ended.hang === 'others-busy'
         ? await workerFiles(subject.specifier).catch(() => [])
         : [],
-    loadProblem:
-      reply?.kind === 'load failed' ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
+    loadProblem: failsToLoad(reply) ? await diagnoseLoad(fileOf(subject.specifier)).catch(() => undefined) : undefined,
   };
   const { outcome, reason, sentence } = sentenceOf(report);
   const witness =

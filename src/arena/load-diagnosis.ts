@@ -17,7 +17,7 @@ export interface LoadProblem {
 /**
  * Finds out why a module cannot be loaded, in words about the student's own files: what does not parse, what is
  * imported and is not there, which export is missing. Follows relative imports as Node would, and a scenario's
- * `#kata/…` imports.
+ * `#kata/…` imports, also those that are made when a function is called.
  * @param file path of the module
  * @returns undefined where all of this is in order and the cause lies elsewhere
  */
@@ -50,24 +50,36 @@ class Diagnosis {
       const found = await this.#ofImport(source, statement);
       if (found !== undefined) return found;
     }
+    for (const file of this.#importedLater(source)) {
+      const found = existsSync(file) ? await this.of(file) : undefined;
+      if (found !== undefined) return found;
+    }
     return undefined;
+  }
+
+  /** @returns the files that functions import when they are called */
+  #importedLater(source: TypeScript.SourceFile): string[] {
+    const ts = this.#ts;
+    const files: string[] = [];
+    const visit = (node: TypeScript.Node): void => {
+      const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+      const [name] = isImport ? node.arguments : [];
+      if (name && ts.isStringLiteral(name) && isOwn(name.text)) files.push(targetOf(source, name.text));
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return files;
   }
 
   async #ofImport(source: TypeScript.SourceFile, statement: TypeScript.Statement): Promise<LoadProblem | undefined> {
     const ts = this.#ts;
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined;
     const { moduleSpecifier } = statement;
-    if (
-      moduleSpecifier === undefined ||
-      !ts.isStringLiteral(moduleSpecifier) ||
-      !/^(\.|#kata\/)/.test(moduleSpecifier.text)
-    )
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier) || !isOwn(moduleSpecifier.text))
       return undefined;
     if (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword)
       return undefined;
-    const target = moduleSpecifier.text.startsWith('.')
-      ? join(dirname(source.fileName), moduleSpecifier.text)
-      : fileOf(moduleSpecifier.text);
+    const target = targetOf(source, moduleSpecifier.text);
     const place = this.#place(source, moduleSpecifier.getStart(source));
     if (!existsSync(target)) {
       const beside = await readdir(dirname(target)).catch(() => []);
@@ -141,5 +153,10 @@ class Diagnosis {
     return { file: source.fileName, line: line + 1, column: character + 1 };
   }
 }
+
+const isOwn = (name: string): boolean => /^(\.|#kata\/)/.test(name);
+
+const targetOf = ({ fileName }: TypeScript.SourceFile, name: string): string =>
+  name.startsWith('.') ? join(dirname(fileName), name) : fileOf(name);
 
 const problem = (place: Frame, what: string): LoadProblem => ({ sentence: `${formatFrame(place)} ${what}`, place });

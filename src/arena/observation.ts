@@ -34,9 +34,10 @@ export type Outcome =
  * - `endless-loop`: its main thread computed and answered nothing
  * - `blocked`: its main thread slept in a call that does not return (`Atomics.wait`)
  * - `others-busy`: its event loop was free, but Workers or child processes still computed
+ * - `endless-awaits`: its event loop turned without an end, and nothing else computed
  * - `waiting`: nothing computed any more
  */
-export type Hang = 'endless-loop' | 'blocked' | 'others-busy' | 'waiting';
+export type Hang = 'endless-loop' | 'blocked' | 'others-busy' | 'endless-awaits' | 'waiting';
 
 /** Why a call ended as it did: what {@link Outcome} sums up, for code that has to tell one cause from another. */
 export type Reason =

@@ -117,6 +117,8 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
         sentence: `${call} returned a value that a structured clone cannot copy (${reply.message}).`,
       };
     case 'threw':
+      if (report.loadProblem)
+        return { outcome: 'does not load', reason: 'load-failed', sentence: report.loadProblem.sentence };
       return { outcome: 'error', reason: 'threw', sentence: `${call} threw ${nameError(reply.error)}.` };
     case 'load failed':
       return {
@@ -211,6 +213,7 @@ const hangs = {
     'its main thread was still computing and answered nothing (an endless loop, or work that belongs in a Worker)',
   blocked: 'its main thread slept in a call that did not return (Atomics.wait, or a synchronous read)',
   'others-busy': 'its event loop was free, but a Worker or child process was still computing',
+  'endless-awaits': 'its event loop went round without an end (a loop with `await` in it that never ends?)',
   waiting: 'nothing was computing any more; it waited for an event that did not come',
 } as const;
 

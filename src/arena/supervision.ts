@@ -52,8 +52,12 @@ export interface Supervised {
 
 /** Milliseconds between two looks at the process tree. */
 const samplePeriod = 40;
-/** A guest is not waited for any longer than this many times its limit. */
+/**
+ * A guest that does not get its time is not waited for any longer than this many times its limit, or milliseconds if
+ * these are more: what ends the wait is inconclusive, and would let a wrong answer pass.
+ */
 const longestStretch = 20;
+const longestWait = 200_000;
 /** Fewer samples say too little. */
 const fewestSamples = 5;
 /**
@@ -161,7 +165,8 @@ async function sample(
       const given = clock.milliseconds;
       timedOut = given >= limits.limit;
       if (timedOut) onTimeout();
-      else if (now - started >= longestStretch * limits.limit) settle({ by: 'starvation', given });
+      else if (now - started >= Math.max(longestStretch * limits.limit, longestWait))
+        settle({ by: 'starvation', given });
     }
     if (running && runnable !== undefined) counts.push(runnable);
   }
@@ -195,5 +200,7 @@ async function whatHangs(
   await watched;
   const mostly = (who: 'main' | 'any') => looks.filter((look) => look[who]).length > looks.length / 2;
   if (witness === undefined) return { hang: mostly('main') ? 'endless-loop' : 'blocked', witness };
-  return { hang: mostly('any') ? 'others-busy' : 'waiting', witness };
+  if (!mostly('any')) return { hang: 'waiting', witness };
+  const others = witness.workers.alive > 0 || descendants(mainPid).length > 0;
+  return { hang: others ? 'others-busy' : 'endless-awaits', witness };
 }
