@@ -132,6 +132,8 @@ export async function compilerRemarks(
   signal?: AbortSignal,
 ): Promise<string[]> {
   if (first?.state !== 'failed' || first.verdict === 'not implemented') return [];
+  // The check's sentence is what the compiler says; what follows from it would only hide it.
+  if (first.verdict === 'does not compile') return [];
   const files = exercise.files.student.map((file) => `${project}/${exercise.slug}/${file}`);
   return (await typeCheck({ root, files, ...(signal && { signal }) })).map(diagnosticLine);
 }

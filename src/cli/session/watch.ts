@@ -5,6 +5,8 @@ import { codeFolders, hashOfImportedFiles, isCode } from '#src/guide/index.ts';
 
 /** Editors save in several steps (a draft, a rename): changes this close together are one save. Milliseconds. */
 const burst = 40;
+/** Milliseconds between two looks at the files themselves. */
+const lookPeriod = 1_000;
 
 export interface Watcher {
   /** Settles once the next change will be seen. */
@@ -23,6 +25,21 @@ export function watchExercise(root: string, exercise: Exercise, saved: (names: r
   const folders = codeFolders(exercise).map((slug) => join(root, 'exercises', slug));
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  // A file that is just being replaced cannot be read.
+  const hash = () => hashOfImportedFiles(root, exercise).catch(() => undefined);
+  let known = hash();
+  let suspected: string | undefined;
+  // Now and then, a file that is replaced on a busy machine causes no event. Two looks must agree: an event is faster.
+  const looking = setInterval(() => {
+    void Promise.all([known, hash()]).then(([before, now]) => {
+      if (closed || timer !== undefined) return;
+      const isMissed = now !== undefined && now !== before && now === suspected;
+      suspected = now === before ? undefined : now;
+      if (!isMissed) return;
+      known = Promise.resolve(now);
+      saved([]);
+    });
+  }, lookPeriod).unref();
   const watcher = watch(folders, {
     ignoreInitial: true,
     ignored: (path) => /[/\\](node_modules|\.[^/\\]*)$/.test(path),
@@ -34,20 +51,25 @@ export function watchExercise(root: string, exercise: Exercise, saved: (names: r
     timer = setTimeout(() => {
       const names = [...changed];
       changed.clear();
+      timer = undefined;
+      known = hash();
       saved(names);
     }, burst);
   });
   // A folder that cannot be watched leaves the key r.
   watcher.on('error', () => undefined);
-  const before = hashOfImportedFiles(root, exercise);
+  const before = known;
   let closed = false;
   return {
     ready: new Promise<void>((resolve) => watcher.once('ready', resolve)).then(async () => {
       // What was saved while the watcher started has caused no event.
-      if ((await before) !== (await hashOfImportedFiles(root, exercise)) && !closed) saved([]);
+      if ((await before) === (await hash()) || closed) return;
+      known = hash();
+      saved([]);
     }),
     async close() {
       closed = true;
+      clearInterval(looking);
       clearTimeout(timer);
       await watcher.close();
     },
