@@ -45,7 +45,11 @@ let loaded: { readonly name: string; readonly positions: Promise<Positions> } | 
 
 async function stand(name: string, make: () => Playable, schedule: string, steps?: number): Promise<Position> {
   if (loaded?.name === name) return (await loaded.positions).after(schedule, steps);
-  void loaded?.positions.then((positions) => positions.release());
+  // What kept it from loading has been told.
+  void loaded?.positions.then(
+    (positions) => positions.release(),
+    () => undefined,
+  );
   loaded = undefined;
   const program = make();
   if ('scenario' in program) return promisePositionAfter({ ...program, schedule, steps });

@@ -165,6 +165,19 @@ describe('a file of one’s own', () => {
     await expect(empty.programs()).rejects.toThrow('must export a program, such as `export const program = ');
   });
 
+  test('may have a program that does not load beside others that do', async () => {
+    const of = await course.playFile(
+      'two.ts',
+      'const memory = { word: 1 };\n' +
+        "const good = { threads: { A: 'run' }, memory };\n" +
+        "export const explorations = { bad: { threads: { A: 'gone' }, memory }, good };\n" +
+        'export const run = ({ word }: { word: Int32Array }) => void word[0]!++;\n',
+    );
+    expect((await view(of, '', undefined, 'bad')).error).toContain('gone');
+    expect((await view(of, 'A', undefined, 'good')).steps).toBe(1);
+    expect((await view(of, 'AA', undefined, 'good')).steps).toBe(2);
+  });
+
   test('that blocks the process, or ends it, costs one answer', async () => {
     const text = (rule: string) =>
       `export const program = { threads: { A: 'run' }, memory: { word: 1 }, invariant: () => ${rule} };\n` +
