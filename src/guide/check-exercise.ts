@@ -131,9 +131,8 @@ export async function compilerRemarks(
   { exercise, project, first }: Outcome,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  if (first?.state !== 'failed' || first.verdict === 'not implemented') return [];
-  // The check's sentence is what the compiler says; what follows from it would only hide it.
-  if (first.verdict === 'does not compile') return [];
+  // Of code that does not compile, the check's sentence is what the compiler says; what follows would only hide it.
+  if (first?.state !== 'failed' || ['not implemented', 'does not compile'].includes(first.verdict)) return [];
   const files = exercise.files.student.map((file) => `${project}/${exercise.slug}/${file}`);
   return (await typeCheck({ root, files, ...(signal && { signal }) })).map(diagnosticLine);
 }

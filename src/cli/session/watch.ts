@@ -25,21 +25,24 @@ export function watchExercise(root: string, exercise: Exercise, saved: (names: r
   const folders = codeFolders(exercise).map((slug) => join(root, 'exercises', slug));
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
   // A file that is just being replaced cannot be read.
   const hash = () => hashOfImportedFiles(root, exercise).catch(() => undefined);
   let known = hash();
   let suspected: string | undefined;
-  // Now and then, a file that is replaced on a busy machine causes no event. Two looks must agree: an event is faster.
-  const looking = setInterval(() => {
-    void Promise.all([known, hash()]).then(([before, now]) => {
-      if (closed || timer !== undefined) return;
-      const isMissed = now !== undefined && now !== before && now === suspected;
-      suspected = now === before ? undefined : now;
-      if (!isMissed) return;
-      known = Promise.resolve(now);
-      saved([]);
-    });
-  }, lookPeriod).unref();
+  /** @param isTrusted tells what differs at once; otherwise the second look does: an event is faster */
+  const look = async (isTrusted: boolean): Promise<void> => {
+    const [before, now] = await Promise.all([known, hash()]);
+    if (closed || timer !== undefined) return;
+    const differs = now !== undefined && now !== before;
+    const isMissed = differs && (isTrusted || now === suspected);
+    suspected = differs ? now : undefined;
+    if (!isMissed) return;
+    known = Promise.resolve(now);
+    saved([]);
+  };
+  // Now and then, a file that is replaced on a busy machine causes no event.
+  const looking = setInterval(() => void look(false), lookPeriod).unref();
   const watcher = watch(folders, {
     ignoreInitial: true,
     ignored: (path) => /[/\\](node_modules|\.[^/\\]*)$/.test(path),
@@ -58,15 +61,9 @@ export function watchExercise(root: string, exercise: Exercise, saved: (names: r
   });
   // A folder that cannot be watched leaves the key r.
   watcher.on('error', () => undefined);
-  const before = known;
-  let closed = false;
   return {
-    ready: new Promise<void>((resolve) => watcher.once('ready', resolve)).then(async () => {
-      // What was saved while the watcher started has caused no event.
-      if ((await before) === (await hash()) || closed) return;
-      known = hash();
-      saved([]);
-    }),
+    // What was saved while the watcher started has caused no event.
+    ready: new Promise<void>((resolve) => watcher.once('ready', resolve)).then(() => look(true)),
     async close() {
       closed = true;
       clearInterval(looking);
