@@ -1,15 +1,18 @@
-// The steps of .ci/run. Each runs even when one before it failed, so that one run shows all that is wrong. The last
-// line counts tests and judged submissions, and one failure for each failed step that has no count of its own.
+// The steps of .ci/run. Each runs even when one before it failed, so that one run shows all that is wrong. At the end
+// stands once more what failed, for whoever sees only the end of a long log. The last line counts tests and judged
+// submissions, and one failure for each failed step that has no count of its own.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findChromium } from '#src/testing/find-chromium.ts';
 
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, where the step knows it better than the last lines that it printed. */
+  readonly failures?: readonly string[];
 }
 
 interface Step {
@@ -36,14 +39,38 @@ const steps: readonly Step[] = [
   {
     command: `${tests} -- --reporter=default --reporter=json --outputFile.json=${testResults}`,
     async count() {
-      const results = JSON.parse(await readFile(testResults, 'utf8')) as Record<string, number>;
-      return { passed: results['numPassedTests'] ?? 0, failed: results['numFailedTests'] ?? 0 };
+      const results = JSON.parse(await readFile(testResults, 'utf8')) as TestResults;
+      return { passed: results.numPassedTests, failed: results.numFailedTests, failures: failedTests(results) };
     },
   },
   { command: 'npm run bench -- --quick' },
   { command: 'npm run check:readme', count: lastLineCount },
   { command: 'npm run verify', count: lastLineCount },
 ];
+
+/** What is needed of the file that Vitest's json reporter writes. */
+interface TestResults {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly TestFile[];
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly status: string;
+  /** Why the file could not be run, if so. */
+  readonly message: string;
+  readonly assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[];
+}
+
+function failedTests({ testResults }: TestResults): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${file}\n${message}`];
+    return failed.map(({ fullName, failureMessages }) => [`${file}: ${fullName}`, ...failureMessages].join('\n'));
+  });
+}
 
 function lastLineCount(line: string): Counts {
   const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(line) ?? [];
@@ -52,42 +79,52 @@ function lastLineCount(line: string): Counts {
 
 const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${text}`);
 
-/** Runs a command and prints what it prints. @returns its exit code and the last line of its output */
-async function run(command: string): Promise<{ code: number; lastLine: string }> {
+/** The lines of a failed step that are repeated at the end. */
+const linesKept = 40;
+
+/** Runs a command and prints what it prints. @returns its exit code and the last lines of its output that have text */
+async function run(command: string): Promise<{ code: number; lastLines: readonly string[] }> {
   const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
-  let lastLine = '';
+  const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     console.log(line);
-    if (line.trim() !== '') lastLine = line;
+    if (line.trim() !== '') lines.push(line);
+    if (lines.length > linesKept) lines.shift();
   }
-  return { code: await closed, lastLine };
+  return { code: await closed, lastLines: lines };
 }
 
 async function judge({ command, count }: Step): Promise<Counts> {
   say(command);
   const began = performance.now();
-  const { code, lastLine } = await run(command);
+  const { code, lastLines } = await run(command);
   const seconds = Math.round((performance.now() - began) / 1000);
   say(`${command}: ${code === 0 ? 'done' : `FAILED with exit code ${code}`} after ${seconds} s`);
   const unknown = { passed: 0, failed: code === 0 ? 0 : 1 };
-  const { passed, failed } = count
-    ? await Promise.resolve(lastLine)
+  const counts: Counts = count
+    ? await Promise.resolve(lastLines.at(-1) ?? '')
         .then(count)
         .catch(() => unknown)
     : unknown;
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  const { passed, failures = [] } = counts;
+  return { passed, failed, failures: failed === 0 || failures.length > 0 ? failures : [lastLines.join('\n')] };
 }
 
 let [passed, failed] = [0, 0];
+const failures: string[] = [];
 try {
   for (const step of steps) {
     const counts = await judge(step);
     passed += counts.passed;
     failed += counts.failed;
+    for (const each of counts.failures ?? []) failures.push(`${step.command}\n${each}`);
   }
 } finally {
   await rm(notes, { recursive: true, force: true });
 }
+if (failures.length > 0) console.log('What failed, once more:');
+for (const each of failures) console.log(`\n${each}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -65,10 +65,13 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     const { first, mistake } = recognized[index] ?? {};
     if (first === undefined) return task;
     const known = mistake && placeOfMistake(mistake, sources);
+    const property = placeOfProperty(first, sources);
+    // Any wrong value of a prediction fails in the same words. Only the very same value is the same mistake.
+    const named = property === undefined || known?.same ? mistake : undefined;
     // What the suite saw is where the mistake took effect. The very lines of a known mistake say where it is.
     const place =
       first.file === undefined
-        ? (placeOfProperty(first, sources) ??
+        ? (property ??
           known?.place ??
           placeOfWords(first, sources) ??
           placeOfTask(first, skeleton.size > 0 ? skeleton : sources))
@@ -76,7 +79,7 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     const explained: Check = {
       ...first,
       ...(place && at(place)),
-      ...(mistake && { mistake: { name: mistake.name, misconception: mistake.misconception } }),
+      ...(named && { mistake: { name: named.name, misconception: named.misconception } }),
     };
     return { ...task, checks: task.checks.map((check) => (check === first ? explained : check)) };
   });

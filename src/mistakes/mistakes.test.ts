@@ -181,20 +181,37 @@ describe('the likely place', () => {
   });
 });
 
-test('the lines of a known mistake take the place of what the suite saw, column included', async () => {
+/** @returns the first check after it has been explained with one known mistake */
+async function explained(known: Mistake, failed: Check, sources: Map<string, string>): Promise<Check | undefined> {
   const { path: root, remove } = await temporaryFolder('kata-mistakes-');
   try {
     await mkdir(join(root, 'tests/01-x'), { recursive: true });
-    const known = mistake('no-join', { places: [{ file: 'a.ts', lines: ['worker.unref();'], around: [] }] });
     await writeFile(join(root, 'tests/01-x/mistakes.json'), JSON.stringify([known]));
-    const failed = check('1.2', 'failed', 'A Worker still runs 12 ms later', 'leak');
-    const seen = { ...failed, file: 'exercises/01-x/a.ts', line: 1, column: 9 };
-    const sources = new Map([['a.ts', 'start();\nworker.unref();\n']]);
     const exercise = { slug: '01-x' } as Exercise;
-    const [task] = await explain(root, exercise, 'exercises/01-x', sources, [{ checks: [seen] }]);
-    expect(task?.checks[0]).toMatchObject({ file: 'exercises/01-x/a.ts', line: 2, column: undefined, likely: true });
-    expect(task?.checks[0]?.mistake?.name).toBe('no-join');
+    const [task] = await explain(root, exercise, 'exercises/01-x', sources, [{ checks: [failed] }]);
+    return task?.checks[0];
   } finally {
     await remove();
   }
+}
+
+test('the lines of a known mistake take the place of what the suite saw, column included', async () => {
+  const known = mistake('no-join', { places: [{ file: 'a.ts', lines: ['worker.unref();'], around: [] }] });
+  const failed = check('1.2', 'failed', 'A Worker still runs 12 ms later', 'leak');
+  const seen = { ...failed, file: 'exercises/01-x/a.ts', line: 1, column: 9 };
+  const found = await explained(known, seen, new Map([['a.ts', 'start();\nworker.unref();\n']]));
+  expect(found).toMatchObject({ file: 'exercises/01-x/a.ts', line: 2, column: undefined, likely: true });
+  expect(found?.mistake?.name).toBe('no-join');
+});
+
+test('of a prediction, only the very value of a known mistake is that mistake', async () => {
+  const sentence = 'predictions().both is # where # was measured.';
+  const known = mistake('adds-up', { sentence, places: [{ file: 'p.ts', lines: ['both: 4,'], around: [] }] });
+  const failed = check('1.2', 'failed', 'predictions().both is 7 where 2 was measured.', 'leak');
+  const written = (line: string) =>
+    new Map([['p.ts', `export function predictions() {\n  return {\n    ${line}\n  };\n}`]]);
+  const other = await explained(known, failed, written('both: 7,'));
+  expect(other).toMatchObject({ file: 'exercises/01-x/p.ts', line: 3 });
+  expect(other?.mistake).toBeUndefined();
+  expect((await explained(known, failed, written('both: 4,')))?.mistake?.name).toBe('adds-up');
 });

@@ -14,6 +14,8 @@ export interface SessionState {
   readonly run: Run | undefined;
   /** The last run's; undefined while another one goes on. */
   readonly outcome: Outcome | undefined;
+  /** While a run goes on: what had failed before it. */
+  readonly before: Check | undefined;
   /** Why nothing could be judged. */
   readonly trouble: string | undefined;
   /** What the compiler says. */
@@ -92,6 +94,7 @@ export const opened = (
   ...{ course, exercise, states, passed },
   run: undefined,
   outcome: undefined,
+  before: undefined,
   trouble: undefined,
   remarks: [],
   panel: undefined,
@@ -110,7 +113,7 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
       return {
         ...state,
         run: { saved: event.names, tasks: [], checks: [], running: [], now: 0 },
-        ...{ outcome: undefined, trouble: undefined },
+        ...{ outcome: undefined, before: failure(state) ?? state.before, trouble: undefined },
         // What was said at the opening stays until the student does something.
         ...{ remarks: [], note: event.names.length > 0 ? '' : state.note, scroll: state.panel ? state.scroll : 0 },
       };
@@ -122,7 +125,7 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
       return state.run ? { ...state, run: runAfter(state.run, event) } : state;
     case 'judged': {
       const { outcome, passed, note } = event;
-      const judged = { ...state, run: undefined, outcome, passed, note: note || state.note };
+      const judged = { ...state, run: undefined, before: undefined, outcome, passed, note: note || state.note };
       // A hint for a task that is no longer the current one would mislead.
       const isOutdated = state.panel?.kind === 'hint' && state.panel.hints.task !== currentTask(judged);
       return isOutdated ? { ...judged, panel: undefined, scroll: 0 } : judged;
@@ -130,7 +133,7 @@ export function next(state: SessionState, event: SessionEvent): SessionState {
     case 'remarks':
       return { ...state, remarks: event.remarks };
     case 'trouble':
-      return { ...state, run: undefined, outcome: undefined, trouble: event.text };
+      return { ...state, run: undefined, outcome: undefined, before: undefined, trouble: event.text };
     case 'panel':
       return { ...state, panel: event.panel, note: '', scroll: 0 };
     case 'note':

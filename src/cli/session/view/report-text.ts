@@ -44,7 +44,9 @@ export function reportOf(state: SessionState, root: string, columns: number, ter
     const [first] = run.running;
     const title = first === undefined ? '' : `: ${withoutControls(first.title)}`;
     const head = [paint(terminal, 'cyan', `${what}${checking(state)}${title} …`)];
-    return { head, sentence: texts.lesson(state, root, terminal), rest: joined([overview]) };
+    const lesson = texts.lesson(state, root, terminal);
+    const before = beforeOf(state, root, columns, terminal);
+    return { head, sentence: before ?? lesson, rest: joined([before && lesson, overview]) };
   }
   if (isSolved(state)) {
     const head = [paint(terminal, 'green', `${markOf('passed', terminal)} ${texts.solved(state)}`)];
@@ -76,6 +78,14 @@ function headOf(check: Check, root: string, columns: number, terminal: Terminal)
     ],
     sentence: sentence === undefined ? '' : indented(inKeys(withoutControls(sentence))),
   };
+}
+
+/** @returns what had failed before this run, as long as it may fail again; undefined where nothing had */
+function beforeOf({ before }: SessionState, root: string, columns: number, terminal: Terminal): string | undefined {
+  if (before === undefined || before.state === 'inconclusive' || before.verdict === 'not implemented') return undefined;
+  const { head, sentence } = headOf(before, root, columns - 2, terminal);
+  const lines = [texts.before, ...head.map((line) => `  ${line}`), ...(sentence === '' ? [] : [indented(sentence)])];
+  return lines.map((line) => paint(terminal, 'dim', line)).join('\n');
 }
 
 /** @returns a headline about the file: where it doesn't compile, the check has looked at nothing else */
@@ -175,6 +185,7 @@ const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 const texts = {
   fault: 'The suite could not judge. This is not your code, and nothing was recorded.',
   compiler: 'The compiler says',
+  before: 'Last time:',
   others: 'Press a to run the checks that did not run, too.',
   passedBefore: (number: number, title: string) => `✓ Task ${number}: ${title}  passed before`,
   lesson(state: SessionState, root: string, terminal: Terminal): string {

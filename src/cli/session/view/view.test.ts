@@ -61,6 +61,22 @@ describe.each([
   });
 });
 
+test('keeps in sight what failed before a save, until it is known how it ends now', () => {
+  const running = after(judged, { type: 'saved', names: ['split.ts'] }, { type: 'tasks', tasks: [2] });
+  const again = next(running, { type: 'saved', names: ['split.ts'] });
+  for (const state of [running, again]) {
+    const { rows } = frame(state, 80, 24);
+    expect(rows[1]).toMatch(/^split.ts saved: checking /);
+    expect(rows.slice(2, 5)).toEqual([
+      'Last time:',
+      '  ✗ deadlock · 2.1 check 2.1',
+      expect.stringMatching(/:12$/),
+    ]);
+  }
+  const { rows } = frame(next(running, { type: 'check', check: failed }), 80, 24);
+  expect(rows.join('\n')).not.toContain('Last time:');
+});
+
 test('shows each check as it ends, and a failure before the run has ended', () => {
   const running = after({ type: 'saved', names: ['split.ts'] }, { type: 'tasks', tasks: [1, 2] });
   expect(frame(running, 80, 24).rows[1]).toBe('split.ts saved: checking task 1 …');
