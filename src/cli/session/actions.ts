@@ -42,10 +42,11 @@ export const actions: Readonly<Partial<Record<Key, Action>>> = {
   },
   '?': (session) => panel(session, session.state.panel?.kind === 'help' ? undefined : { kind: 'help' }),
   x: (session) => panel(session, { kind: 'reset' }),
-  h: (session) =>
-    session.state.panel?.kind === 'hint'
-      ? panel(session, undefined)
-      : showHint(session, currentTask(session.state) ?? 1, false),
+  h(session) {
+    if (session.state.panel?.kind === 'hint') return panel(session, undefined);
+    const task = currentTask(session.state);
+    return task === undefined ? note(session, texts.noHint) : showHint(session, task, false);
+  },
   return: furtherHint,
   enter: furtherHint,
   s: showSolution,
@@ -105,6 +106,7 @@ async function openEditor(session: Actor): Promise<void> {
 
 const texts = {
   unsolved: 'The solution is shown once the exercise is solved. Until then, h gives a hint.',
+  noHint: 'Every task has passed: there is nothing left to give a hint for.',
   noSolutions: "This is the students' edition of the course: it has no reference solutions.",
   noSchedule: 'There is no schedule to play: no check of a race or a lock has failed.',
   noOther: 'No other exercise is unsolved. Press l to go back to one of them.',

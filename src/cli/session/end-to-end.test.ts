@@ -68,9 +68,9 @@ describe.runIf(obstacle === undefined)('a student in a terminal', { timeout: 90_
     await student.sees('02 Double a number', 'task 1 of 1: Double');
 
     student.press('l');
-    await student.sees('▸ · 02-double', '✓ 01-add');
+    await student.sees('→ · 02-double', '✓ 01-add');
     student.press('/sums');
-    await student.sees('Filter: sums', '▸ ✓ 01-add', 'Esc all exercises');
+    await student.sees('Filter: sums', '→ ✓ 01-add', 'Esc all exercises');
     student.press('\r');
     await student.sees('01 Add numbers · exercise 1 of 2', '01-add is solved');
     student.press('q');

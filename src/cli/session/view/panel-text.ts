@@ -51,7 +51,7 @@ function listText(panel: ListPanel, state: SessionState, terminal: Terminal): { 
     const words = `${exercise.slug.padEnd(width)} ${score.padStart(5)}  ${exercise.title} (${wordingOf(each)})`;
     const chosen = at === panel.at;
     if (chosen) row = lines.length;
-    const marked = `${chosen ? '▸' : ' '} ${markOfState(each, terminal)} `;
+    const marked = `${chosen ? '→' : ' '} ${markOfState(each, terminal)} `;
     lines.push(`${marked}${chosen ? paint(terminal, 'inverse', words) : words}`);
   }
   if (shown.length === 0) lines.push(texts.nothingFits(panel.filter));

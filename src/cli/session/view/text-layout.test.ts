@@ -14,8 +14,9 @@ test('a line that continues is indented like its beginning', () => {
   expect(wrapped('漢字漢字', 4, unicode)).toEqual(['漢字', '漢字']);
 });
 
-test('an item of a list is indented behind its bullet', () => {
+test('an item of a list is indented behind its bullet, a check behind its mark and number', () => {
   expect(wrapped('- one two', 5, unicode)).toEqual(['- one', '  two']);
+  expect(wrapped(' \x1b[32m✓\x1b[39m 1.2 one two', 11, unicode)).toEqual([' \x1b[32m✓\x1b[39m 1.2 one', '       two']);
 });
 
 test('code keeps its lines and its indentation, and a long line repeats its sign and indentation behind a mark', () => {

@@ -10,21 +10,26 @@ export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.l
 
 /**
  * @param text one or more lines, styled or not
- * @returns its rows on a terminal of that width; a row that continues a line is indented like it, behind its bullet
+ * @returns its rows on a terminal of that width; a row that continues a line is indented like it, behind its mark
  */
 export function wrapped(text: string, columns: number, { unicode }: Pick<Terminal, 'unicode'>): string[] {
   const shown = unicode ? text : toAscii(text);
   return shown.split('\n').flatMap((line) => {
     const expanded = line.replaceAll('\t', '  ');
     if (widthOf(expanded) <= columns) return [expanded];
-    const [indent = ''] = /^ *(?:[·-] +)?/.exec(expanded) ?? [];
-    const room = columns - indent.length;
+    const [indent = ''] = indentAndMark.exec(expanded) ?? [];
+    const width = widthOf(indent);
+    const room = columns - width;
     // Of a deep indent, nothing would be left for the text.
     if (room < columns / 3) return wrapAnsi(expanded, columns, { hard: true }).split('\n');
     const rows = wrapAnsi(expanded.slice(indent.length), room, { hard: true }).split('\n');
-    return rows.map((row, at) => `${at === 0 ? indent : ' '.repeat(indent.length)}${row}`);
+    return rows.map((row, at) => `${at === 0 ? indent : ' '.repeat(width)}${row}`);
   });
 }
+
+/** What stands before the words of a line: spaces, a bullet or a mark with its colors, the number of a check. */
+// eslint-disable-next-line no-control-regex
+const indentAndMark = /^ *(?:(?:\x1b\[\d+m)*[^\p{L}\p{N}\s\x1b](?:\x1b\[\d+m)* +(?:\d+\.\d+ +)?)?/u;
 
 /**
  * Code keeps its lines and its indentation: rewrapped, it would read as other code.

@@ -67,11 +67,7 @@ test('keeps in sight what failed before a save, until it is known how it ends no
   for (const state of [running, again]) {
     const { rows } = frame(state, 80, 24);
     expect(rows[1]).toMatch(/^split.ts saved: checking /);
-    expect(rows.slice(2, 5)).toEqual([
-      'Last time:',
-      '  ✗ deadlock · 2.1 check 2.1',
-      expect.stringMatching(/:12$/),
-    ]);
+    expect(rows.slice(2, 5)).toEqual(['Last time:', '  ✗ deadlock · 2.1 check 2.1', expect.stringMatching(/:12$/)]);
   }
   const { rows } = frame(next(running, { type: 'check', check: failed }), 80, 24);
   expect(rows.join('\n')).not.toContain('Last time:');
@@ -131,7 +127,7 @@ test('wraps a long headline to a second row, and begins the line of a check with
   const shown = frame(after({ ...judged, outcome: outcome([long, missing], long) }), 80, 40).rows;
   expect(shown.slice(1, 4)).toEqual([
     '✗ failed · 2.1 rejects with the error of the first Worker that fails, whether or',
-    'not the slower ones have ended',
+    '  not the slower ones have ended',
     '  at exercises/03-threads/split.ts:12',
   ]);
   expect(shown.join('\n')).toContain('    - 2.2 did not run · rejects with the error');
