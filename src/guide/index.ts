@@ -5,7 +5,7 @@ export { codeFolders, hashOfImportedFiles, isCode } from './hash-files.ts';
 export { judgeTasks, tasksAfterChange } from './judge-tasks.ts';
 export { resetExercise } from './keep.ts';
 export { missingSentence } from './missing-sentence.ts';
-export type { PassedTasks } from './plan-tasks.ts';
+export type { Standing } from './plan-tasks.ts';
 export { progressOf, readProgress, type Progress } from './progress.ts';
 export { changedSkeletonSentence, renamedSentences } from './renamed.ts';
 export { readHintsUpTo, revealHint, type ReadHints, type Revealed } from './reveal-hint.ts';

@@ -3,7 +3,7 @@ import { loadCourse, type Exercise } from '#src/course/index.ts';
 import type { Check, runSuite, TaskResult } from '#src/suite/index.ts';
 import { toyCourse, type ToyCourse } from '#src/testing/toy-course.ts';
 import { judgeTasks, type Judged } from './judge-tasks.ts';
-import type { PassedTasks } from './plan-tasks.ts';
+import type { PassedTasks, Standing } from './plan-tasks.ts';
 import { readProgress } from './progress.ts';
 import { stateOf } from './state.ts';
 import { SuiteRunner } from './suite-runner.ts';
@@ -42,9 +42,9 @@ const suite = (({ tasks = [], stopAtFailure }) => {
   return Promise.resolve({ tasks: results });
 }) as typeof runSuite;
 
-const judge = (passed: PassedTasks): Promise<Judged> =>
+const judge = (standing: Standing = { passed: new Map() }): Promise<Judged> =>
   judgeTasks(course.root, exercise, {
-    ...{ passed, signal: new AbortController().signal },
+    ...{ standing, signal: new AbortController().signal },
     runner: new SuiteRunner(course.root, suite),
   });
 const edit = (text: string) => course.write('exercises/01-toy/answer.ts', text);
@@ -53,8 +53,8 @@ const remembered = async () => (await readProgress(course.root)).progress.exerci
 test('a task that has passed is not judged again until the rest has passed with other files', async () => {
   failing = [2];
   await edit('// one');
-  const one = await judge(new Map());
-  expect([...one.passed.keys()]).toEqual([1]);
+  const one = await judge();
+  expect([...one.standing.passed.keys()]).toEqual([1]);
   expect(one.outcome).toMatchObject({ points: 4, first: { id: '2.1' } });
   expect(await remembered()).toMatchObject({
     last: { points: 4, task: 2 },
@@ -63,7 +63,7 @@ test('a task that has passed is not judged again until the rest has passed with 
 
   failing = [];
   await edit('// two');
-  const two = await judge(one.passed);
+  const two = await judge(one.standing);
   expect(runs).toEqual([[1, 2], [2], [1]]);
   expect(two.outcome).toMatchObject({ points: 10, first: undefined });
   expect(two.outcome.result.tasks.map(({ number }) => number)).toEqual([1, 2]);
@@ -74,24 +74,38 @@ test('a task that has passed is not judged again until the rest has passed with 
 test('the look at the whole exercise finds a task that has been broken, which is the current one then', async () => {
   failing = [2];
   await edit('// one');
-  const one = await judge(new Map());
+  const one = await judge();
   failing = [1];
   await edit('// two');
-  const two = await judge(one.passed);
+  const two = await judge(one.standing);
   expect(two.outcome).toMatchObject({ points: 6, first: { id: '1.1' } });
-  expect([...two.passed.keys()]).toEqual([2]);
+  expect([...two.standing.passed.keys()]).toEqual([2]);
   const { progress } = await readProgress(course.root);
   expect(await stateOf(course.root, exercise, progress)).toMatchObject({ state: 'in progress', points: 6 });
 });
 
-test('what passed before is looked at, too, where the current task has not been begun', async () => {
+test('what passed before is looked at first, where the current task has not been begun', async () => {
   failing = [2];
   verdict = 'not implemented';
   await edit('// one');
-  const one = await judge(new Map());
+  const one = await judge();
   failing = [1, 2];
   await edit('// two');
-  const two = await judge(one.passed);
+  const two = await judge(one.standing);
+  expect(runs).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+  expect(two.outcome).toMatchObject({ points: 0, first: { id: '1.1' } });
+});
+
+test('what passed before is looked at, too, where the current task is no longer begun', async () => {
+  failing = [2];
+  await edit('// one');
+  const one = await judge();
+  [failing, verdict] = [[1, 2], 'not implemented'];
+  await edit('// two');
+  const two = await judge(one.standing);
   expect(runs).toEqual([[1, 2], [2], [1]]);
   expect(two.outcome).toMatchObject({ points: 0, first: { id: '1.1' } });
 });
@@ -99,8 +113,8 @@ test('what passed before is looked at, too, where the current task has not been 
 test('a run that stops before a task says nothing about it', async () => {
   const known: PassedTasks = new Map([[2, { files: 'older' }]]);
   failing = [1];
-  const { passed } = await judge(known);
-  expect([...passed.keys()]).toEqual([2]);
+  const { standing } = await judge({ passed: known });
+  expect([...standing.passed.keys()]).toEqual([2]);
 });
 
 test('after a fault nothing is remembered', async () => {
@@ -108,7 +122,7 @@ test('after a fault nothing is remembered', async () => {
     Promise.resolve({ tasks: [], fault: { sentence: 'The disk is full.' } }),
   );
   const { outcome } = await judgeTasks(course.root, exercise, {
-    ...{ passed: new Map(), signal: new AbortController().signal, runner },
+    ...{ standing: { passed: new Map() }, signal: new AbortController().signal, runner },
   });
   expect(outcome.result.fault?.sentence).toBe('The disk is full.');
   expect(await remembered()).toBeUndefined();

@@ -2,12 +2,11 @@ import type { Exercise } from '#src/course/index.ts';
 import type { Check, StartedCheck, SuiteResult, TaskResult } from '#src/suite/index.ts';
 import { type Outcome, outcomeOf, rememberOutcome } from './check-exercise.ts';
 import { hashOfImportedFiles, hashOfStudentFiles } from './hash-files.ts';
-import { type PassedTask, type PassedTasks, planTasks } from './plan-tasks.ts';
+import { type PassedTask, planTasks, type Standing } from './plan-tasks.ts';
 import type { SuiteRunner } from './suite-runner.ts';
 
 export interface JudgeOptions {
-  /** What has passed before. */
-  readonly passed: PassedTasks;
+  readonly standing: Standing;
   /** Every task, and every check of it, whatever has passed before. */
   readonly everything?: boolean | undefined;
   /** Ends the run; the promise rejects with its reason. */
@@ -24,7 +23,7 @@ export interface JudgeOptions {
 export interface Judged {
   /** Of the tasks that were judged now, and of those that passed before with the very same files. */
   readonly outcome: Outcome;
-  readonly passed: PassedTasks;
+  readonly standing: Standing;
   /** A sentence to show where the progress file gave trouble. */
   readonly warning?: string;
 }
@@ -41,8 +40,8 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const start = performance.now();
   // Taken before the run: a save in the middle of it makes the verdict one about older files.
   const [own, files] = await Promise.all([hashOfStudentFiles(root, exercise), hashOfImportedFiles(root, exercise)]);
-  const passed = new Map<number, PassedTask>(everything ? [] : options.passed);
-  const plan = planTasks(exercise, passed, files);
+  const passed = new Map<number, PassedTask>(everything ? [] : options.standing.passed);
+  const plan = planTasks(exercise, { ...options.standing, passed }, files);
   const failed: TaskResult[] = [];
   let rest: Omit<SuiteResult, 'tasks'> = {};
   for (const tasks of [plan.now, plan.later]) {
@@ -62,9 +61,11 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const found = await outcomeOf(root, exercise, { ...rest, tasks }, start);
   const points = exercise.tasks.reduce((sum, task, at) => sum + (passed.has(at + 1) ? task.points : 0), 0);
   const outcome = { ...found, points };
-  if (rest.fault) return { outcome, passed };
+  if (rest.fault) return { outcome, standing: { ...options.standing, passed } };
+  const first = failed.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
+  const standing = { passed, begun: first?.verdict === 'not implemented' ? undefined : first?.task };
   const remembered = Object.fromEntries([...passed].map(([number, known]) => [number, known.files]));
-  return { outcome, passed, ...(await rememberOutcome(root, outcome, own, remembered)) };
+  return { outcome, standing, ...(await rememberOutcome(root, outcome, own, remembered)) };
 }
 
 /** What the student has saved was then about another task: those that passed before are looked at. */
@@ -72,5 +73,5 @@ const isNotBegun = ({ checks }: TaskResult): boolean =>
   checks.every(({ state, verdict }) => state === 'missing' || verdict === 'not implemented');
 
 /** @returns the tasks to judge once the student has changed a file */
-export const tasksAfterChange = (exercise: Exercise, passed: PassedTasks): readonly number[] =>
-  planTasks(exercise, passed, 'a hash that no files have').now;
+export const tasksAfterChange = (exercise: Exercise, standing: Standing): readonly number[] =>
+  planTasks(exercise, standing, 'a hash that no files have').now;

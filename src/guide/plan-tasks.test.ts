@@ -8,8 +8,10 @@ const passed = (files: string, milliseconds = 10): PassedTask => ({
   files,
   result: { checks: [{ milliseconds }] } as TaskResult,
 });
-const plan = (known: Record<number, PassedTask>) =>
-  planTasks(exercise, new Map(Object.entries(known).map(([number, task]) => [Number(number), task])), 'now');
+const plan = (known: Record<number, PassedTask>, begun?: number) => {
+  const tasks = new Map(Object.entries(known).map(([number, task]) => [Number(number), task]));
+  return planTasks(exercise, { passed: tasks, begun }, 'now');
+};
 
 test('at the beginning all tasks are judged, up to the first failing check', () => {
   expect(plan({})).toEqual({ now: [1, 2, 3, 4], later: [] });
@@ -20,8 +22,13 @@ test('a task that passed with these very files is not judged again', () => {
 });
 
 test('cheap prerequisites that passed with older files come first, expensive ones later', () => {
-  expect(plan({ 1: passed('older'), 2: passed('older', 2_000) })).toEqual({ now: [1, 3, 4], later: [2] });
-  expect(plan({ 1: passed('older', 200), 2: passed('older', 400) })).toEqual({ now: [1, 3, 4], later: [2] });
+  expect(plan({ 1: passed('older'), 2: passed('older', 2_000) }, 3)).toEqual({ now: [1, 3, 4], later: [2] });
+  expect(plan({ 1: passed('older', 200), 2: passed('older', 400) }, 3)).toEqual({ now: [1, 3, 4], later: [2] });
+});
+
+test('as long as the current task is not begun, a change was about the tasks before it', () => {
+  expect(plan({ 1: passed('older'), 2: passed('older', 2_000) })).toEqual({ now: [1, 2, 3, 4], later: [] });
+  expect(plan({ 1: passed('older', 2_000), 3: passed('older') }, 1)).toEqual({ now: [1, 2, 4], later: [3] });
 });
 
 test('what an earlier session has seen pass is judged again, since nobody knows what it takes', () => {
@@ -31,7 +38,7 @@ test('what an earlier session has seen pass is judged again, since nobody knows 
 test('a speed task is never cheap', () => {
   const [one, ...others] = exercise.tasks;
   const fast = { ...exercise, tasks: [{ ...one!, speed: true }, ...others] };
-  expect(planTasks(fast, new Map([[1, passed('older')]]), 'now')).toEqual({ now: [2, 3, 4], later: [1] });
+  expect(planTasks(fast, { passed: new Map([[1, passed('older')]]) }, 'now')).toEqual({ now: [2, 3, 4], later: [1] });
 });
 
 test('once all have passed, only those that passed with older files are judged again', () => {

@@ -12,6 +12,13 @@ export interface PassedTask {
 /** By number. */
 export type PassedTasks = ReadonlyMap<number, PassedTask>;
 
+/** Where a student stands with an exercise. */
+export interface Standing {
+  readonly passed: PassedTasks;
+  /** Number of the task that failed last, in another way than by not being implemented yet. */
+  readonly begun?: number | undefined;
+}
+
 /** Which tasks to judge after a save. */
 export interface Plan {
   /** To judge now, up to the first check that fails: the tasks that have not passed, behind cheap prerequisites. */
@@ -24,12 +31,13 @@ export interface Plan {
 const cheap = 500;
 
 /**
- * A task that passed with these very files is not judged again. One that passed with older files may be broken now:
- * if it comes before the current task and was quick, it is judged first, since what the current task shows may come
- * from there. All others wait until the current ones have passed.
+ * A task that passed with these very files is not judged again. One that passed with older files may be broken now. If
+ * it comes before the current task it is judged first, since what the current task shows may come from there: when the
+ * current task has not been begun, the student has changed something about an earlier one; otherwise if it was quick.
+ * All others, and speeds, wait until the current ones have passed.
  * @param files hash of the files as they are now
  */
-export function planTasks({ tasks }: Exercise, passed: PassedTasks, files: string): Plan {
+export function planTasks({ tasks }: Exercise, { passed, begun }: Standing, files: string): Plan {
   const numbers = tasks.map((_, at) => at + 1);
   const open = numbers.filter((number) => !passed.has(number));
   const [current] = open;
@@ -38,10 +46,10 @@ export function planTasks({ tasks }: Exercise, passed: PassedTasks, files: strin
     return known !== undefined && (known.files !== files || known.result === undefined);
   });
   if (current === undefined) return { now: outdated, later: [] };
-  let left = cheap;
+  let left = begun === current ? cheap : Infinity;
   const first = outdated.filter((number) => {
-    const isSpeed = tasks[number - 1]?.speed === true;
-    const cost = number < current && !isSpeed ? costOf(passed.get(number)) : Infinity;
+    if (number > current || tasks[number - 1]?.speed === true) return false;
+    const cost = costOf(passed.get(number));
     if (cost > left) return false;
     left -= cost;
     return true;

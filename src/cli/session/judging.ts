@@ -1,13 +1,12 @@
 import { type Exercise, KataError } from '#src/course/index.ts';
-import type { PassedTasks, SuiteRunner } from '#src/guide/index.ts';
+import type { Standing, SuiteRunner } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
 import type { SessionEvent } from './state.ts';
 
 /** What to judge, and why. */
 export interface Request {
   readonly exercise: Exercise;
-  /** What has passed before. */
-  readonly passed: PassedTasks;
+  readonly standing: Standing;
   /** Names of the files whose saving asks for it. */
   readonly saved: readonly string[];
   /** Every check, without stopping at the first that fails. */
@@ -18,19 +17,19 @@ export interface Request {
 export class Judging {
   readonly #context: Context;
   readonly #tell: (event: SessionEvent) => void;
-  readonly #keep: (exercise: Exercise, passed: PassedTasks) => void;
+  readonly #keep: (exercise: Exercise, standing: Standing) => void;
   #stop: AbortController | undefined;
   #done: Promise<void> = Promise.resolve();
   #runner: SuiteRunner | undefined;
 
   /**
    * @param tell hears what happens
-   * @param keep is given what has passed
+   * @param keep is given where the student stands after a run
    */
   constructor(
     context: Context,
     tell: (event: SessionEvent) => void,
-    keep: (exercise: Exercise, passed: PassedTasks) => void,
+    keep: (exercise: Exercise, standing: Standing) => void,
   ) {
     this.#context = context;
     this.#tell = tell;
@@ -60,7 +59,7 @@ export class Judging {
     await this.#runner?.discard();
   }
 
-  async #judge({ exercise, passed: known, everything }: Request, signal: AbortSignal): Promise<void> {
+  async #judge({ exercise, standing: before, everything }: Request, signal: AbortSignal): Promise<void> {
     const tell = (event: SessionEvent) => {
       if (!signal.aborted) this.#tell(event);
     };
@@ -73,18 +72,19 @@ export class Judging {
       const runner = this.#runner;
       const missing = await missingSentence(root, exercise);
       if (missing !== undefined) return tell({ type: 'trouble', text: missing });
-      const { outcome, passed, warning } = await judgeTasks(root, exercise, {
-        ...{ passed: known, everything, signal, runner },
+      const { outcome, standing, warning } = await judgeTasks(root, exercise, {
+        ...{ standing: before, everything, signal, runner },
         onTasks: (tasks) => tell({ type: 'tasks', tasks }),
         onStart: (check) => tell({ type: 'started', check, at: performance.now() }),
         onCheck: (check) => tell({ type: 'check', check }),
       });
       if (signal.aborted) return;
-      this.#keep(exercise, passed);
+      this.#keep(exercise, standing);
+      const { passed } = standing;
       tell({ type: 'judged', outcome, passed: new Set(passed.keys()), note: warning ?? '' });
       // While the student reads, the next run is made ready. Who has solved the exercise moves on.
       const isSolved = passed.size === exercise.tasks.length;
-      await runner.prepare(exercise, isSolved ? [] : tasksAfterChange(exercise, passed));
+      await runner.prepare(exercise, isSolved ? [] : tasksAfterChange(exercise, standing));
       tell({ type: 'remarks', remarks: await compilerRemarks(root, outcome, signal) });
     } catch (error) {
       tell({ type: 'trouble', text: error instanceof KataError ? error.message : String(error) });

@@ -2,11 +2,11 @@ import { type Course, type Exercise, KataError } from '#src/course/index.ts';
 import {
   changedSkeletonSentence,
   type ExerciseState,
-  type PassedTasks,
   type Progress,
   progressOf,
   readProgress,
   renamedSentences,
+  type Standing,
   stateOf as stateIn,
 } from '#src/guide/index.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +27,7 @@ export class Session implements Actor {
   readonly #judging: Judging;
   #state: SessionState;
   #extent: Extent = { page: 0, end: 0 };
-  #passed: PassedTasks = new Map();
+  #standing: Standing = { passed: new Map() };
   /** Sentences that are worth saying only once. */
   readonly #told = new Set<string>();
   #player: Player | undefined;
@@ -43,8 +43,8 @@ export class Session implements Actor {
     this.#judging = new Judging(
       context,
       (event) => this.#hear(event),
-      (exercise, passed) => {
-        if (exercise === this.#state.exercise) this.#passed = passed;
+      (exercise, standing) => {
+        if (exercise === this.#state.exercise) this.#standing = standing;
       },
     );
   }
@@ -87,8 +87,8 @@ export class Session implements Actor {
     const { root } = this.context;
     const { progress, warning } = await readProgress(root);
     const known = progressOf(progress, exercise).passed ?? {};
-    this.#passed = new Map(Object.entries(known).map(([number, files]) => [Number(number), { files }]));
-    const passed = new Set(this.#passed.keys());
+    this.#standing = { passed: new Map(Object.entries(known).map(([number, files]) => [Number(number), { files }])) };
+    const passed = new Set(this.#standing.passed.keys());
     this.tell({ type: 'opened', exercise, passed, states: await this.#states(progress) });
     await this.#watching?.close();
     this.#watching = this.ports.watch(root, exercise, (saved) => this.judge(saved));
@@ -103,7 +103,7 @@ export class Session implements Actor {
   }
 
   judge(saved: readonly string[] = [], everything = false): void {
-    this.#judging.begin({ exercise: this.#state.exercise, passed: this.#passed, saved, everything });
+    this.#judging.begin({ exercise: this.#state.exercise, standing: this.#standing, saved, everything });
   }
 
   async lookAround(): Promise<void> {
