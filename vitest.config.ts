@@ -37,6 +37,7 @@ function course(name: 'exercises' | 'solutions') {
         'src/verdict/stop-at-not-implemented.ts',
         'src/system/no-inspector.ts',
         'src/system/await-begin.ts',
+        'src/loader/strip-first.ts',
         'src/system/tell-at-once.ts',
       ],
       execArgv: [...hookedLoaderFlags, ...conditions.map((each) => `--conditions=${each}`)],

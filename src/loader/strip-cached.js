@@ -28,6 +28,13 @@ function compiler() {
   }
 }
 
+const { typescript } = /** @type {{ typescript?: string | false }} */ (process.features);
+
+/** Loads the compiler before it is needed, where Node does not strip types. */
+export function loadCompiler() {
+  if (!typescript) compiler();
+}
+
 /**
  * Blanks out the types of a TypeScript file, or finds in the cache what an earlier process made of the same text.
  * @param {string} file its path, for messages only
@@ -57,13 +64,29 @@ export function stripCached(file, typed) {
 }
 
 /**
+ * Blanks out the types of files that have changed, so that of several processes none has to load the compiler.
+ * @param {readonly string[]} files absolute
+ */
+export async function stripChanged(files) {
+  if (typescript) return;
+  await Promise.all(
+    files.map(async (file) => {
+      try {
+        stripCached(file, await readFile(file, 'utf8'));
+      } catch {
+        // Whoever loads the file gets the same error, and reports it.
+      }
+    }),
+  );
+}
+
+/**
  * Blanks out the types before a process needs the files, so that none has to load the compiler, nor write to the cache:
  * a course in which a submission is judged has a cache of its own.
  * @param {string} root the course's folder, absolute
  * @param {readonly string[]} files absolute
  */
 export async function stripAhead(root, files) {
-  const { typescript } = /** @type {{ typescript?: string | false }} */ (process.features);
   if (typescript) return;
   const to = pathToFileURL(join(root, folder));
   mkdirSync(to, { recursive: true });
