@@ -72,6 +72,8 @@ const toolkit = {
     maxConcurrency: 3,
     sequence: { groupOrder: 0 },
     testTimeout: 30_000,
+    // On a busy machine a browser may take longer than the usual second.
+    expect: { poll: { timeout: 20_000 } },
   },
 };
 

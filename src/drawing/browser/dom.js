@@ -106,6 +106,8 @@ export function offerRest(pane, button) {
   };
   button.addEventListener('click', () => {
     pane.scrollLeft = isAtEnd() ? 0 : pane.scrollLeft + 0.8 * pane.clientWidth;
+    // The event comes with the next frame: whoever presses twice meanwhile would go back.
+    update();
   });
   pane.addEventListener('scroll', update);
   new ResizeObserver(update).observe(pane);
