@@ -84,8 +84,9 @@ function headOf(check: Check, root: string, columns: number, terminal: Terminal)
 function beforeOf({ before }: SessionState, root: string, columns: number, terminal: Terminal): string | undefined {
   if (before === undefined || before.state === 'inconclusive' || before.verdict === 'not implemented') return undefined;
   const { head, sentence } = headOf(before, root, columns - 2, terminal);
-  const lines = [texts.before, ...head.map((line) => `  ${line}`), ...(sentence === '' ? [] : [indented(sentence)])];
-  return lines.map((line) => paint(terminal, 'dim', line)).join('\n');
+  const text = [texts.before, indented([...head, ...(sentence === '' ? [] : [sentence])].join('\n'))].join('\n');
+  // Line by line: a screen may end between two of them.
+  return text.replace(/^.+$/gm, (line) => paint(terminal, 'dim', line));
 }
 
 /** @returns a headline about the file: where it doesn't compile, the check has looked at nothing else */

@@ -238,6 +238,15 @@ test('highlights the next exercise once this one is solved', () => {
   expect(rows.at(-1)).toContain('\x1b[7mn next');
 });
 
+test('what failed before is dim line by line, so that no style reaches beyond it', () => {
+  const twoLines = { ...failed, sentence: 'One line.\nAnother.' };
+  const last: SessionEvent = { ...judged, outcome: outcome([twoLines], twoLines) };
+  const state = after(last, { type: 'saved', names: ['split.ts'] });
+  const { rows } = frameOf(state, '/course', { columns: 80, rows: 24 }, { ...terminal, color: true });
+  for (const text of ['One line.', 'Another.'])
+    expect(rows.find((row) => row.includes(text))).toBe(`\x1b[2m    ${text}\x1b[22m`);
+});
+
 test('places are links where the terminal can follow them', () => {
   const { rows } = frameOf(after(judged), '/course', { columns: 80, rows: 24 }, { ...terminal, links: true });
   expect(rows[2]).toContain('\x1b]8;;file:///course/exercises/03-threads/split.ts');
