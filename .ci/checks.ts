@@ -1,6 +1,6 @@
 // The steps of .ci/run. Each runs even when one before it failed, so that one run shows all that is wrong. At the end
 // stands once more what failed, for whoever sees only the end of a long log. The last line counts tests and judged
-// submissions, and one failure for each failed step that has no count of its own.
+// submissions, and one failure for each failed step without a count.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

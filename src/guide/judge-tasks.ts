@@ -62,8 +62,9 @@ export async function judgeTasks(root: string, exercise: Exercise, options: Judg
   const points = exercise.tasks.reduce((sum, task, at) => sum + (passed.has(at + 1) ? task.points : 0), 0);
   const outcome = { ...found, points };
   if (rest.fault) return { outcome, standing: { ...options.standing, passed } };
-  const first = failed.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
-  const standing = { passed, begun: first?.verdict === 'not implemented' ? undefined : first?.task };
+  const { first } = outcome;
+  const isBegun = first?.state === 'failed' && first.verdict !== 'not implemented';
+  const standing = { passed, begun: isBegun ? first.task : undefined };
   const remembered = Object.fromEntries([...passed].map(([number, known]) => [number, known.files]));
   return { outcome, standing, ...(await rememberOutcome(root, outcome, own, remembered)) };
 }
