@@ -25,6 +25,8 @@ export interface GradeOptions {
    * left out), or else the exercise is not judged (`require`), or not (`none`).
    */
   isolation?: 'auto' | 'require' | 'none';
+  /** Gives up what hangs sooner, as while a student waits: for a first look, not for points. */
+  hurried?: boolean;
   onCheck?: (check: Check) => void;
   signal?: AbortSignal;
 }
@@ -111,7 +113,7 @@ async function judgeTree(exercise: Exercise, tree: Tree, options: GradeOptions):
         ...(tree.reference === undefined ? {} : { KATA_REFERENCE: tree.reference }),
       },
       ...(sandbox && { launcher: sandbox.judge }),
-      ...pick(options, ['tasks', 'timeoutMilliseconds', 'onCheck', 'signal']),
+      ...pick(options, ['tasks', 'timeoutMilliseconds', 'hurried', 'onCheck', 'signal']),
     });
   // Once may be an accident of the machine's.
   const result = await suite()

@@ -83,17 +83,21 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     make('skeleton', false, earnsNothing),
     ...rightAnswer('solution'),
     ...accepted.flatMap((name) => rightAnswer(`accepted/${name}`)),
-    ...mutants.map((mutant) => ({
-      label: `${exercise.id} mutants/${mutant.name}`,
-      alone: mutant.alone,
-      judge: () =>
-        judgeMutant(
-          root,
-          exercise,
-          mutant,
-          known.find(({ name }) => name === mutant.name),
-        ),
-    })),
+    ...mutants.map((mutant) => {
+      const recorded = known.find(({ name }) => name === mutant.name);
+      return {
+        label: `${exercise.id} mutants/${mutant.name}`,
+        alone: mutant.alone,
+        // What hangs is given up soon, as while a student waits. Only where that changes the verdict, the grader's
+        // patience decides.
+        async judge() {
+          const hurried = await judgeMutant(root, exercise, mutant, recorded, true);
+          if (hurried.holds) return hurried;
+          const patient = await judgeMutant(root, exercise, mutant, recorded, false);
+          return { ...patient, summary: `${patient.summary}; in a hurry: ${hurried.summary}` };
+        },
+      };
+    }),
   ];
 }
 
@@ -102,11 +106,12 @@ async function judgeMutant(
   exercise: Exercise,
   mutant: Mutant,
   recorded: Mistake | undefined,
+  hurried: boolean,
 ): Promise<CaseResult> {
   const sources = await filesOfVariant(root, exercise, `mutants/${mutant.name}`);
   const judge = getsItsVerdict(mutant);
   const isEnough = (tasks: CertainTask[]) => judge({ tasks }).holds;
-  const { record, tasks } = await gradeFilesUntil(root, exercise, sources, mutant.tasks, isEnough);
+  const { record, tasks } = await gradeFilesUntil(root, exercise, sources, mutant.tasks, isEnough, hurried);
   if (record?.fault) return { holds: false, summary: `fault: ${record.fault.sentence}` };
   const judged = readsWell(exercise, mutant, recorded)(judge({ tasks }), tasks);
   return judged.holds || !record

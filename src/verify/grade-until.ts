@@ -19,6 +19,7 @@ export interface CertainTask {
  * @param files the student's
  * @param numbers the tasks, from 1
  * @param isEnough whether these tasks are all that needs to be known
+ * @param hurried whether what hangs is given up sooner
  * @returns the tasks with what is known of the mistake; the record too, if the run went to its end
  */
 export async function gradeFilesUntil(
@@ -27,10 +28,15 @@ export async function gradeFilesUntil(
   files: Files,
   numbers: readonly number[],
   isEnough: (tasks: CertainTask[]) => boolean,
+  hurried = false,
 ): Promise<{ record?: ExerciseRecord; tasks: CertainTask[] }> {
   const { submission, remove } = await layOutFiles(exercise, files);
   try {
-    const judged = await gradeUntil(exercise, { root, submission, typeErrors: false, tasks: numbers }, isEnough);
+    const judged = await gradeUntil(
+      exercise,
+      { root, submission, typeErrors: false, tasks: numbers, hurried },
+      isEnough,
+    );
     if (judged.record) return judged;
     return { tasks: await explain(root, exercise, `exercises/${exercise.slug}`, files, judged.tasks) };
   } finally {
