@@ -77,9 +77,8 @@ export function sentenceOf(report: Report): Explanation {
         outcome: 'starved',
         reason: 'machine-busy',
         sentence:
-          `${call} had not settled when this machine, busy with other work, had given it ` +
-          `${seconds(ended.given)} of the ${seconds(report.limits.limit)} that it may take. End other programs, then ` +
-          'run this again.',
+          `${call} had not settled when this machine, busy with other work, had given it ${seconds(ended.given)} of ` +
+          `the ${seconds(report.limits.limit)} that it may take. End other programs, then run this again.`,
       };
     case 'output':
       return {
@@ -133,8 +132,8 @@ function ofReply(report: Report, call: string, reply: Extract<Ended, { by: 'repl
         outcome: 'no such export',
         reason: 'missing-export',
         sentence:
-          `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ` +
-          `${report.name}. ${exported}.`,
+          `${report.subject.replace(/^#kata\//, 'exercises/')} has no exported function ${report.name}. ` +
+          `${exported}.`,
       };
     }
     case 'idle':

@@ -348,9 +348,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     if (sizeReplaced !== 1)
       throw finding(
         'leak',
-        'A WeakCache had a value under two keys, then one of the keys got another value. When the first value ' +
-          'had been ' +
-          `collected, only the other value's entry had to be left, but the size is ${sizeReplaced}, not 1. Did ` +
+        'A WeakCache had a value under two keys, then one of the keys got another value. When the first value had ' +
+          `been collected, only the other value's entry had to be left, but the size is ${sizeReplaced}, not 1. Did ` +
           '`unregister` cancel the finalizer for both keys?',
       );
   });

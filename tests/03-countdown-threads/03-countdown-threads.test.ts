@@ -82,8 +82,7 @@ describe.concurrent('Task 1: Split the range', () => {
         throw finding(
           'failed',
           `split(10, 2) must return ${inRow(wanted)}, got ${inRow(ranges)}. A range is the steps from \`from\` up ` +
-            `to, ` +
-            'but without, `to`; the next range begins at `to`.',
+            'to, but without, `to`; the next range begins at `to`.',
         );
     },
   );

@@ -142,8 +142,7 @@ describe.concurrent('Task 1: Start a process and join it', () => {
       throw finding(
         'failed',
         `Two processes must have two different names, but both are called ${inspect(one)}. Put something into the ` +
-          `name ` +
-          'that differs each time, such as a number that you count up.',
+          'name that differs each time, such as a number that you count up.',
       );
   });
 });
@@ -258,9 +257,8 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
         const found = finding(
           'crash',
           'The child crashed, and the caller only used join(), which must resolve to { code: 1, signal: null }. But ' +
-            '`result` rejected as well, no code handled that, and an unhandled rejection ends the parent. Handle ' +
-            'it in ' +
-            'startProcess.',
+            '`result` rejected as well, no code handled that, and an unhandled rejection ends the parent. Handle it ' +
+            'in startProcess.',
           evidence,
         );
         throw Object.assign(found, { stack });

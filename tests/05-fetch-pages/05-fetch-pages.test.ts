@@ -228,9 +228,8 @@ describe.concurrent('Task 2: One by one', () => {
       if (missing >= 0)
         throw finding(
           'failed',
-          `fetchPages must return one text for each of the ids ${ids.join(', ')}, but the ` +
-            `result at index ${missing} is undefined. The same id may come twice: find the place of a text by ` +
-            `its index, not by its id.`,
+          `fetchPages must return one text for each of the ids ${ids.join(', ')}, but the result at index ${missing} ` +
+            'is undefined. The same id may come twice: find the place of a text by its index, not by its id.',
         );
       expectTexts(pages, server, ids);
     },
@@ -244,8 +243,7 @@ describe.concurrent('Task 2: One by one', () => {
         'failed',
         outcome === 'value'
           ? `Expected fetchPages to reject when page ${second} has status 500, but it resolved. A page that fails ` +
-              `must ` +
-              'not be left out: let its error through.'
+              'must not be left out: let its error through.'
           : `Expected fetchPages to reject when page ${second} has status 500, but it did not: ${sentence}`,
       );
     if (error?.message.includes(String(second)) !== true)
@@ -311,9 +309,8 @@ describe.concurrent('Task 3: Several at a time', () => {
       throw finding(
         'failed',
         `While the slow first page occupies one of two slots, the other slot must fetch all ${pageIds.length - 1} ` +
-          `other ` +
-          `pages, but only ${finished} came. A free slot takes the next id at once; in batches it waits for its ` +
-          `neighbor.`,
+          `other pages, but only ${finished} came. A free slot takes the next id at once; in batches it waits for ` +
+          'its neighbor.',
       );
     }
     expectTexts(observation.value, server, pageIds);
@@ -328,8 +325,7 @@ describe.concurrent('Task 3: Several at a time', () => {
         finding(
           'failed',
           'A limit above the number of pages is right: with concurrency 50 and two ids, fetchPages must resolve to ' +
-            'two ' +
-            `texts, but it rejected with ${observation.error?.name}: ${observation.error?.message}.`,
+            `two texts, but it rejected with ${observation.error?.name}: ${observation.error?.message}.`,
         ),
         { stack: observation.error?.stack },
       );
@@ -552,10 +548,9 @@ function expectLimit({ peak }: PageServer, limit: number): void {
   if (peak > limit)
     throw finding(
       'over the limit',
-      `The server may see at most ${limit} open ${limit === 1 ? 'request' : 'requests'} at a time` +
-        `${limit === 1 ? ', because the default of concurrency is 1' : ` with concurrency ${limit}`}, but it saw ` +
-        `${peak}. ` +
-        'The limit is on the requests, so a request may start only when there is room for it.',
+      `The server may see at most ${limit} open ${limit === 1 ? 'request' : 'requests'} at a ` +
+        `time${limit === 1 ? ', because the default of concurrency is 1' : ` with concurrency ${limit}`}, but it saw ` +
+        `${peak}. The limit is on the requests, so a request may start only when there is room for it.`,
     );
 }
 
@@ -589,7 +584,6 @@ function expectAborted(ending: Ending, when = 'aborts'): void {
     throw finding(
       'failed',
       `${wanted}, but it rejected with ${ending.name} (“${ending.message}”). Pass the signal on to the open ` +
-        `requests, ` +
-        'and let the reason itself through, whatever value it is.',
+        'requests, and let the reason itself through, whatever value it is.',
     );
 }

@@ -48,10 +48,9 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
           if (alive > 0)
             throw finding(
               'leak',
-              `When ${how.split(' ')[0]}() of a pool with four idle Workers resolves` +
-                `${how.endsWith('again') ? ', called a second time,' : ''} all four must have ended, but ${alive} ` +
-                `had ` +
-                `not. Wait for the 'exit' event of each Worker.`,
+              `When ${how.split(' ')[0]}() of a pool with four idle Workers ` +
+                `resolves${how.endsWith('again') ? ', called a second time,' : ''} all four must have ended, but ` +
+                `${alive} had not. Wait for the 'exit' event of each Worker.`,
             );
         }
       },

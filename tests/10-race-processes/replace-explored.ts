@@ -24,9 +24,8 @@ export function replaces(world: World, counts: number[]): Scene {
     state: () => ({ counter: directory.text === '' ? '(empty)' : directory.text, 'other files': directory.others }),
     always: () =>
       allowed.includes(directory.text) ||
-      `a reader that comes now finds ${found(directory.text)}, but it must find ` +
-        `${allowed.slice(0, -1).join(', ')} or ` +
-        `${allowed.at(-1)}. Write a temporary file, then put it in the place of the counter file by one rename`,
+      `a reader that comes now finds ${found(directory.text)}, but it must find ${allowed.slice(0, -1).join(', ')} ` +
+        `or ${allowed.at(-1)}. Write a temporary file, then put it in the place of the counter file by one rename`,
     atEnd() {
       if (directory.others > 0)
         return (

@@ -205,8 +205,8 @@ export function results(world: World): Scene {
       return (
         at < 0 ||
         `withFileLock(), whose work ${whose[at]}, must ` +
-          `${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ` +
-          `${shown(wanted[at])}, but it ended with ${shown(outcomes[at])}`
+          `${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ${shown(wanted[at])}, but it ` +
+          `ended with ${shown(outcomes[at])}`
       );
     },
   };

@@ -175,9 +175,8 @@ export function expectSameTime(
     );
   if (offeredParallelism !== undefined && offeredParallelism < inParallel) {
     throw disguise(
-      `${call} ran ${peak} ${plural[kind]}, but most of the time only one of them had work. ` +
-        `Start every ${kind} before you await the first answer, and give each one its range when it starts, with an ` +
-        'equal share.',
+      `${call} ran ${peak} ${plural[kind]}, but most of the time only one of them had work. Start every ${kind} ` +
+        'before you await the first answer, and give each one its range when it starts, with an equal share.',
     );
   }
 }

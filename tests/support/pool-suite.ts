@@ -111,8 +111,7 @@ export function poolSuite(
         throw finding(
           'failed',
           `Four items in a row must run in one ${worker}, which loads the task module once, but the module was ` +
-            `loaded ` +
-            `${instances} times. Keep the ${worker} when it has answered, and give it the next item.`,
+            `loaded ${instances} times. Keep the ${worker} when it has answered, and give it the next item.`,
         );
     });
 
@@ -140,9 +139,8 @@ export function poolSuite(
         if (peak > 2)
           throw finding(
             'over the limit',
-            `A ${name} of size 2 may start at most two ${plural}, but ${peak} were alive at the same time. While ` +
-              `all are ` +
-              'busy, an item waits in the queue.',
+            `A ${name} of size 2 may start at most two ${plural}, but ${peak} were alive at the same time. While all ` +
+              'are busy, an item waits in the queue.',
           );
         if (most.some((each) => each !== 1))
           throw finding(
@@ -161,9 +159,9 @@ export function poolSuite(
         throw finding(
           'failed',
           `new ${name}(taskModule, size) must throw a RangeError if size is ` +
-            `${at.map((place) => sizes[place]).join(', ')}, ` +
-            `but it ${came[at[0]!] === 'a pool' ? 'accepted that' : `threw ${came[at[0]!]}`}. A size is a finite, ` +
-            `positive integer.`,
+            `${at.map((place) => sizes[place]).join(', ')}, but it ` +
+            `${came[at[0]!] === 'a pool' ? 'accepted that' : `threw ${came[at[0]!]}`}. A size is a finite, positive ` +
+            'integer.',
         );
     });
 
@@ -186,9 +184,8 @@ export function poolSuite(
           throw finding(
             'failed',
             `While the first of 12 items runs in one of two ${plural}, the other ${worker} must run all eleven ` +
-              `others, ` +
-              `but some of them waited until the first one ended. Hand out an item when a ${worker} is free, not ` +
-              'beforehand.',
+              `others, but some of them waited until the first one ended. Hand out an item when a ${worker} is free, ` +
+              'not beforehand.',
           );
         }
         const wanted = [true, ...numbers(12).map((at) => `item ${at}`)].filter((each) => each !== 'item 0');
@@ -233,11 +230,9 @@ export function poolSuite(
         if (foreign >= 0)
           throw finding(
             'failed',
-            `Two calls of map() at the same time must each get their own results, but the result of item ` +
-              `${foreign} of ` +
-              `the ${at === 0 ? 'first' : 'second'} call is that of the other call. Keep the results with the ` +
-              `call, not ` +
-              'in the pool.',
+            `Two calls of map() at the same time must each get their own results, but the result of item ${foreign} ` +
+              `of the ${at === 0 ? 'first' : 'second'} call is that of the other call. Keep the results with the ` +
+              'call, not in the pool.',
           );
         expectInOrder(
           results,
@@ -281,8 +276,7 @@ export function poolSuite(
             throw finding(
               'failed',
               'The error that the task threw has a cause, a TypeError, but what run() rejects with has none. Send ' +
-                'the ' +
-                'cause along, too.',
+                'the cause along, too.',
             );
           expectSame(error.cause, cause, "of that error's cause");
         }
@@ -298,9 +292,8 @@ export function poolSuite(
             if (!Object.is(came, wild))
               throw finding(
                 'failed',
-                `The task threw an error whose ${what} is ${shown(wild)}, but the ${what} of what run() rejects ` +
-                  `with is ` +
-                  `${shown(came)}. A ${what} may be any value.`,
+                `The task threw an error whose ${what} is ${shown(wild)}, but the ${what} of what run() rejects with ` +
+                  `is ${shown(came)}. A ${what} may be any value.`,
               );
         }
       },
@@ -326,9 +319,9 @@ export function poolSuite(
       if (others.length > 0)
         throw finding(
           'failed',
-          `If the task throws one of ${others.join(', ')}, run() must reject with an instance of the same class, ` +
-            `but it ` +
-            `rejected with an instance of ${errors[names.indexOf(others[0]!)]?.builtIn}. There are seven such classes.`,
+          `If the task throws one of ${others.join(', ')}, run() must reject with an instance of the same class, but ` +
+            `it rejected with an instance of ${errors[names.indexOf(others[0]!)]?.builtIn}. There are seven such ` +
+            'classes.',
         );
       const at = errors.findIndex(({ code }) => code !== 'TEA');
       if (at >= 0)
@@ -369,8 +362,7 @@ export function poolSuite(
             throw finding(
               'failed',
               `${what} cannot be sent, and the message must show the item, { …, tag: 'teapot' }, but it is ` +
-                `“${message}”. ` +
-                'Put util.inspect(item) into it.',
+                `“${message}”. Put util.inspect(item) into it.`,
             );
         };
         expectItemShown(
@@ -407,9 +399,8 @@ export function poolSuite(
         if (cause?.name !== 'ShopError' || cause.code !== 'SOLD_OUT')
           throw finding(
             'failed',
-            `The cause of the ItemError must be what the task threw, a ShopError with a code, got ` +
-              `${shown(cause?.name)} ` +
-              `with the code ${shown(cause?.code)}.`,
+            'The cause of the ItemError must be what the task threw, a ShopError with a code, got ' +
+              `${shown(cause?.name)} with the code ${shown(cause?.code)}.`,
           );
         if (firstGaveUp)
           throw finding(
@@ -529,9 +520,8 @@ export function poolSuite(
       const { lost, queued } = endOf(
         seen,
         `${call} must reject, and the items queued behind it must run in a new ${worker}`,
-        `Whenever a ${worker} ends, whatever its exit code is, reject the item it was running and start another ` +
-          `one for ` +
-          'the queue.',
+        `Whenever a ${worker} ends, whatever its exit code is, reject the item it was running and start another one ` +
+          'for the queue.',
       );
       expectRejected(lost, wanted, call, sign);
       expectQueuedRan(queued);
@@ -660,8 +650,7 @@ export function poolSuite(
         await observe(scenarios).abortInTheSameStep(),
         'When a call is aborted, it must reject at once, and the pool must run other calls again',
         `A task that computes reads no messages, so end its ${worker} and start another, and take the items of the ` +
-          `call ` +
-          'off the queue.',
+          'call off the queue.',
       );
       for (const ending of endings) expectAborted(ending);
       expectUsable(afterwards, [1, 2, 3]);
@@ -698,8 +687,7 @@ export function poolSuite(
           throw finding(
             'failed',
             `After an abort that ended two ${plural}, two items must run at the same time again, but one waited in ` +
-              `vain ` +
-              'for the other.',
+              'vain for the other.',
           );
       },
     );
@@ -717,8 +705,7 @@ export function poolSuite(
         throw finding(
           'failed',
           `An abort after the call has settled must do nothing, but the ${worker} that had run its item was ` +
-            `replaced. ` +
-            'Remove the listener of the signal when the call settles.',
+            'replaced. Remove the listener of the signal when the call settles.',
         );
     });
 
@@ -750,8 +737,7 @@ export function poolSuite(
           throw finding(
             'failed',
             'close() was called twice while an item was running, and at least one of the calls resolved before the ' +
-              'item ' +
-              'was done. Every call of close() waits for the same end.',
+              'item was done. Every call of close() waits for the same end.',
           );
         for (const [at, wanted] of [true, [1, 2, 3, 4]].entries())
           if (results[at]!.thrown || !isDeepStrictEqual(results[at]!.value, wanted))
@@ -858,8 +844,8 @@ function expectSame(error: Thrown, wanted: { name: string; message: string; code
       throw finding(
         'failed',
         `The task threw an error, and run() must reject with the same: the ${field} ${of} is ` +
-          `${shown(wanted[field])}, but ` +
-          `it came as ${shown(error[field])}. A structured clone of an Error loses its code and the name of its class.`,
+          `${shown(wanted[field])}, but it came as ${shown(error[field])}. A structured clone of an Error loses its ` +
+          'code and the name of its class.',
       );
 }
 
