@@ -80,8 +80,8 @@ export function judge(rounds: Rounds, parallel: number): Judgement {
   return { verdict: 'fail', fault: 'sequential in disguise', because: told };
 }
 
-/** What shows a wrong answer on any machine, one with a single processor too. */
-function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; because: string } | undefined {
+/** @returns what shows a wrong answer on any machine, one with a single processor or a busy one too */
+export function faultWithoutClock(rounds: Rounds, parallel: number): { fault: Fault; because: string } | undefined {
   const most = highest(rounds, 'candidate', 'cpuMilliseconds');
   const least = lowest(rounds, 'baseline', 'cpuMilliseconds');
   if (most !== undefined && least !== undefined && most < missingShare * least) {

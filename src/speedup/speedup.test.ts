@@ -50,6 +50,15 @@ describe('rounds', () => {
     expect(report.judgement).toMatchObject({ verdict: 'fail' });
     expect(runs).toHaveLength(2 * 4 * 3);
   });
+  test('in a hurry are two, and two again, where no clock is needed to see the fault', async () => {
+    const sequential = { wallMilliseconds: 990, offeredParallelism: 1 };
+    expect(await measureSpeedup({ ...contest(sequential), hurried: true })).toMatchObject({
+      judgement: { verdict: 'fail' },
+    });
+    expect(runs).toHaveLength(2 * 3 * 3);
+    await measureSpeedup({ ...contest({ wallMilliseconds: 990, idleShare: 0.5 }), hurried: true });
+    expect(runs).toHaveLength(2 * 5 * 3);
+  });
   test('find a wrong answer, however fast', async () => {
     await expect(measureSpeedup(contest({ value: 3 }))).rejects.toMatchObject({
       verdict: 'failed',

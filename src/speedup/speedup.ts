@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isHurried } from '#src/system/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { barChart } from './chart.ts';
-import { type Judgement, best, judge, speedupsOf } from './judgement.ts';
+import { type Judgement, best, faultWithoutClock, judge, speedupsOf } from './judgement.ts';
 import { type Role, type Rounds, type Run, timeRounds } from './rounds.ts';
 
 /** Three ways to the same answer, to be timed against each other. */
@@ -21,6 +22,11 @@ export interface Contest<I> {
   readonly parallel: number;
   /** Counted rounds at the most; 4 by default. */
   readonly rounds?: number;
+  /**
+   * Whether an attempt also ends when two rounds show a fault that needs no clock; where the run is hurried when left
+   * out. Each further round gives an answer another chance, and costs seconds.
+   */
+  readonly hurried?: boolean;
 }
 
 /** A measured speed-up. */
@@ -53,6 +59,7 @@ async function oneAttempt<I>({
   input,
   parallel,
   rounds: most = 4,
+  hurried = isHurried,
 }: Contest<I>): Promise<SpeedupReport> {
   let expected: { readonly given: I; readonly value: unknown } | undefined;
   const checked = (role: Role, run: (given: I) => Promise<Run>) => async (given: I) => {
@@ -76,7 +83,8 @@ async function oneAttempt<I>({
     },
     input,
     most,
-    (soFar) => judge(soFar, parallel).verdict === 'pass',
+    (soFar) =>
+      judge(soFar, parallel).verdict === 'pass' || (hurried && faultWithoutClock(soFar, parallel) !== undefined),
   );
   const speedup = speedupsOf(rounds);
   const chart = barChart([
