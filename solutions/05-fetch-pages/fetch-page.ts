@@ -22,6 +22,8 @@ export async function fetchPage(
   id: number,
   { signal, timeout = 5_000, dispatcher }: PageOptions = {},
 ): Promise<string> {
+  // undici overlooks an abort whose reason is falsy, such as 0, where it came before the request.
+  signal?.throwIfAborted();
   const timer = AbortSignal.timeout(timeout);
   try {
     const { statusCode, body } = await request(`${origin}/post/${id}/`, {

@@ -41,5 +41,5 @@ function unsendable(items: readonly unknown[], answer: Answer<unknown>, cause: u
     `The result for ${inspect(items[offset])} cannot be sent back: a result must be data, without functions in it`,
     { cause },
   );
-  return { failed: { offset, parcel: pack(error) } };
+  return { failed: { offset, parcel: pack(error, isSerializable) } };
 }

@@ -10,7 +10,7 @@ import { WorkerPool, type Answer, type Chunk } from './worker-pool.ts';
  */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) kill(child);
 });
 
 /**
@@ -49,10 +49,8 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     };
     running.add(child);
     child.on('message', (answer: Answer<Result>) => this.answered(child, answer));
-    // If no process could be started, nothing follows. After any other 'error', 'close' does.
-    child.on('error', (error) => {
-      if (child.pid === undefined) gone(error);
-    });
+    // Without a listener, an 'error' would end the program. 'close' follows it, even where no process could be started.
+    child.on('error', () => {});
     // Not 'exit': at that time an answer may still be in the channel.
     child.on('close', (code: number | null, signal: NodeJS.Signals | null) =>
       gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had answered`)),
@@ -79,7 +77,12 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override end(child: ChildProcess): void {
-    // Not SIGTERM: a task may handle or ignore that.
-    child.kill('SIGKILL');
+    kill(child);
   }
+}
+
+/** Not by SIGTERM: a task may handle or ignore that. */
+function kill(child: ChildProcess): void {
+  // Where no process could be started, Node would send the signal to whatever number stands in the place of its id.
+  if (child.pid !== undefined) child.kill('SIGKILL');
 }

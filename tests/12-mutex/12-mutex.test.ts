@@ -35,6 +35,15 @@ describe('Task 1: Lock and unlock', () => {
   );
 
   test(
+    'changes no other element of the array, even while a thread waits; the index is 0 if none is given',
+    { tags: ['1.one-word'] },
+    async () => {
+      await expectNoSchedule({ ...explorations.neighbors(), bound: 2 }, '12 neighbors', { violation: 'failed' });
+      await expectNoSchedule({ ...explorations['by-default'](), bound: 0 }, '12 by-default', { violation: 'failed' });
+    },
+  );
+
+  test(
     'lets one of two threads in at a time, in every schedule with at most 3 preemptions',
     { tags: ['1.exclusive', '1.visible'] },
     async () => {
@@ -75,17 +84,37 @@ describe('Task 2: Sleep, do not spin', () => {
       expectSleep(await run('two-wait-for-ever', `${'A'.repeat(6)}${head}${'C'.repeat(60)}`), 'two-wait-for-ever');
   });
 
+  test('a thread that is woken, but finds the lock taken again, sleeps again', { tags: ['2.sleeps'] }, async () => {
+    for (const head of heads(12, 'A'))
+      expectSleep(await run('woken-too-late', `${head}${'B'.repeat(60)}${'A'.repeat(60)}`), 'woken-too-late');
+  });
+
+  test('a thread tries at most 100 times before it sleeps', { tags: ['2.sleeps'] }, async () => {
+    const report = await run('kept-for-ever', 'A'.repeat(60));
+    const tries = triesOf(report, 'B');
+    if (tries.length > mostTries)
+      throw Object.assign(
+        finding(
+          'busy wait',
+          `Thread A holds the lock forever. B may try up to 100 times before it sleeps, but it looked at the lock's ` +
+            `word ${tries.length} times.`,
+        ),
+        { studentFrame: tries.at(-1) },
+      );
+  });
+
   test(
-    'no thread sleeps forever, in every schedule of three threads with at most 2 preemptions',
+    'no thread sleeps forever, in every schedule of three threads with at most 2 preemptions or four threads and 1',
     { tags: ['2.wakes'] },
     async () => {
       await checkSchedules('three-threads', 2);
       await checkSchedules('three-threads-twice', 1);
+      await checkSchedules('four-threads', 1);
     },
   );
 
   test('unlock calls no notify as long as no thread has had to wait', { tags: ['2.no-notify'] }, async () => {
-    for (const name of ['nobody-waits', 'one-after-the-other'] as const) {
+    for (const name of ['nobody-waits', 'nobody-waits-for-try', 'one-after-the-other'] as const) {
       const report = await run(name, 'A');
       const row = report.timeline?.rows.find(({ text }) => text.startsWith('notify'));
       if (row)
@@ -116,6 +145,7 @@ describe('Task 3: withLock and using', () => {
           'withLock() must return what its callback returns: two callbacks returned 0 and 1, but withLock() returned ' +
             `${Array.isArray(got) ? got.map(String).join(' and ') : String(got)}.`,
         );
+      await expectValues();
     },
   );
 
@@ -131,6 +161,7 @@ describe('Task 3: withLock and using', () => {
           'failed',
           `The callback threw a RangeError, and withLock() must let it pass on after the release, but ${String(got)}.`,
         );
+      await expectValues();
     },
   );
 
@@ -216,6 +247,24 @@ function expectSleep(report: ReplayReport, name: Name): void {
     { studentFrame: last },
   );
 }
+
+/** Tries before a thread sleeps: the 100 of the lesson, and a few to record in the word that it waits. */
+const mostTries = 110;
+
+/** @returns the rows in which a thread tries to get the lock before it sleeps; a read and a write are one try */
+function triesOf({ timeline }: ReplayReport, name: string) {
+  const lane = timeline?.lanes.indexOf(name);
+  const rows = timeline?.rows.filter((row) => row.lane === lane) ?? [];
+  const asleep = rows.findIndex(({ text }) => /^wait .*: sleeps/.test(text));
+  const before = rows.slice(0, asleep < 0 ? rows.length : asleep);
+  return before.filter(({ text }, at) => text.startsWith('load') || !before[at - 1]?.text.startsWith('load'));
+}
+
+/** Whatever a callback returns or throws comes out of withLock. */
+const expectValues = () =>
+  expectNoSchedule({ ...explorations['with-lock-values'](), bound: 0 }, '12 with-lock-values', {
+    violation: 'failed',
+  });
 
 async function expectNothingLost(threads: number, times: number): Promise<void> {
   // A broken lock can survive full speed by luck, on one processor nearly always. Luck earns no points.

@@ -1,5 +1,6 @@
 // What each thread of an exploration runs. Every thread makes its own Mutex over the same word, and the word has
 // neighbors.
+import { inspect } from 'node:util';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { Mutex } from '#kata/12-mutex/mutex.ts';
 
@@ -60,6 +61,15 @@ export function keep({ lock, gate }: Memory): void {
   Atomics.wait(gate, 0, 0);
 }
 
+/** As {@link keep}, but it has released the lock once before. */
+export function keepAgain({ lock, gate }: Memory): void {
+  const mutex = new Mutex(lock, place);
+  mutex.lock();
+  mutex.unlock();
+  mutex.lock();
+  Atomics.wait(gate, 0, 0);
+}
+
 /** Increments through `withLock`, `times` times. */
 export function incrementWithin({ lock, count }: Memory, times: number): unknown[] {
   const mutex = new Mutex(lock, place);
@@ -69,6 +79,39 @@ export function incrementWithin({ lock, count }: Memory, times: number): unknown
       return done;
     }),
   );
+}
+
+/**
+ * Calls `withLock` with callbacks that return or throw each of some values.
+ * @returns the first thing that came out otherwise than it went in, or the empty string
+ */
+export function valuesWithin({ lock }: Memory): string {
+  const mutex = new Mutex(lock, place);
+  for (const value of [undefined, null, 0, '', false, NaN, mutex]) {
+    const returned: unknown = mutex.withLock(() => value);
+    if (!Object.is(returned, value))
+      return `withLock() must return ${inspect(value)}, as its callback did, but it returned ${inspect(returned)}`;
+    const thrown = thrownWithin(mutex, value);
+    if (thrown.length === 0 || !Object.is(thrown[0], value))
+      return (
+        `a callback of withLock() threw ${inspect(value)}, which must pass on, but withLock() ` +
+        `${thrown.length === 0 ? 'threw nothing' : `threw ${inspect(thrown[0])}`}`
+      );
+  }
+  return '';
+}
+
+/** @returns what came out of `withLock` when its callback threw the value, or no element if nothing did */
+function thrownWithin(mutex: Mutex, value: unknown): unknown[] {
+  try {
+    mutex.withLock(() => {
+      throw value;
+    });
+    return [];
+  } catch (error) {
+    rethrowNotImplemented(error);
+    return [error];
+  }
 }
 
 /**
@@ -126,6 +169,13 @@ export function alone({ lock }: Memory): Record<string, unknown> {
   answers['heldAfterThat'] = mutex.tryLock();
   mutex.unlock();
   return answers;
+}
+
+/** Locks and unlocks a mutex that was made without an index. */
+export function aloneByDefault({ lock }: Memory): void {
+  const mutex = new Mutex(lock);
+  mutex.lock();
+  mutex.unlock();
 }
 
 function thrownBy(work: () => void): string {

@@ -4,7 +4,7 @@ import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 type Invariant = NonNullable<ThreadProgram['invariant']>;
 type Bodies = typeof import('./bodies.ts');
 
-const lanes = ['A', 'B', 'C'];
+const lanes = ['A', 'B', 'C', 'D'];
 
 /** Threads over a word with a neighbour on each side. */
 function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): ThreadProgram {
@@ -20,6 +20,15 @@ function program(threads: readonly ThreadSpec[], invariant: Invariant = () => tr
 const withinItsWord: Invariant = ({ lock }: { lock?: Int32Array }) =>
   (lock?.[0] === 0 && lock[2] === 0) ||
   `the mutex must change only lock[1], but its neighbors, which were 0, hold ${lock?.[0]} and ${lock?.[2]}`;
+
+/** Of a mutex that was made without an index. */
+const withinTheFirstWord: Invariant = ({ lock }: { lock?: Int32Array }) =>
+  (lock?.[1] === 0 && lock[2] === 0) ||
+  `without an index, the mutex must use lock[0] and change nothing else, but the elements behind it, which were 0, ` +
+    `hold ${lock?.[1]} and ${lock?.[2]}`;
+
+/** What a body that compares values has found. */
+const noMistakes: Invariant = (_, { A }) => A === '' || String(A);
 
 /** The same body in each thread. */
 const same = (body: keyof Bodies, threads: number, ...args: unknown[]): ThreadSpec[] =>
@@ -48,6 +57,14 @@ export const explorations = {
   ),
   alone: described(1, 'one thread locks and unlocks: only its word may change', () => ({
     ...program(same('alone', 1)),
+    always: (memory) => withinItsWord(memory, {}),
+  })),
+  'by-default': described(1, 'one thread locks and unlocks a mutex made without an index', () => ({
+    ...program(same('aloneByDefault', 1)),
+    always: (memory) => withinTheFirstWord(memory, {}),
+  })),
+  neighbors: described(1, 'A and B each lock, increment the count and unlock: only their word may change', () => ({
+    ...program(same('increment', 2, 1), counted(2)),
     always: (memory) => withinItsWord(memory, {}),
   })),
   'three-threads': described(1, 'A, B and C each lock, increment the count and unlock', () =>
@@ -91,6 +108,24 @@ export const explorations = {
       ]),
     { endsAsleep: 'Here A, B and C must sleep at the end.' },
   ),
+  'woken-too-late': described(
+    2,
+    'A releases the lock, takes it again and keeps it forever, so B must sleep',
+    () =>
+      program([
+        { name: 'A', body: 'keepAgain' },
+        { name: 'B', body: 'increment', args: [1] },
+      ]),
+    { endsAsleep: 'Here A must sleep at the end, and B too unless it was faster.' },
+  ),
+  'four-threads': described(2, 'A, B, C and D each lock, increment the count and unlock', () =>
+    program(same('increment', 4, 1), counted(4)),
+  ),
+  'nobody-waits-for-try': described(
+    2,
+    'one thread calls tryLock, increments and unlocks: nobody is there to be woken',
+    () => program(same('tryIncrement', 1), counted(1)),
+  ),
   'nobody-waits': described(
     2,
     'one thread locks, increments and unlocks three times: nobody is there to be woken',
@@ -103,6 +138,9 @@ export const explorations = {
   ),
   'with-lock': described(3, 'A and B each increment twice within withLock', () =>
     program(same('incrementWithin', 2, 2), counted(4)),
+  ),
+  'with-lock-values': described(3, "one thread's callbacks of withLock return and throw all kinds of values", () =>
+    program(same('valuesWithin', 1), noMistakes),
   ),
   'with-lock-throws': described(3, "A's callback of withLock throws, and B must get the lock all the same", () =>
     program(

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from 'vitest';
-import { formatReport } from '#src/interleave/index.ts';
+import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { closeExplorers, expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
@@ -33,6 +33,11 @@ describe('Task 1: Test, then set', () => {
       await checkSchedules('spin-lock-of-three', 2);
     },
   );
+
+  test('SpinLock lets no other thread in, however long it is held', { tags: ['1.exclusive'] }, async () => {
+    const program = { ...explorations['spin-lock-kept'](), schedule: 'A', steps: 5_000 };
+    expectKept(await follow(program, '13 spin-lock-kept'));
+  });
 });
 
 describe('Task 2: Forgotten sleepers', () => {
@@ -58,26 +63,9 @@ describe('Task 2: Forgotten sleepers', () => {
     'FutexLock still sleeps while it waits, and calls notify only if a thread may be asleep',
     { tags: ['2.sleeps', '2.no-notify'] },
     async () => {
-      const kept = await follow({ ...explorations['futex-lock-kept'](), schedule: 'A' }, '13 futex-lock-kept');
-      // A holds the lock forever, so the right outcome for B is to sleep forever.
-      const intruder = walkedIn(kept, 'A', 'count');
-      if (intruder !== undefined)
-        throw finding(
-          'lost update',
-          'Thread A holds the lock and never releases it, so thread B may not get past lock(), but B went on at step ' +
-            `${intruder.step}.`,
-          timelineOf(kept),
-        );
-      if (kept.verdict !== 'deadlock' && kept.verdict !== 'lost wake-up')
-        throw Object.assign(
-          finding(
-            'busy wait',
-            'Thread A holds the lock. B waits for it and must sleep until it is woken, but it takes one step after ' +
-              'another. Keep the Atomics.wait of lock(), without a timeout.',
-            timelineOf(kept),
-          ),
-          { studentFrame: kept.timeline?.rows.at(-1) },
-        );
+      await expectSleep('futex-lock-kept', 'A');
+      for (const head of heads('A', 8))
+        await expectSleep('futex-lock-taken-again', `${head}${'B'.repeat(30)}${'A'.repeat(30)}`);
       const alone = await follow({ ...explorations['futex-lock-alone'](), schedule: 'A' }, '13 futex-lock-alone');
       const needless = alone.timeline?.rows.find(({ text }) => text.startsWith('notify'));
       if (needless)
@@ -90,6 +78,7 @@ describe('Task 2: Forgotten sleepers', () => {
           ),
           { studentFrame: needless },
         );
+      for (const head of heads('A', 8)) await expectRest(`${head}${'B'.repeat(30)}${'A'.repeat(30)}`);
     },
   );
 });
@@ -129,12 +118,64 @@ describe('Task 4: Two locks, opposite order', () => {
 
   test(
     'total never sees money missing during a transfer, in every schedule with at most 2 preemptions',
-    { tags: ['4.total'] },
+    { tags: ['4.total', '4.no-deadlock'] },
     async () => {
+      await checkSchedules('transfer-among-eleven', 2, money);
       await checkSchedules('transfer-and-total', 2, money);
     },
   );
 });
+
+/** @returns schedules that let one thread take 0, 1, 2, … steps first */
+const heads = (lane: string, longest: number): string[] =>
+  Array.from({ length: longest + 1 }, (_, steps) => lane.repeat(steps));
+
+/** Thread A keeps the lock. @throws {Finding} where another thread got past lock() */
+function expectKept(kept: ReplayReport): void {
+  const intruder = walkedIn(kept, 'A', 'count');
+  if (intruder === undefined) return;
+  const who = `thread ${kept.timeline?.lanes[intruder.lane]}`;
+  throw finding(
+    'lost update',
+    `Thread A holds the lock and never releases it, so ${who} may not get past lock(), but it went on at step ` +
+      `${intruder.step}.`,
+    timelineOf({ ...kept, timeline: kept.timeline && { ...kept.timeline, rows: kept.timeline.rows.slice(-20) } }),
+  );
+}
+
+/** Thread A keeps the lock forever, so the right outcome for the others is to sleep forever. */
+async function expectSleep(name: Name, schedule: string): Promise<void> {
+  const kept = await follow({ ...explorations[name](), schedule, steps: 2_000 }, `13 ${name}`);
+  expectKept(kept);
+  if (kept.verdict === 'deadlock' || kept.verdict === 'lost wake-up') return;
+  const last = kept.timeline?.rows.at(-1);
+  const who = kept.timeline?.lanes[last?.lane ?? 1] ?? 'B';
+  throw Object.assign(
+    finding(
+      'busy wait',
+      `Thread A holds the lock. ${who} waits for it and must sleep until it is woken, but it takes one step after ` +
+        'another. Keep the Atomics.wait of lock(), without a timeout.',
+      timelineOf(kept),
+    ),
+    { studentFrame: last },
+  );
+}
+
+/** B may call notify when it has waited, as others may sleep for all it knows, but not for its next two locks. */
+async function expectRest(schedule: string): Promise<void> {
+  const report = await follow({ ...explorations['futex-lock-rested'](), schedule }, '13 futex-lock-rested');
+  const [, needless] = report.timeline?.rows.filter(({ lane, text }) => lane === 1 && text.startsWith('notify')) ?? [];
+  if (needless)
+    throw Object.assign(
+      finding(
+        'failed',
+        `Thread B has waited once and then locks three times. No thread can be asleep any more, but unlock() calls ` +
+          `notify again at step ${needless.step}. Call it only if the word was CONTENDED.`,
+        timelineOf(report),
+      ),
+      { studentFrame: needless },
+    );
+}
 
 const timelineOf = (report: Parameters<typeof formatReport>[0]): string =>
   formatReport({ ...report, notes: [], demonstrated: undefined })

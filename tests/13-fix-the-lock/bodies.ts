@@ -36,9 +36,30 @@ function increment(lock: { lock(): void; unlock(): void }, count: Int32Array, ti
   }
 }
 
+interface Keeping {
+  lock: Int32Array;
+  gate: Int32Array;
+}
+
+export function keepSpinning({ lock, gate }: Keeping): void {
+  keep(new SpinLock(lock), gate);
+}
+
+export function keepSleeping({ lock, gate }: Keeping): void {
+  keep(new FutexLock(lock), gate);
+}
+
+/** As {@link keepSleeping}, but it has released the lock once before. */
+export function keepSleepingAgain({ lock, gate }: Keeping): void {
+  const own = new FutexLock(lock);
+  own.lock();
+  own.unlock();
+  keep(own, gate);
+}
+
 /** Acquires the lock and sleeps forever: nobody wakes the gate. */
-export function keepSleeping({ lock, gate }: { lock: Int32Array; gate: Int32Array }): void {
-  new FutexLock(lock).lock();
+function keep(own: { lock(): void }, gate: Int32Array): void {
+  own.lock();
   Atomics.wait(gate, 0, 0);
 }
 

@@ -21,6 +21,13 @@ function counting(body: 'incrementSpinning' | 'incrementSleeping', ...times: rea
   };
 }
 
+/** A thread that keeps a lock forever, and others that want it. */
+const keeping = (keep: keyof Bodies, ...others: readonly (keyof Bodies)[]): ThreadProgram => ({
+  module,
+  threads: [thread('A', keep), ...others.map((body, at) => thread(lanes[at + 1]!, body, 1))],
+  memory: { lock: 1, gate: 1, count: 1 },
+});
+
 /**
  * Two threads want more than half of the balance each: one succeeds, and the other one gets a RangeError. A third
  * thread wants a little, and must succeed.
@@ -143,6 +150,9 @@ export const explorations = {
   'spin-lock-three-times': described(1, 'A increments three times and B once under the spin lock', () =>
     counting('incrementSpinning', 3, 1),
   ),
+  'spin-lock-kept': described(1, 'A keeps the spin lock forever, so B must spin forever', () =>
+    keeping('keepSpinning', 'incrementSpinning'),
+  ),
   'futex-lock': described(2, 'A, B and C each increment once under the lock that sleeps', () =>
     counting('incrementSleeping', 1, 1, 1),
   ),
@@ -157,16 +167,21 @@ export const explorations = {
   ),
   'futex-lock-kept': described(
     2,
-    'A keeps the lock that sleeps forever, so B must sleep',
-    () => ({
-      module,
-      threads: [thread('A', 'keepSleeping'), thread('B', 'incrementSleeping', 1)],
-      memory: { lock: 1, gate: 1, count: 1 },
-    }),
-    { endsAsleep: 'Here A and B must sleep at the end.' },
+    'A keeps the lock that sleeps forever, so B and C must sleep',
+    () => keeping('keepSleeping', 'incrementSleeping', 'incrementSleeping'),
+    { endsAsleep: 'Here A, B and C must sleep at the end.' },
+  ),
+  'futex-lock-taken-again': described(
+    2,
+    'A releases the lock that sleeps, takes it again and keeps it forever, so B must sleep',
+    () => keeping('keepSleepingAgain', 'incrementSleeping'),
+    { endsAsleep: 'Here A must sleep at the end, and B too unless it was faster.' },
   ),
   'futex-lock-alone': described(2, 'one thread increments three times: nobody is there to be woken', () =>
     counting('incrementSleeping', 3),
+  ),
+  'futex-lock-rested': described(2, 'A increments once and B three times: B waits once at the most', () =>
+    counting('incrementSleeping', 1, 3),
   ),
   withdraw: described(3, 'A and B withdraw 80 each and C withdraws 10, from 100: one 80 must be refused', withdrawing),
   'withdraw-all': described(3, 'A withdraws 60 and B withdraws 40 from 100: both must succeed', withdrawingAll),
@@ -203,6 +218,12 @@ export const explorations = {
   ),
   'transfer-to-itself': described(4, 'A moves 30 from account 1 to itself, and B moves 10 from account 0 to 1', () =>
     banking([thread('A', 'transferSome', 1, 1, 30), thread('B', 'transferSome', 0, 1, 10)], [90, 110]),
+  ),
+  'transfer-among-eleven': described(4, 'A moves 30 from account 2 to 10, and B adds up all eleven accounts', () =>
+    banking(
+      [thread('A', 'transferSome', 2, 10, 30), thread('B', 'audit')],
+      [100, 100, 70, 100, 100, 100, 100, 100, 100, 100, 130],
+    ),
   ),
   'transfer-and-total': described(4, 'A and B transfer, and C adds up all accounts meanwhile', () =>
     banking(

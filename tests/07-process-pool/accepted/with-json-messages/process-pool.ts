@@ -44,7 +44,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     child.on('message', (text: string) =>
       this.answered(child, deserialize(Buffer.from(text, 'base64')) as Answer<Result>),
     );
-    // Where no process could be started nothing follows; after any other 'error' 'close' does.
+    // 'close' follows an 'error', but what 'error' says is more to the point.
     child.on('error', (error) => {
       if (child.pid === undefined) gone(error);
     });
