@@ -7,10 +7,12 @@ import { randomUUID } from 'node:crypto';
 export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) => 349_000 + 10 * index);
 
 /**
- * How a page fails: with an error status, by closing the connection in the middle of the text, by sending half of it
- * and nothing else, by sending some of it again and again and never the end, or by sending nothing at all.
+ * How a page fails: with an error status, by sending half of the text and the rest so many milliseconds later, by
+ * closing the connection in the middle of the text, by sending half of it and nothing else, by sending some of it again
+ * and again and never the end, or by sending nothing at all.
  */
-export type Fault = { readonly status: number } | 'hang up' | 'stall' | 'trickle' | 'no answer';
+export type Fault =
+  { readonly status: number } | { readonly rest: number } | 'hang up' | 'stall' | 'trickle' | 'no answer';
 
 export interface PageServerOptions {
   /** The port to listen on. 0, the default, means any free port. */
@@ -127,7 +129,12 @@ export async function startPageServer({
     const fault = faults[id];
     const text = textOf(id);
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(text) };
-    if (fault === undefined || typeof fault === 'object') {
+    const half = text.slice(0, text.length / 2);
+    if (typeof fault === 'object' && 'rest' in fault) {
+      response.writeHead(200, headers).write(half);
+      const rest = setTimeout(() => response.end(text.slice(half.length)), fault.rest);
+      response.on('close', () => clearTimeout(rest));
+    } else if (fault === undefined || typeof fault === 'object') {
       over();
       finished.push(id);
       if (fault) response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
@@ -139,7 +146,7 @@ export async function startPageServer({
       response.on('close', () => clearInterval(drop));
     } else if (fault !== 'no answer') {
       response.writeHead(200, headers);
-      response.write(text.slice(0, text.length / 2), () => fault === 'hang up' && response.destroy());
+      response.write(half, () => fault === 'hang up' && response.destroy());
     }
   }
 

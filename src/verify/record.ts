@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import pMap from 'p-map';
 import type { Exercise } from '#src/course/index.ts';
 import { gradeExercise } from '#src/grade/index.ts';
-import { type Mistake, mistakesPath } from '#src/mistakes/index.ts';
+import { type Mistake, mistakesPath, readMistakes } from '#src/mistakes/index.ts';
 import { mistakeOf } from './mistake-of.ts';
 import { type Mutant, readMutants } from './mutant.ts';
 import { layOut, readReference } from './variants.ts';
 
 export interface RecordOptions {
   root: string;
+  /** Only the mutants whose label contains this text; the others stay in the list as they are. */
+  only?: string | undefined;
   /** How many mutants are judged at once; those whose verdict rests on time are always alone. */
   jobs: number;
   onMistake?: (name: string, summary: string) => void;
@@ -21,9 +23,13 @@ export interface RecordOptions {
  * @throws {Error} where a mutant could not be judged, or nothing fails
  */
 export async function recordMistakes(exercise: Exercise, options: RecordOptions): Promise<void> {
-  const { root, jobs, onMistake } = options;
+  const { root, jobs, only = '', onMistake } = options;
   const reference = await readReference(root, exercise);
-  const mistakes: Mistake[] = [];
+  const isChosen = ({ name }: { readonly name: string }) => `${exercise.id} mutants/${name}`.includes(only);
+  const all = await readMutants(root, exercise);
+  const mutants = all.filter(isChosen);
+  const known = only === '' ? [] : await readMistakes(root, exercise);
+  const mistakes = known.filter((each) => !isChosen(each) && all.some(({ name }) => name === each.name));
   const judge = async (mutant: Mutant) => {
     const { submission, remove } = await layOut(root, exercise, `mutants/${mutant.name}`);
     try {
@@ -36,7 +42,6 @@ export async function recordMistakes(exercise: Exercise, options: RecordOptions)
       await remove();
     }
   };
-  const mutants = await readMutants(root, exercise);
   const together = mutants.filter(({ alone }) => !alone);
   await pMap(together, judge, { concurrency: jobs });
   for (const mutant of mutants.filter(({ alone }) => alone)) await judge(mutant);

@@ -42,6 +42,12 @@ const slice = draw(300, 900);
 const lengths = [slice * draw(4, 9) + draw(2, slice - 2), slice * draw(3, 6), slice, slice + 1, slice - 1, 1] as const;
 const ranges = lengths.map(rangeOf);
 const tenSlices = rangeOf(10 * slice);
+const manySlices = rangeOf(40 * slice);
+/** Around the steps that are 2³¹ and 2³² − 1: neither fits into 32 bits with a sign. */
+const high = [
+  { from: 2 ** 31 - 2 * slice, to: 2 ** 31 + slice },
+  { from: 2 ** 32 - 3 * slice, to: 2 ** 32 },
+];
 /** For slices of a single step. */
 const short = rangeOf(4);
 /** Nobody waits for the end of this one: it takes two minutes. */
@@ -62,6 +68,8 @@ describe.concurrent('Task 1: Count in slices', () => {
       }
       const [single] = await scenarios.countSlices([short], 1);
       expectSum(`countdownInSlices(${shown(short)}, 1, onSlice)`, short, 1, single?.sum);
+      for (const [index, { sum }] of (await scenarios.countSlices(high, slice)).entries())
+        expectSum(`countdownInSlices(${shown(high[index]!)}, ${slice}, onSlice)`, high[index]!, slice, sum);
     },
   );
 
@@ -69,7 +77,9 @@ describe.concurrent('Task 1: Count in slices', () => {
     'gives the event loop back after each slice, so that a timer that is due can fire',
     { tags: ['1.turn'] },
     async () => {
-      expectTurns(await scenarios.timersBetweenSlices(tenSlices, slice), 'countdownInSlices');
+      expectTurns(await scenarios.timersBetweenSlices(manySlices, slice), 'countdownInSlices');
+      const turns = await scenarios.turnsDuringSlices({ from: 0, to: 120 }, 3);
+      expectRounds(turns, 40, 'countdownInSlices', 'after each slice');
     },
   );
 
@@ -163,6 +173,11 @@ describe.concurrent('Task 2: Take turns', () => {
       expectSums(`${call}, onSlice)`, group, results[index]?.sums);
       expectSums(`${call})`, group, results[index]?.sumsWithout);
     }
+    const twins = [tenSlices, short, tenSlices];
+    const [twice] = await scenarios.countTurns([twins], slice);
+    expectSums('takeTurns(), called with the same range object twice,', twins, twice?.sums);
+    const [far] = await scenarios.countTurns([high], slice);
+    expectSums(`takeTurns([${high.map(shown).join(', ')}], ${slice})`, high, far?.sums);
   });
 
   test(
@@ -182,6 +197,8 @@ describe.concurrent('Task 2: Take turns', () => {
       const group = counts.map((count) => rangeOf(count * slice));
       expectTurns(await scenarios.timersBetweenTurns(group, slice), 'takeTurns');
     }
+    const turns = await scenarios.turnsDuringTurns([short, { from: 0, to: 120 }], 3);
+    expectRounds(turns, 40, 'takeTurns', 'in each round');
   });
 
   test('rejects with what onSlice throws', { tags: ['2.errors'] }, async () => {
@@ -335,6 +352,16 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[]): void
       : `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order. Each ` +
           `round counts one slice of each range that is not done, in the order of the ranges ${by}.`,
     `Indexes of the ranges, as onSlice got them:\n  expected  ${wanted.join(' ')}\n  got       ${turns.join(' ')}`,
+  );
+}
+
+/** @throws {Finding} unless the event loop went around often enough: nearly once for each slice, whatever it takes */
+function expectRounds(turns: number, slices: number, call: string, when: string): void {
+  if (turns >= slices / 2) return;
+  throw finding(
+    'failed',
+    `${call} must give the event loop back ${when}, also if the slices are short: during ${slices} slices of three ` +
+      `steps, it must go around ${slices} times, but it went around ${turns} times.`,
   );
 }
 

@@ -110,6 +110,34 @@ export async function timersBetweenTurns(ranges: Range[], slice: number): Promis
   return record((onSlice) => takeTurns(ranges, slice, onSlice));
 }
 
+/** @returns how often the event loop went around while slices of a few steps were counted */
+async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let immediate: NodeJS.Immediate;
+  const again = () => {
+    turns++;
+    immediate = setImmediate(again);
+  };
+  immediate = setImmediate(again);
+  try {
+    await run();
+  } finally {
+    clearImmediate(immediate);
+  }
+  return turns;
+}
+
+/** For slices that take no time at all. */
+export async function turnsDuringSlices(range: Range, slice: number): Promise<number> {
+  const countdownInSlices = await inSlices();
+  return turnsDuring(() => countdownInSlices(range, slice));
+}
+
+export async function turnsDuringTurns(ranges: Range[], slice: number): Promise<number> {
+  const takeTurns = await inTurns();
+  return turnsDuring(() => takeTurns(ranges, slice));
+}
+
 /** Calls with slices that are invalid. @returns how each call ended, and how many slices were counted */
 export async function invalidSlices(range: Range, slices: number[]) {
   const countdownInSlices = await inSlices();

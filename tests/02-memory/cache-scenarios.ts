@@ -121,18 +121,22 @@ export async function removedEntries(
   return { size: cache.size, keys: alive(keys), values: alive(values) };
 }
 
-/** Every second value is dropped. @returns the size, live values that are lost, dropped ones that are found */
+/**
+ * Every second value is dropped, and those of falsy keys.
+ * @returns the size, live values that are lost, dropped ones that are found
+ */
 export async function someDropped(
   count: number,
 ): Promise<NoCollection | { size: number; lost: number; found: number }> {
-  const cache = new WeakCache<string, Value>();
-  const live = apart(() =>
-    Array.from({ length: count }, (_, at) => {
+  const cache = new WeakCache<unknown, Value>();
+  const live = apart(() => {
+    for (const key of [0, '', false, null, undefined, NaN]) cache.set(key, { name: 'of a falsy key' });
+    return Array.from({ length: count }, (_, at) => {
       const value = { name: `value ${at}` };
       cache.set(value.name, value);
       return at % 2 === 0 ? value : undefined;
-    }),
-  );
+    });
+  });
   if (!(await collectUntil(() => cache.size <= Math.ceil(count / 2)))) return 'no collection';
   const { size } = cache;
   const lost = live.filter((value) => value && cache.get(value.name) !== value).length;
@@ -152,6 +156,24 @@ export async function replaced(): Promise<NoCollection | { got: string; size: nu
   apart(() => cache.set('tea', { name: 'old' }));
   const value = { name: 'new' };
   cache.set('tea', value);
+  if (!(await collectUntil(never))) return 'no collection';
+  return { got: answer(cache.get('tea'), value), size: cache.size };
+}
+
+/** A key has had two values before: the second one is collected first, and the first one when a third is there. */
+export async function replacedTwice(): Promise<NoCollection | { got: string; size: number }> {
+  const cache = new WeakCache<string, Value>();
+  const inUse: Value[] = [];
+  apart(() => {
+    const first = { name: 'first' };
+    inUse.push(first);
+    cache.set('tea', first);
+    cache.set('tea', { name: 'second' });
+  });
+  if (!(await collectUntil(() => cache.size === 0))) return 'no collection';
+  const value = { name: 'third' };
+  cache.set('tea', value);
+  inUse.length = 0;
   if (!(await collectUntil(never))) return 'no collection';
   return { got: answer(cache.get('tea'), value), size: cache.size };
 }

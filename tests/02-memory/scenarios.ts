@@ -48,8 +48,8 @@ export interface SendReport {
   /** What the message is: `Int32Array`, `ArrayBuffer`, … */
   kind: string;
   received: number[];
-  /** Bytes of the buffer that the received array is in. */
-  receivedBytes: number;
+  /** How many of the numbers around the sender's came along in the buffer of the received array. */
+  neighbors: number;
   /** The numbers in the array at the moment when it was posted. */
   posted: number[];
   /** The sender's array and what is around it in its buffer, at the end. */
@@ -66,6 +66,15 @@ const contents = (array: Int32Array | undefined): number[] => (array && array.le
 
 /** What the receiver writes to the first place. */
 export const written = 4_711;
+/** What stands before and behind the sender's numbers in their buffer. */
+export const neighbor = 987_654;
+
+/** Where the numbers are: how many others lie before and behind them in their buffer, and whether that is shared. */
+export interface Place {
+  before?: number;
+  behind?: number;
+  shared?: boolean;
+}
 
 /** Calls a function of send.ts. @throws {Error} one that names it, from the same place, if it throws */
 function calling<T>(name: SendFunction, run: () => T): T {
@@ -80,15 +89,17 @@ function calling<T>(name: SendFunction, run: () => T): T {
   }
 }
 
-/**
- * Lets a function send numbers to a port of this process.
- * @param around how many zeros lie before and after the numbers in their buffer
- */
-export async function send(name: SendFunction, numbers: readonly number[], around: number): Promise<SendReport> {
+/** Lets a function send numbers to a port of this process. */
+export async function send(
+  name: SendFunction,
+  numbers: readonly number[],
+  { before = 0, behind = 0, shared = false }: Place = {},
+): Promise<SendReport> {
   const functions = await import('#kata/02-memory/send.ts');
-  const whole = new Int32Array(numbers.length + 2 * around);
-  whole.set(numbers, around);
-  const sender = whole.subarray(around, around + numbers.length);
+  const length = before + numbers.length + behind;
+  const whole = new Int32Array(shared ? new SharedArrayBuffer(4 * length) : new ArrayBuffer(4 * length));
+  whole.fill(neighbor).set(numbers, before);
+  const sender = whole.subarray(before, before + numbers.length);
   const { port1, port2 } = new MessageChannel();
   let posted: number[] = [];
   const target: Target = {
@@ -98,14 +109,15 @@ export async function send(name: SendFunction, numbers: readonly number[], aroun
     },
   };
   try {
-    const returned: unknown = calling(name, () => functions[name](target, sender));
+    const returned: unknown = calling(name, () => functions[name](target, sender as Int32Array<ArrayBuffer>));
     const messages: unknown[] = [];
     for (let next = receiveMessageOnPort(port2); next; next = receiveMessageOnPort(port2)) messages.push(next.message);
     const [message] = messages;
     const array = message instanceof Int32Array ? message : new Int32Array();
     const received = contents(array);
     const own = returned instanceof Int32Array ? returned : undefined;
-    const before = contents(own);
+    const returnedBefore = contents(own);
+    const neighbors = contents(new Int32Array(array.buffer)).filter((each) => each === neighbor).length;
     array[0] = written;
     const after = contents(own);
     if (own) own[own.length - 1] = -1;
@@ -113,11 +125,11 @@ export async function send(name: SendFunction, numbers: readonly number[], aroun
       messages: messages.length,
       kind: message?.constructor.name ?? String(message),
       received,
-      receivedBytes: array.buffer.byteLength,
+      neighbors,
       posted,
       sender: contents(sender),
-      around: contents(whole).filter((_, at) => at < around || at >= around + numbers.length),
-      returned: own && { before, after },
+      around: contents(whole).filter((_, at) => at < before || at >= before + numbers.length),
+      returned: own && { before: returnedBefore, after },
       receivedAtEnd: contents(array),
     };
   } finally {

@@ -45,6 +45,32 @@ export async function fetchOne(origin: string, id: number, timeout?: number): Pr
   return endingOf(fetchPage(origin, id, timeout === undefined ? {} : { timeout }));
 }
 
+/** Calls fetchPage twice, one after the other. @returns the second text */
+export async function fetchAgain(origin: string, id: number): Promise<unknown> {
+  const { fetchPage } = await import('#kata/05-fetch-pages/fetch-page.ts');
+  await fetchPage(origin, id);
+  return fetchPage(origin, id);
+}
+
+/**
+ * Calls fetchPage with each of some time limits at once, for a page that never comes to its end.
+ * @returns the limits in the order in which the calls settled
+ */
+export async function fetchWithLimits(
+  origin: string,
+  id: number,
+  limits: readonly (number | undefined)[],
+): Promise<(number | undefined)[]> {
+  const settled: (number | undefined)[] = [];
+  await Promise.all(
+    limits.map(async (limit) => {
+      await fetchOne(origin, id, limit);
+      settled.push(limit);
+    }),
+  );
+  return settled;
+}
+
 /** The pages of the bell: the scenario requests them to report how far it is, or to wait for a go. */
 export const bellPage = { abort: 1, settled: 2, after: 3, enough: 4, over: 5 } as const;
 

@@ -43,7 +43,7 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
     for (const exercise of course.exercises) {
       const onMistake = (name: string, failed: string) =>
         terminal.line(`${exercise.id} mutants/${name.padEnd(36)} ${failed}`);
-      await recordMistakes(exercise, { root, jobs, onMistake });
+      await recordMistakes(exercise, { root, only: options.only, jobs, onMistake });
     }
     return 0;
   }
