@@ -50,6 +50,8 @@ export interface SendReport {
   received: number[];
   /** How many of the numbers around the sender's came along in the buffer of the received array. */
   neighbors: number;
+  /** Bytes of the buffers that the received and the sender's array are in. */
+  bytes: { received: number; sender: number };
   /** The numbers in the array at the moment when it was posted. */
   posted: number[];
   /** The sender's array and what is around it in its buffer, at the end. */
@@ -100,6 +102,7 @@ export async function send(
   const whole = new Int32Array(shared ? new SharedArrayBuffer(4 * length) : new ArrayBuffer(4 * length));
   whole.fill(neighbor).set(numbers, before);
   const sender = whole.subarray(before, before + numbers.length);
+  const bytes = whole.byteLength;
   const { port1, port2 } = new MessageChannel();
   let posted: number[] = [];
   const target: Target = {
@@ -126,6 +129,7 @@ export async function send(
       kind: message?.constructor.name ?? String(message),
       received,
       neighbors,
+      bytes: { received: array.buffer.byteLength, sender: bytes },
       posted,
       sender: contents(sender),
       around: contents(whole).filter((_, at) => at < before || at >= before + numbers.length),
