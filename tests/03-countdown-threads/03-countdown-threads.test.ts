@@ -9,6 +9,7 @@ import {
   expectNothingLeft,
   expectRejection,
   expectSameTime,
+  expectStartBeforeAnswers,
   expectSum,
   longPart,
   oneStepTooMany,
@@ -23,9 +24,14 @@ type Pairs = readonly (readonly [number, number])[];
 /** What the scenarios ask of the student's functions. */
 const calls = {
   splitEach: () => 'split',
-  attendThread: ({ from, to }: Range) => `countdownOnThread({ from: ${from}, to: ${to} })`,
+  attendThread: (each: Range) => callOfThread(each),
   attendThreads: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
+  countEach: (each: readonly Range[]) => each.map(callOfThread).join(', then '),
   sumEach: (each: Pairs) => each.map(([n, threads]) => `countdownOnThreads(${n}, ${threads})`).join(', then '),
+  sumsDespiteFailure: (n: number, longer: number, failing: number, threads: number) =>
+    [longer, failing, n].map((each) => `countdownOnThreads(${each}, ${threads})`).join(' and '),
+  sumOnceAllHaveStarted: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
+  runningWhenResolved: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
   threadEndedFromOutside: (_: Range, moment: Moment) => `countdownOnThread, whose Worker was terminated ${moment},`,
   oneOfThreadsEndedFromOutside: (n: number, threads: number, which: number, moment: Moment) =>
     `countdownOnThreads(${n}, ${threads}), whose Worker number ${which + 1} was terminated ${moment},`,
@@ -57,6 +63,7 @@ const pairs = [...small, ...Array.from({ length: 400 }, drawPair)];
 const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
+const few = draw(3, 2_000);
 const long = 2 * longPart + draw(0, 1_000);
 // Each part ends above 2³², so `countdown` throws, and its error names the part.
 const shares = [
@@ -149,6 +156,12 @@ describe.concurrent('Task 1: Split the range', () => {
       [10, -1],
       [10, 1.5],
       [10, NaN],
+      [0, 0],
+      [0, -1],
+      [0, 2.5],
+      [1, 0.5],
+      [1, 1.5],
+      [-1, 0],
     ] as const;
     const results = await scenarios.splitEach(invalid);
     for (const [index, [n, parts]] of invalid.entries()) {
@@ -162,15 +175,14 @@ describe.concurrent('Task 1: Split the range', () => {
 
 describe('Task 2: One Worker', () => {
   test('resolves to the sum of the range', { tags: ['2.sum'] }, async () => {
-    expectSum(
-      `countdownOnThread({ from: ${range.from}, to: ${range.to} })`,
-      await student.countdownOnThread(range),
-      range,
-    );
+    expectSum(callOfThread(range), await student.countdownOnThread(range), range);
+    const brief = [0, 1, 2].flatMap((size) => [0, from].map((start) => ({ from: start, to: start + size })));
+    const sums = await scenarios.countEach(brief);
+    for (const [index, each] of brief.entries()) expectSum(callOfThread(each), sums[index], each);
   });
 
   test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker'] }, async () => {
-    const call = `countdownOnThread({ from: 0, to: ${longPart} })`;
+    const call = callOfThread({ from: 0, to: longPart });
     const observation = await observe(longScenarios).attendThread({ from: 0, to: longPart });
     const { utilization } = valueOf(observation);
     const { started } = observation.workers;
@@ -178,6 +190,17 @@ describe('Task 2: One Worker', () => {
       throw finding('sequential in disguise', `${call} started no Worker: the calling thread did the work itself.`);
     if (started !== 1) throw finding('failed', `${call} must start one Worker, but it started ${started}.`);
     expectFreeLoop(utilization, call);
+    for (const size of [1, 2_000]) {
+      const each = { from, to: from + size };
+      const brief = await observe(unshared).countEach([each]);
+      valueOf(brief);
+      if (brief.workers.started !== 1)
+        throw finding(
+          'failed',
+          `${callOfThread(each)} must start one Worker, but it started ${brief.workers.started}. Start one for a ` +
+            `short range, too ${by}.`,
+        );
+    }
   });
 
   test('leaves no Worker running when it has resolved', { tags: ['2.no-leak'] }, async () => {
@@ -244,6 +267,8 @@ describe('Task 3: All at once', () => {
       const four = await observe(longScenarios).attendThreads(longPart, 4);
       valueOf(four);
       expectSameTime(four, `countdownOnThreads(${longPart}, 4)`, 'Worker', 4);
+      const many = await observe(unshared).sumOnceAllHaveStarted(steps, 9);
+      expectStartBeforeAnswers(many, `countdownOnThreads(${steps}, 9)`, 'Worker', 9);
     },
   );
 
@@ -264,24 +289,35 @@ describe('Task 3: All at once', () => {
   );
 
   test('starts new Workers for each call, for the same number of steps too', { tags: ['3.parallel'] }, async () => {
-    const observation = await observe(unshared).sumEach([
-      [steps, 2],
-      [steps, 2],
-    ]);
-    valueOf(observation);
-    const { started } = observation.workers;
-    if (started !== 4)
-      throw finding(
-        'failed',
-        `Two calls of countdownOnThreads(${steps}, 2) must start 4 Workers, two for each call, but ${started} were ` +
-          'started. Count again in each call, even if the number of steps is the same.',
-      );
+    for (const n of [steps, few]) {
+      const observation = await observe(unshared).sumEach([
+        [n, 2],
+        [n, 2],
+      ]);
+      valueOf(observation);
+      const { started } = observation.workers;
+      if (started !== 4)
+        throw finding(
+          'failed',
+          `Two calls of countdownOnThreads(${n}, 2) must start 4 Workers, two for each call, but ${started} were ` +
+            `started. Count on Workers in each call, even if the steps are the same or few ${by}.`,
+        );
+    }
   });
 
   test('leaves no Worker running when it has resolved', { tags: ['3.no-leak'] }, async () => {
     const observation = await observe(student).countdownOnThreads(steps, 2);
     valueOf(observation);
     expectNothingLeft(observation, 'countdownOnThreads');
+    for (const which of [0, 2]) {
+      const running = await unshared.runningWhenResolved(steps, 3, which);
+      if (running > 0)
+        throw finding(
+          'leak',
+          `countdownOnThreads(${steps}, 3) resolved while ${running} of its Workers still ran. A Worker that has ` +
+            "answered hasn't ended yet: await `terminate()` or 'exit' of each one before you resolve.",
+        );
+    }
   });
 
   test.each([
@@ -335,12 +371,23 @@ describe('Task 3: All at once', () => {
     },
   );
 
+  test('counts on in other calls when one call fails', { tags: ['3.first-error', '3.sum'] }, async () => {
+    const [n, longer] = [steps, 50 * steps];
+    const [failed, during, after] = await unshared.sumsDespiteFailure(n, longer, oneStepTooMany, 2);
+    if (typeof failed === 'number')
+      throw finding('failed', `countdownOnThreads(${oneStepTooMany}, 2) must reject, but it resolved to ${failed}.`);
+    const why = `countdownOnThreads(${oneStepTooMany}, 2) failed`;
+    expectSum(`countdownOnThreads(${longer}, 2), called before ${why},`, during, { from: 0, to: longer }, 2);
+    expectSum(`countdownOnThreads(${n}, 2), called after ${why},`, after, { from: 0, to: n }, 2);
+  });
+
   test('rejects with a RangeError if n or threads is invalid', { tags: ['3.range-error'] }, async () => {
     const invalid = [
       [-1, 2],
       [1.5, 2],
       [100, 0],
       [100, 1.5],
+      [0, 0],
     ] as const;
     const results = await scenarios.sumEach(invalid);
     for (const [index, [n, threads]] of invalid.entries()) {
@@ -387,6 +434,10 @@ describe('Task 4: Speed-up', () => {
     await expectFaster(report, annotate);
   });
 });
+
+function callOfThread({ from, to }: Range): string {
+  return `countdownOnThread({ from: ${from}, to: ${to} })`;
+}
 
 /** A number of steps of any size, with a remainder of 0, of 1, of one less than the parts, or of anything. */
 function drawPair(): [n: number, parts: number] {

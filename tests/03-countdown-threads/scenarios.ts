@@ -2,7 +2,7 @@
 // doesn't load fails the checks of its own task only.
 import { subscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
-import type { Worker } from 'node:worker_threads';
+import { setEnvironmentData, type Worker } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#shared/countdown.ts';
 import { patchWorkers, withPreload } from '../support/patched-workers.ts';
@@ -47,12 +47,71 @@ export async function attendThreads(n: number, count: number): Promise<Attended>
   return attend(() => countdownOnThreads(n, count));
 }
 
+/** Counts several ranges, one after the other, each with its own call. Returns sums, or errors as text. */
+export async function countEach(ranges: readonly Range[]): Promise<(number | string)[]> {
+  const { countdownOnThread } = await onThreads();
+  const results: (number | string)[] = [];
+  for (const range of ranges) results.push(await countdownOnThread(range).catch(refusal));
+  return results;
+}
+
 /** Counts for several pairs [n, threads], one after the other in one process. Returns sums, or errors as text. */
 export async function sumEach(pairs: readonly (readonly [number, number])[]): Promise<(number | string)[]> {
   const { countdownOnThreads } = await onThreads();
   const results: (number | string)[] = [];
   for (const [n, count] of pairs) results.push(await countdownOnThreads(n, count).catch(refusal));
   return results;
+}
+
+/**
+ * Makes one call that fails, and a longer one at the same time.
+ * @returns what the failed call, the longer one and a call after them resolved to, or their errors as text
+ */
+export async function sumsDespiteFailure(
+  n: number,
+  longer: number,
+  failing: number,
+  count: number,
+): Promise<(number | string)[]> {
+  const { countdownOnThreads } = await onThreads();
+  const during = countdownOnThreads(longer, count).catch(refusal);
+  const failed = await countdownOnThreads(failing, count).catch(refusal);
+  return [failed, await during, await countdownOnThreads(n, count).catch(refusal)];
+}
+
+/** No Worker gets to run its own file before `count` of them have been started. */
+export async function sumOnceAllHaveStarted(n: number, count: number): Promise<number> {
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  setEnvironmentData('gate', gate);
+  let started = 0;
+  subscribe('worker_threads', () => {
+    started += 1;
+    if (started < count) return;
+    Atomics.store(gate, 0, 1);
+    Atomics.notify(gate, 0);
+  });
+  const wait = `import { getEnvironmentData } from 'node:worker_threads';
+    Atomics.wait(getEnvironmentData('gate'), 0, 0);`;
+  return preloaded(
+    () => wait,
+    async () => (await onThreads()).countdownOnThreads(n, count),
+  );
+}
+
+/**
+ * One of the Workers takes its time to end after it has answered.
+ * @param which its index, in the order of their start
+ * @returns how many Workers still run at the moment when the promise resolves
+ */
+export async function runningWhenResolved(n: number, count: number, which: number): Promise<number> {
+  const workers: Worker[] = [];
+  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
+  const endsSlowly = `process.once('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300))`;
+  await preloaded(
+    (index) => (index === which ? endsSlowly : ''),
+    async () => (await onThreads()).countdownOnThreads(n, count),
+  );
+  return workers.filter(isRunning).length;
 }
 
 /** When a Worker is terminated: its exit code is 0 before it runs, and 1 afterwards. */
@@ -102,9 +161,11 @@ export const othersWhenFirstThrows = async (n: number, count: number): Promise<n
   const workers: Worker[] = [];
   subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
   await firstOfThreadsThrows(n, count).catch(rethrowNotImplemented);
-  // Once its thread is gone, and right before its 'exit' event, a Worker loses its id.
-  return workers.slice(1).filter(({ threadId }) => threadId !== -1).length;
+  return workers.slice(1).filter(isRunning).length;
 };
+
+/** Once its thread is gone, and right before its 'exit' event, a Worker loses its id. */
+const isRunning = ({ threadId }: Worker): boolean => threadId !== -1;
 
 /**
  * Makes Workers run code before their own file.

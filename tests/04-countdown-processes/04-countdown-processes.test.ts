@@ -10,6 +10,7 @@ import {
   expectNothingLeft,
   expectRejection,
   expectSameTime,
+  expectStartBeforeAnswers,
   expectSum,
   longPart,
   oneStepTooMany,
@@ -23,6 +24,7 @@ import type { Ending } from './scenarios.ts';
 /** What the scenarios ask of the student's functions. */
 const calls = {
   resultOf: () => 'The `result` of startProcess',
+  resultsOf: () => 'The `result` of startProcess, with ranges of 0 to 2 steps,',
   start: () => 'The `result` of startProcess',
   startAndJoin: () => '`join()`',
   joinTwice: () => '`join()`, called a second time,',
@@ -37,6 +39,9 @@ const calls = {
   attendProcesses: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
   sumEach: (each: readonly (readonly [number, number])[]) =>
     each.map(([n, processes]) => `countdownOnProcesses(${n}, ${processes})`).join(', then '),
+  sumOnceAllHaveStarted: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
+  sumsDespiteFailure: (n: number, longer: number, failing: number, processes: number) =>
+    [longer, failing, n].map((each) => `countdownOnProcesses(${each}, ${processes})`).join(' and '),
   abortedGroup: (n: number, processes: number) =>
     `countdownOnProcesses(${n}, ${processes}, { signal }), whose signal aborted,`,
   oneOfGroupKilled: (n: number, processes: number, which: number) =>
@@ -74,8 +79,11 @@ const tooFar = { from: 0, to: oneStepTooMany };
 describe.concurrent('Task 1: Start a process and join it', () => {
   test('resolves to the sum of the range', { tags: ['1.result'] }, async () => {
     const observation = await observe(scenarios).resultOf(range);
-    const call = `The \`result\` of startProcess({ from: ${range.from}, to: ${range.to} })`;
+    const call = resultOfCall(range);
     expectSum(call, valueWithoutCrash(observation, call), range);
+    const brief = [0, 1, 2].flatMap((size) => [0, from].map((start) => ({ from: start, to: start + size })));
+    const sums = await scenarios.resultsOf(brief);
+    for (const [index, each] of brief.entries()) expectSum(resultOfCall(each), sums[index], each);
   });
 
   test('leaves no process running when it has its result', { tags: ['1.no-leak'] }, async () => {
@@ -166,6 +174,8 @@ describe('Task 2: Two processes at once', () => {
       const four = await observe(longScenarios).attendProcesses(longPart, 4);
       valueOf(four);
       expectSameTime(four, `countdownOnProcesses(${longPart}, 4)`, 'child process', 4);
+      const many = await observe(unshared).sumOnceAllHaveStarted(steps, 9);
+      expectStartBeforeAnswers(many, `countdownOnProcesses(${steps}, 9)`, 'child process', 9);
     },
   );
 
@@ -203,6 +213,7 @@ describe('Task 2: Two processes at once', () => {
       [1.5, 2],
       [100, 0],
       [100, 1.5],
+      [0, 0],
     ] as const;
     const results = await scenarios.sumEach(invalid);
     for (const [index, [n, processes]] of invalid.entries()) {
@@ -338,6 +349,25 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
   );
 
   test(
+    'counts on in other calls when a call fails or is aborted',
+    { tags: ['3.group-first-error', '3.group-abort'] },
+    async () => {
+      const [n, longer] = [steps, 50 * steps];
+      const [failed, aborted, during, after] = await unshared.sumsDespiteFailure(n, longer, oneStepTooMany, 2);
+      if (typeof failed === 'number' || typeof aborted === 'number')
+        throw finding(
+          'failed',
+          `countdownOnProcesses(${oneStepTooMany}, 2) must reject, and with one step less it must reject when its ` +
+            `signal aborts, but they gave ${failed} and ${aborted}.`,
+        );
+      const why = 'a call failed and another one was aborted';
+      const hint = ', which must not matter,';
+      expectSum(`countdownOnProcesses(${longer}, 2), called before ${why}${hint}`, during, { from: 0, to: longer }, 2);
+      expectSum(`countdownOnProcesses(${n}, 2), called after ${why}${hint}`, after, { from: 0, to: n }, 2);
+    },
+  );
+
+  test(
     'ends all processes and rejects when the signal of countdownOnProcesses aborts',
     { tags: ['3.group-abort'] },
     async () => {
@@ -375,6 +405,10 @@ describe('Task 4: Speed-up', () => {
     await expectFaster(report, annotate);
   });
 });
+
+function resultOfCall({ from, to }: Range): string {
+  return `The \`result\` of startProcess({ from: ${from}, to: ${to} })`;
+}
 
 /**
  * @param why when it must reject

@@ -25,6 +25,10 @@ export interface Start {
 /** Uses the result and nothing else. */
 export const resultOf = (range: Range): Promise<number> => startProcess(range).result;
 
+/** The results of several processes that run at the same time, or their errors as text. */
+export const resultsOf = (ranges: readonly Range[]): Promise<(number | string)[]> =>
+  Promise.all(ranges.map((range) => startProcess(range).result.catch(refusal)));
+
 export async function start(range: Range): Promise<Start> {
   const { pid, result } = startProcess(range);
   return { pid, parent: process.pid, aliveAtFirst: isAlive(pid), sum: await result };
@@ -116,6 +120,36 @@ export async function sumEach(pairs: readonly (readonly [number, number])[]): Pr
   const results: (number | string)[] = [];
   for (const [n, count] of pairs) results.push(await countdownOnProcesses(n, count).catch(refusal));
   return results;
+}
+
+/** No child process gets to answer before `count` of them have been started: all are stopped until then. */
+export function sumOnceAllHaveStarted(n: number, count: number): Promise<number> {
+  const children: ChildProcess[] = [];
+  subscribe('child_process', (message) => {
+    const { process: child } = message as { process: ChildProcess };
+    children.push(child);
+    child.once('spawn', () => {
+      if (children.length < count) child.kill('SIGSTOP');
+      else for (const each of children) each.kill('SIGCONT');
+    });
+  });
+  return countdownOnProcesses(n, count);
+}
+
+/**
+ * Makes two calls that fail, one by an error and one by its signal, and a longer one at the same time.
+ * @returns what the failed calls, the longer one and a call after them resolved to, or their errors as text
+ */
+export async function sumsDespiteFailure(
+  n: number,
+  longer: number,
+  failing: number,
+  count: number,
+): Promise<(number | string)[]> {
+  const during = countdownOnProcesses(longer, count).catch(refusal);
+  const failed = await countdownOnProcesses(failing, count).catch(refusal);
+  const aborted = await abortedGroup(failing - 1, count).catch(refusal);
+  return [failed, aborted, await during, await countdownOnProcesses(n, count).catch(refusal)];
 }
 
 export function abortedGroup(n: number, count: number): Promise<number> {

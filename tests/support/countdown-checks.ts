@@ -181,6 +181,26 @@ export function expectSameTime(
   }
 }
 
+/**
+ * @param observation of a scenario in which no part can be counted before all have been started
+ * @throws {Finding} unless all parts were started before the first answer, and the call resolved to a value
+ */
+export function expectStartBeforeAnswers(
+  observation: Observation,
+  call: string,
+  kind: 'Worker' | 'child process',
+  wanted: number,
+): void {
+  const { started } = kind === 'Worker' ? observation.workers : observation.children;
+  if (['event-loop-empty', 'waiting', 'returned'].includes(observation.reason) && started < wanted)
+    throw finding(
+      'sequential in disguise',
+      `${call} must start all of its ${wanted} ${plural[kind]} at once, but it started only ${started} and then ` +
+        'waited for an answer. Start every one before you await the first answer, however many there are.',
+    );
+  valueOf(observation);
+}
+
 /** @param utilization share of the call in which the calling thread's event loop was busy, 0 to 1 */
 export function expectFreeLoop(utilization: number, call: string): void {
   if (utilization < occupied) return;

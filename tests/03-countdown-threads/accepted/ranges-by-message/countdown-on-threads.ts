@@ -8,6 +8,7 @@ export const countdownOnThreads = async (n: number, threads: number): Promise<nu
 function countOn(ranges: readonly Range[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const workers = new Set<Worker>();
+    const answered = new Set<Worker>();
     let total = 0;
     let missing = ranges.length;
     const finish = (settle: () => void) => {
@@ -21,13 +22,15 @@ function countOn(ranges: readonly Range[]): Promise<number> {
       workers.add(worker);
       worker.postMessage(range);
       worker.on('message', (sum: number) => {
-        workers.delete(worker);
+        answered.add(worker);
         total += sum;
         missing -= 1;
         if (missing === 0) finish(() => resolve(total));
       });
       worker.on('error', (error) => finish(() => reject(error)));
-      worker.on('exit', () => workers.has(worker) && finish(() => reject(new Error('a Worker left early'))));
+      worker.on('exit', () => {
+        if (workers.has(worker) && !answered.has(worker)) finish(() => reject(new Error('a Worker left early')));
+      });
     }
   });
 }
