@@ -18,6 +18,8 @@ export interface Outcome {
   isRangeError?: boolean;
   /** Whether this is the very error that the file operation failed with. */
   isSame?: boolean;
+  /** Whether it threw instead of returning a promise that rejects. */
+  threw?: boolean;
   calls: Call[];
   /** What the file holds afterwards. */
   text: string | undefined;
@@ -77,24 +79,28 @@ export async function onDisk(
 }
 
 async function outcomeOf(name: Work, fake: FakeFiles, count: number): Promise<Outcome> {
-  const outcome = await start(name, fake, count).then(
-    (value: unknown) => ({ value }),
-    (error: unknown) => {
-      rethrowNotImplemented(error);
-      return {
-        error: String(error),
-        code: (error as { code?: unknown } | undefined)?.code,
-        isInvalidCounterError:
-          error instanceof InvalidCounterError && error.path === path && error.text === fake.texts.get(path),
-        isRangeError: error instanceof RangeError,
-        isSame: Object.values(fake.failures).includes(error),
-      };
-    },
-  );
+  const described = (error: unknown) => {
+    rethrowNotImplemented(error);
+    return {
+      error: String(error),
+      code: (error as { code?: unknown } | undefined)?.code,
+      isInvalidCounterError:
+        error instanceof InvalidCounterError && error.path === path && error.text === fake.texts.get(path),
+      isRangeError: error instanceof RangeError,
+      isSame: Object.values(fake.failures).includes(error),
+    };
+  };
+  let call: Promise<unknown>;
+  try {
+    call = start(name, fake, count);
+  } catch (error) {
+    return { ...described(error), threw: true, calls: fake.calls, text: fake.texts.get(path) };
+  }
+  const outcome = await call.then((value: unknown) => ({ value }), described);
   return { ...outcome, calls: fake.calls, text: fake.texts.get(path) };
 }
 
-async function start(name: Work, { files }: FakeFiles, count: number): Promise<unknown> {
+function start(name: Work, { files }: FakeFiles, count: number): Promise<unknown> {
   switch (name) {
     case 'readCounter':
       return readCounter(path, files);

@@ -25,6 +25,8 @@ export interface Recording {
   children: number[];
   /** Children that had not ended when the promise settled. */
   alive: number;
+  /** Exit codes and signals with which children have ended. */
+  endings: (number | string)[];
   /** In the order in which they happened, over all processes. */
   steps: Step[];
   /** What the promise resolved to, of whatever type. */
@@ -78,6 +80,7 @@ export async function record(
       children: children.started.map(({ pid }) => Number(pid)),
       steps: lines().filter((line): line is Step => line.what !== 'idle' && line.what !== 'gate'),
       alive: alive ?? 0,
+      endings: children.started.flatMap(({ exitCode, signalCode }) => exitCode ?? signalCode ?? []),
       ...outcome,
       text: existsSync(counter) ? readFileSync(counter, 'utf8') : '',
     };

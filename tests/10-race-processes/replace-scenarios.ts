@@ -12,6 +12,8 @@ export interface Replaced {
   error?: string;
   isSame?: boolean;
   isRangeError?: boolean;
+  /** Whether it threw instead of returning a promise that rejects. */
+  threw?: boolean;
   /** Names of all files afterwards. */
   left: string[];
   /** What the counter file holds. */
@@ -21,13 +23,25 @@ export interface Replaced {
 const folder = '/data';
 const path = `${folder}/counter`;
 
-/** @returns the files that each of some calls wrote, all calls in progress at the same time */
-export async function written(calls: number): Promise<string[][]> {
-  const fakes = Array.from({ length: calls }, () => new FakeFiles({ [path]: '5' }));
-  await Promise.all(fakes.map(({ files }, count) => replaceCounter(path, count, files)));
-  return fakes.map((fake) =>
-    fake.calls.filter((call) => call.startsWith('writeFile ')).map((call) => call.split(' ')[1] ?? ''),
-  );
+/**
+ * Calls replaceCounter for two counter files of one folder, with counts that differ and counts that don't: several
+ * calls at the same time, then one more.
+ * @returns the files that each call wrote
+ */
+export async function written(): Promise<string[][]> {
+  const files = { [path]: '5', [`${folder}/other`]: '5' };
+  const replaced = async ([file, count]: readonly [string, number]): Promise<string[]> => {
+    const fake = new FakeFiles(files);
+    await replaceCounter(file, count, fake.files);
+    return fake.calls.filter((call) => call.startsWith('writeFile ')).map((call) => call.split(' ')[1] ?? '');
+  };
+  const atOnce = [
+    [path, 6],
+    [path, 6],
+    [path, 7],
+    [`${folder}/other`, 6],
+  ] as const;
+  return [...(await Promise.all(atOnce.map(replaced))), await replaced([path, 6])];
 }
 
 /** Some file operations fail. */
@@ -35,14 +49,19 @@ export async function replaceFailing(failing: (keyof Files)[], count = 6): Promi
   const fake = new FakeFiles({ [path]: '5' });
   for (const name of failing) fake.failures[name] = Object.assign(new Error(`EIO: ${name} is broken`), { code: 'EIO' });
   const first = fake.failures[failing[0] as keyof Files];
-  const outcome = await replaceCounter(path, count, fake.files).then(
-    () => ({}),
-    (error: unknown) => {
-      rethrowNotImplemented(error);
-      return { error: String(error), isSame: error === first, isRangeError: error instanceof RangeError };
-    },
-  );
-  return { ...outcome, left: [...fake.texts.keys()], text: fake.texts.get(path) };
+  const described = (error: unknown) => {
+    rethrowNotImplemented(error);
+    return { error: String(error), isSame: error === first, isRangeError: error instanceof RangeError };
+  };
+  const left = () => ({ left: [...fake.texts.keys()], text: fake.texts.get(path) });
+  let call: Promise<void>;
+  try {
+    call = replaceCounter(path, count, fake.files);
+  } catch (error) {
+    return { ...described(error), threw: true, ...left() };
+  }
+  const outcome = await call.then(() => ({}), described);
+  return { ...outcome, ...left() };
 }
 
 /** Works on a real file, without the parameter `files`. */
