@@ -94,6 +94,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
           const hurried = await judgeMutant(root, exercise, mutant, recorded, true);
           if (hurried.holds) return hurried;
           const patient = await judgeMutant(root, exercise, mutant, recorded, false);
+          if (patient.summary === hurried.summary) return patient;
           return { ...patient, summary: `${patient.summary}; in a hurry: ${hurried.summary}` };
         },
       };
