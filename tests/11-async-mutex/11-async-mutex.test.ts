@@ -5,8 +5,10 @@ import { closeExplorers, expectPass, explorePromises } from '#src/exploration/in
 import { type Verdict, finding } from '#src/verdict/index.ts';
 import { draw, seed } from '../support/countdown-inputs.ts';
 import { explorations } from './explorations.ts';
+import type { Fault } from './queue-cases.ts';
 
 const calls = arena<typeof import('./random-calls.ts')>(new URL('./random-calls.ts', import.meta.url));
+const queues = arena<typeof import('./queue-cases.ts')>(new URL('./queue-cases.ts', import.meta.url));
 
 afterAll(closeExplorers);
 
@@ -34,7 +36,9 @@ const notAtEnd = 'The block of the other task has ended, so its lock must be fre
 
 /** Where the lock was lost, for the programs in which a release that wakes nobody is not the usual cause. */
 const lostLock: Partial<Record<keyof typeof explorations, string>> = {
-  'two-mutexes': 'A holds one mutex and asks for another one: acquire() of one mutex must not look at the other one.',
+  'two-mutexes':
+    'A holds two mutexes, and B and C wait for one each: acquire() and release() of one mutex must not look at the ' +
+    'other one.',
   failing: 'A task before it failed, and runExclusive() must release the lock then, too: use try and finally.',
   'aborted-acquire': afterCancel,
   'aborted-exclusive': afterCancel,
@@ -54,6 +58,11 @@ async function expectQueue(task: 1 | 3 | 4): Promise<void> {
       'failed',
       `In calls drawn at random, ${difference}. The same calls: npm run kata run 11 -- --seed ${seed}`,
     );
+}
+
+/** @throws {Finding} if something went wrong */
+function expectNone(fault: Fault | undefined): void {
+  if (fault) throw finding(fault.verdict, fault.sentence);
 }
 
 describe('Task 1: Acquire and release', () => {
@@ -143,6 +152,7 @@ describe('Task 2: Run exclusively', () => {
   test('runs tasks in the order in which they ask', { tags: ['2.exclusive'] }, async () => {
     await inEveryOrder('order-of-exclusive', 'wrong order');
     await inEveryOrder('order-of-four-exclusive', 'wrong order');
+    expectNone(await queues.mixedOrders());
   });
 
   test('resolves to what the task returns, async or not', { tags: ['2.result'] }, async () => {
@@ -173,6 +183,7 @@ describe('Task 3: Cancel a wait', () => {
     async () => {
       await inEveryOrder('aborted-acquire', 'failed');
       await inEveryOrder('aborted-exclusive', 'failed');
+      expectNone(await queues.cancelledWaits('queue'));
     },
   );
 
@@ -187,6 +198,7 @@ describe('Task 3: Cancel a wait', () => {
 
   test('leaves no listener on the signal once the wait is over', { tags: ['3.no-listeners'] }, async () => {
     await inEveryOrder('listeners', 'leak');
+    expectNone(await queues.cancelledWaits('signals'));
   });
 
   test(

@@ -65,7 +65,11 @@ export const explorations = {
     'what isLocked() returns before, while and after the lock is held',
     program('together', 'isLocked'),
   ),
-  'two-mutexes': described(1, 'one task holds two mutexes and releases one of them', program('together', 'twoMutexes')),
+  'two-mutexes': described(
+    1,
+    'A holds two mutexes, for which B and C wait, and releases one of them',
+    program('together', 'twoMutexes'),
+  ),
   'released-twice': described(
     1,
     'A calls its release a second time, later, when others may hold the lock',

@@ -32,13 +32,17 @@ const reasons = [new Error('enough'), 0, '', null, false, undefined];
 export async function randomCalls(seed: number, steps: number, task: 1 | 3 | 4): Promise<string | undefined> {
   const drawBetween = drawFrom(seed);
   const draw = (below: number) => drawBetween(0, below - 1);
-  // Others are held meanwhile: two mutexes are independent.
+  // Others are held meanwhile, and have a task that waits: two mutexes are independent.
   const mutexes = Array.from({ length: 12 }, () => new Mutex());
   const mutex = mutexes.pop()!;
   const release = task === 4 ? await new Mutex().acquire() : undefined;
   const lacks = release && lacking(release, 'dispose', 'asyncDispose');
   if (lacks !== undefined) return lacks;
-  for (const other of mutexes) void other.acquire();
+  let strangers = 0;
+  for (const other of mutexes) {
+    void other.acquire();
+    void other.acquire().then(() => strangers++);
+  }
   const queue = new Queue(mutex);
   const way = () => (task === 4 ? draw(3) : 0);
   const exclusively = () => task > 1 && draw(2) === 0;
@@ -54,6 +58,7 @@ export async function randomCalls(seed: number, steps: number, task: 1 | 3 | 4):
     for (let turns = 0; turns < 3; turns++) await turn();
     const difference = queue.difference();
     if (difference !== undefined) return difference;
+    if (strangers > 0) return 'a task got the lock of another mutex, whose owner has never released it';
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import type { Scene, World } from '#src/interleave/index.ts';
 import { Mutex } from '#kata/11-async-mutex/mutex.ts';
 import { inBlock, lacking } from './block.ts';
+import { onForeignEvent } from './foreign-events.ts';
 import { Room } from './room.ts';
 
 /** By acquire and release, by runExclusive, or by both in turn. */
@@ -95,24 +96,50 @@ export function isLocked(world: World): Scene {
   };
 }
 
-/** A holds two locks and releases one of them. */
+/** A holds two locks, B waits for the left one and C for the right one. A releases the right one first. */
 export function twoMutexes(world: World): Scene {
   const [left, right] = [new Mutex(), new Mutex()];
+  let entered = '';
+  const visit = (name: string, mutex: Mutex) => {
+    let done: (value: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => (done = resolve));
+    const task = async () => {
+      const release = await mutex.acquire();
+      entered += name;
+      world.mark('is inside');
+      await world.operation('works');
+      release();
+      done(name);
+    };
+    return { task, ended };
+  };
+  const [b, c] = [visit('B', left), visit('C', right)];
   return {
     tasks: {
       async A() {
         const releaseLeft = await left.acquire();
-        await world.operation('holds one');
         const releaseRight = await right.acquire();
-        releaseLeft();
-        const held = [left.isLocked(), right.isLocked()];
+        await world.operation('holds both');
+        world.mark('releases the one for C');
         releaseRight();
+        await c.ended;
+        const held = [left.isLocked(), right.isLocked()];
+        world.mark('releases the one for B');
+        releaseLeft();
+        await b.ended;
         return held.join();
       },
+      B: b.task,
+      C: c.task,
     },
+    state: () => ({ entered }),
+    always: () =>
+      'CB'.startsWith(entered) ||
+      'A holds two mutexes. B waits for one of them and C for the other one. A has released the one for C, but B got ' +
+        'its lock: each mutex needs its own queue',
     atEnd: ({ A }) =>
-      A === 'false,true' ||
-      `one mutex was released and another one is held, so their isLocked() must return false and true, got ` +
+      A === 'true,false' ||
+      `one mutex is held and another one was released, so their isLocked() must return true and false, got ` +
         `${String(A).replace(',', ' and ')}: each mutex needs its own state`,
   };
 }
@@ -407,7 +434,9 @@ export function listeners(world: World): Scene {
   const { mutex } = set(world);
   const { signal } = new AbortController();
   let heard = false;
+  let foreign: string | undefined;
   signal.addEventListener('abort', () => (heard = true));
+  onForeignEvent(signal, (type) => (foreign ??= type));
   const left = () => getEventListeners(signal, 'abort').length - 1;
   return {
     tasks: {
@@ -422,10 +451,18 @@ export function listeners(world: World): Scene {
       },
     },
     state: () => ({ listeners: left() }),
-    always: () =>
-      !heard ||
-      "the signal's other listeners got an abort event, but nobody has aborted it: the signal belongs to the caller, " +
-        'so the mutex only listens to it',
+    always() {
+      if (heard)
+        return (
+          "the signal's other listeners got an abort event, but nobody has aborted it: the signal belongs to the " +
+          'caller, so the mutex only listens to it'
+        );
+      return (
+        foreign === undefined ||
+        `the mutex dispatched the event '${foreign}' on the signal: the signal belongs to the caller, so the mutex ` +
+          'only listens to it'
+      );
+    },
     atEnd: () =>
       left() === 0 ||
       `no task waits any more, but the signal still has ${left()} abort ${left() === 1 ? 'listener' : 'listeners'}: ` +
