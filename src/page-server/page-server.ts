@@ -8,11 +8,18 @@ export const pageIds: readonly number[] = Array.from({ length: 20 }, (_, index) 
 
 /**
  * How a page fails: with an error status, by sending half of the text and the rest so many milliseconds later, by
- * closing the connection in the middle of the text, by sending half of it and nothing else, by sending some of it again
- * and again and never the end, or by sending nothing at all.
+ * closing the connection in the middle of the text or in place of the headers, by sending half of it and nothing else,
+ * by sending some of it again and again and never the end, or by sending nothing at all. A page that is empty is none.
  */
 export type Fault =
-  { readonly status: number } | { readonly rest: number } | 'hang up' | 'stall' | 'trickle' | 'no answer';
+  | { readonly status: number }
+  | { readonly rest: number }
+  | 'hang up'
+  | 'hang up at once'
+  | 'stall'
+  | 'trickle'
+  | 'no answer'
+  | 'empty';
 
 export interface PageServerOptions {
   /** The port to listen on. 0, the default, means any free port. */
@@ -127,17 +134,18 @@ export async function startPageServer({
 
   function answer(id: number, response: ServerResponse, over: () => void): void {
     const fault = faults[id];
-    const text = textOf(id);
+    if (fault === 'hang up at once') return void response.destroy();
+    const text = fault === 'empty' ? '' : textOf(id);
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(text) };
     const half = text.slice(0, text.length / 2);
     if (typeof fault === 'object' && 'rest' in fault) {
       response.writeHead(200, headers).write(half);
       const rest = setTimeout(() => response.end(text.slice(half.length)), fault.rest);
       response.on('close', () => clearTimeout(rest));
-    } else if (fault === undefined || typeof fault === 'object') {
+    } else if (fault === undefined || fault === 'empty' || typeof fault === 'object') {
       over();
       finished.push(id);
-      if (fault) response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
+      if (typeof fault === 'object') response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
       else if (slow.includes(id)) byteByByte(response.writeHead(200, headers), Buffer.from(text));
       else response.writeHead(200, headers).end(text);
     } else if (fault === 'trickle') {

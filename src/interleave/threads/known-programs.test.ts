@@ -35,6 +35,16 @@ describe('correct locks pass, with two threads and with three', () => {
     },
   );
 
+  test('a lock that adds itself, and takes that back while another thread is in', async () => {
+    const report = await explore({
+      module: locks,
+      threads: lanes(2, 'addingLock'),
+      memory: lockMemory,
+      invariant: counts(2),
+    });
+    expect(report).toMatchObject({ verdict: 'pass', cut: 0 });
+  });
+
   test('ticket lock, three threads', async () => {
     expect(
       await explore({
@@ -64,6 +74,17 @@ describe('known errors', () => {
     expect(
       await explore({ module: algorithms, threads: lanes(2, 'testThenSet'), memory: lockMemory, invariant: counts(2) }),
     ).toMatchObject({ verdict: 'violation', bound: 1, demonstrated: true });
+  });
+
+  test('an unlock that stores while another thread has added itself: a livelock that writes, after 1 preemption', async () => {
+    const report = await explore({
+      module: algorithms,
+      threads: lanes(2, 'addsAndStores'),
+      memory: lockMemory,
+      invariant: counts(2),
+    });
+    expect(report).toMatchObject({ verdict: 'livelock', bound: 0, demonstrated: true });
+    expect(report.sentence).toContain('B changes lock and takes it back over and over, and nobody else can run');
   });
 
   test('a futex mutex that forgets sleepers: deadlock of three threads after 1 preemption', async () => {

@@ -1,11 +1,13 @@
 // What is known of one thread. A body is a deterministic function of the results of its visible steps, so the list of
 // results so far is its whole local state. The lists form a tree: a node is a history, and holds the operation that
 // comes next, or how the body ended.
-import { changedNothing, Kind, mixed, Woken } from '../steps/index.ts';
+import { changedNothing, foundBy, Kind, leftBy, mixed, touchesMemory, Woken } from '../steps/index.ts';
 import type { End, Operation, Value } from '../steps/index.ts';
 
-/** Repeats of the same read, in a row, from which a thread counts as a spinner that yields. */
+/** Fruitless repeats in a row from which a thread counts as a spinner that yields. */
 const SPIN = 4;
+/** Steps of the longest round that a spinner may repeat, such as `add`, and `sub` to take it back. */
+const ROUND = 4;
 
 /** A thread after a certain list of results. */
 export class HistoryNode {
@@ -16,11 +18,11 @@ export class HistoryNode {
   readonly result: Value;
   /** Length of the list of results. */
   readonly depth: number;
-  /** Consecutive steps that repeated an earlier one and changed nothing. */
+  /** Consecutive steps that repeated an earlier one and changed nothing, alone or as a round. */
   readonly repeats: number;
   /**
-   * The step that led here was a yield: Atomics.pause, a timeout met again, or the same fruitless read for the SPINth
-   * time.
+   * The step that led here was a yield: Atomics.pause, a timeout met again, or the SPINth repeat of a read, or of a
+   * round that takes back what it changes.
    */
   readonly yields: boolean;
   /** Of all operations on the way here: a run that replays this history must come to the same. */
@@ -52,7 +54,7 @@ export class HistoryNode {
     }
     const fruitless = changedNothing(operation, result);
     this.#window = fruitless ? parent.#window : this.depth;
-    const again = fruitless && parent.#hasDone(operation, result);
+    const again = fruitless ? parent.#hasDone(operation, result) : this.#repeatsRound();
     if (operation.kind === Kind.PAUSE) {
       this.repeats = parent.repeats + 1;
       this.yields = true;
@@ -88,19 +90,47 @@ export class HistoryNode {
   }
 
   #hasDone(operation: Operation, result: Value): boolean {
-    for (let node = this as HistoryNode; node.parent && node.depth > this.#window; node = node.parent) {
-      const done = node.parent.operation!;
-      if (
-        done.kind === operation.kind &&
-        done.offset === operation.offset &&
-        node.result === result &&
-        sameSite(done.site, operation.site)
-      )
-        return true;
-    }
+    for (let node = this as HistoryNode; node.parent && node.depth > this.#window; node = node.parent)
+      if (isSameStep(node.parent.operation!, node.result, operation, result)) return true;
     return false;
   }
+
+  /** Whether the last steps repeat those before them one by one, and leave the memory as they found it. */
+  #repeatsRound(): boolean {
+    let before = this.parent?.parent;
+    for (let steps = 2; steps <= ROUND && before && this.depth >= 2 * steps; steps++, before = before.parent)
+      if (this.#repeatsFrom(before, steps) && this.#takesBack(steps)) return true;
+    return false;
+  }
+
+  #repeatsFrom(before: HistoryNode, steps: number): boolean {
+    let node = this as HistoryNode;
+    for (let step = 0; step < steps; step++) {
+      const [one, other] = [before.parent!, node.parent!];
+      if (!isSameStep(one.operation!, before.result, other.operation!, node.result)) return false;
+      [before, node] = [one, other];
+    }
+    return true;
+  }
+
+  /** Whether, by their results, the last steps leave all memory as they found it, and woke nobody. */
+  #takesBack(steps: number): boolean {
+    const words = new Map<number, { found: Value | undefined; left: Value }>();
+    let node = this as HistoryNode;
+    for (let step = 0; step < steps; step++, node = node.parent!) {
+      const operation = node.parent!.operation!;
+      if (touchesMemory(operation.kind)) {
+        // From the last step to the first: what the last one left, what the first one found.
+        const left = words.get(operation.offset)?.left ?? leftBy(operation, node.result);
+        words.set(operation.offset, { found: foundBy(operation, node.result), left });
+      } else if (!changedNothing(operation, node.result)) return false;
+    }
+    return [...words.values()].every(({ found, left }) => found === left);
+  }
 }
+
+const isSameStep = (one: Operation, oneResult: Value, other: Operation, otherResult: Value): boolean =>
+  one.kind === other.kind && one.offset === other.offset && oneResult === otherResult && sameSite(one.site, other.site);
 
 /** The first of several fruitless steps has no site, since most of them stay alone. */
 function sameSite(one: number, other: number): boolean {

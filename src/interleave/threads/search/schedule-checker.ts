@@ -3,7 +3,7 @@ import { brokenRule, NOT_IMPLEMENTED } from '../../common/index.ts';
 import type { RuleAnswer, ThrownError } from '../../common/index.ts';
 import type { Reason, ThreadVerdict } from '../../report/index.ts';
 import type { MemoryCopy, MemoryLayout, Model, ThreadProgram } from '../model/index.ts';
-import { Kind } from '../steps/index.ts';
+import { changedNothing, Kind } from '../steps/index.ts';
 import type { End, Value } from '../steps/index.ts';
 import { Outcomes } from './outcomes.ts';
 
@@ -113,7 +113,7 @@ export class ScheduleChecker {
     const spinners: string[] = [];
     for (let thread = 0; thread < model.threads; thread++) {
       if (((model.enabled | model.timed) & (1 << thread)) === 0) continue;
-      spinners.push(`${this.names[thread]!} ${this.#lastRead(model, thread)}`);
+      spinners.push(`${this.names[thread]!} ${this.#lastRound(model, thread)}`);
     }
     return {
       verdict: 'livelock',
@@ -134,12 +134,14 @@ export class ScheduleChecker {
     return { verdict: 'deadlock', reason: 'deadlock', message: asleep.join(', ') };
   }
 
-  #lastRead(model: Model, thread: number): string {
+  #lastRound(model: Model, thread: number): string {
     for (let node = model.nodes[thread]!; node.parent; node = node.parent) {
       const operation = node.parent.operation!;
       if (operation.kind === Kind.PAUSE || operation.kind === Kind.NOTIFY) continue;
+      const word = this.#layout.nameAt(operation.offset);
+      if (!changedNothing(operation, node.result)) return `changes ${word} and takes it back over and over`;
       const value = model.views[operation.type]![operation.index] as Value;
-      return `reads ${this.#layout.nameAt(operation.offset)} (= ${value}) over and over`;
+      return `reads ${word} (= ${value}) over and over`;
     }
     return 'pauses over and over';
   }

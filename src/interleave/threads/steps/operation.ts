@@ -105,6 +105,17 @@ export function mayWrite(kind: number): boolean {
   return kind === Kind.WRITE || (kind >= Kind.STORE && kind <= Kind.CAS);
 }
 
+/** Whether a step of this kind reads or writes memory for its own sake: all but WAIT, NOTIFY and PAUSE. */
+export const touchesMemory = (kind: number): boolean => kind <= Kind.CAS;
+
+/** @returns what the word held before a step that touched memory, if its result tells */
+export const foundBy = ({ kind }: Operation, result: Value): Value | undefined =>
+  kind === Kind.WRITE || kind === Kind.STORE ? undefined : result;
+
+/** @returns what the word held after a step that touched memory */
+export const leftBy = (operation: Operation, result: Value): Value =>
+  wrapped(operation.type, replacement(operation, result));
+
 /** Whether it is an element access rather than a call of Atomics. */
 export function isPlain(kind: number): boolean {
   return kind <= Kind.WRITE;
@@ -129,7 +140,7 @@ export function changedNothing(operation: Operation, result: Value): boolean {
     case Kind.PAUSE:
       return true;
     default:
-      return wrapped(operation.type, replacement(operation, result)) === result;
+      return leftBy(operation, result) === result;
   }
 }
 
