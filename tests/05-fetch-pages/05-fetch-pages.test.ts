@@ -140,6 +140,16 @@ describe.concurrent('Task 1: One page', () => {
     expectRequests(again, 2, 'The page may have changed since the last call: keep no texts.');
     const slow = await serve({ slow: [second] });
     expectText(await onePage.fetchPage(slow.origin, second), slow, second, ', which arrives byte by byte,');
+    const empty = await serve({ faults: { [second]: 'empty' } });
+    const ending = await scenarios.fetchOne(empty.origin, second);
+    if (!('value' in ending))
+      throw finding(
+        'failed',
+        `Page ${second} has the status 200 and an empty text, so fetchPage must resolve to the empty string, but it ` +
+          `rejected with ${ending.name} (“${ending.message}”).`,
+      );
+    if (ending.value !== '')
+      throw finding('failed', `fetchPage of an empty page must resolve to '', got ${inspect(ending.value)}.`);
   });
 
   test(
@@ -158,12 +168,14 @@ describe.concurrent('Task 1: One page', () => {
   );
 
   test(
-    'rejects with a PageError (connection) if the server hangs up in the middle of the page',
+    'rejects with a PageError (connection) if the server hangs up in the middle of the page, or before it',
     { tags: ['1.page-error', '1.connection', '1.text'] },
     async () => {
-      const server = await serve({ faults: { [second]: 'hang up' } });
-      expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
-      expectRequested(server, [second], 'by fetchPage, also if the server hangs up');
+      for (const fault of ['hang up', 'hang up at once'] as const) {
+        const server = await serve({ faults: { [second]: fault } });
+        expectPageError(await scenarios.fetchOne(server.origin, second), second, 'connection');
+        expectRequested(server, [second], 'by fetchPage, also if the server hangs up');
+      }
     },
   );
 
@@ -488,6 +500,26 @@ describe.concurrent('Task 4: First error and abort', () => {
       const { server, ending } = await fail({}, failing);
       expectAborted(ending, ids.length === 0 ? 'had already aborted, even for no ids' : 'had already aborted');
       expectRequested(server, [], 'when the signal has already aborted');
+    }
+  });
+
+  test('the time limit is for each page, not for all of them', { tags: ['4.timeout'] }, async () => {
+    const ids = [first, second, third];
+    // On a busy machine a page may really take too long. With twice the time, it is in time.
+    for (let timeout = 600; ; timeout *= 2) {
+      const delay = 0.4 * timeout;
+      const server = await serve({ delay });
+      const observation = await observe(student).fetchPages(server.origin, ids, { timeout });
+      const { outcome, error } = observation;
+      if (outcome === 'value') return expectTexts(observation.value, server, ids);
+      if (outcome !== 'error') throw findingOf(observation);
+      if (timeout >= (isHurried ? 1_200 : 4_800))
+        throw finding(
+          'failed',
+          `Each of three pages takes ${delay} ms, and the time limit of ${timeout} ms is for each page, so ` +
+            `fetchPages must resolve, but it rejected with ${error?.name}: ${error?.message}. Start a new limit for ` +
+            'each page.',
+        );
     }
   });
 });

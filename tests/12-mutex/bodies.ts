@@ -87,7 +87,7 @@ export function incrementWithin({ lock, count }: Memory, times: number): unknown
  */
 export function valuesWithin({ lock }: Memory): string {
   const mutex = new Mutex(lock, place);
-  for (const value of [undefined, null, 0, '', false, NaN, mutex]) {
+  for (const value of [undefined, null, 0, '', false, NaN, mutex, Promise.resolve(0)]) {
     const returned: unknown = mutex.withLock(() => value);
     if (!Object.is(returned, value))
       return `withLock() must return ${inspect(value)}, as its callback did, but it returned ${inspect(returned)}`;

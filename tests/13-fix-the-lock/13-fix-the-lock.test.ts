@@ -18,7 +18,7 @@ afterAll(closeExplorers);
 describe('Task 1: Test, then set', () => {
   test(
     'SpinLock lets one of two threads in at a time, in every schedule with at most 3 preemptions',
-    { tags: ['1.exclusive', '1.visible'] },
+    { tags: ['1.exclusive', '1.visible', '1.gets-in'] },
     async () => {
       await checkSchedules('spin-lock', 3);
       await checkSchedules('spin-lock-twice', 3);
@@ -28,7 +28,7 @@ describe('Task 1: Test, then set', () => {
 
   test(
     'SpinLock lets one of three threads in at a time, in every schedule with at most 2 preemptions',
-    { tags: ['1.exclusive', '1.visible'] },
+    { tags: ['1.exclusive', '1.visible', '1.gets-in'] },
     async () => {
       await checkSchedules('spin-lock-of-three', 2);
     },
