@@ -36,6 +36,7 @@ const calls = {
   joinOnly: () => '`join()`, without a use of `result`,',
   aborted: (_: Range, when: string) =>
     `\`result\`, or \`join()\`, of a process whose signal ${when === 'before' ? 'had already aborted' : 'aborted'}`,
+  runningWhenRejected: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
   attendProcesses: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
   sumEach: (each: readonly (readonly [number, number])[]) =>
     each.map(([n, processes]) => `countdownOnProcesses(${n}, ${processes})`).join(', then '),
@@ -380,6 +381,24 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
         'Pass the signal on to each process that you start.',
       );
       expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
+    },
+  );
+
+  test.each([
+    ['one of them fails', 'fails'],
+    ['its signal aborts', 'aborts'],
+  ] as const)(
+    'has ended all processes when countdownOnProcesses rejects because %s',
+    { tags: ['3.group-ended'] },
+    async (why, how) => {
+      const running = await unshared.runningWhenRejected(how === 'fails' ? oneStepTooMany : 2 ** 32, 3, how);
+      if (running > 0)
+        throw finding(
+          'leak',
+          `countdownOnProcesses must have ended all its processes when it rejects because ${why}, but ` +
+            `${running} of three had not ended yet. \`kill\` only sends a signal: await join() of each before you ` +
+            'reject.',
+        );
     },
   );
 });

@@ -159,6 +159,17 @@ export function abortedGroup(n: number, count: number): Promise<number> {
 }
 
 /**
+ * Makes a call reject, by an abort if no part of it throws.
+ * @returns how many of its child processes had not ended when it rejected
+ */
+export async function runningWhenRejected(n: number, count: number, how: 'fails' | 'aborts'): Promise<number> {
+  const children: ChildProcess[] = [];
+  subscribe('child_process', (message) => void children.push((message as { process: ChildProcess }).process));
+  await (how === 'aborts' ? abortedGroup(n, count) : countdownOnProcesses(n, count)).catch(rethrowNotImplemented);
+  return children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).length;
+}
+
+/**
  * Kills one of several child processes as soon as it has started.
  * @param which its index, in the order of their start
  */
