@@ -18,8 +18,7 @@ const patience = 40_000;
  * @param program what to explore
  * @param replayed the arguments of `npm run kata replay` before the token: `12 two-threads`
  * @returns the report, whose coverage is whole
- * @throws {Finding} where a schedule fails, the student's module does not load, or the machine was too slow to cover
- * the bound
+ * @throws {Finding} where a schedule fails, the student's module does not load, or the bound could not be covered
  */
 export async function expectNoSchedule(
   program: ExploreOptions,
@@ -30,8 +29,24 @@ export async function expectNoSchedule(
   const found = explorerFinding(report, replayed, named);
   if (found) throw found;
   const wanted = program.unbounded === true ? Infinity : (program.bound ?? 0);
-  if (report.bound < wanted) throw finding('inconclusive', `${whatEnded(report)}: ${report.coverage}.`);
-  return report;
+  if (report.bound >= wanted) return report;
+  if (report.cut > 0) await expectEndWithoutPreemption(program, replayed);
+  throw finding('inconclusive', `${whatEnded(report)}: ${report.coverage}.`);
+}
+
+/**
+ * What keeps the search from its bound costs no points, unless it is there even if one thread runs after the other:
+ * with enough needless steps, no code could be judged.
+ * @throws {Finding} if that schedule is cut
+ */
+async function expectEndWithoutPreemption(program: ExploreOptions, replayed: string): Promise<void> {
+  const { reason, steps } = await follow({ ...program, schedule: [] }, replayed);
+  if (reason !== 'step-limit') return;
+  throw finding(
+    'failed',
+    `Even without preemption, the run has not ended after ${steps} steps in shared memory, so its schedules can't ` +
+      'be visited. Let each call take fewer steps there.',
+  );
 }
 
 /** What kept the search from its bound: this machine's speed, or the number and length of the schedules. */

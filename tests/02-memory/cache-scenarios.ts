@@ -113,6 +113,7 @@ export async function removedEntries(
     for (let id = 0; id < count; id++) {
       const [key, value] = [{ id }, { name: `value ${id}` }];
       cache.set(key, value);
+      cache.get(key);
       keys.push(new WeakRef(key));
       values.push(new WeakRef(value));
     }

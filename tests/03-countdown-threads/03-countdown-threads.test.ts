@@ -36,7 +36,7 @@ const calls = {
   oneOfThreadsEndedFromOutside: (n: number, threads: number, which: number, moment: Moment) =>
     `countdownOnThreads(${n}, ${threads}), whose Worker number ${which + 1} was terminated ${moment},`,
   oneOfThreadsRuns: (n: number, threads: number) => `countdownOnThreads(${n}, ${threads})`,
-  threadExitsSilently: () => 'countdownOnThread, whose Worker called process.exit(0),',
+  threadExitsSilently: (_: Range, code: number) => `countdownOnThread, whose Worker called process.exit(${code}),`,
   firstOfThreadsThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
   othersWhenFirstThrows: () => 'countdownOnThreads, whose first Worker threw an error,',
 };
@@ -235,17 +235,19 @@ describe('Task 2: One Worker', () => {
     },
   );
 
-  test('rejects when the Worker exits with code 0 before it answers', { tags: ['2.no-answer'] }, async () => {
-    const observation = await observe(unshared).threadExitsSilently(range);
-    // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
-    if (observation.value === countdown(range)) return;
-    expectRejection(
-      observation,
-      'countdownOnThread',
-      /./,
-      'when its Worker calls process.exit(0) before it answers',
-      "Exit code 0 doesn't mean that there was an answer: reject at 'exit' whatever the code is.",
-    );
+  test('rejects when the Worker exits with code 0 or 3 before it answers', { tags: ['2.no-answer'] }, async () => {
+    for (const code of [0, 3]) {
+      const observation = await observe(unshared).threadExitsSilently(range, code);
+      // The right sum: this Worker gets its flags elsewhere, so it could not be made to exit.
+      if (observation.value === countdown(range)) return;
+      expectRejection(
+        observation,
+        'countdownOnThread',
+        /./,
+        `when its Worker calls process.exit(${code}) before it answers`,
+        "Exit code 0 doesn't mean that there was an answer: reject at 'exit' whatever the code is.",
+      );
+    }
   });
 });
 

@@ -135,10 +135,10 @@ export async function oneOfThreadsEndedFromOutside(
   return countdownOnThreads(n, count);
 }
 
-/** Makes every Worker of this process run `process.exit(0)` before its own file. */
-export const threadExitsSilently = (range: Range): Promise<number> =>
+/** Makes every Worker of this process call `process.exit` before its own file. */
+export const threadExitsSilently = (range: Range, code: number): Promise<number> =>
   preloaded(
-    () => 'process.exit(0)',
+    () => `process.exit(${code})`,
     async () => (await onThreads()).countdownOnThread(range),
   );
 

@@ -210,5 +210,5 @@ const texts = {
     return `${next}${hasReference ? ', or s to compare yours with the reference solution.' : '.'}`;
   },
   allSolved: 'Every exercise is solved. Press l to go back to one of them',
-  inconclusive: 'This machine is too small or too busy to measure times now, which costs no points:',
+  inconclusive: 'What could not be decided costs no points:',
 };
