@@ -270,14 +270,7 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
     'rejects and ends the other processes if one of them %s',
     { tags: ['2.failure', '2.no-leak'] },
     async (_, role) => {
-      for (const child of [0, 2]) {
-        const record = await recorded(3, 2, { child, role });
-        const { recording, call } = record;
-        const [how, wanted, sign] =
-          role === 'killed' ? ['is killed', /SIGKILL/, 'SIGKILL'] : ['exits with code 0', /\b0\b/, 'the exit code, 0'];
-        expectFailure(recording, call, `If process ${child + 1} ${how} before it has done its rounds`, wanted, sign);
-        expectEnded(record);
-      }
+      for (const child of [0, 2]) await expectRejection({ child, role });
     },
   );
 
@@ -292,6 +285,14 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
     expectText(recording.text, 'no count', `${call}, which must fail`);
     expectEnded(record);
   });
+
+  test(
+    'rejects and ends the other processes if one of them ends with exit code 0 after its first write',
+    { tags: ['2.failure', '2.no-leak'] },
+    async () => {
+      await expectRejection({ child: 1, role: 'exits after a write' });
+    },
+  );
 });
 
 describe('Task 3: Every schedule', () => {
@@ -409,11 +410,26 @@ function whatHappened(disturbance: Disturbance | undefined): string {
   const events = {
     killed: 'was killed with SIGKILL',
     exits: 'ended with exit code 0 before its first report',
+    'exits after a write': 'ended with exit code 0 after its first write',
     'gate at start': 'started late',
     'gate in writes': 'wrote slowly',
     'gate at exit': 'took its time to exit',
   };
   return `, whose process ${child + 1} ${events[role]},`;
+}
+
+/** @throws {Finding} unless loseUpdates rejects if one of its processes ends too early, and all have ended then */
+async function expectRejection(disturbance: Disturbance): Promise<void> {
+  const { child, role } = disturbance;
+  const record = await recorded(3, 2, disturbance);
+  const after = role === 'exits after a write' ? ' after its first write' : '';
+  const [how, wanted, sign] =
+    role === 'killed'
+      ? ['is killed', /SIGKILL/, 'SIGKILL']
+      : [`exits with code 0${after}`, /\b0\b/, 'the exit code, 0'];
+  const when = `If process ${child + 1} ${how} before it has done its rounds`;
+  expectFailure(record.recording, record.call, when, wanted, sign);
+  expectEnded(record);
 }
 
 /** Records one call of loseUpdates on a file that holds `text`. */

@@ -21,8 +21,11 @@ export interface Step {
 /** A line of the log: a step; or a process waits for its gate; or it has done nothing for a while, once more. */
 export type Line = Step | { pid: number; what: 'gate' | 'idle' };
 
-/** What a process does that the others don't: wait for a gate somewhere, or exit with code 0 right at its start. */
-export type Role = 'free' | 'gate at start' | 'gate in writes' | 'gate at exit' | 'exits';
+/**
+ * What a process does that the others don't: wait for a gate somewhere, or exit with code 0 right at its start or when
+ * it has written for the first time.
+ */
+export type Role = 'free' | 'gate at start' | 'gate in writes' | 'gate at exit' | 'exits' | 'exits after a write';
 
 /** Where a recorded process finds everything. */
 export interface Place {
@@ -42,6 +45,8 @@ export const gateFile = (folder: string, pid: number, gate: number): string => j
 const turnMilliseconds = 4;
 /** Turns of the event loop without a step after which a process counts as idle once more. */
 const quietTurns = 12;
+/** The same for a process that has done no step yet: it may still be loading its modules. */
+const quietTurnsAtStart = 25 * quietTurns;
 
 type AnyFunction = (...args: unknown[]) => unknown;
 const names = ['readFile', 'writeFile', 'rename'] as const;
@@ -109,7 +114,7 @@ export class Recorder {
       await this.#gate();
     }
     await asynchronous.writeFile(...args);
-    this.#note({ what: 'has written' });
+    this.#written();
   }
 
   async #rename(args: unknown[]): Promise<void> {
@@ -117,7 +122,7 @@ export class Recorder {
     this.#note({ what: 'write', text: String(await asynchronous.readFile(args[0])) });
     if (this.#role === 'gate in writes') await this.#gate();
     await asynchronous.rename(...args);
-    this.#note({ what: 'has written' });
+    this.#written();
   }
 
   #readSync(args: unknown[]): unknown {
@@ -132,7 +137,12 @@ export class Recorder {
     if (!this.#isCounter(args[0])) return void synchronous.writeFileSync(...args);
     this.#note({ what: 'write', text: String(args[1]) });
     synchronous.writeFileSync(...args);
+    this.#written();
+  }
+
+  #written(): void {
     this.#note({ what: 'has written' });
+    if (this.#role === 'exits after a write') process.exit(0);
   }
 
   async #gate(): Promise<void> {
@@ -149,7 +159,9 @@ export class Recorder {
   }
 
   #turn(): void {
-    if (this.#active && ++this.#quiet % quietTurns === 0) this.#log({ pid: process.pid, what: 'idle' });
+    this.#quiet++;
+    if (!this.#active && this.#quiet < quietTurnsAtStart) return;
+    if (this.#quiet % quietTurns === 0) this.#log({ pid: process.pid, what: 'idle' });
   }
 
   #note(line: Omit<Step, 'pid'> | { what: 'gate' }): void {
