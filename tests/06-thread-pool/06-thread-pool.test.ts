@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { arena } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { draw } from '../support/countdown-inputs.ts';
+import { expectResult } from '../support/pool-checks.ts';
 import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
@@ -14,6 +15,23 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
   1: () => {
     test('a SharedArrayBuffer in an item is shared with the Worker', { tags: ['1.shared'] }, async () => {
       expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);
+    });
+
+    test('bytes in an item or a result are copied, not transferred', { tags: ['1.copy'] }, async () => {
+      const { left, calls } = await scenarios.keepBytes();
+      if (left.some((length) => length !== 3))
+        throw finding(
+          'failed',
+          `An item of 3 bytes must be copied, but after the call the caller's bytes were gone: ${Math.min(...left)} ` +
+            'were left. Pass no list of objects to transfer to postMessage.',
+        );
+      for (const [at, call] of calls.entries())
+        expectResult(
+          call,
+          new Uint8Array([1, 2, 3]),
+          `when the task returns the same bytes ${at === 0 ? 'for the first time' : 'a second time'}`,
+          at === 0 ? '' : 'The Worker must copy them, too: a transfer takes them away from the task.',
+        );
     });
   },
   3: () =>

@@ -2,7 +2,7 @@
 import { newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
 import type { Order } from '../support/pool-task.ts';
-import type { AnyPool } from '../support/pool-types.ts';
+import { settled, type AnyPool, type Settled } from '../support/pool-types.ts';
 
 const load = async () => (await import('#kata/06-thread-pool/thread-pool.ts')).ThreadPool;
 
@@ -84,6 +84,18 @@ export async function aliveAtTheEnd(how: 'close' | 'close again' | 'destroy' | '
   } finally {
     await removeBoard(board);
   }
+}
+
+/** @returns how many bytes the caller has left after it sent them, and how the calls settled that return kept bytes */
+export async function keepBytes(): Promise<{ left: number[]; calls: Settled[] }> {
+  const threads = new (await load())(new URL('../support/pool-task.ts', import.meta.url), 1);
+  const [item, inside] = [new Uint8Array(3), new Uint8Array(3)];
+  await threads.run(item);
+  await threads.run({ do: 'echo', value: inside } satisfies Order);
+  const orders = new Array<Order>(2).fill({ do: 'kept bytes' });
+  const calls: Settled[] = [];
+  for (const order of orders) calls.push(await settled(threads.run(order)));
+  return { left: [item.length, inside.length], calls };
 }
 
 /** @returns what a shared cell holds after `items` items that each add one to it */

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { arena, observe } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
-import { expectQueuedRan, expectRejected, expectUsable, rejectionOf, valueOf } from '../support/pool-checks.ts';
+import { draw } from '../support/countdown-inputs.ts';
+import {
+  endOf,
+  expectPoolClosed,
+  expectQueuedRan,
+  expectRejected,
+  expectUsable,
+  rejectionOf,
+  valueOf,
+} from '../support/pool-checks.ts';
 import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
@@ -38,9 +47,16 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
     }),
   4: () => {
     test('run() rejects if the item or its result is a SharedArrayBuffer', { tags: ['4.shared'] }, async () => {
-      const { item, result, afterwards } = await scenarios.sendShared();
+      const { item, result, chunk, afterwards } = await scenarios.sendShared();
       rejectionOf(item, 'run with a SharedArrayBuffer in its item');
       rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
+      const { index } = rejectionOf(chunk, 'map of a chunk with a SharedArrayBuffer in its second item');
+      if (index !== 1)
+        throw finding(
+          'failed',
+          'Item 1, the second one of its chunk, holds a SharedArrayBuffer, so the index of the ItemError must be ' +
+            `1, but it is ${String(index)}. Look for it with serialize(): structuredClone() accepts shared memory.`,
+        );
       expectUsable(afterwards);
     });
   },
@@ -49,6 +65,27 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       const { lost, queued } = await scenarios.lose({ do: 'kill' });
       expectRejected(lost, /SIGKILL/, 'run() of a task whose process SIGKILL ended', 'the name of the signal, SIGKILL');
       expectQueuedRan(queued);
+    });
+
+    test('a process that replaces another has the same limit of its heap', { tags: ['5.memory'] }, async () => {
+      const [first, replaced] = await scenarios.limits(draw(40, 90));
+      if (first !== replaced)
+        throw finding(
+          'failed',
+          `heapLimitMb holds for every process of the pool, but the heap of the first one is limited to ` +
+            `${String(first)} bytes, and that of the one that replaced it to ${String(replaced)}. Start both with ` +
+            'the same options.',
+        );
+    });
+
+    test('run() rejects if the system refuses to start a process', { tags: ['5.no-process'] }, async () => {
+      const { refused, afterwards } = endOf(
+        await observe(scenarios).refusedProcess(),
+        'If no process can be started, run() must reject, and the next call must try again',
+        "Then 'error' comes and 'close' after it, but never 'exit': listen for 'error' and 'close'.",
+      );
+      rejectionOf(refused, 'run() while the system starts no process');
+      expectUsable(afterwards);
     });
   },
   7: () => {
@@ -61,12 +98,24 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
           if (!gone)
             throw finding(
               'leak',
-              `A program that called process.exit() while an item ` +
-                `${how === 'spin' ? 'computed' : 'waited for a timer'} left its child process behind. The ` +
-                `child gets 'disconnect' unless it computes; for that case the pool needs process.on('exit').`,
+              `A program with two pools that called process.exit() while an item ` +
+                `${how === 'spin' ? 'computed' : 'waited for a timer'} left a child process of its two ` +
+                `pools behind. The child gets 'disconnect' unless it computes; for that case each pool needs ` +
+                `process.on('exit').`,
             );
         }
       },
     );
+
+    test('destroy() ends a process at once whose task handles SIGTERM', { tags: ['7.destroy'] }, async () => {
+      const { call, outlived } = await scenarios.deafToSigterm();
+      expectPoolClosed(call, 'A call of a destroyed pool');
+      if (outlived)
+        throw finding(
+          'failed',
+          'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a process ' +
+            'by SIGKILL, which no task can handle.',
+        );
+    });
   },
 });

@@ -1,12 +1,15 @@
-// A separate program: starts an item on the student's pool and exits while it runs.
+// A separate program: starts an item on each of two pools of the student and exits while they run.
 import { ProcessPool } from '#kata/07-process-pool/process-pool.ts';
 import { mark, marked } from '../support/pool-board.ts';
 import type { Order, Place } from '../support/pool-task.ts';
 
 const [, , board = '', how = ''] = process.argv;
-const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
-const { pid } = (await pool.run({ do: 'where' })) as Place;
-mark(board, `pid ${pid}`);
-void pool.run({ do: how === 'spin' ? 'spin' : 'wait forever', board, own: 'under way' });
-await marked(board, 'under way');
+const items = ['first', 'second'].map(async (own) => {
+  const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
+  const { pid } = (await pool.run({ do: 'where' })) as Place;
+  mark(board, `pid ${pid}`);
+  void pool.run({ do: how === 'spin' ? 'spin' : 'wait forever', board, own });
+  await marked(board, own);
+});
+await Promise.all(items);
 process.exit(0);

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { marks, newBoard, removeBoard } from '../support/pool-board.ts';
+import { isMarked, marked, marks, newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
 import type { Order } from '../support/pool-task.ts';
 import { settled, type AnyPool, type Settled } from '../support/pool-types.ts';
@@ -73,32 +73,67 @@ export async function roundTrip(): Promise<Settled> {
   return settled(new (await load())(taskModule, 1).run({ do: 'echo', value } satisfies Order));
 }
 
-export async function sendShared(): Promise<{ item: Settled; result: Settled; afterwards: Settled }> {
+export async function sendShared(): Promise<Record<'item' | 'result' | 'chunk' | 'afterwards', Settled>> {
   const processes = new (await load())(taskModule, 1);
+  const chunk = [1, new SharedArrayBuffer(4), 3].map((value): Order => ({ do: 'echo', value }));
   return {
+    chunk: await settled(processes.map(chunk, { chunkSize: 3 })),
     item: await settled(processes.run({ do: 'echo', value: new SharedArrayBuffer(4) } satisfies Order)),
     result: await settled(processes.run({ do: 'shared memory' } satisfies Order)),
     afterwards: await settled(processes.run({ do: 'echo', value: 'usable' } satisfies Order)),
   };
 }
 
-/** Runs a program that exits while its pool is at work. @returns whether the pool's process went with it */
+/** @returns the largest heap of a process, and of the one that replaces it */
+export async function limits(heapLimitMb: number): Promise<unknown[]> {
+  const processes = new (await load())(taskModule, 1, { heapLimitMb });
+  const first = await processes.run({ do: 'heap limit' } satisfies Order);
+  await processes.run({ do: 'exit', code: 3 } satisfies Order).catch(() => {});
+  return [first, await processes.run({ do: 'heap limit' } satisfies Order)];
+}
+
+/** The program of every new process is missing for a while. */
+export async function refusedProcess(): Promise<{ refused: Settled; afterwards: Settled }> {
+  const Pool = await load();
+  const { execPath } = process;
+  process.execPath = `${execPath}-is-missing`;
+  const processes = new Pool(taskModule, 1);
+  const refused = await settled(processes.run({ do: 'echo', value: 'started' } satisfies Order));
+  process.execPath = execPath;
+  return { refused, afterwards: await settled(processes.run({ do: 'echo', value: 'usable' } satisfies Order)) };
+}
+
+/** @returns whether a task that handles SIGTERM went on after destroy() */
+export async function deafToSigterm(): Promise<{ call: Settled; outlived: boolean }> {
+  const processes = new (await load())(taskModule, 1);
+  const board = newBoard();
+  try {
+    const call = settled(processes.run({ do: 'ignore SIGTERM', board, own: 'waiting' } satisfies Order));
+    await marked(board, 'waiting');
+    await processes.destroy();
+    return { call: await call, outlived: isMarked(board, 'outlived') };
+  } finally {
+    await removeBoard(board);
+  }
+}
+
+/** Runs a program that exits while its pools are at work. @returns whether the processes of both went with it */
 export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boolean }> {
   await load();
   const board = newBoard();
   try {
     const program = fork(new URL('./exit-in-the-middle.ts', import.meta.url), [board, how]);
     await once(program, 'exit');
-    const [pid = 0] = marks(board)
+    const pids = marks(board)
       .filter((name) => name.startsWith('pid '))
       .map((name) => Number(name.slice(4)));
-    if (pid === 0) throw new Error('The program ended before its pool had started an item');
+    if (pids.length < 2) throw new Error('The program ended before its pools had started an item each');
     // A process takes a moment to be gone.
     for (let tries = 0; tries < 400; tries++) {
-      if (!isAlive(pid)) return { gone: true };
+      if (!pids.some(isAlive)) return { gone: true };
       await setTimeout(5);
     }
-    process.kill(pid, 'SIGKILL');
+    for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
     return { gone: false };
   } finally {
     await removeBoard(board);

@@ -8,6 +8,9 @@ export function howItEnds(order: Order): string {
   return order.do === 'kill' ? 'is killed by SIGKILL' : 'ends its Worker';
 }
 
+/** What a scenario writes into the array of a call of `map` after the call. */
+export const writtenLater = 'what the caller wrote into the array later';
+
 const mapOf = (count: number, _: number, chunkSize?: number) =>
   `map() of ${count} items${chunkSize === undefined ? '' : ` with chunkSize ${chunkSize}`}`;
 
@@ -51,8 +54,11 @@ export const poolCalls = {
   countDown: (n: number, parts: number) => `map() of ranges with ${n} steps in all, on a pool of size ${parts},`,
   limits: () => 'run() with the option heapLimitMb',
   aliveAtTheEnd: (how: string) => `${how.split(' ')[0]}() of a pool with four idle Workers`,
+  keepBytes: () => 'run() with bytes as its item',
   addShared: () => 'map() with a SharedArrayBuffer in each item',
   roundTrip: () => 'run() with a Map, a Date and a bigint in its item',
   sendShared: () => 'run() with a SharedArrayBuffer',
+  deafToSigterm: () => 'destroy() while a task runs that handles SIGTERM',
+  refusedProcess: () => 'run(), while the system starts no process,',
   exitInTheMiddle: () => 'A program that exits while an item runs',
 };

@@ -2,27 +2,49 @@
 // scenarios close their pool: close and destroy are a separate task, and the arena ends whatever is left.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { setImmediate as turn } from 'node:timers/promises';
-import { threadId } from 'node:worker_threads';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
+import { threadId, type Worker } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
+import { writtenLater } from './pool-calls.ts';
 import type { Order, Place } from './pool-task.ts';
 import { settled, type AnyPool, type PoolClass, type Settled } from './pool-types.ts';
 
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
 
-/** @returns when the first Worker or child process that is started from now on has emitted 'exit' */
-async function firstExit(): Promise<void> {
-  // Nothing else keeps this process alive: the pool is idle then.
-  const alive = setInterval(() => {}, 1_000);
-  await new Promise<void>((resolve) => {
-    process.once('worker', (worker) => worker.once('exit', () => resolve()));
-    subscribe('child_process', (message) => {
-      (message as { process: ChildProcess }).process.once('exit', () => resolve());
+/** @returns what counts the Workers and child processes that have started since then and before `stop` */
+function watchStarted(): { alive: () => number; ended: () => number; stop: () => void } {
+  let alive = 0;
+  let ended = 0;
+  let watches = true;
+  const watch = (started: Worker | ChildProcess) => {
+    if (!watches) return;
+    alive++;
+    started.once('exit', () => {
+      alive--;
+      ended++;
     });
-  });
-  clearInterval(alive);
+  };
+  process.on('worker', watch);
+  subscribe('child_process', (message) => watch((message as { process: ChildProcess }).process));
+  const stop = () => {
+    watches = false;
+  };
+  return { alive: () => alive, ended: () => ended, stop };
+}
+
+/** From now on, what is planned for later comes at once. @returns a function that restores the clock */
+function hurryTimers(): () => void {
+  const original = globalThis.setTimeout;
+  const hurried: typeof original = Object.assign(
+    (callback: (...args: unknown[]) => void, _?: number, ...args: unknown[]) => original(callback, 1, ...args),
+    original,
+  );
+  globalThis.setTimeout = hurried;
+  return () => {
+    globalThis.setTimeout = original;
+  };
 }
 
 /** A call of `map`. */
@@ -74,7 +96,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     places: (items: number, size: number): Promise<{ own: Pick<Place, 'pid' | 'threadId'>; places: Place[] }> =>
       on(size, async (pool) => {
         const places: Place[] = [];
-        for (let item = 0; item < items; item++) places.push((await pool.run({ do: 'where' })) as Place);
+        const next = async () => places.push((await pool.run({ do: 'where' })) as Place);
+        await next();
+        // A pool that ends a Worker when it has been idle for some time does so here.
+        const restore = hurryTimers();
+        await next();
+        await delay(20);
+        restore();
+        while (places.length < items) await next();
         return { own: { pid: process.pid, threadId }, places };
       }),
 
@@ -120,12 +149,16 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     mapNumbers: (count: number, size: number, chunkSize?: number): Promise<Settled> =>
       on(size, (pool) => {
         const items = Array.from({ length: count }, (_, at) => echo(at));
-        return settled(chunkSize === undefined ? pool.map(items) : pool.map(items, { chunkSize }));
+        const call = settled(chunkSize === undefined ? pool.map(items) : pool.map(items, { chunkSize }));
+        items.fill(echo(writtenLater));
+        return call;
       }),
 
-    mapPlaces: (count: number, size: number, chunkSize: number): Promise<Place[]> =>
+    /** First a call that is one chunk, then one of `count` items. */
+    mapPlaces: (count: number, size: number, chunkSize: number): Promise<{ single: Place[]; places: Place[] }> =>
       on(size, async (pool) => {
-        return (await pool.map(new Array<Order>(count).fill({ do: 'where' }), { chunkSize })) as Place[];
+        const map = (items: number) => pool.map(new Array<Order>(items).fill({ do: 'where' }), { chunkSize });
+        return { single: (await map(chunkSize)) as Place[], places: (await map(count)) as Place[] };
       }),
 
     /** Calls made all at once; each is the items of a `map` and its chunk size. */
@@ -179,12 +212,18 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return endings;
       }),
 
-    unsendable: (): Promise<{ run: Settled; map: Settled; afterwards: Settled }> =>
-      on(1, async (pool) => ({
-        run: await settled(pool.run({ do: 'echo', value: () => 1, tag: 'teapot' })),
-        map: await settled(pool.map([echo(0), { do: 'echo', value: () => 1, tag: 'teapot' }, echo(2)])),
-        afterwards: await settled(pool.run(echo('usable'))),
-      })),
+    unsendable: (): Promise<{ run: Settled; map: Settled; chunk: Settled; afterwards: Settled; ran: string[] }> =>
+      on(1, async (pool, board) => {
+        const unsendable = { do: 'echo', value: () => 1, tag: 'teapot' };
+        const behind = (own: string): Order => ({ do: 'mark', board, own });
+        return {
+          run: await settled(pool.run(unsendable)),
+          map: await settled(pool.map([echo(0), unsendable, behind('item 2'), behind('item 3')])),
+          chunk: await settled(pool.map([echo(0), echo(1), echo(2), unsendable, behind('item 4')], { chunkSize: 2 })),
+          afterwards: await settled(pool.run(echo('usable'))),
+          ran: marks(board),
+        };
+      }),
 
     mapFailing: (orders: readonly Order[], chunkSize?: number): Promise<{ failure: Settled; afterwards: Settled }> =>
       on(1, async (pool) => ({
@@ -206,29 +245,41 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       ),
 
     /** Many items that end their Workers, and behind them one that doesn't. */
-    loseMany: (count: number): Promise<{ lost: Settled[]; afterwards: Settled }> =>
+    loseMany: (count: number): Promise<{ lost: Settled[]; queued: Settled; afterwards: Settled }> =>
       on(2, async (pool) => {
         const calls = Array.from({ length: count }, (_, at) =>
           settled(pool.run({ do: 'exit', code: at } satisfies Order)),
         );
-        const afterwards = settled(pool.run(echo('usable')));
-        return { lost: await Promise.all(calls), afterwards: await afterwards };
+        const queued = settled(pool.run(echo('usable')));
+        return {
+          lost: await Promise.all(calls),
+          queued: await queued,
+          afterwards: await settled(pool.run(echo('usable'))),
+        };
       }),
 
-    loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }> =>
+    loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }[]> =>
       withPools(async (make) => {
         // A pool may start its Workers at once.
-        const exit = firstExit();
+        const { ended } = watchStarted();
         const pool = make(1);
-        const result = await pool.run({ do: 'exit afterwards', value: 'gone' } satisfies Order);
-        await exit;
-        // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each settles.
-        for (let turns = 0; turns < 50; turns++) await turn();
-        for (let tries = 0; tries < 20; tries++) {
-          if ((await settled(pool.run(echo('back')))).value === 'back') return { result, regained: true };
-          await turn();
+        const rounds: { result: unknown; regained: boolean }[] = [];
+        for (const how of ['exit afterwards', 'crash afterwards'] as const) {
+          const before = ended();
+          const result = await pool.run({ do: how, value: 'gone' } satisfies Order);
+          while (ended() === before) await delay(1);
+          // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each
+          // settles.
+          for (let turns = 0; turns < 50; turns++) await turn();
+          let regained = false;
+          for (let tries = 0; tries < 20 && !regained; tries++) {
+            regained = (await settled(pool.run(echo('back')))).value === 'back';
+            await turn();
+          }
+          rounds.push({ result, regained });
+          if (!regained) break;
         }
-        return { result, regained: false };
+        return rounds;
       }),
 
     badTaskModule: async (file: string): Promise<Settled[]> => {
@@ -311,14 +362,21 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
       }),
 
+    /** The other call's item runs where an item of the aborted call has run before. */
     abortOneOfTwo: (): Promise<{ aborted: Ending; other: Settled }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();
-        const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
         const spinning = endingOfAborted(
-          pool.run({ do: 'spin', board, own: 'spin' } satisfies Order, { signal: controller.signal }),
+          pool.map(
+            [
+              { do: 'meet', board, own: 'first', others: ['spin'] },
+              { do: 'spin', board, own: 'spin' },
+            ] satisfies Order[],
+            { signal: controller.signal },
+          ),
           controller.signal,
         );
+        const other = settled(pool.run({ do: 'meet', board, own: 'other', others: ['go'] } satisfies Order));
         await marked(board, 'other', 'spin');
         controller.abort(new Error('enough of it'));
         const aborted = await spinning;
@@ -350,7 +408,11 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         };
         // The second call must wait, too.
         const closed = [pool.close().then(onClosed), pool.close().then(onClosed)];
-        const refused = [await settled(pool.run(echo('late'))), await settled(pool.map([echo('late')]))];
+        const refused = [
+          await settled(pool.run(echo('late'))),
+          await settled(pool.map([echo('late')])),
+          await settled(pool.map([])),
+        ];
         const closedTooEarly = isClosed;
         mark(board, 'go');
         const results = await Promise.all(calls);
@@ -359,20 +421,31 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { results, refused, closedTooEarly };
       }),
 
-    closeAfterFailure: (): Promise<boolean> =>
-      on(2, async (pool, board) => {
-        const call = settled(
+    /** An item of a call that failed is still running while other items run, and while the pool closes. */
+    closeAfterFailure: (): Promise<{ overlaps: unknown[]; alive: number }> =>
+      withPools(async (make, board) => {
+        const { alive, stop } = watchStarted();
+        const pool = make(2);
+        await settled(
           pool.map([
-            { do: 'meet', board, own: 'sibling', others: ['go'] },
+            { do: 'hold', board, own: 'sibling', until: 'go' },
             { do: 'meet', board, own: 'here', others: ['sibling'] },
             { do: 'throw', what: 'null' },
           ] satisfies Order[]),
         );
-        await call;
-        const closed = pool.close();
+        const overlaps = await pool.map(new Array<Order>(4).fill({ do: 'overlap' }));
+        let aliveWhenClosed = 0;
+        const closed = pool.close().then(() => {
+          aliveWhenClosed = alive();
+        });
+        stop();
+        // A close() that forgets the busy Worker only has to end an idle one. To start another takes longer.
+        const clock = make(1);
+        await clock.run(echo('started'));
+        await clock.close();
         mark(board, 'go');
         await closed;
-        return isMarked(board, 'sibling');
+        return { overlaps, alive: aliveWhenClosed };
       }),
 
     closeUnused: (): Promise<Settled> =>
@@ -389,8 +462,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return [await call, await settled(pool.run(echo('late')))];
       }),
 
-    destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[] }> =>
-      on(2, async (pool, board) => {
+    destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[]; left: number[] }> =>
+      withPools(async (make, board) => {
+        const { alive } = watchStarted();
+        const pool = make(2);
         const calls = [
           settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
           settled(
@@ -402,7 +477,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order)),
         ];
         await marked(board, 'spin 1', 'spin 2');
-        await Promise.all([pool.destroy(), pool.destroy()]);
+        const left = await Promise.all([pool.destroy(), pool.destroy()].map((end) => end.then(alive)));
         const rejected = await Promise.all(calls);
         await pool.destroy();
         await pool.close();
@@ -410,6 +485,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           rejected,
           refused: await settled(pool.run(echo('late'))),
           ran: marks(board).filter((name) => name.startsWith('queued')),
+          left,
         };
       }),
 
@@ -434,12 +510,29 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     /** Ends as "never settles" once nothing keeps the process alive; that is what is wanted of an idle pool. */
     idleForEver: async (): Promise<never> => {
       // No board: nothing here would live to remove it.
-      const pool = new (await load())(taskModule, 2);
+      const Pool = await load();
+      const pool = new Pool(taskModule, 2);
       await pool.map([1, 2].map(echo));
       // More rounds: what is busy again must let go again, after an error, too.
       await pool.map([1, 2].map(echo));
       await settled(pool.map([echo(1), { do: 'throw', what: 'null' }] satisfies Order[]));
       await settled(pool.run({ do: 'throw', what: 'shop error' } satisfies Order));
+      // Pools whose only Worker never gets another item after something went wrong.
+      const [first, second, third, fourth] = [1, 2, 3, 4].map(() => new Pool(taskModule, 1)) as [
+        AnyPool,
+        AnyPool,
+        AnyPool,
+        AnyPool,
+      ];
+      const controller = new AbortController();
+      const calls = [
+        first.run({ do: 'echo', value: () => 1 }),
+        second.run({ do: 'unclonable' } satisfies Order),
+        third.run({ do: 'exit', code: 3 } satisfies Order),
+        fourth.run(echo(1), { signal: controller.signal }),
+      ];
+      controller.abort();
+      await Promise.all(calls.map(settled));
       return new Promise<never>(() => {});
     },
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findingOf, observe, type Remote, type Observation } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { draw, seed } from './countdown-inputs.ts';
-import { howItEnds } from './pool-calls.ts';
+import { howItEnds, writtenLater } from './pool-calls.ts';
 import {
   endOf,
   expectInOrder,
@@ -78,8 +78,11 @@ export function poolSuite(
           'when the task returns a promise of that',
           'Await what the task returns before you send it.',
         );
-        const wild = [0, '', false, null, undefined, NaN];
-        const endings = await scenarios.runEach(wild.map((each) => ({ do: 'echo', value: each })));
+        const wild = [0, '', false, null, undefined, NaN, 2 ** 40 + value, -0.5, [2 ** 40, -Infinity]];
+        const endings = await scenarios.runEach([
+          ...wild.map((each): Order => ({ do: 'echo', value: each })),
+          { do: 'count arguments' },
+        ]);
         for (const [at, each] of wild.entries())
           expectResult(
             endings[at],
@@ -87,13 +90,22 @@ export function poolSuite(
             'when the task returns that',
             endings[at]?.value === null
               ? 'JSON turns NaN and undefined into null: send values as they are.'
-              : 'A result may be falsy, or undefined.',
+              : each
+                ? 'Send values as they are.'
+                : 'A result may be falsy, or undefined.',
+          );
+        const given = endings.at(-1)?.value;
+        if (given !== 1)
+          throw finding(
+            'failed',
+            `The task must be called with the item and nothing else, but it got ${shown(given)} arguments. A task ` +
+              'may have optional parameters: parseInt(item, radix), for example.',
           );
       },
     );
 
     test(`runs the task in a ${worker} and keeps it for the next item`, { tags: ['1.kept'] }, async () => {
-      const { own: program, places } = await scenarios.places(4, 1);
+      const { own: program, places } = await scenarios.places(draw(110, 130), 1);
       if (places.some(({ pid, threadId }) => pid === program.pid && threadId === program.threadId)) {
         throw finding(
           'sequential in disguise',
@@ -110,14 +122,15 @@ export function poolSuite(
       if (places.some((place, at) => place.count !== at + 1))
         throw finding(
           'failed',
-          `Four items in a row must run in one ${worker}, which loads the task module once, but the module was ` +
-            `loaded ${instances} times. Keep the ${worker} when it has answered, and give it the next item.`,
+          `${places.length} items in a row must run in one ${worker}, which loads the task module once, but the ` +
+            `module was loaded ${instances} times. Keep the ${worker} when it has answered, for as long as it is ` +
+            'idle, and give it the next item.',
         );
     });
 
     test('runs as many items at the same time as the pool has Workers', { tags: ['1.parallel'] }, async () => {
       // Each item blocks until another one is there: no clock can make that true.
-      const size = draw(4, 6);
+      const size = worker === 'Worker' ? draw(9, 11) : draw(6, 8);
       for (const met of await scenarios.meet(size)) {
         if (met !== true)
           throw finding(
@@ -169,9 +182,16 @@ export function poolSuite(
   });
 
   describe.concurrent('Task 2: Map in order', () => {
-    test('map() resolves to the results in the order of the items', { tags: ['2.order'] }, async () => {
+    test('map() resolves to the results in the order of the items', { tags: ['2.order', '2.copied'] }, async () => {
       const { value: results, thrown } = await scenarios.mapNumbers(count, 3);
       if (thrown) throw finding('failed', `map() of ${count} items ${outcome({ thrown })}.`);
+      const changed = (results as unknown[]).indexOf(writtenLater);
+      if (changed >= 0)
+        throw finding(
+          'failed',
+          `The caller wrote into the array after the call of map(), and item ${changed} ran as changed. Copy the ` +
+            'array when map() is called.',
+        );
       expectInOrder(results, numbers(count), `map() of ${count} items`, 'wrong order');
     });
 
@@ -179,16 +199,17 @@ export function poolSuite(
       'a free Worker takes the next item while the other one is still busy with a slow item',
       { tags: ['2.dynamic'] },
       async () => {
-        const results = await scenarios.mapAroundSlowItem(12);
+        const items = draw(80, 99);
+        const results = await scenarios.mapAroundSlowItem(items);
         if (!results.includes(true)) {
           throw finding(
             'failed',
-            `While the first of 12 items runs in one of two ${plural}, the other ${worker} must run all eleven ` +
+            `While the first of ${items} items runs in one of two ${plural}, the other ${worker} must run all ` +
               `others, but some of them waited until the first one ended. Hand out an item when a ${worker} is free, ` +
-              'not beforehand.',
+              'not beforehand, however many results are there already.',
           );
         }
-        const wanted = [true, ...numbers(12).map((at) => `item ${at}`)].filter((each) => each !== 'item 0');
+        const wanted = [true, ...numbers(items).map((at) => `item ${at}`)].filter((each) => each !== 'item 0');
         expectInOrder(results, wanted, 'map() with a slow first item', 'wrong order');
       },
     );
@@ -203,13 +224,26 @@ export function poolSuite(
           if (thrown) throw finding('failed', `${call} ${outcome({ thrown })}.`);
           expectInOrder(results, numbers(count), call, 'failed');
         }
-        const places = await scenarios.mapPlaces(20, 2, 5);
+        const { single, places } = await scenarios.mapPlaces(20, 2, 5);
+        const instances = new Set(single.map(({ instance }) => instance)).size;
+        if (instances !== 1)
+          throw finding(
+            'failed',
+            `With chunkSize 5, a call of 5 items is one chunk and must run in one ${worker}, but it ran in ` +
+              `${instances} ${plural}. A chunk is as large as chunkSize says, even if another ${worker} is free.`,
+          );
         for (let from = 0; from < 20; from += 5) {
           const chunk = places.slice(from, from + 5);
           const used = new Set(chunk.map(({ instance }) => instance)).size;
           const which = `With chunkSize 5, items ${from} to ${from + 4} are one chunk`;
           if (used !== 1)
             throw finding('failed', `${which} and must run in one ${worker}, but they ran in ${used} ${plural}.`);
+          if (chunk.some(({ alone }) => !alone))
+            throw finding(
+              'over the limit',
+              `${which} and must run one after the other, but the ${worker} started one before the last one had ` +
+                'ended. Await each result before you start the next item of the chunk.',
+            );
           const counts = chunk.map((place) => place.count);
           if (counts.some((each, at) => each !== counts[0]! + at))
             throw finding('wrong order', `${which} and must run one after the other, in order, but they did not.`);
@@ -264,6 +298,11 @@ export function poolSuite(
   describe('Task 3: Speed-up', () => own[3]());
 
   describe.concurrent('Task 4: Errors', () => {
+    const usableAfterAnError = [
+      `After an item that failed, the pool of one ${worker} must run the next item`,
+      `The ${worker} of a task that threw is free again, as after a result.`,
+    ] as const;
+
     test(
       'run() rejects with the name, message, code and cause of the error that the task threw',
       { tags: ['4.error'] },
@@ -280,19 +319,37 @@ export function poolSuite(
             );
           expectSame(error.cause, cause, "of that error's cause");
         }
-        for (const wild of [0, draw(1, 1000), '', null, false]) {
-          const error = rejectionOf(
-            await scenarios.runOnce({ do: 'throw error', name: 'Error', code: wild, cause: wild }),
-            'run',
+        const others = [
+          { what: 'nameless error', name: 'Error', code: 'SOLD_OUT' },
+          { what: 'renamed error', name: 'SoldOut', code: 'SOLD_OUT' },
+          { what: 'AggregateError', name: 'AggregateError', code: 'SOLD_OUT' },
+          { what: 'DOMException', name: 'NotFoundError', code: DOMException.NOT_FOUND_ERR },
+        ] as const;
+        const wild = [0, draw(1, 1000), '', null, false];
+        const endings = endOf(
+          await observe(scenarios).runEach([
+            ...others.map(({ what }): Order => ({ do: 'throw', what })),
+            ...wild.map((each): Order => ({ do: 'throw error', name: 'Error', code: each, cause: each })),
+          ]),
+          ...usableAfterAnError,
+        );
+        const errors = endings.map((ending) => rejectionOf(ending, 'run'));
+        for (const [at, { name: wanted, code, what }] of others.entries())
+          expectSame(
+            errors[at]!,
+            { name: wanted, message: 'no tea left', code },
+            what.endsWith('error') ? 'of that error' : `of that ${what}`,
           );
+        for (const [at, each] of wild.entries()) {
+          const error = errors[others.length + at]!;
           for (const [what, came] of [
             ['code', error.code],
             ['cause', error.cause?.value],
           ] as const)
-            if (!Object.is(came, wild))
+            if (!Object.is(came, each))
               throw finding(
                 'failed',
-                `The task threw an error whose ${what} is ${shown(wild)}, but the ${what} of what run() rejects with ` +
+                `The task threw an error whose ${what} is ${shown(each)}, but the ${what} of what run() rejects with ` +
                   `is ${shown(came)}. A ${what} may be any value.`,
               );
         }
@@ -309,11 +366,7 @@ export function poolSuite(
         );
       const names = ['Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
       const orders = names.map((each): Order => ({ do: 'throw error', name: each, code: 'TEA', cause: undefined }));
-      const endings = endOf(
-        await observe(scenarios).runEach(orders),
-        `After an item that failed, the pool of one ${worker} must run the next item`,
-        `The ${worker} of a task that threw is free again, as after a result.`,
-      );
+      const endings = endOf(await observe(scenarios).runEach(orders), ...usableAfterAnError);
       const errors = endings.map((ending) => rejectionOf(ending, 'run'));
       const others = names.filter((each, at) => errors[at]?.builtIn !== each);
       if (others.length > 0)
@@ -333,9 +386,18 @@ export function poolSuite(
       { tags: ['4.any-value', '4.usable'] },
       async () => {
         const endings = await scenarios.runEach(
-          (['null', 'undefined', 'text', 'function'] as const).map((what) => ({ do: 'throw', what })),
+          (['null', 'undefined', 'text', 'function', 'unsendable cause'] as const).map((what) => ({
+            do: 'throw',
+            what,
+          })),
         );
-        for (const [at, what] of ['throw null', 'throw undefined', "throw 'a text'", 'throw a function'].entries()) {
+        for (const [at, what] of [
+          'throw null',
+          'throw undefined',
+          "throw 'a text'",
+          'throw a function',
+          "throw new Error('no tea left', { cause: () => 1 })",
+        ].entries()) {
           if (!endings[at]?.thrown)
             throw finding(
               'failed',
@@ -351,17 +413,18 @@ export function poolSuite(
 
     test(
       'if an item or its result cannot be sent, the call rejects with a message that shows the item',
-      { tags: ['4.unsendable', '4.usable'] },
+      { tags: ['4.unsendable', '4.stop', '4.usable'] },
       async () => {
         const [result, usable] = (await scenarios.runEach([
-          { do: 'unclonable', tag: 'teapot' },
+          // JSON shows neither a Map nor a bigint.
+          { do: 'unclonable', tag: new Map([['teapot', 1n]]) },
           { do: 'echo', value },
         ])) as [Settled, Settled];
         const expectItemShown = ({ message }: Thrown, what: string) => {
           if (!message.includes('teapot'))
             throw finding(
               'failed',
-              `${what} cannot be sent, and the message must show the item, { …, tag: 'teapot' }, but it is ` +
+              `${what} cannot be sent, and the message must show the item, with 'teapot' in it, but it is ` +
                 `“${message}”. Put util.inspect(item) into it.`,
             );
         };
@@ -376,7 +439,18 @@ export function poolSuite(
           'An item with a function in it',
         );
         expectIndex(rejectionOf(items.map, 'map() with an item that cannot be sent'), 1, 'Item 1 cannot be sent');
+        expectIndex(
+          rejectionOf(items.chunk, 'map() with an item that cannot be sent'),
+          3,
+          'Item 3, the second one of the chunk of items 2 and 3, cannot be sent',
+        );
         expectUsable(items.afterwards);
+        if (items.ran.length > 0)
+          throw finding(
+            'leak',
+            `After an item that cannot be sent, no other item of that call may start, but ${items.ran.length} did ` +
+              `(${items.ran.join(', ')}). Take the call off the queue.`,
+          );
       },
     );
 
@@ -579,11 +653,12 @@ export function poolSuite(
       'every lost item rejects, however many there are, and the pool goes on',
       { tags: ['5.exit', '5.replaced'] },
       async () => {
-        const { lost, afterwards } = await scenarios.loseMany(6);
+        const { lost, queued, afterwards } = await scenarios.loseMany(6);
         for (const [code, ending] of lost.entries()) {
           const call = `run() with a task that calls process.exit(${code})`;
           expectRejected(ending, new RegExp(`\\b${code}\\b`), call, `the exit code ${code}`);
         }
+        expectUsable(queued);
         expectUsable(afterwards);
       },
     );
@@ -591,9 +666,17 @@ export function poolSuite(
     test('the pool replaces a Worker that ends while it is idle', { tags: ['5.idle'] }, async () => {
       const wanted = `After an idle ${worker} has ended, the pool must run the next item in a new one`;
       const hint = `Forget a ${worker} that has ended, whether it was idle or not.`;
-      const { result, regained } = endOf(await observe(scenarios).loseIdleWorker(), wanted, hint);
-      if (result !== 'gone') throw finding('failed', `run() must resolve to 'gone', got ${shown(result)}.`);
-      if (!regained) throw finding('failed', `${wanted}, but 20 items in a row were lost. ${hint}`);
+      const observation = await observe(scenarios).loseIdleWorker();
+      if (observation.reason === 'uncaught-error')
+        throw finding(
+          'crash',
+          `${wanted}, but an error that ended the idle ${worker} ended the program, too. Listen for 'error' as long ` +
+            `as the ${worker} lives, not only while it runs an item.`,
+        );
+      for (const { result, regained } of endOf(observation, wanted, hint)) {
+        if (result !== 'gone') throw finding('failed', `run() must resolve to 'gone', got ${shown(result)}.`);
+        if (!regained) throw finding('failed', `${wanted}, but 20 items in a row were lost. ${hint}`);
+      }
     });
 
     test(
@@ -696,7 +779,11 @@ export function poolSuite(
       const { aborted, other } = await scenarios.abortOneOfTwo();
       expectAborted(aborted);
       if (other.value !== true)
-        throw finding('failed', `An abort must not disturb another call, but that call ${outcome(other)}.`);
+        throw finding(
+          'failed',
+          `An abort must not disturb another call, but that call ${outcome(other)}. End only a ${worker} that runs ` +
+            `an item of the aborted call now, not one that ran an item of it before.`,
+        );
     });
 
     test('an abort after the call has settled does nothing', { tags: ['6.after'] }, async () => {
@@ -752,15 +839,27 @@ export function poolSuite(
 
     test(
       'close() also ends a Worker that is still busy with a call that has failed',
-      { tags: ['7.close'] },
+      { tags: ['7.close', '1.limit'] },
       async () => {
         const observation = await observe(scenarios).closeAfterFailure();
-        endOf(
+        const { overlaps, alive } = endOf(
           observation,
           `close() must resolve although a ${worker} is still busy with a call that has failed`,
           `ref() a ${worker} until it has ended, and resolve close() at its last event: otherwise nothing keeps the ` +
             'process alive.',
         );
+        if (overlaps.some((each) => each !== 1))
+          throw finding(
+            'over the limit',
+            `A ${worker} that still runs an item of a call that has failed is busy, but it got an item of another ` +
+              'call meanwhile. It is free when it has answered.',
+          );
+        if (alive > 0)
+          throw finding(
+            'leak',
+            `close() must resolve when the last ${worker} has ended, but it resolved while one still ran an item of ` +
+              `a call that had failed. Wait for the end of each ${worker}, not for the calls.`,
+          );
         expectNothingLeft(observation, 'close()');
       },
     );
@@ -792,9 +891,17 @@ export function poolSuite(
       { tags: ['7.destroy'] },
       async () => {
         const observation = await observe(scenarios).destroyAtWork();
-        const { rejected, refused, ran } = valueOf(observation);
+        const { rejected, refused, ran, left } = valueOf(observation);
         for (const each of [...rejected, refused]) expectPoolClosed(each, 'A call of a destroyed pool');
         expectNoneRan(ran, 'after destroy()');
+        const early = left.findIndex((alive) => alive > 0);
+        if (early >= 0)
+          throw finding(
+            'leak',
+            `destroy() was called twice, and each call must resolve when the last ${worker} has ended, but when the ` +
+              `${early === 0 ? 'first' : 'second'} one resolved, ${left[early]} had not. Return the same promise ` +
+              'from both.',
+          );
         expectNothingLeft(observation, 'destroy()');
       },
     );
@@ -819,7 +926,7 @@ export function poolSuite(
         throw finding(
           'leak',
           `An idle ${name} must let the process end, but its ${worker} kept it alive. Call unref() on each ` +
-            `${worker} that is idle, also after a task that threw.`,
+            `${worker} that is idle, also after a task that threw, an item that could not be sent, or an abort.`,
         );
       }
     });
@@ -838,7 +945,7 @@ export function poolSuite(
 }
 
 /** @throws {Finding} unless the error's fields are those of what the task threw */
-function expectSame(error: Thrown, wanted: { name: string; message: string; code: string }, of: string): void {
+function expectSame(error: Thrown, wanted: { name: string; message: string; code: unknown }, of: string): void {
   for (const field of ['name', 'message', 'code'] as const)
     if (error[field] !== wanted[field])
       throw finding(

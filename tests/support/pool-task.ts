@@ -1,6 +1,7 @@
 // The task of the pools' suites. An item is an order: what the task is to do.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { resourceLimits, threadId } from 'node:worker_threads';
 import { blockUntilMarked, gaveUp, isMarked, mark, type Board } from './pool-board.ts';
 
@@ -12,14 +13,24 @@ export interface Place {
   readonly instance: string;
   /** How many orders of this kind this instance has seen, this one included. */
   readonly count: number;
+  /** Whether no other order of this kind was under way in this instance. */
+  readonly alone: boolean;
 }
 
 export type Order =
   | { readonly do: 'echo' | 'echo later'; readonly value: unknown }
   | {
-      readonly do: 'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill';
-      readonly tag?: string;
+      readonly do: 'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill' | 'count arguments';
+      readonly tag?: unknown;
     }
+  /** Marks `own` and waits until `until` is marked, while its thread goes on with whatever else it is given. */
+  | { readonly do: 'hold'; readonly board: Board; readonly own: string; readonly until: string }
+  /** Returns the same bytes each time. */
+  | { readonly do: 'kept bytes' }
+  /** Marks `own`, then waits forever, and marks `outlived` if it still runs some time after a SIGTERM. */
+  | { readonly do: 'ignore SIGTERM'; readonly board: Board; readonly own: string }
+  /** Returns the largest size of this process's heap, in bytes. */
+  | { readonly do: 'heap limit' }
   /** Returns the limit that this Worker was given for its old generation, in MiB. */
   | { readonly do: 'limit' }
   /** Fills that much of the heap, and returns once it has. */
@@ -36,22 +47,40 @@ export type Order =
   /** If `board` is given, only the first of them ends its Worker: a pool that tries again gets a result. */
   | { readonly do: 'exit'; readonly code: number; readonly board?: Board }
   /** Returns a result and ends its Worker one turn of the event loop later. */
-  | { readonly do: 'exit afterwards'; readonly value: string }
+  | { readonly do: 'exit afterwards' | 'crash afterwards'; readonly value: string }
   | { readonly do: 'add'; readonly cells: Int32Array };
 
-type What = 'shop error' | 'type error' | 'null' | 'undefined' | 'text' | 'function';
+export type What =
+  | 'shop error'
+  | 'nameless error'
+  | 'renamed error'
+  | 'DOMException'
+  | 'AggregateError'
+  | 'unsendable cause'
+  | 'type error'
+  | 'null'
+  | 'undefined'
+  | 'text'
+  | 'function';
 
 class ShopError extends Error {
   override name = 'ShopError';
   code = 'SOLD_OUT';
 }
 
+/** Nothing in it sets the name, so its errors have that of the class that it extends. */
+class NamelessError extends Error {
+  code = 'SOLD_OUT';
+}
+
 const instance = randomUUID();
+const bytes = new Uint8Array([1, 2, 3]);
 let count = 0;
 let running = 0;
 
 /** @returns what the order asks for; see {@link Order} */
-export default function task(order: Order): unknown {
+export default function task(order: Order | Uint8Array, ...others: unknown[]): unknown {
+  if (order instanceof Uint8Array) return order.length;
   switch (order.do) {
     case 'echo':
       return order.value;
@@ -61,6 +90,12 @@ export default function task(order: Order): unknown {
       return place();
     case 'overlap':
       return overlap();
+    case 'hold':
+      return hold(order);
+    case 'count arguments':
+      return 1 + others.length;
+    case 'kept bytes':
+      return bytes;
     case 'meet':
       mark(order.board, order.own);
       return meet(order);
@@ -83,6 +118,16 @@ export default function task(order: Order): unknown {
     case 'wait forever':
       mark(order.board, order.own);
       return new Promise(() => setInterval(() => {}, 1_000));
+    case 'ignore SIGTERM':
+      process.on('SIGTERM', () => {
+        // A SIGKILL that comes along with it comes before this has ended.
+        for (const start = cpuTime(); cpuTime() - start < 200_000;);
+        mark(order.board, 'outlived');
+      });
+      mark(order.board, order.own);
+      return new Promise(() => setInterval(() => {}, 1_000));
+    case 'heap limit':
+      return getHeapStatistics().heap_size_limit;
     case 'throw value':
       throw order.value;
     case 'throw error':
@@ -95,6 +140,11 @@ export default function task(order: Order): unknown {
       return process.exit(order.code);
     case 'exit afterwards':
       setImmediate(() => process.exit(5));
+      return order.value;
+    case 'crash afterwards':
+      setImmediate(() => {
+        throw new RangeError('nobody catches this');
+      });
       return order.value;
     case 'crash':
       setImmediate(() => {
@@ -122,14 +172,28 @@ function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
   return met;
 }
 
-function place(): Place {
-  return { pid: process.pid, threadId, instance, count: ++count };
+/** @returns the microseconds that this process has computed */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+async function place(): Promise<Place> {
+  const here = { pid: process.pid, threadId, instance, count: ++count };
+  return { ...here, alone: (await overlap(1)) === 1 };
+}
+
+async function hold({ board, own, until }: Extract<Order, { do: 'hold' }>): Promise<void> {
+  running++;
+  mark(board, own);
+  while (!isMarked(board, until)) await delay(1);
+  running--;
 }
 
 /** @returns the largest number of such orders that this instance had in progress while this one was */
-async function overlap(): Promise<number> {
+async function overlap(turnsInAll = 20): Promise<number> {
   let most = ++running;
-  for (let turns = 0; turns < 20; turns++) {
+  for (let turns = 0; turns < turnsInAll; turns++) {
     await turn();
     most = Math.max(most, running);
   }
@@ -159,6 +223,16 @@ function thrown(what: What): unknown {
       return new ShopError('no tea left', {
         cause: Object.assign(new TypeError('the shelf is empty'), { code: 'EMPTY' }),
       });
+    case 'nameless error':
+      return new NamelessError('no tea left');
+    case 'renamed error':
+      return Object.assign(new Error('no tea left'), { name: 'SoldOut', code: 'SOLD_OUT' });
+    case 'DOMException':
+      return new DOMException('no tea left', 'NotFoundError');
+    case 'AggregateError':
+      return Object.assign(new AggregateError([1, 2], 'no tea left'), { code: 'SOLD_OUT' });
+    case 'unsendable cause':
+      return new Error('no tea left', { cause: () => 1 });
     case 'type error':
       return new TypeError('that is no tea');
     case 'null':

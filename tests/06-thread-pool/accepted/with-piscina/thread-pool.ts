@@ -72,10 +72,11 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     return (await this.#chunk([item], 0, signal, (_, why) => why))[0] as Result;
   }
 
-  async map(items: readonly Item[], { signal, chunkSize = 1 }: MapOptions = {}): Promise<Result[]> {
+  async map(given: readonly Item[], { signal, chunkSize = 1 }: MapOptions = {}): Promise<Result[]> {
     if (this.#closed) throw new PoolClosedError();
     if (!Number.isInteger(chunkSize) || chunkSize < 1) throw new RangeError(`chunkSize: ${chunkSize}`);
     signal?.throwIfAborted();
+    const items = [...given];
     const results: Result[] = [];
     let next = 0;
     let over = false;

@@ -44,7 +44,8 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
     const worker = this.make();
     this.jobs.set(worker, null);
     worker.on('error', () => {});
-    worker.on('exit', (code, signal) => {
+    // Not 'exit': it never comes where no process could be started.
+    worker.on('close', (code: number | null, signal: NodeJS.Signals | null) => {
       const job = this.jobs.get(worker);
       this.jobs.delete(worker);
       job?.fail(0, new Error(`exit code ${code}, signal ${signal}`));
