@@ -13,83 +13,162 @@ export async function schedule(name: 'shortestLoss' | 'smallestCount'): Promise<
   return (await schedules())[name]();
 }
 
-/** The result of a run whose last Worker started late. */
-export interface LateStart {
-  /** A Worker finished its increments before the last Worker had started. */
+/** What a call resolved with, and whether some memory that its Workers share holds this number. */
+export interface Answer {
+  answer: number;
+  inMemory: boolean;
+}
+
+/** A call whose last Worker started late. */
+export interface LateStart extends Answer {
+  /** Workers that the call started. */
+  started: number;
+  /** Some Worker had counted before the last one started. */
   early: boolean;
-  count: number;
+  /** Workers that still ran at the moment when the call resolved. */
+  running: number;
 }
 
 /**
- * Keeps the second of two Workers from starting until the first one has come to rest, at the barrier or at its end.
- * @param times increments of each Worker, a number that no other memory holds
+ * Makes calls with one Worker each at the same time, then one with many Workers. Its last Worker cannot start until the
+ * others have come to rest, at the barrier or at their ends.
+ * @param each increments of the calls with one Worker, numbers that no other memory holds
+ * @param count Workers of the last call
+ * @param times increments of each of them, a number that no other memory holds
  */
-export async function lateStart(times: number): Promise<LateStart> {
-  const hold = new Int32Array(new SharedArrayBuffer(4));
-  const memory = watchMemory();
-  let life = false;
-  subscribe('worker_threads', (message) => {
-    const { worker } = message as { worker: Worker };
-    for (const event of ['message', 'exit']) worker.once(event, () => (life = true));
-  });
-  const restore = patchWorkers((options, index) => {
-    memory.find(options.workerData);
-    if (index !== 1) return options;
-    setEnvironmentData('hold', hold);
-    return withPreload(
-      options,
-      `import { getEnvironmentData } from 'node:worker_threads'; Atomics.wait(getEnvironmentData('hold'), 0, 0);`,
-    );
-  }, memory.find);
-  try {
-    const { incrementOnThreads } = await onThreads();
-    const counting = incrementOnThreads(2, times);
-    counting.catch(() => undefined);
-    const failed = counting.then(
-      () => true,
-      () => true,
-    );
-    const settled = () => Promise.race([failed, delay(5, false)]);
-    // Waits until the first Worker has written to shared memory, posted or ended, and then until nothing changes.
-    while (!life && !memory.changed() && !(await settled()));
-    for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
-    const early = memory.holds(times);
-    Atomics.store(hold, 0, 1);
-    Atomics.notify(hold, 0);
-    return { early, count: await counting };
-  } finally {
-    restore();
-  }
-}
-
-/** The first Worker throws before it runs its file. The others would wait for it forever. */
-export async function oneFails(count: number, times: number): Promise<number> {
-  const restore = patchWorkers((options, index) =>
-    index === 0 ? withPreload(options, `throw new RangeError('this Worker cannot start')`) : options,
-  );
-  try {
-    const { incrementOnThreads } = await onThreads();
-    return await incrementOnThreads(count, times);
-  } finally {
-    restore();
-  }
-}
-
-/** @returns the student's answer, and whether some memory that the Workers share holds it */
-export async function answerAndMemory(count: number, times: number): Promise<{ answer: number; inMemory: boolean }> {
+export async function callsAndLateStart(
+  each: readonly number[],
+  count: number,
+  times: number,
+): Promise<{ atOnce: Answer[]; late: LateStart }> {
+  const { incrementOnThreads } = await onThreads();
   const memory = watchMemory();
   const restore = patchWorkers((options) => {
     memory.find(options.workerData);
     return options;
   }, memory.find);
   try {
-    const { incrementOnThreads } = await onThreads();
-    const answer = await incrementOnThreads(count, times);
-    return { answer, inMemory: memory.equals(answer) };
+    const answers = await Promise.all(each.map((one) => incrementOnThreads(1, one)));
+    const atOnce = answers.map((answer) => ({ answer, inMemory: memory.equals(answer) }));
+    restore();
+    return { atOnce, late: await lateStart(count, times) };
   } finally {
     restore();
   }
 }
+
+async function lateStart(count: number, times: number): Promise<LateStart> {
+  // Whether the last Worker may start, and how many have begun.
+  const start = new Int32Array(new SharedArrayBuffer(8));
+  setEnvironmentData('start', start);
+  const memory = watchMemory();
+  const workers = watchWorkers();
+  const restore = patchWorkers((options, index) => {
+    memory.find(options.workerData);
+    // Each Worker takes its time to end after its work.
+    return withPreload(
+      options,
+      `import { getEnvironmentData } from 'node:worker_threads';
+       const start = getEnvironmentData('start');
+       if (${index === count - 1}) Atomics.wait(start, 0, 0);
+       Atomics.add(start, 1, 1);
+       process.once('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200));`,
+    );
+  }, memory.find);
+  try {
+    const { incrementOnThreads } = await onThreads();
+    const counting = incrementOnThreads(count, times);
+    const over = counting.then(
+      () => true,
+      () => true,
+    );
+    const settled = () => Promise.race([over, delay(5, false)]);
+    // Waits until all other Workers have begun, and then until nothing changes.
+    while (Atomics.load(start, 1) < count - 1 && !(await settled()));
+    for (let quiet = 0; quiet < 40 && !(await settled()); quiet = memory.changed() ? 0 : quiet + 1);
+    const before = memory.words();
+    const allStarted = workers.length === count;
+    Atomics.store(start, 0, 1);
+    Atomics.notify(start, 0);
+    const answer = await counting;
+    const running = workers.filter(isRunning).length;
+    const after = memory.words();
+    const counted = before.some((word, index) => word >= times || (word !== 0 && after[index] === answer));
+    const early = allStarted && counted;
+    return { answer, inMemory: after.includes(answer), started: workers.length, early, running };
+  } finally {
+    restore();
+  }
+}
+
+/** How a call ended, one of whose Workers threw. */
+export interface Failure {
+  /** What it resolved with, if it did. */
+  answer?: number;
+  /** What it rejected with, as text. */
+  reason?: string;
+  /** The error that it rejected with, and its causes. */
+  errors?: Pick<Error, 'name' | 'message' | 'stack'>[];
+  /** Workers that still ran at the moment when the call settled. */
+  running: number;
+}
+
+/**
+ * Makes calls with two Workers, one after the other, in which the first or the second one throws before it runs its
+ * file. The other would wait for it forever. One more call, with one Worker, goes on meanwhile.
+ * @param thrown what the Workers throw, as code
+ * @returns how these calls ended, and what the other one resolved with, or its error as text
+ */
+export async function failuresBesideACall(
+  thrown: readonly string[],
+  times: number,
+): Promise<{ failures: Failure[]; beside: number | string }> {
+  const { incrementOnThreads } = await onThreads();
+  const workers = watchWorkers();
+  const hold = new Int32Array(new SharedArrayBuffer(4));
+  setEnvironmentData('hold', hold);
+  // A limit, since calls may also take turns.
+  const wait = `import { getEnvironmentData } from 'node:worker_threads';
+    Atomics.wait(getEnvironmentData('hold'), 0, 0, 2_000);`;
+  let restore = patchWorkers((options) => withPreload(options, wait));
+  try {
+    const beside = incrementOnThreads(1, times).catch(String);
+    const over = beside.then(() => true);
+    while (workers.length === 0 && !(await Promise.race([over, delay(5, false)])));
+    const failures: Failure[] = [];
+    for (const [at, value] of thrown.entries()) {
+      restore();
+      restore = patchWorkers((options, index) => (index === at % 2 ? withPreload(options, `throw ${value}`) : options));
+      const others = workers.length;
+      const ended = await incrementOnThreads(2, times).then(
+        (answer) => ({ answer }),
+        (reason: unknown) => ({ reason: String(reason), errors: withCauses(reason) }),
+      );
+      failures.push({ ...ended, running: workers.slice(others).filter(isRunning).length });
+    }
+    Atomics.store(hold, 0, 1);
+    Atomics.notify(hold, 0);
+    return { failures, beside: await beside };
+  } finally {
+    restore();
+  }
+}
+
+function withCauses(error: unknown): Failure['errors'] {
+  if (!(error instanceof Error)) return [];
+  const { name, message, stack, cause } = error;
+  return [{ name, message, stack: stack ?? '' }, ...(withCauses(cause) ?? [])];
+}
+
+/** @returns the Workers that this process starts from now on */
+function watchWorkers(): Worker[] {
+  const workers: Worker[] = [];
+  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
+  return workers;
+}
+
+/** Once its thread is gone, and right before its 'exit' event, a Worker loses its id. */
+const isRunning = ({ threadId }: Worker): boolean => threadId !== -1;
 
 /** Watches all shared memory that is sent to Workers, whatever it is for. */
 function watchMemory() {
@@ -114,7 +193,8 @@ function watchMemory() {
       before = now;
       return differs;
     },
-    holds: (least: number) => words().some((word) => word >= least),
+    /** @returns the words in the order in which their memory was found; later memory comes at the end */
+    words,
     equals: (wanted: number) => words().includes(wanted),
   };
 }

@@ -53,6 +53,22 @@ export const explorations = {
   'read-only': described(1, 'tryLock on a disk that is read-only (EROFS)', program('brokenDisk', 'tryLock', 'EROFS')),
   'disk-full': described(1, 'tryLock on a disk that is full (ENOSPC)', program('brokenDisk', 'tryLock', 'ENOSPC')),
   'unreadable-lock': described(1, "a lock exists, but its files can't be read (EIO)", program('unreadableLock')),
+  'no-links': described(1, 'tryLock on a disk without links (EPERM)', program('withoutOne', 'link', 'EPERM')),
+  'unlistable-lock': described(
+    1,
+    "tryLock on a disk whose folders can't be listed (EIO)",
+    program('withoutOne', 'readdir', 'EIO'),
+  ),
+  'leftovers-of-attempts': described(
+    1,
+    'like two-attempts: at most one file may stay',
+    program('leftoversOfAttempts', { processes: two } satisfies Plot),
+  ),
+  'leftovers-of-two-rounds': described(
+    1,
+    'like two-rounds-of-attempts: at most one file may stay',
+    program('leftoversOfAttempts', { processes: two } satisfies Plot, 2),
+  ),
   'no-access-to-wait': described(
     2,
     'withFileLock on a disk that may not be written (EACCES)',
@@ -75,14 +91,29 @@ export const explorations = {
     'like leftovers, after the death of one process and with the death of another',
     program('leftovers', { processes: two, afterDeath: true, crash: 'A' } satisfies Plot),
   ),
+  'leftovers-of-a-takeover': described(
+    3,
+    'one process takes over the lock of a dead one, and nobody comes after it',
+    program('leftovers', { processes: ['A'], afterDeath: true, last: true } satisfies Plot),
+  ),
+  'long-wait': described(2, 'withFileLock tries a thousand times before the lock is free', program('longWait', 1_000)),
+  'free-at-the-end': described(
+    2,
+    'tryLock after a call of withFileLock has resolved, and after another one has rejected',
+    program('freeAtTheEnd'),
+  ),
   patience: described(2, 'how long withFileLock waits, and how it gives up', program('patience')),
   results: described(2, 'what withFileLock resolves and rejects to', program('results')),
   'clock-forward': described(
     3,
     'the clock of the machine jumps forward while a process waits',
-    program('clockJumps', 1),
+    program('clockJumps', 12_000),
   ),
-  'clock-back': described(3, 'the clock of the machine jumps back while a process waits', program('clockJumps', -1)),
+  'clock-back': described(
+    3,
+    'the clock of the machine jumps back while a process waits',
+    program('clockJumps', -12_000),
+  ),
   'attempts-after-a-death': described(
     3,
     'A and B call tryLock after a process has died with the lock',
@@ -129,6 +160,16 @@ export const explorations = {
     increments('increments', { processes: two }),
   ),
   'counts-on': described(4, 'A and B each increment the count 41', increments('increments', { processes: two }, '41')),
+  'counts-far': described(
+    4,
+    'A increments a count that needs more than 32 bits',
+    increments('increments', { processes: ['A'] }, String(2 ** 52 + 1)),
+  ),
+  'two-counters': described(
+    4,
+    'A and B each increment a counter of their own, in one folder',
+    increments('twoCounters'),
+  ),
   'counts-with-a-crash': described(
     4,
     'A and B each increment the count 9, and A may die at any step',

@@ -71,6 +71,11 @@ export class Machine {
     return this.directory.paths.filter((path) => !/^counter(?!\.lock)/.test(path));
   }
 
+  /** @returns the same with their contents */
+  get lockTexts(): [path: string, text: string | undefined][] {
+    return this.lockFiles.map((path) => [path, this.directory.text(`/data/${path}`)]);
+  }
+
   state() {
     const files = this.lockFiles.map((path) => `${path.replace(/^.*[/.](?=.)/, '')}:${this.#ownerIn(path)}`);
     return { inside: [...this.inside].join(' '), 'lock files': files.join(' ') };

@@ -1,6 +1,6 @@
 // Scenarios for the explorer: processes that use one lock, and what must hold in every order.
 import type { Scene, World } from '#src/interleave/index.ts';
-import { tryLock, withFileLock } from '#kata/14-file-lock/file-lock.ts';
+import { tryLock, withFileLock, type FileLock } from '#kata/14-file-lock/file-lock.ts';
 import { jumpingClock } from './jumping-clock.ts';
 import { counter, Machine } from './machine.ts';
 import { Gate, Stage, type Plot } from './stage.ts';
@@ -28,8 +28,20 @@ function visits(world: World, plot: Plot, rounds: number, stays: (machine: Machi
   };
 }
 
+/** The same with calls of `tryLock`, and with two calls of `release` at the same time. */
+export function leftoversOfAttempts(world: World, plot: Plot, rounds = 1): Scene {
+  const twice = (lock: FileLock) => Promise.all([lock.release(), lock.release()]);
+  return attempts(world, plot, rounds, twice, (machine) => machine.atMostOneFile());
+}
+
 /** Each process calls `tryLock` `rounds` times, and works if it gets the lock. */
-export function attempts(world: World, plot: Plot, rounds = 1): Scene {
+export function attempts(
+  world: World,
+  plot: Plot,
+  rounds = 1,
+  release = (lock: FileLock): Promise<unknown> => lock.release(),
+  stays: (machine: Machine) => true | string = () => true,
+): Scene {
   const stage = new Stage(world, plot);
   const { machine } = stage;
   let got = 0;
@@ -39,7 +51,7 @@ export function attempts(world: World, plot: Plot, rounds = 1): Scene {
       if (!lock) continue;
       got++;
       await machine.work(name);
-      await lock.release();
+      await release(lock);
     }
     return 'done';
   };
@@ -52,7 +64,7 @@ export function attempts(world: World, plot: Plot, rounds = 1): Scene {
     always: () => machine.atMostOne(),
     atEnd(returned) {
       if (got === 0) return 'nobody held the lock, but every tryLock() resolved to undefined';
-      return stage.allDone(returned) ?? true;
+      return stage.allDone(returned) ?? stays(machine);
     },
   };
 }
@@ -74,10 +86,17 @@ export function oneProcess(world: World): Scene {
 /** One lock after the other, without any choice: what `tryLock` resolves to, and what stays. */
 export function sequence(world: World): Scene {
   const machine = new Machine(world);
-  const attempt = (process: string, path = counter) => tryLock(path, machine.files(process));
   const wrong: string[] = [];
   const expect = (what: string, holds: boolean) => {
     if (!holds) wrong.push(`tryLock() must ${what}, but it does not`);
+  };
+  const attempt = (process: string, path = counter) => {
+    const files = machine.files(process);
+    const pause = () => {
+      expect('leave files.pause to withFileLock', false);
+      return world.operation('pauses');
+    };
+    return tryLock(path, { ...files, pause });
   };
   return {
     tasks: {
@@ -88,11 +107,20 @@ export function sequence(world: World): Scene {
         expect('resolve to undefined while a call in the same process holds it', (await attempt('A')) === undefined);
         const other = await attempt('B', '/data/another');
         expect('take the lock of another path', other !== undefined);
+        const similar = [await attempt('B', `${counter}.txt`), await attempt('C', `${counter}.json`)];
+        expect(
+          'take the locks of counter, counter.txt and counter.json at the same time',
+          !similar.includes(undefined),
+        );
+        for (const lock of similar) await lock?.release();
         await first?.release();
         const second = await attempt('B');
         expect('take a lock that was released', second !== undefined);
+        const before = JSON.stringify(machine.lockTexts);
         await first?.release();
         expect('find the lock held after a second release by its last owner', (await attempt('C')) === undefined);
+        if (JSON.stringify(machine.lockTexts) !== before)
+          wrong.push('A second call of release() must change no file, but after it the files of the lock differ');
         await second?.release();
         await first?.release();
         const third = await attempt('C');
@@ -120,6 +148,31 @@ export function sequence(world: World): Scene {
 }
 
 const shown = (value: unknown) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
+/** A disk without links, or whose folders can't be listed. Nothing else fails. */
+export function withoutOne(world: World, operation: 'link' | 'readdir', code: 'EPERM' | 'EIO'): Scene {
+  const machine = new Machine(world);
+  const error = Object.assign(new Error(`${code}: the disk has failed`), { code });
+  let asked = false;
+  const fails = () => {
+    asked = true;
+    return world.operation(`${operation} → ${code}`, () => undefined).then(() => Promise.reject(error));
+  };
+  return {
+    tasks: {
+      A: () =>
+        tryLock(counter, { ...machine.files('A'), [operation]: fails }).then(
+          (lock) => (lock === undefined ? 'undefined, as if somebody else were faster' : 'the lock'),
+          (reason: NodeJS.ErrnoException) => reason.code ?? (reason.cause as NodeJS.ErrnoException | undefined)?.code,
+        ),
+    },
+    atEnd: ({ A }) =>
+      !asked ||
+      A === code ||
+      `expected tryLock() to reject with the system's error when ${operation} fails (code ${code}), but it ended ` +
+        `with ${String(A)}`,
+  };
+}
 
 /** A disk that can't be written, or that fails once the lock exists. */
 export function brokenDisk(world: World, how: 'tryLock' | 'withFileLock', code: 'EACCES' | 'EROFS' | 'ENOSPC'): Scene {
@@ -172,43 +225,84 @@ export function unreadableLock(world: World): Scene {
 /** What `work` returns, and what it throws. */
 export function results(world: World): Scene {
   const machine = new Machine(world);
-  const [early, late] = [new Error('failed at once'), new Error('failed later')];
-  const outcomes: unknown[] = [];
-  const call = async (work: () => unknown) => {
-    const { value, error } = await withFileLock(counter, work, { files: machine.files('A') }).then(
-      (value) => ({ value, error: undefined }),
-      (error: unknown) => ({ value: undefined, error }),
-    );
-    outcomes.push(error ?? value);
+  const [early, late, result] = [new Error('failed at once'), new Error('failed later'), new Error('a result')];
+  const throws = (value: unknown) => () => {
+    throw value;
+  };
+  const cases: readonly { whose: string; work: () => unknown; value?: unknown; error?: unknown }[] = [
+    { whose: 'returns a promise of a text', work: async () => (await machine.work('A'), 'async'), value: 'async' },
+    { whose: 'returns 0', work: () => 0, value: 0 },
+    { whose: 'returns undefined', work: () => undefined, value: undefined },
+    { whose: 'returns an error', work: () => result, value: result },
+    { whose: 'throws', work: throws(early), error: early },
+    {
+      whose: 'rejects',
+      async work() {
+        await machine.work('A');
+        throw late;
+      },
+      error: late,
+    },
+    ...[undefined, null, 0, ''].map((error) => ({ whose: `throws ${shown(error)}`, work: throws(error), error })),
+    { whose: 'runs last', work: () => 'after the errors', value: 'after the errors' },
+  ];
+  const wrong: string[] = [];
+  return {
+    tasks: {
+      async A() {
+        for (const { whose, work, ...wanted } of cases) {
+          const outcome = await withFileLock(counter, work, { files: machine.files('A') }).then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          );
+          const [how, want] =
+            'error' in wanted ? ['reject with its error', wanted.error] : ['resolve to', wanted.value];
+          const [did, got] = 'error' in outcome ? ['rejected with', outcome.error] : ['resolved to', outcome.value];
+          if ('error' in wanted !== 'error' in outcome || want !== got)
+            wrong.push(`withFileLock(), whose work ${whose}, must ${how} ${shown(want)}, but it ${did} ${shown(got)}`);
+        }
+      },
+    },
+    state: () => machine.state(),
+    atEnd: () => wrong[0] ?? true,
+  };
+}
+
+/**
+ * Whoever comes when a call has ended, well or not, finds the lock free. The call's changes take many turns and all
+ * other operations take few, so that a release which still goes on is seen. There is nothing to choose, so it takes no
+ * step.
+ */
+export function freeAtTheEnd(): Scene {
+  const machine = new Machine(unexplored);
+  const own = machine.files('A');
+  const slowly = async <R>(operation: () => Promise<R>): Promise<R> => {
+    for (let turn = 0; turn < 2_000; turn++) await Promise.resolve();
+    return operation();
+  };
+  const files: typeof own = {
+    ...own,
+    writeFile: (path, text, options) => slowly(() => own.writeFile(path, text, options)),
+    link: (existing, path) => slowly(() => own.link(existing, path)),
+    rename: (from, to) => slowly(() => own.rename(from, to)),
+    unlink: (path) => slowly(() => own.unlink(path)),
+  };
+  const isFreeAfter = async (work: () => unknown) => {
+    await withFileLock(counter, work, { files }).catch(() => undefined);
+    const lock = await tryLock(counter, machine.files('B'));
+    await lock?.release();
+    return lock !== undefined;
   };
   return {
     tasks: {
       async A() {
-        await call(async () => (await machine.work('A'), 'async'));
-        await call(() => 0);
-        await call(() => undefined);
-        await call(() => {
-          throw early;
-        });
-        await call(async () => {
-          await machine.work('A');
-          throw late;
-        });
-        await call(() => 'after the errors');
+        if (!(await isFreeAfter(() => undefined))) return 'resolved';
+        return (await isFreeAfter(() => Promise.reject(new Error('the work failed')))) ? undefined : 'rejected';
       },
     },
-    state: () => machine.state(),
-    atEnd() {
-      const wanted = ['async', 0, undefined, early, late, 'after the errors'];
-      const at = wanted.findIndex((each, index) => outcomes[index] !== each);
-      const whose = ['returns a promise of a text', 'returns 0', 'returns undefined', 'throws', 'rejects', 'runs last'];
-      return (
-        at < 0 ||
-        `withFileLock(), whose work ${whose[at]}, must ` +
-          `${wanted[at] instanceof Error ? 'reject with its error' : 'resolve to'} ${shown(wanted[at])}, but it ` +
-          `ended with ${shown(outcomes[at])}`
-      );
-    },
+    atEnd: ({ A }) =>
+      A === undefined ||
+      `the lock must be free when withFileLock() has ${A as string}, but it is still held. Await release()`,
   };
 }
 
@@ -241,22 +335,80 @@ export function patience(world: World): Scene {
     await enough.opened;
     machine.inside.delete('A');
   };
+  // What B does before each pause, and what it tells the pause.
+  const looks: string[][] = [[]];
+  const told: number[] = [];
+  const noted = <R>(name: string, operation: () => Promise<R>): Promise<R> => {
+    looks.at(-1)?.push(name);
+    return operation();
+  };
   return {
     tasks: {
       A: () => withFileLock(counter, hold, { files: machine.files('A') }),
       async B() {
         await held.opened;
-        let pauses = 0;
-        const files = machine.files('B');
+        const own = machine.files('B');
+        const files: typeof own = {
+          ...own,
+          isAlive: (owner) => noted('isAlive', () => own.isAlive(owner)),
+          readdir: (path) => noted('readdir', () => own.readdir(path)),
+          readFile: (path, encoding) => noted('readFile', () => own.readFile(path, encoding)),
+          writeFile: (path, text, options) => noted('writeFile', () => own.writeFile(path, text, options)),
+          link: (existing, path) => noted('link', () => own.link(existing, path)),
+        };
         const pause = async (attempt: number) => {
           await world.operation('pauses');
-          if (++pauses === 12) enough.open();
-          if (pauses >= 12) await files.pause(attempt);
+          looks.push([]);
+          if (told.push(attempt) === 12) enough.open();
+          if (told.length >= 12) await own.pause(attempt);
         };
         await withFileLock(counter, () => machine.work('B'), { files: { ...files, pause } });
       },
     },
     state: () => machine.state(),
     always: () => machine.atMostOne(),
+    atEnd() {
+      const waits = looks.slice(0, 12).map((look) => look.join());
+      const attempt = waits.reduce((one, other) => (other.length < one.length ? other : one));
+      if (attempt !== '' && waits.some((look) => `,${look}`.endsWith(`,${attempt},${attempt}`)))
+        return 'B tried twice without a pause in between, but it must call files.pause after each failed attempt';
+      // From 5 on, the pauses are as long as they get.
+      const grows = told.slice(0, 12).every((each, before) => each >= Math.min(before, 5)) && told[0]! <= 1;
+      return (
+        grows ||
+        'files.pause must get 0 after the first failed attempt, 1 after the second and so on, so that each pause is ' +
+          `longer, but it got ${told.slice(0, 6).join(', ')}`
+      );
+    },
+  };
+}
+
+/** Steps that nobody chooses. */
+const unexplored: World = {
+  operation: <T>(_: string, effect?: () => T) => Promise.resolve().then(() => effect?.() as T),
+  mark: () => undefined,
+  kill: () => undefined,
+};
+
+/** A process waits while another one has the lock for a long time. There is nothing to choose, so it takes no step. */
+export function longWait(_: World, pauses: number): Scene {
+  const machine = new Machine(unexplored);
+  return {
+    tasks: {
+      async A() {
+        const lock = await tryLock(counter, machine.files('A'));
+        let paused = 0;
+        const pause = async () => {
+          paused++;
+          if (paused === pauses) await lock?.release();
+          if (paused > pauses + 100) throw new Error('the lock was released long ago');
+        };
+        const files = { ...machine.files('B'), pause };
+        return withFileLock(counter, () => 'worked', { files }).catch(String);
+      },
+    },
+    atEnd: ({ A }) =>
+      A === 'worked' ||
+      `withFileLock() must wait until it gets the lock, ${pauses} attempts if need be, but it ended with ${String(A)}`,
   };
 }

@@ -10,6 +10,8 @@ export interface Plot {
   crash?: string;
   /** Whether a process X has died with the lock before they begin. */
   afterDeath?: boolean;
+  /** Whether nobody comes when all others have ended. */
+  last?: boolean;
   /** How often a process W has taken and released the lock before they begin. */
   earlier?: number;
   /** Processes that got the pid of another one: `{ A: 'X' }`. */
@@ -34,8 +36,9 @@ export class Stage {
 
   /** @returns the names of the processes that must come to their end */
   get #survivors(): string[] {
-    const { processes, crash, afterDeath } = this.#plot;
-    return [...processes.filter((name) => name !== crash), ...(crash !== undefined || afterDeath ? ['Z'] : [])];
+    const { processes, crash, afterDeath, last } = this.#plot;
+    const late = last !== true && (crash !== undefined || afterDeath);
+    return [...processes.filter((name) => name !== crash), ...(late ? ['Z'] : [])];
   }
 
   /**
