@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Files } from '#kata/10-race-processes/files.ts';
 import { replaceCounter } from '#kata/10-race-processes/replace-counter.ts';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
@@ -44,7 +45,7 @@ export async function written(): Promise<string[][]> {
   return [...(await Promise.all(atOnce.map(replaced))), await replaced([path, 6])];
 }
 
-/** Some file operations fail. */
+/** Some file operations fail. To remove a file takes a turn of the event loop, so that a call that doesn't wait shows. */
 export async function replaceFailing(failing: (keyof Files)[], count = 6): Promise<Replaced> {
   const fake = new FakeFiles({ [path]: '5' });
   for (const name of failing) fake.failures[name] = Object.assign(new Error(`EIO: ${name} is broken`), { code: 'EIO' });
@@ -54,9 +55,10 @@ export async function replaceFailing(failing: (keyof Files)[], count = 6): Promi
     return { error: String(error), isSame: error === first, isRangeError: error instanceof RangeError };
   };
   const left = () => ({ left: [...fake.texts.keys()], text: fake.texts.get(path) });
+  const unlink = (file: string) => turn().then(() => fake.files.unlink(file));
   let call: Promise<void>;
   try {
-    call = replaceCounter(path, count, fake.files);
+    call = replaceCounter(path, count, { ...fake.files, unlink });
   } catch (error) {
     return { ...described(error), threw: true, ...left() };
   }
