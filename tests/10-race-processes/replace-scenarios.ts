@@ -45,7 +45,7 @@ export async function written(): Promise<string[][]> {
   return [...(await Promise.all(atOnce.map(replaced))), await replaced([path, 6])];
 }
 
-/** Some file operations fail. To remove a file takes a turn of the event loop, so that a call that doesn't wait shows. */
+/** Some file operations fail. A removal takes a turn of the event loop, so that a call that doesn't wait shows. */
 export async function replaceFailing(failing: (keyof Files)[], count = 6): Promise<Replaced> {
   const fake = new FakeFiles({ [path]: '5' });
   for (const name of failing) fake.failures[name] = Object.assign(new Error(`EIO: ${name} is broken`), { code: 'EIO' });
