@@ -104,12 +104,10 @@ export class HistoryNode {
   }
 
   #repeatsFrom(before: HistoryNode, steps: number): boolean {
+    let earlier = before;
     let node = this as HistoryNode;
-    for (let step = 0; step < steps; step++) {
-      const [one, other] = [before.parent!, node.parent!];
-      if (!isSameStep(one.operation!, before.result, other.operation!, node.result)) return false;
-      [before, node] = [one, other];
-    }
+    for (let step = 0; step < steps; step++, earlier = earlier.parent!, node = node.parent!)
+      if (!isSameStep(earlier.parent!.operation!, earlier.result, node.parent!.operation!, node.result)) return false;
     return true;
   }
 
