@@ -11,7 +11,7 @@ export interface LockFiles {
   isAlive(owner: Owner): Promise<boolean>;
   /**
    * Waits for a moment before another attempt: 1 to 2 ms at first, up to 64 ms later.
-   * @param attempt how many attempts have failed before this one, from 0
+   * @param attempt which attempt has just failed: 0 for the first one, 1 for the second, and so on
    */
   pause(attempt: number): Promise<void>;
   /** Creates a folder; with `recursive`, it may exist. */

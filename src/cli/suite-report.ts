@@ -177,7 +177,7 @@ const texts = {
       : `Solved. ${hasReference ? `The reference beside yours: npm run kata solution ${id} · the next` : 'The next'} ` +
         'exercise: npm start',
   inconclusive:
-    'What could not be decided costs no points. What stands in the way of a measurement: npm run kata doctor',
+    'An inconclusive check costs no points. If it measures time, this shows what gets in its way: npm run kata doctor',
   fault:
     'The suite could not judge: this is no fault of your code, and nothing was recorded. What may stand in the ' +
     'way: npm run kata doctor',

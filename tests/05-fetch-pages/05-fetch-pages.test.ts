@@ -146,7 +146,7 @@ describe.concurrent('Task 1: One page', () => {
       throw finding(
         'failed',
         `Page ${second} has the status 200 and an empty text, so fetchPage must resolve to the empty string, but it ` +
-          `rejected with ${ending.name} (“${ending.message}”).`,
+          `rejected with ${ending.name} (“${ending.message}”). Decide by the status, not by the text.`,
       );
     if (ending.value !== '')
       throw finding('failed', `fetchPage of an empty page must resolve to '', got ${inspect(ending.value)}.`);

@@ -98,16 +98,16 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
           if (!gone)
             throw finding(
               'leak',
-              `A program with two pools that called process.exit() while an item ` +
-                `${how === 'spin' ? 'computed' : 'waited for a timer'} left a child process of its two ` +
-                `pools behind. The child gets 'disconnect' unless it computes; for that case each pool needs ` +
-                `process.on('exit').`,
+              'A program with two pools called process.exit() while an item ' +
+                `${how === 'spin' ? 'computed' : 'waited for a timer'}, and a child process stayed behind. A child ` +
+                "that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'). One " +
+                'listener is enough.',
             );
         }
       },
     );
 
-    test('destroy() ends a process at once whose task handles SIGTERM', { tags: ['7.destroy'] }, async () => {
+    test('destroy() ends a process at once, even if its task handles SIGTERM', { tags: ['7.destroy'] }, async () => {
       const { call, outlived } = await scenarios.deafToSigterm();
       expectPoolClosed(call, 'A call of a destroyed pool');
       if (outlived)

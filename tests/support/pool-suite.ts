@@ -123,8 +123,8 @@ export function poolSuite(
         throw finding(
           'failed',
           `${places.length} items in a row must run in one ${worker}, which loads the task module once, but the ` +
-            `module was loaded ${instances} times. Keep the ${worker} when it has answered, for as long as it is ` +
-            'idle, and give it the next item.',
+            `module was loaded ${instances} times. Keep the ${worker} after its answer, however long it ` +
+            'stays idle, and give it the next item.',
         );
     });
 
@@ -189,8 +189,8 @@ export function poolSuite(
       if (changed >= 0)
         throw finding(
           'failed',
-          `The caller wrote into the array after the call of map(), and item ${changed} ran as changed. Copy the ` +
-            'array when map() is called.',
+          `The caller wrote into the array after the call of map(), and item ${changed} ran with the new value. Copy ` +
+            'the array when map() is called.',
         );
       expectInOrder(results, numbers(count), `map() of ${count} items`, 'wrong order');
     });
@@ -206,7 +206,7 @@ export function poolSuite(
             'failed',
             `While the first of ${items} items runs in one of two ${plural}, the other ${worker} must run all ` +
               `others, but some of them waited until the first one ended. Hand out an item when a ${worker} is free, ` +
-              'not beforehand, however many results are there already.',
+              'not beforehand. Set no limit on how many results may wait for an earlier item.',
           );
         }
         const wanted = [true, ...numbers(items).map((at) => `item ${at}`)].filter((each) => each !== 'item 0');
@@ -241,8 +241,8 @@ export function poolSuite(
           if (chunk.some(({ alone }) => !alone))
             throw finding(
               'over the limit',
-              `${which} and must run one after the other, but the ${worker} started one before the last one had ` +
-                'ended. Await each result before you start the next item of the chunk.',
+              `${which} and must run one after the other, but the ${worker} started an item before the previous ` +
+                'one had ended. Await each result before you start the next item of the chunk.',
             );
           const counts = chunk.map((place) => place.count);
           if (counts.some((each, at) => each !== counts[0]! + at))
@@ -898,9 +898,9 @@ export function poolSuite(
         if (early >= 0)
           throw finding(
             'leak',
-            `destroy() was called twice, and each call must resolve when the last ${worker} has ended, but when the ` +
-              `${early === 0 ? 'first' : 'second'} one resolved, ${left[early]} had not. Return the same promise ` +
-              'from both.',
+            `destroy() was called twice. Each call must resolve when the last ${worker} has ended, but the ` +
+              `${early === 0 ? 'first' : 'second'} one resolved while ${left[early]} still ran. Wait for the end of ` +
+              `every ${worker}; both calls may return the same promise.`,
           );
         expectNothingLeft(observation, 'destroy()');
       },

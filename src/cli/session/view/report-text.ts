@@ -210,5 +210,5 @@ const texts = {
     return `${next}${hasReference ? ', or s to compare yours with the reference solution.' : '.'}`;
   },
   allSolved: 'Every exercise is solved. Press l to go back to one of them',
-  inconclusive: 'What could not be decided costs no points:',
+  inconclusive: 'This check could not be decided, which costs no points:',
 };
