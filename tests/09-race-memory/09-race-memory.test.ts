@@ -118,7 +118,8 @@ describe('Task 1: A race on purpose', () => {
           throw finding(
             'failed',
             `incrementOnThreads(1, ${wanted}) must resolve with ${wanted}, but it resolved with ${answer} ${by}. ` +
-              'Another call ran at the same time. If a single call is right, make a new counter and a new gate in each call.',
+              'Another call ran at the same time. If a single call is right, make a new counter and a new gate in ' +
+              'each call.',
           );
         expectInMemory(`incrementOnThreads(1, ${wanted})`, answer, inMemory);
       }
