@@ -6,6 +6,7 @@ import { setEnvironmentData, type Worker } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#shared/countdown.ts';
 import { patchWorkers, withPreload } from '../support/patched-workers.ts';
+import { isRunning, watchStarted } from '../support/started.ts';
 
 const onThreads = () => import('#kata/03-countdown-threads/countdown-on-threads.ts');
 
@@ -104,8 +105,7 @@ export async function sumOnceAllHaveStarted(n: number, count: number): Promise<n
  * @returns how many Workers still run at the moment when the promise resolves
  */
 export async function runningWhenResolved(n: number, count: number, which: number): Promise<number> {
-  const workers: Worker[] = [];
-  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
+  const workers = watchStarted();
   const endsSlowly = `process.once('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300))`;
   await preloaded(
     (index) => (index === which ? endsSlowly : ''),
@@ -158,14 +158,10 @@ export const firstOfThreadsThrows = (n: number, count: number): Promise<number> 
 
 /** @returns how many of the other Workers still run at the moment when the promise rejects */
 export const othersWhenFirstThrows = async (n: number, count: number): Promise<number> => {
-  const workers: Worker[] = [];
-  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
+  const workers = watchStarted();
   await firstOfThreadsThrows(n, count).catch(rethrowNotImplemented);
   return workers.slice(1).filter(isRunning).length;
 };
-
-/** Once its thread is gone, and right before its 'exit' event, a Worker loses its id. */
-const isRunning = ({ threadId }: Worker): boolean => threadId !== -1;
 
 /**
  * Makes Workers run code before their own file.

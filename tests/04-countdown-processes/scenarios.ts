@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import type { Range } from '#shared/countdown.ts';
+import { isRunning, watchStarted } from '../support/started.ts';
 import {
   countdownOnProcesses,
   startProcess,
@@ -163,10 +164,9 @@ export function abortedGroup(n: number, count: number): Promise<number> {
  * @returns how many of its child processes had not ended when it rejected
  */
 export async function runningWhenRejected(n: number, count: number, how: 'fails' | 'aborts'): Promise<number> {
-  const children: ChildProcess[] = [];
-  subscribe('child_process', (message) => void children.push((message as { process: ChildProcess }).process));
+  const children = watchStarted();
   await (how === 'aborts' ? abortedGroup(n, count) : countdownOnProcesses(n, count)).catch(rethrowNotImplemented);
-  return children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null).length;
+  return children.filter(isRunning).length;
 }
 
 /**

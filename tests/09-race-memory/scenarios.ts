@@ -1,9 +1,9 @@
 // Runs on the student's side, inside the arena. Each scenario imports the student's modules itself, so a module that
 // does not load spoils only its own task.
-import { subscribe } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
-import { setEnvironmentData, type Worker } from 'node:worker_threads';
+import { setEnvironmentData } from 'node:worker_threads';
 import { patchWorkers, withPreload } from '../support/patched-workers.ts';
+import { isRunning, watchStarted } from '../support/started.ts';
 
 const onThreads = () => import('#kata/09-race-memory/increment-on-threads.ts');
 const schedules = () => import('#kata/09-race-memory/schedules.ts');
@@ -62,7 +62,7 @@ async function lateStart(count: number, times: number): Promise<LateStart> {
   const start = new Int32Array(new SharedArrayBuffer(8));
   setEnvironmentData('start', start);
   const memory = watchMemory();
-  const workers = watchWorkers();
+  const workers = watchStarted();
   const restore = patchWorkers((options, index) => {
     memory.find(options.workerData);
     // Each Worker takes its time to end after its work.
@@ -124,7 +124,7 @@ export async function failuresBesideACall(
   times: number,
 ): Promise<{ failures: Failure[]; beside: number | string }> {
   const { incrementOnThreads } = await onThreads();
-  const workers = watchWorkers();
+  const workers = watchStarted();
   const hold = new Int32Array(new SharedArrayBuffer(4));
   setEnvironmentData('hold', hold);
   // A limit, since calls may also take turns.
@@ -159,16 +159,6 @@ function withCauses(error: unknown): Failure['errors'] {
   const { name, message, stack, cause } = error;
   return [{ name, message, stack: stack ?? '' }, ...(withCauses(cause) ?? [])];
 }
-
-/** @returns the Workers that this process starts from now on */
-function watchWorkers(): Worker[] {
-  const workers: Worker[] = [];
-  subscribe('worker_threads', (message) => void workers.push((message as { worker: Worker }).worker));
-  return workers;
-}
-
-/** Once its thread is gone, and right before its 'exit' event, a Worker loses its id. */
-const isRunning = ({ threadId }: Worker): boolean => threadId !== -1;
 
 /** Watches all shared memory that is sent to Workers, whatever it is for. */
 function watchMemory() {

@@ -6,7 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
-import { sleep } from './hurried-timers.ts';
+import { sleep } from '../support/hurried-timers.ts';
+import { isRunning } from '../support/started.ts';
 import { gateFile, logFile, Recorder, roleFile, variable, type Line, type Role, type Step } from './recorder.ts';
 
 /** One child process that doesn't run as the others do. */
@@ -70,7 +71,7 @@ export async function record(
     const { loseUpdates } = await import('#kata/10-race-processes/lose-updates.ts');
     let alive: number | undefined;
     const call = outcomeOf(loseUpdates(counter, processes, rounds)).finally(
-      () => (alive = children.started.filter(isAlive).length),
+      () => (alive = children.started.filter(isRunning).length),
     );
     if (disturbance && disturbance.role !== 'killed')
       await openGates(folder, children.started, disturbance.child, lines, () => alive !== undefined);
@@ -122,8 +123,6 @@ function watchChildren(folder: string, { child: disturbed, role }: Partial<Distu
   return { started, forget: () => unsubscribe('child_process', watch) };
 }
 
-const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
-
 /**
  * Lets the disturbed child go on, again and again, but only when the others have come to rest: they have done all that
  * they can do without it.
@@ -144,7 +143,7 @@ async function openGates(
       ({ pid }: Line) =>
         pid === process?.pid;
     if (all.filter(({ what }) => what !== 'idle').findLast(isOf(child))?.what !== 'gate') continue;
-    const others = started.filter((each) => each !== child && isAlive(each));
+    const others = started.filter((each) => each !== child && isRunning(each));
     const idle = all.slice(all.findLastIndex(({ what }) => what !== 'idle') + 1);
     const atRest = others.every((other) => idle.filter(isOf(other)).length >= idleTimes);
     // If there are no others, the caller may be about to start some.

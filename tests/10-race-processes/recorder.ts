@@ -9,7 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { every, hurryTimers, sleep } from './hurried-timers.ts';
+import { every, hurryTimers, sleep } from '../support/hurried-timers.ts';
 
 /** A step of one process: the beginning or the end of an operation on the counter file, with the text of the file. */
 export interface Step {
@@ -66,7 +66,7 @@ export class Recorder {
 
   constructor(place: Place) {
     this.#place = place;
-    this.#restoreTimers = hurryTimers();
+    this.#restoreTimers = hurryTimers(1_000);
     Object.assign(promises, {
       readFile: (...args: unknown[]) => this.#read(args),
       writeFile: (...args: unknown[]) => this.#write(args),

@@ -1,51 +1,17 @@
 // What the suites of both pools do with a student's pool. It runs on the student's side, inside the arena. Few
 // scenarios close their pool: close and destroy are a separate task, and the arena ends whatever is left.
-import type { ChildProcess } from 'node:child_process';
-import { subscribe } from 'node:diagnostics_channel';
-import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
-import { threadId, type Worker } from 'node:worker_threads';
+import { setImmediate as turn } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
+import { hurryTimers, sleep } from './hurried-timers.ts';
 import { gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { writtenLater } from './pool-calls.ts';
 import type { Order, Place } from './pool-task.ts';
+import { isRunning, watchStarted } from './started.ts';
 import { settled, type AnyPool, type PoolClass, type Settled } from './pool-types.ts';
 
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
-
-/** @returns what counts the Workers and child processes that have started since then and before `stop` */
-function watchStarted(): { alive: () => number; ended: () => number; stop: () => void } {
-  let alive = 0;
-  let ended = 0;
-  let watches = true;
-  const watch = (started: Worker | ChildProcess) => {
-    if (!watches) return;
-    alive++;
-    started.once('exit', () => {
-      alive--;
-      ended++;
-    });
-  };
-  process.on('worker', watch);
-  subscribe('child_process', (message) => watch((message as { process: ChildProcess }).process));
-  const stop = () => {
-    watches = false;
-  };
-  return { alive: () => alive, ended: () => ended, stop };
-}
-
-/** From now on, what is planned for later comes at once. @returns a function that restores the clock */
-function hurryTimers(): () => void {
-  const original = globalThis.setTimeout;
-  const hurried: typeof original = Object.assign(
-    (callback: (...args: unknown[]) => void, _?: number, ...args: unknown[]) => original(callback, 1, ...args),
-    original,
-  );
-  globalThis.setTimeout = hurried;
-  return () => {
-    globalThis.setTimeout = original;
-  };
-}
 
 /** A call of `map`. */
 export interface Call {
@@ -99,9 +65,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const next = async () => places.push((await pool.run({ do: 'where' })) as Place);
         await next();
         // A pool that ends a Worker when it has been idle for some time does so here.
-        const restore = hurryTimers();
+        const restore = hurryTimers(Infinity);
         await next();
-        await delay(20);
+        await sleep(20);
         restore();
         while (places.length < items) await next();
         return { own: { pid: process.pid, threadId }, places };
@@ -261,13 +227,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }[]> =>
       withPools(async (make) => {
         // A pool may start its Workers at once.
-        const { ended } = watchStarted();
+        const started = watchStarted();
+        const ended = () => started.filter((each) => !isRunning(each)).length;
         const pool = make(1);
         const rounds: { result: unknown; regained: boolean }[] = [];
         for (const how of ['exit afterwards', 'crash afterwards'] as const) {
           const before = ended();
           const result = await pool.run({ do: how, value: 'gone' } satisfies Order);
-          while (ended() === before) await delay(1);
+          while (ended() === before) await sleep(1);
           // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each
           // settles.
           for (let turns = 0; turns < 50; turns++) await turn();
@@ -424,7 +391,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     /** An item of a call that failed is still running while other items run, and while the pool closes. */
     closeAfterFailure: (): Promise<{ overlaps: unknown[]; alive: number }> =>
       withPools(async (make, board) => {
-        const { alive, stop } = watchStarted();
+        const started = watchStarted();
         const pool = make(2);
         await settled(
           pool.map([
@@ -434,18 +401,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           ] satisfies Order[]),
         );
         const overlaps = await pool.map(new Array<Order>(4).fill({ do: 'overlap' }));
-        let aliveWhenClosed = 0;
-        const closed = pool.close().then(() => {
-          aliveWhenClosed = alive();
-        });
-        stop();
+        const own = [...started];
+        const closed = pool.close().then(() => own.filter(isRunning).length);
         // A close() that forgets the busy Worker only has to end an idle one. To start another takes longer.
         const clock = make(1);
         await clock.run(echo('started'));
         await clock.close();
         mark(board, 'go');
-        await closed;
-        return { overlaps, alive: aliveWhenClosed };
+        return { overlaps, alive: await closed };
       }),
 
     closeUnused: (): Promise<Settled> =>
@@ -464,7 +427,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[]; left: number[] }> =>
       withPools(async (make, board) => {
-        const { alive } = watchStarted();
+        const started = watchStarted();
         const pool = make(2);
         const calls = [
           settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
@@ -477,7 +440,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order)),
         ];
         await marked(board, 'spin 1', 'spin 2');
-        const left = await Promise.all([pool.destroy(), pool.destroy()].map((end) => end.then(alive)));
+        const left = await Promise.all(
+          [pool.destroy(), pool.destroy()].map((end) => end.then(() => started.filter(isRunning).length)),
+        );
         const rejected = await Promise.all(calls);
         await pool.destroy();
         await pool.close();
@@ -518,18 +483,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       await settled(pool.map([echo(1), { do: 'throw', what: 'null' }] satisfies Order[]));
       await settled(pool.run({ do: 'throw', what: 'shop error' } satisfies Order));
       // Pools whose only Worker never gets another item after something went wrong.
-      const [first, second, third, fourth] = [1, 2, 3, 4].map(() => new Pool(taskModule, 1)) as [
-        AnyPool,
-        AnyPool,
-        AnyPool,
-        AnyPool,
-      ];
+      const run = (order: Order, signal?: AbortSignal) =>
+        new Pool(taskModule, 1).run(order, signal === undefined ? {} : { signal });
       const controller = new AbortController();
       const calls = [
-        first.run({ do: 'echo', value: () => 1 }),
-        second.run({ do: 'unclonable' } satisfies Order),
-        third.run({ do: 'exit', code: 3 } satisfies Order),
-        fourth.run(echo(1), { signal: controller.signal }),
+        run(echo(() => 1)),
+        run({ do: 'unclonable' }),
+        run({ do: 'exit', code: 3 }),
+        run(echo(1), controller.signal),
       ];
       controller.abort();
       await Promise.all(calls.map(settled));

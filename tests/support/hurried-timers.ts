@@ -7,9 +7,6 @@ import timers from 'node:timers';
 import promises from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** Milliseconds. A timer that is longer may be an emergency exit, so it is left alone. */
-const longest = 1_000;
-
 const original = {
   setTimeout: globalThis.setTimeout,
   setInterval: globalThis.setInterval,
@@ -24,10 +21,11 @@ export const sleep = (milliseconds: number): Promise<void> => original.sleep(mil
 export const every = (milliseconds: number, callback: () => void) => original.setInterval(callback, milliseconds);
 
 /**
- * From now on, timers of less than a second fire at once.
+ * From now on, timers fire at once.
+ * @param longest milliseconds from which a timer is left alone: one that is longer may be an emergency exit
  * @returns a function that restores them
  */
-export function hurryTimers(): () => void {
+export function hurryTimers(longest: number): () => void {
   const hurried = (delay: unknown) => (Number(delay) >= longest ? Number(delay) : 0);
   const setTimeout = (callback: (...args: unknown[]) => void, delay?: unknown, ...args: unknown[]) =>
     original.setTimeout(callback, hurried(delay), ...args);
