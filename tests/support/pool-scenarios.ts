@@ -225,7 +225,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }[]> =>
-      withPools(async (make) => {
+      withPools(async (make, board) => {
         // A pool may start its Workers at once.
         const started = watchStarted();
         const ended = () => started.filter((each) => !isRunning(each)).length;
@@ -233,7 +233,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const rounds: { result: unknown; regained: boolean }[] = [];
         for (const how of ['exit afterwards', 'crash afterwards'] as const) {
           const before = ended();
-          const result = await pool.run({ do: how, value: 'gone' } satisfies Order);
+          const result = await pool.run({ do: how, value: 'gone', board, until: how } satisfies Order);
+          // Only now: an error may overtake the answer, and then it doesn't come from an idle Worker.
+          mark(board, how);
           while (ended() === before) await sleep(1);
           // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each
           // settles.

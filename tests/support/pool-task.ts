@@ -46,8 +46,13 @@ export type Order =
   | { readonly do: 'throw error'; readonly name: string; readonly code: unknown; readonly cause: unknown }
   /** If `board` is given, only the first of them ends its Worker: a pool that tries again gets a result. */
   | { readonly do: 'exit'; readonly code: number; readonly board?: Board }
-  /** Returns a result and ends its Worker one turn of the event loop later. */
-  | { readonly do: 'exit afterwards' | 'crash afterwards'; readonly value: string }
+  /** Returns a result, and ends its Worker when `until` is marked. */
+  | {
+      readonly do: 'exit afterwards' | 'crash afterwards';
+      readonly value: string;
+      readonly board: Board;
+      readonly until: string;
+    }
   | { readonly do: 'add'; readonly cells: Int32Array };
 
 export type What =
@@ -139,12 +144,8 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       if (order.board) mark(order.board, 'lost');
       return process.exit(order.code);
     case 'exit afterwards':
-      setImmediate(() => process.exit(5));
-      return order.value;
     case 'crash afterwards':
-      setImmediate(() => {
-        throw new RangeError('nobody catches this');
-      });
+      void endAfterwards(order);
       return order.value;
     case 'crash':
       setImmediate(() => {
@@ -170,6 +171,16 @@ function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
   const met = !hopeless && blockUntilMarked(board, others);
   if (!met) mark(board, gaveUp(own));
   return met;
+}
+
+async function endAfterwards({
+  do: how,
+  board,
+  until,
+}: Extract<Order, { do: 'exit afterwards' | 'crash afterwards' }>): Promise<never> {
+  while (!isMarked(board, until)) await delay(1);
+  if (how === 'exit afterwards') process.exit(5);
+  throw new RangeError('nobody catches this');
 }
 
 /** @returns the microseconds that this process has computed */
