@@ -275,12 +275,18 @@ describe.concurrent('Task 5: A cache that forgets', () => {
     'an entry is removed when its value has been collected, without a call of get',
     { tags: ['5.removed'] },
     async () => {
-      const { size, keys, values } = collected(await caches.removedEntries(count));
+      const { twice, size, keys, values } = collected(await caches.removedEntries(count));
       const gone =
         values > 0
           ? `The program has dropped all ${count} values, and the collector has run, but the WeakCache keeps ` +
             `${values} of them alive, so`
           : `All ${count} values have been collected, but`;
+      if (size === twice && values === 0)
+        throw finding(
+          'leak',
+          `${gone} the entries of ${size} keys are still there: those whose value was set a second time. ` +
+            '`set` with the same key and the same value must leave one entry, and its finalizer must still be called.',
+        );
       if (size > 0)
         throw finding(
           'leak',

@@ -102,24 +102,32 @@ export async function droppedValues(count: number): Promise<NoCollection | { ali
   return { alive: alive(references), found };
 }
 
-/** Nobody asks the cache for anything after the values are dropped. @returns what it still holds */
+/**
+ * Every fifth value is set twice. Nobody asks the cache for anything after the values are dropped.
+ * @returns how many were set twice, and what the cache still holds
+ */
 export async function removedEntries(
   count: number,
-): Promise<NoCollection | { size: number; keys: number; values: number }> {
+): Promise<NoCollection | { twice: number; size: number; keys: number; values: number }> {
   const cache = new WeakCache<object, Value>();
   const keys: WeakRef<object>[] = [];
   const values: WeakRef<object>[] = [];
+  let twice = 0;
   apart(() => {
     for (let id = 0; id < count; id++) {
       const [key, value] = [{ id }, { name: `value ${id}` }];
       cache.set(key, value);
       cache.get(key);
+      if (id % 5 === 4) {
+        cache.set(key, value);
+        twice += 1;
+      }
       keys.push(new WeakRef(key));
       values.push(new WeakRef(value));
     }
   });
   if (!(await collectUntil(() => alive(keys) === 0))) return 'no collection';
-  return { size: cache.size, keys: alive(keys), values: alive(values) };
+  return { twice, size: cache.size, keys: alive(keys), values: alive(values) };
 }
 
 /**
