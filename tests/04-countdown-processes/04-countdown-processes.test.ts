@@ -43,8 +43,9 @@ const calls = {
   sumOnceAllHaveStarted: (n: number, processes: number) => `countdownOnProcesses(${n}, ${processes})`,
   sumsDespiteFailure: (n: number, longer: number, failing: number, processes: number) =>
     [longer, failing, n].map((each) => `countdownOnProcesses(${each}, ${processes})`).join(' and '),
-  abortedGroup: (n: number, processes: number) =>
-    `countdownOnProcesses(${n}, ${processes}, { signal }), whose signal aborted,`,
+  abortedGroup: (n: number, processes: number, when: string) =>
+    `countdownOnProcesses(${n}, ${processes}, { signal }), whose signal ` +
+    `${when === 'before' ? 'had already aborted' : 'aborted'},`,
   oneOfGroupKilled: (n: number, processes: number, which: number) =>
     `countdownOnProcesses(${n}, ${processes}), whose process number ${which + 1} was killed,`,
 };
@@ -372,15 +373,15 @@ describe.concurrent('Task 3: Crash, kill, abort: no orphan', () => {
     'ends all processes and rejects when the signal of countdownOnProcesses aborts',
     { tags: ['3.group-abort'] },
     async () => {
-      const observation = await observe(scenarios).abortedGroup(2 ** 32, 2);
-      expectRejection(
-        observation,
-        'countdownOnProcesses',
-        /AbortError|enough/,
-        'when its signal aborts',
-        'Pass the signal on to each process that you start.',
-      );
-      expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
+      for (const [when, why] of [
+        ['during', 'when its signal aborts'],
+        ['before', 'when its signal has already aborted'],
+      ] as const) {
+        const observation = await observe(scenarios).abortedGroup(2 ** 32, 2, when);
+        const hint = 'Pass the signal on to each process that you start.';
+        expectRejection(observation, 'countdownOnProcesses', /AbortError|enough/, why, hint);
+        expectNothingLeft(observation, 'countdownOnProcesses with an aborted signal');
+      }
     },
   );
 

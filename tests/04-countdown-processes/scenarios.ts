@@ -153,9 +153,11 @@ export async function sumsDespiteFailure(
   return [failed, aborted, await during, await countdownOnProcesses(n, count).catch(refusal)];
 }
 
-export function abortedGroup(n: number, count: number): Promise<number> {
+export function abortedGroup(n: number, count: number, when: 'before' | 'during' = 'during'): Promise<number> {
   const controller = new AbortController();
-  void turn().then(() => controller.abort(new Error('enough')));
+  const abort = () => controller.abort(new Error('enough'));
+  if (when === 'before') abort();
+  else void turn().then(abort);
   return countdownOnProcesses(n, count, { signal: controller.signal });
 }
 

@@ -33,6 +33,11 @@ export const explorations = {
     'locks taken and released one after the other: what tryLock resolves to, and which files stay',
     program('sequence'),
   ),
+  'taken-often': described(
+    1,
+    'tryLock and release, one after the other, more than ten thousand times',
+    program('takenOften', 10_002),
+  ),
   'two-attempts': described(
     1,
     'processes A and B each call tryLock, and work if they get the lock',

@@ -23,7 +23,7 @@ export async function inAFile(): Promise<string> {
     await writeFile(join(folder, 'file'), '');
     const error = await tryLock(join(folder, 'file', 'counter')).then(
       (lock) => (lock ? 'a lock' : 'undefined'),
-      (error: NodeJS.ErrnoException) => error.code ?? (error.cause as NodeJS.ErrnoException | undefined)?.code,
+      (error: NodeJS.ErrnoException) => error.code,
     );
     return String(error);
   });

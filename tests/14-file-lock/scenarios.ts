@@ -163,7 +163,7 @@ export function withoutOne(world: World, operation: 'link' | 'readdir', code: 'E
       A: () =>
         tryLock(counter, { ...machine.files('A'), [operation]: fails }).then(
           (lock) => (lock === undefined ? 'undefined, as if somebody else were faster' : 'the lock'),
-          (reason: NodeJS.ErrnoException) => reason.code ?? (reason.cause as NodeJS.ErrnoException | undefined)?.code,
+          (reason: NodeJS.ErrnoException) => reason.code ?? String(reason),
         ),
     },
     atEnd: ({ A }) =>
@@ -194,8 +194,7 @@ export function brokenDisk(world: World, how: 'tryLock' | 'withFileLock', code: 
     },
     atEnd({ A }) {
       if (ran) return 'withFileLock() ran its work without the lock';
-      const { code: own, cause } = (A ?? {}) as NodeJS.ErrnoException;
-      if (own === code || (cause as NodeJS.ErrnoException | undefined)?.code === code) return true;
+      if ((A as NodeJS.ErrnoException | undefined)?.code === code) return true;
       return `expected ${how}() to reject with the system's error (code ${code}), but it ended with ${String(A)}`;
     },
   };
@@ -213,7 +212,7 @@ export function unreadableLock(world: World): Scene {
         await tryLock(counter, machine.files('A'));
         return tryLock(counter, { ...own, readFile }).then(
           (lock) => (lock === undefined ? 'undefined, as if the lock were held' : 'the lock'),
-          (reason: NodeJS.ErrnoException) => reason.code ?? (reason.cause as NodeJS.ErrnoException | undefined)?.code,
+          (reason: NodeJS.ErrnoException) => reason.code ?? String(reason),
         );
       },
     },
@@ -325,6 +324,9 @@ export function clockJumps(world: World, hours: number): Scene {
   };
 }
 
+const miscounted = (told: readonly number[]) =>
+  'files.pause must get 0 after the first failed attempt, 1 after the second and so on, but it got ' + told.join(', ');
+
 /** B begins when A holds the lock. A releases it when B has paused twelve times. */
 export function patience(world: World): Scene {
   const machine = new Machine(world);
@@ -372,14 +374,29 @@ export function patience(world: World): Scene {
       const attempt = waits.reduce((one, other) => (other.length < one.length ? other : one));
       if (attempt !== '' && waits.some((look) => `,${look}`.endsWith(`,${attempt},${attempt}`)))
         return 'B tried twice without a pause in between, but it must call files.pause after each failed attempt';
-      // From 5 on, the pauses are as long as they get.
-      const grows = told.slice(0, 12).every((each, before) => each >= Math.min(before, 5)) && told[0]! <= 1;
-      return (
-        grows ||
-        'files.pause must get 0 after the first failed attempt, 1 after the second and so on, so that each pause is ' +
-          `longer, but it got ${told.slice(0, 6).join(', ')}`
-      );
+      const first = told.slice(0, 12);
+      return first.every((attempt, before) => attempt === before) || miscounted(first);
     },
+  };
+}
+
+/** One process takes the lock and releases it, very often. There is nothing to choose, so it takes no step. */
+export function takenOften(_: World, times: number): Scene {
+  const machine = new Machine(unexplored);
+  return {
+    tasks: {
+      async A() {
+        for (let time = 1; time <= times; time++) {
+          const lock = await tryLock(counter, machine.files('A'));
+          if (lock === undefined) return time;
+          await lock.release();
+        }
+      },
+    },
+    atEnd: ({ A }) =>
+      A === undefined ||
+      `tryLock() must take a released lock however often it was taken before, but the ${String(A)}th time it resolved ` +
+        'to undefined',
   };
 }
 
@@ -398,7 +415,8 @@ export function longWait(_: World, pauses: number): Scene {
       async A() {
         const lock = await tryLock(counter, machine.files('A'));
         let paused = 0;
-        const pause = async () => {
+        const pause = async (attempt: number) => {
+          if (attempt !== paused) throw new Error(`files.pause(${attempt}) after ${paused + 1} failed attempts`);
           paused++;
           if (paused === pauses) await lock?.release();
           if (paused > pauses + 100) throw new Error('the lock was released long ago');
