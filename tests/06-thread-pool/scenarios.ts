@@ -32,6 +32,7 @@ export const {
   abortRunning,
   abortOneOfTwo,
   abortTooLate,
+  abortAfterFailure,
   closeAfterWork,
   closeAfterFailure,
   closeUnused,

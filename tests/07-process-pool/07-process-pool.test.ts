@@ -100,8 +100,8 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
               'leak',
               'A program with two pools called process.exit() while an item ' +
                 `${how === 'spin' ? 'computed' : 'waited for a timer'}, and a child process stayed behind. A child ` +
-                "that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'). One " +
-                'listener is enough.',
+                "that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'), with " +
+                'SIGKILL, since a task may handle SIGTERM. One listener is enough.',
             );
         }
       },

@@ -8,7 +8,7 @@ const items = ['first', 'second'].map(async (own) => {
   const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
   const { pid } = (await pool.run({ do: 'where' })) as Place;
   mark(board, `pid ${pid}`);
-  void pool.run({ do: how === 'spin' ? 'spin' : 'wait forever', board, own });
+  void pool.run({ do: how === 'spin' ? 'deaf spin' : 'wait forever', board, own });
   await marked(board, own);
 });
 await Promise.all(items);

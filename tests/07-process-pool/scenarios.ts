@@ -35,6 +35,7 @@ export const {
   abortRunning,
   abortOneOfTwo,
   abortTooLate,
+  abortAfterFailure,
   closeAfterWork,
   closeAfterFailure,
   closeUnused,

@@ -198,7 +198,7 @@ export function paidInBetween(world: World): Scene {
     atEnd: ({ A }) =>
       (A === 'true, false, true' && state().balance === 200) ||
       'after a withdrawal of 80 from 100, one of 300, a deposit that makes the balance 500, and once more a ' +
-        'withdrawal of 300, they must resolve to true, false and true, and the balance must be 200, but they resolved ' +
-        `to ${String(A)}, and it is ${state().balance}`,
+        'withdrawal of 300, they must resolve to true, false and true, and the balance must be 200, but they ' +
+        `resolved to ${String(A)}, and it is ${state().balance}`,
   };
 }

@@ -395,8 +395,8 @@ export function takenOften(_: World, times: number): Scene {
     },
     atEnd: ({ A }) =>
       A === undefined ||
-      `tryLock() must take a released lock however often it was taken before, but the ${String(A)}th time it resolved ` +
-        'to undefined',
+      'tryLock() must take a released lock however often it was taken before, but the ' +
+        `${A as number}th time it resolved to undefined`,
   };
 }
 

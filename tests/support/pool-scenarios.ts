@@ -363,6 +363,38 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { before: mapped[0] ?? before, after: (await pool.run({ do: 'where' })) as Place };
       }),
 
+    /**
+     * An item runs on after another one has made the call fail. A pool may end it, but not because of the abort.
+     * @returns how many Workers ended in the time that another pool needs, with an abort and without
+     */
+    abortAfterFailure: (): Promise<{ aborted: number; otherwise: number }> =>
+      withPools(async (make, board) => {
+        const endedAfterFailure = async (round: 'aborted' | 'otherwise') => {
+          const started = watchStarted();
+          const controller = new AbortController();
+          const failing = make(2).map(
+            [
+              { do: 'hold', board, own: round, until: 'go' },
+              { do: 'meet', board, own: `beside ${round}`, others: [round] },
+              { do: 'throw', what: 'null' },
+            ] satisfies Order[],
+            { signal: controller.signal },
+          );
+          await settled(failing);
+          const running = started.filter(isRunning);
+          if (round === 'aborted') controller.abort();
+          // To start a Worker takes longer than to end one.
+          const clock = make(1);
+          await clock.run(echo('started'));
+          await clock.run(echo('and again'));
+          return running.filter((each) => !isRunning(each)).length;
+        };
+        const aborted = await endedAfterFailure('aborted');
+        const otherwise = aborted > 0 ? await endedAfterFailure('otherwise') : 0;
+        mark(board, 'go');
+        return { aborted, otherwise };
+      }),
+
     // Task 7
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> =>
       on(2, async (pool, board) => {
@@ -430,7 +462,15 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[]; left: number[] }> =>
       withPools(async (make, board) => {
         const started = watchStarted();
-        const pool = make(2);
+        const pool = make(3);
+        // This call has failed, and one of its items still runs.
+        await settled(
+          pool.map([
+            { do: 'wait forever', board, own: 'sibling' },
+            { do: 'meet', board, own: 'here', others: ['sibling'] },
+            { do: 'throw', what: 'null' },
+          ] satisfies Order[]),
+        );
         const calls = [
           settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
           settled(

@@ -19,7 +19,7 @@ import {
   valueOf,
 } from './pool-checks.ts';
 import type { Ending, poolScenarios } from './pool-scenarios.ts';
-import type { Order } from './pool-task.ts';
+import type { Order, Place } from './pool-task.ts';
 import type { PoolKind, Settled, Thrown } from './pool-types.ts';
 
 export type PoolScenarios = ReturnType<typeof poolScenarios>;
@@ -406,8 +406,19 @@ export function poolSuite(
         }
         for (const [at, each] of [null, undefined, 'a text'].entries()) expectThrown(endings[at], each);
         const wild = ['', 0, false, NaN];
-        const others = await scenarios.runEach(wild.map((each) => ({ do: 'throw value', value: each })));
-        for (const [at, each] of wild.entries()) expectThrown(others[at], each);
+        const others = await scenarios.runEach([
+          { do: 'where' },
+          ...wild.map((each): Order => ({ do: 'throw value', value: each })),
+          { do: 'where' },
+        ]);
+        for (const [at, each] of wild.entries()) expectThrown(others[at + 1], each);
+        const [before, after] = [others[0]?.value, others.at(-1)?.value] as Partial<Place>[];
+        if (before?.instance !== after?.instance)
+          throw finding(
+            'failed',
+            `After an error of the task, the pool must keep the ${worker} for the next item, but the next item ran ` +
+              `in a new one.`,
+          );
       },
     );
 
@@ -793,6 +804,14 @@ export function poolSuite(
           'failed',
           `An abort after the call has settled must do nothing, but the ${worker} that had run its item was ` +
             'replaced. Remove the listener of the signal when the call settles.',
+        );
+      const { aborted, otherwise } = await scenarios.abortAfterFailure();
+      if (aborted > otherwise)
+        throw finding(
+          'failed',
+          `map() had rejected because of one item, and another item was still running. An abort after that must do ` +
+            `nothing, but it ended ${aborted === 1 ? `a ${worker}` : `${aborted} of them`}. Remove the listener of ` +
+            'the signal when the call settles, also if it fails.',
         );
     });
 

@@ -38,8 +38,8 @@ export type Order =
   /** Marks `own`, then blocks until all of `others` are marked too; the result says whether they were in time. */
   | { readonly do: 'meet'; readonly board: Board; readonly own: string; readonly others: readonly string[] }
   | { readonly do: 'mark'; readonly board: Board; readonly own: string }
-  /** Marks `own`, then computes or waits forever. */
-  | { readonly do: 'spin' | 'wait forever'; readonly board: Board; readonly own: string }
+  /** Marks `own`, then computes or waits forever. What is deaf handles SIGTERM, so that this doesn't end it. */
+  | { readonly do: 'spin' | 'deaf spin' | 'wait forever'; readonly board: Board; readonly own: string }
   | { readonly do: 'throw' | 'throw later'; readonly what: What }
   /** Throws the value itself, or an Error with that code and that cause. */
   | { readonly do: 'throw value'; readonly value: unknown }
@@ -108,6 +108,8 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       mark(order.board, order.own);
       return order.own;
     case 'spin':
+    case 'deaf spin':
+      if (order.do === 'deaf spin') process.on('SIGTERM', () => {});
       mark(order.board, order.own);
       for (;;);
     case 'throw':
@@ -117,7 +119,8 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
         throw thrown(order.what);
       });
     case 'unclonable':
-      return { tag: order.tag, call: () => 1 };
+      // Without the tag: the message must show the item, and not the result.
+      return { call: () => 1 };
     case 'shared memory':
       return new SharedArrayBuffer(4);
     case 'wait forever':
