@@ -28,9 +28,10 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
       for (const [at, call] of calls.entries())
         expectResult(
           call,
-          new Uint8Array([1, 2, 3]),
-          `when the task returns the same bytes ${at === 0 ? 'for the first time' : 'a second time'}`,
-          at === 0 ? '' : 'The Worker must copy them, too: a transfer takes them away from the task.',
+          at % 2 === 0 ? new Uint8Array([1, 2, 3]) : new Uint8Array([4, 5]).buffer,
+          `when the task returns the same ${at % 2 === 0 ? 'bytes' : 'ArrayBuffer'} ` +
+            (at < 2 ? 'for the first time' : 'a second time'),
+          at < 2 ? '' : 'The Worker must copy them, too: a transfer takes them away from the task.',
         );
     });
   },

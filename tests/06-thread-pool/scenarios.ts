@@ -93,9 +93,9 @@ export async function keepBytes(): Promise<{ left: number[]; calls: Settled[] }>
   const [item, inside] = [new Uint8Array(3), new Uint8Array(3)];
   await threads.run(item);
   await threads.run({ do: 'echo', value: inside } satisfies Order);
-  const orders = new Array<Order>(2).fill({ do: 'kept bytes' });
+  const orders: readonly Order[] = [{ do: 'kept bytes' }, { do: 'kept buffer' }];
   const calls: Settled[] = [];
-  for (const order of orders) calls.push(await settled(threads.run(order)));
+  for (const order of [...orders, ...orders]) calls.push(await settled(threads.run(order)));
   return { left: [item.length, inside.length], calls };
 }
 

@@ -251,10 +251,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return rounds;
       }),
 
-    badTaskModule: async (file: string): Promise<Settled[]> => {
+    /** @returns how two calls settled, one after the other, and how many Workers were started for them */
+    badTaskModule: async (file: string): Promise<{ endings: Settled[]; started: number }> => {
       const Pool = await load();
+      const started = watchStarted();
       const pool = new Pool(new URL(file, import.meta.url), 1);
-      return [await settled(pool.run(echo(1))), await settled(pool.run(echo(2)))];
+      const endings = [await settled(pool.run(echo(1))), await settled(pool.run(echo(2)))];
+      for (let turns = 0; turns < 50; turns++) await turn();
+      return { endings, started: started.length };
     },
 
     // Task 6

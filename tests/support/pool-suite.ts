@@ -695,12 +695,17 @@ export function poolSuite(
       { tags: ['5.module'] },
       async () => {
         for (const file of ['./no-such-file.ts', './pool-board.ts']) {
-          for (const ending of await scenarios.badTaskModule(file))
-            rejectionOf(
-              ending,
-              file === './no-such-file.ts'
-                ? 'run() of a pool whose task module does not exist'
-                : 'run() of a pool whose task module has no function as its default export',
+          const { endings, started } = await scenarios.badTaskModule(file);
+          const whose =
+            file === './no-such-file.ts'
+              ? 'whose task module does not exist'
+              : 'whose task module has no function as its default export';
+          for (const ending of endings) rejectionOf(ending, `run() of a pool ${whose}`);
+          if (started > endings.length)
+            throw finding(
+              'leak',
+              `A pool of size 1 ${whose} got two items, so it needs no more than two of its Workers, but it started ` +
+                `${started}. Each of them ends at once: start a new one only when there is an item for it.`,
             );
         }
       },

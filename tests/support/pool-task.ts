@@ -25,8 +25,8 @@ export type Order =
     }
   /** Marks `own` and waits until `until` is marked, while its thread goes on with whatever else it is given. */
   | { readonly do: 'hold'; readonly board: Board; readonly own: string; readonly until: string }
-  /** Returns the same bytes each time. */
-  | { readonly do: 'kept bytes' }
+  /** Returns the same bytes each time, or the same ArrayBuffer. */
+  | { readonly do: 'kept bytes' | 'kept buffer' }
   /** Marks `own`, then waits forever, and marks `outlived` if it still runs some time after a SIGTERM. */
   | { readonly do: 'ignore SIGTERM'; readonly board: Board; readonly own: string }
   /** Returns the largest size of this process's heap, in bytes. */
@@ -80,6 +80,7 @@ class NamelessError extends Error {
 
 const instance = randomUUID();
 const bytes = new Uint8Array([1, 2, 3]);
+const { buffer } = new Uint8Array([4, 5]);
 let count = 0;
 let running = 0;
 
@@ -101,6 +102,8 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       return 1 + others.length;
     case 'kept bytes':
       return bytes;
+    case 'kept buffer':
+      return buffer;
     case 'meet':
       mark(order.board, order.own);
       return meet(order);
