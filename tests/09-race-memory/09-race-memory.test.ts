@@ -127,13 +127,14 @@ describe('Task 1: A race on purpose', () => {
     },
   );
 
-  test('lets no Worker count before the last one has started', { tags: ['1.barrier'] }, async () => {
+  test('lets no Worker count before the last one is ready', { tags: ['1.barrier'] }, async () => {
     const { late } = valueOf(await callsAndLateStart());
     if (late.early)
       throw finding(
         'sequential in disguise',
-        `In ${callOfMany}, a Worker incremented the counter before the last one had started, so the two ` +
-          `never raced. Let each Worker wait for all ${many.threads} at a start barrier (arriveAndWait) first.`,
+        `In ${callOfMany}, a Worker incremented the counter before the program of the last one had begun, so the two ` +
+          `never raced. Let each Worker wait for all ${many.threads} at a start barrier (arriveAndWait) first. The ` +
+          "event 'online' comes too early for that.",
       );
   });
 
