@@ -1,5 +1,3 @@
-import { loadCourse } from '#src/course/index.ts';
-
 /**
  * A Worker that computes answers nobody, so it cannot be asked where it is.
  * @param specifier a module of an exercise, or of its suite
@@ -8,6 +6,8 @@ import { loadCourse } from '#src/course/index.ts';
 export async function workerFiles(specifier: string): Promise<string[]> {
   const [, slug] = /[/\\](\d\d-[^/\\]+)[/\\][^/\\]+$/.exec(specifier) ?? [];
   if (slug === undefined) return [];
+  // Only a call that hangs comes here, and the manifest's schema takes a tenth of a second to load.
+  const { loadCourse } = await import('#src/course/index.ts');
   const { exercises } = await loadCourse(process.cwd());
   const own = exercises.find((each) => each.slug === slug)?.files.student ?? [];
   return own.filter((name) => /\.(?:worker|child|process)\.ts$/.test(name));
