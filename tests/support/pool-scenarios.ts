@@ -466,10 +466,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[]; left: number[] }> =>
       withPools(async (make, board) => {
         const started = watchStarted();
-        const pool = make(3);
-        // This call has failed, and one of its items still runs.
-        await settled(
-          pool.map([
+        const [pool, other] = [make(2), make(2)];
+        // A call of the other pool fails, and one of its items runs on.
+        const failing = settled(
+          other.map([
             { do: 'wait forever', board, own: 'sibling' },
             { do: 'meet', board, own: 'here', others: ['sibling'] },
             { do: 'throw', what: 'null' },
@@ -485,7 +485,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           ),
           settled(pool.run({ do: 'mark', board, own: 'queued run' } satisfies Order)),
         ];
-        await marked(board, 'spin 1', 'spin 2');
+        await Promise.all([failing, marked(board, 'spin 1', 'spin 2')]);
+        await other.destroy();
         const left = await Promise.all(
           [pool.destroy(), pool.destroy()].map((end) => end.then(() => started.filter(isRunning).length)),
         );

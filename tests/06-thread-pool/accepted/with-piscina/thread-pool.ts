@@ -76,6 +76,10 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
     if (this.#closed) throw new PoolClosedError();
     if (!Number.isInteger(chunkSize) || chunkSize < 1) throw new RangeError(`chunkSize: ${chunkSize}`);
     signal?.throwIfAborted();
+    // The caller's signal may abort when the call has failed and some of its items still run.
+    const own = new AbortController();
+    const forward = () => own.abort(signal?.reason);
+    signal?.addEventListener('abort', forward);
     const items = [...given];
     const results: Result[] = [];
     let next = 0;
@@ -87,7 +91,7 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
         const part = await this.#chunk(
           items.slice(from, from + chunkSize),
           from,
-          signal,
+          own.signal,
           (index, why) => new ItemError(index, why),
         );
         for (const [offset, result] of part.entries()) results[from + offset] = result;
@@ -101,6 +105,7 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
       await work;
       return results;
     } finally {
+      signal?.removeEventListener('abort', forward);
       this.#running.delete(work);
     }
   }
