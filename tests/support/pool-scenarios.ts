@@ -161,10 +161,11 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { failure, firstGaveUp, ran: marks(board).filter((name) => name.startsWith('item')), afterwards };
       }),
 
-    failureInChunk: (): Promise<{ failure: Settled; ran: string[]; afterwards: Settled }> =>
+    /** @param failing item 4 of 9 */
+    failureInChunk: (failing: Order): Promise<{ failure: Settled; ran: string[]; afterwards: Settled }> =>
       on(1, async (pool, board) => {
         const items = Array.from({ length: 9 }, (_, at): Order =>
-          at === 4 ? { do: 'throw', what: 'shop error' } : { do: 'mark', board, own: `item ${at}` },
+          at === 4 ? failing : { do: 'mark', board, own: `item ${at}` },
         );
         const failure = await settled(pool.map(items, { chunkSize: 3 }));
         return { failure, afterwards: await settled(pool.run(echo('usable'))), ran: marks(board) };
@@ -224,18 +225,17 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         };
       }),
 
-    loseIdleWorker: (): Promise<{ result: unknown; regained: boolean }[]> =>
+    /** @returns how two losses of an idle Worker went, and whether two items met on a pool that had lost one of two */
+    loseIdleWorker: (): Promise<{ rounds: { result: unknown; regained: boolean }[]; met: unknown[] }> =>
       withPools(async (make, board) => {
         // A pool may start its Workers at once.
         const started = watchStarted();
         const ended = () => started.filter((each) => !isRunning(each)).length;
-        const pool = make(1);
-        const rounds: { result: unknown; regained: boolean }[] = [];
-        for (const how of ['exit afterwards', 'crash afterwards'] as const) {
+        const lose = async (pool: AnyPool, how: 'exit afterwards' | 'crash afterwards', until: string) => {
           const before = ended();
-          const result = await pool.run({ do: how, value: 'gone', board, until: how } satisfies Order);
+          const result = await pool.run({ do: how, value: 'gone', board, until } satisfies Order);
           // Only now: an error may overtake the answer, and then it doesn't come from an idle Worker.
-          mark(board, how);
+          mark(board, until);
           while (ended() === before) await sleep(1);
           // Other events may tell the pool of it, such as 'close'. Until it knows, an item may be lost, but each
           // settles.
@@ -245,10 +245,21 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
             regained = (await settled(pool.run(echo('back')))).value === 'back';
             await turn();
           }
-          rounds.push({ result, regained });
-          if (!regained) break;
+          return { result, regained };
+        };
+        const [single, double] = [make(1), make(2)];
+        const rounds: { result: unknown; regained: boolean }[] = [];
+        for (const how of ['exit afterwards', 'crash afterwards'] as const) {
+          const round = await lose(single, how, how);
+          rounds.push(round);
+          if (!round.regained) return { rounds, met: [] };
         }
-        return rounds;
+        await lose(double, 'exit afterwards', 'one of two');
+        const met = await double.map([
+          { do: 'meet', board, own: 'a', others: ['b'] },
+          { do: 'meet', board, own: 'b', others: ['a'] },
+        ] satisfies Order[]);
+        return { rounds, met };
       }),
 
     /** @returns how two calls settled, one after the other, and how many Workers were started for them */
@@ -295,7 +306,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /** The pool's one Worker is held by another call while queued items are aborted. */
-    abortQueued: (): Promise<{ aborted: Ending[]; other: Settled; ran: string[] }> =>
+    abortQueued: (): Promise<{ aborted: Ending[]; other: Settled; behind: Settled; ran: string[] }> =>
       on(1, async (pool, board) => {
         const controller = new AbortController();
         const { signal } = controller;
@@ -310,19 +321,21 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
             signal,
           ),
         ];
+        const behind = settled(pool.run(echo('behind them')));
         await marked(board, 'other');
         controller.abort('');
         const aborted = await Promise.all(calls);
         mark(board, 'go');
-        await pool.run(echo('behind them'));
-        return { aborted, other: await other, ran: marks(board).filter((name) => name.startsWith('queued')) };
+        await settled(pool.run(echo('behind all')));
+        const ran = marks(board).filter((name) => name.startsWith('queued'));
+        return { aborted, other: await other, behind: await behind, ran };
       }),
 
     /** Two items compute forever; the pool has no other Workers. */
     abortRunning: (): Promise<{ aborted: Ending; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();
-        const items = [1, 2, 3, 4].map((at): Order => ({ do: 'spin', board, own: `spin ${at}` }));
+        const items = [1, 2, 3, 4].map((at): Order => ({ do: 'deaf spin', board, own: `spin ${at}` }));
         const call = endingOfAborted(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
         controller.abort(Object.freeze({ enough: true }));
@@ -402,6 +415,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     // Task 7
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> =>
       on(2, async (pool, board) => {
+        // The pool has lost a Worker before.
+        await settled(pool.run({ do: 'exit', code: 3 } satisfies Order));
         const calls = [
           settled(pool.run({ do: 'meet', board, own: 'running', others: ['go'] } satisfies Order)),
           settled(pool.map([1, 2, 3, 4].map((value): Order => ({ do: 'echo later', value })))),
@@ -456,11 +471,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return settled(pool.run(echo(1)));
       }),
 
-    disposeAfterWork: (): Promise<Settled[]> =>
+    /** @returns how a call within the block and one after it settled, and how many Workers the block left */
+    disposeAfterWork: (): Promise<{ done: Settled; late: Settled; left: number }> =>
       on(2, async (pool) => {
+        const started = watchStarted();
         const call = settled(pool.map([1, 2, 3].map((value): Order => ({ do: 'echo later', value }))));
         await pool[Symbol.asyncDispose]();
-        return [await call, await settled(pool.run(echo('late')))];
+        const left = started.filter(isRunning).length;
+        return { done: await call, late: await settled(pool.run(echo('late'))), left };
       }),
 
     destroyAtWork: (): Promise<{ rejected: Settled[]; refused: Settled; ran: string[]; left: number[] }> =>

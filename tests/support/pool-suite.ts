@@ -386,7 +386,7 @@ export function poolSuite(
       { tags: ['4.any-value', '4.usable'] },
       async () => {
         const endings = await scenarios.runEach(
-          (['null', 'undefined', 'text', 'function', 'unsendable cause'] as const).map((what) => ({
+          (['null', 'undefined', 'text', 'function', 'unsendable cause', 'unsendable field'] as const).map((what) => ({
             do: 'throw',
             what,
           })),
@@ -397,6 +397,7 @@ export function poolSuite(
           "throw 'a text'",
           'throw a function',
           "throw new Error('no tea left', { cause: () => 1 })",
+          "throw Object.assign(new Error('no tea left'), { code: 'SOLD_OUT', order: () => 1 })",
         ].entries()) {
           if (!endings[at]?.thrown)
             throw finding(
@@ -405,6 +406,13 @@ export function poolSuite(
             );
         }
         for (const [at, each] of [null, undefined, 'a text'].entries()) expectThrown(endings[at], each);
+        const { message, code } = endings.at(-1)?.thrown ?? {};
+        if (message !== 'no tea left' || code !== 'SOLD_OUT')
+          throw finding(
+            'failed',
+            'An error with a field that cannot be sent must arrive without that field, but with its message, “no tea ' +
+              `left”, and its code, SOLD_OUT. Here the message is “${message}” and the code ${shown(code)}.`,
+          );
         const wild = ['', 0, false, NaN];
         const others = await scenarios.runEach([
           { do: 'where' },
@@ -515,7 +523,7 @@ export function poolSuite(
       'a failure inside a chunk has the index of its item, and the items behind it do not run',
       { tags: ['4.item-error', '4.stop'] },
       async () => {
-        const { failure, ran, afterwards } = await scenarios.failureInChunk();
+        const { failure, ran, afterwards } = await scenarios.failureInChunk({ do: 'throw', what: 'shop error' });
         expectIndex(
           rejectionOf(failure, 'map() with an item that fails'),
           4,
@@ -658,6 +666,14 @@ export function poolSuite(
         4,
         `Item 4, the only one of the last chunk, ended its ${worker}`,
       );
+      const { ran } = await scenarios.failureInChunk({ do: 'exit', code: 7 });
+      const later = ran.filter((name) => name > 'item 4');
+      if (later.length > 0)
+        throw finding(
+          'leak',
+          `Item 4 ended its ${worker}, so no other item of that call may start, but ${later.length} did ` +
+            `(${later.join(', ')}). Take the call off the queue when an item is lost, too.`,
+        );
     });
 
     test(
@@ -684,10 +700,17 @@ export function poolSuite(
           `${wanted}, but an error that ended the idle ${worker} ended the program, too. Listen for 'error' as long ` +
             `as the ${worker} lives, not only while it runs an item.`,
         );
-      for (const { result, regained } of endOf(observation, wanted, hint)) {
+      const { rounds, met } = endOf(observation, wanted, hint);
+      for (const { result, regained } of rounds) {
         if (result !== 'gone') throw finding('failed', `run() must resolve to 'gone', got ${shown(result)}.`);
         if (!regained) throw finding('failed', `${wanted}, but 20 items in a row were lost. ${hint}`);
       }
+      if (!isDeepStrictEqual(met, [true, true]))
+        throw finding(
+          'failed',
+          `A pool of size 2 lost an idle ${worker}. After that, two items must run at the same time again, but one ` +
+            'waited in vain for the other.',
+        );
     });
 
     test(
@@ -759,8 +782,9 @@ export function poolSuite(
       'an abort rejects queued items at once, and they never start',
       { tags: ['6.queued', '6.reason'] },
       async () => {
-        const { aborted, other, ran } = await scenarios.abortQueued();
+        const { aborted, other, behind, ran } = await scenarios.abortQueued();
         for (const ending of aborted) expectAborted(ending);
+        expectResult(behind, 'behind them', 'when another call is aborted that was queued before it');
         expectNoneRan(ran, 'if its call was aborted while it was queued', 'Take the items of the call off the queue.');
         if (other.value !== true)
           throw finding(
@@ -900,13 +924,19 @@ export function poolSuite(
 
     test('`await using` closes the pool', { tags: ['7.using'] }, async () => {
       const observation = await observe(scenarios).disposeAfterWork();
-      const [done, late] = valueOf(observation);
-      if (done?.thrown || !isDeepStrictEqual(done?.value, [1, 2, 3]))
+      const { done, late, left } = valueOf(observation);
+      if (done.thrown || !isDeepStrictEqual(done.value, [1, 2, 3]))
         throw finding(
           'failed',
-          `A call made inside the block of \`await using\` must finish, but it ${outcome(done!)}.`,
+          `A call made inside the block of \`await using\` must finish, but it ${outcome(done)}.`,
         );
-      expectPoolClosed(late!, 'A call after the block of `await using`');
+      expectPoolClosed(late, 'A call after the block of `await using`');
+      if (left > 0)
+        throw finding(
+          'leak',
+          `After the block of \`await using\`, no ${worker} may run, but ${left} did. Symbol.asyncDispose must wait ` +
+            'until close() has resolved.',
+        );
       expectNothingLeft(observation, 'asyncDispose');
     });
 

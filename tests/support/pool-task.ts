@@ -62,6 +62,7 @@ export type What =
   | 'DOMException'
   | 'AggregateError'
   | 'unsendable cause'
+  | 'unsendable field'
   | 'type error'
   | 'null'
   | 'undefined'
@@ -250,6 +251,8 @@ function thrown(what: What): unknown {
       return Object.assign(new AggregateError([1, 2], 'no tea left'), { code: 'SOLD_OUT' });
     case 'unsendable cause':
       return new Error('no tea left', { cause: () => 1 });
+    case 'unsendable field':
+      return Object.assign(new Error('no tea left'), { code: 'SOLD_OUT', order: () => 1 });
     case 'type error':
       return new TypeError('that is no tea');
     case 'null':
