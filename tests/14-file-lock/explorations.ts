@@ -49,6 +49,11 @@ export const explorations = {
     attempts({ processes: three }),
   ),
   'two-rounds-of-attempts': described(1, 'processes A and B each call tryLock twice', attempts({ processes: two }, 2)),
+  'attempts-in-the-tenth-round': described(
+    1,
+    'like two-attempts, after nine rounds of one process',
+    attempts({ processes: two, earlier: 9 }),
+  ),
   'one-process': described(2, 'two calls of withFileLock in one process', program('oneProcess')),
   'no-access': described(
     1,

@@ -107,9 +107,12 @@ export function sequence(world: World): Scene {
         expect('resolve to undefined while a call in the same process holds it', (await attempt('A')) === undefined);
         const other = await attempt('B', '/data/another');
         expect('take the lock of another path', other !== undefined);
-        const similar = [await attempt('B', `${counter}.txt`), await attempt('C', `${counter}.json`)];
+        const similar: (FileLock | undefined)[] = [];
+        for (const ending of ['.txt', '.json', '.1', '-1', '_1', ' 1'])
+          similar.push(await attempt('B', `${counter}${ending}`));
         expect(
-          'take the locks of counter, counter.txt and counter.json at the same time',
+          'take the locks of counter, counter.txt, counter.json, counter.1, counter-1, counter_1 and “counter 1” at ' +
+            'the same time',
           !similar.includes(undefined),
         );
         for (const lock of similar) await lock?.release();
@@ -380,7 +383,10 @@ export function patience(world: World): Scene {
   };
 }
 
-/** One process takes the lock and releases it, very often. There is nothing to choose, so it takes no step. */
+/**
+ * One process takes the lock and releases it, very often, and another one asks meanwhile. There is nothing to choose, so
+ * it takes no step.
+ */
 export function takenOften(_: World, times: number): Scene {
   const machine = new Machine(unexplored);
   return {
@@ -388,15 +394,15 @@ export function takenOften(_: World, times: number): Scene {
       async A() {
         for (let time = 1; time <= times; time++) {
           const lock = await tryLock(counter, machine.files('A'));
-          if (lock === undefined) return time;
+          if (lock === undefined)
+            return `take a released lock however often it was taken before, but the ${time}th time it did not`;
+          if (await tryLock(counter, machine.files('B')))
+            return `resolve to undefined while another process holds the lock, but the ${time}th time it took it`;
           await lock.release();
         }
       },
     },
-    atEnd: ({ A }) =>
-      A === undefined ||
-      'tryLock() must take a released lock however often it was taken before, but the ' +
-        `${A as number}th time it resolved to undefined`,
+    atEnd: ({ A }) => A === undefined || `tryLock() must ${A as string}`,
   };
 }
 
@@ -407,26 +413,31 @@ const unexplored: World = {
   kill: () => undefined,
 };
 
-/** A process waits while another one has the lock for a long time. There is nothing to choose, so it takes no step. */
-export function longWait(_: World, pauses: number): Scene {
+/**
+ * A process waits while another one has the lock for a long time, then once more for a short time. There is nothing to
+ * choose, so it takes no step.
+ */
+export function longWait(_: World, most: number): Scene {
   const machine = new Machine(unexplored);
+  let pausing: (attempt: number) => Promise<void>;
+  // Both calls get the same object.
+  const files = { ...machine.files('B'), pause: (attempt: number) => pausing(attempt) };
+  const waitFor = async (pauses: number) => {
+    const lock = await tryLock(counter, machine.files('A'));
+    let paused = 0;
+    pausing = async (attempt) => {
+      if (attempt !== paused) throw new Error(`files.pause(${attempt}) after ${paused + 1} failed attempts`);
+      paused++;
+      if (paused === pauses) await lock?.release();
+      if (paused > pauses + 100) throw new Error('the lock was released long ago');
+    };
+    return withFileLock(counter, () => 'worked', { files }).catch(String);
+  };
   return {
-    tasks: {
-      async A() {
-        const lock = await tryLock(counter, machine.files('A'));
-        let paused = 0;
-        const pause = async (attempt: number) => {
-          if (attempt !== paused) throw new Error(`files.pause(${attempt}) after ${paused + 1} failed attempts`);
-          paused++;
-          if (paused === pauses) await lock?.release();
-          if (paused > pauses + 100) throw new Error('the lock was released long ago');
-        };
-        const files = { ...machine.files('B'), pause };
-        return withFileLock(counter, () => 'worked', { files }).catch(String);
-      },
-    },
+    tasks: { A: async () => [await waitFor(most), await waitFor(3)].find((ending) => ending !== 'worked') },
     atEnd: ({ A }) =>
-      A === 'worked' ||
-      `withFileLock() must wait until it gets the lock, ${pauses} attempts if need be, but it ended with ${String(A)}`,
+      A === undefined ||
+      `withFileLock() must wait until it gets the lock, ${most} attempts if need be, and in the next call again, but ` +
+        `it ended with ${A as string}`,
   };
 }

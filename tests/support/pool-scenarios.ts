@@ -120,11 +120,22 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return call;
       }),
 
-    /** First a call that is one chunk, then one of `count` items. */
-    mapPlaces: (count: number, size: number, chunkSize: number): Promise<{ single: Place[]; places: Place[] }> =>
-      on(size, async (pool) => {
-        const map = (items: number) => pool.map(new Array<Order>(items).fill({ do: 'where' }), { chunkSize });
-        return { single: (await map(chunkSize)) as Place[], places: (await map(count)) as Place[] };
+    /**
+     * First a call that is one chunk, then one of `count` items, then one of two chunks and a rest of one item, for
+     * which the second chunk waits.
+     */
+    mapPlaces: (
+      count: number,
+      chunkSize: number,
+    ): Promise<{ single: Place[]; places: Place[]; restRunsApart: unknown }> =>
+      on(2, async (pool, board) => {
+        const where = (items: number) => new Array<Order>(items).fill({ do: 'where' });
+        const map = async (items: readonly Order[]) => (await pool.map(items, { chunkSize })) as Place[];
+        const [single, places] = [await map(where(chunkSize)), await map(where(count))];
+        const waiting: Order = { do: 'meet', board, own: 'second chunk', others: ['rest'] };
+        const rest: Order = { do: 'mark', board, own: 'rest' };
+        const all = await map([...where(chunkSize), waiting, ...where(chunkSize - 1), rest]);
+        return { single, places, restRunsApart: all[chunkSize] };
       }),
 
     /** Calls made all at once; each is the items of a `map` and its chunk size. */

@@ -224,7 +224,7 @@ export function poolSuite(
           if (thrown) throw finding('failed', `${call} ${outcome({ thrown })}.`);
           expectInOrder(results, numbers(count), call, 'failed');
         }
-        const { single, places } = await scenarios.mapPlaces(20, 2, 5);
+        const { single, places, restRunsApart } = await scenarios.mapPlaces(20, 5);
         const instances = new Set(single.map(({ instance }) => instance)).size;
         if (instances !== 1)
           throw finding(
@@ -248,6 +248,12 @@ export function poolSuite(
           if (counts.some((each, at) => each !== counts[0]! + at))
             throw finding('wrong order', `${which} and must run one after the other, in order, but they did not.`);
         }
+        if (restRunsApart !== true)
+          throw finding(
+            'failed',
+            `With chunkSize 5, the last of 11 items is a chunk of its own, but it didn't run while the second chunk ` +
+              'was running. No chunk may have more than chunkSize items.',
+          );
       },
     );
 
@@ -383,7 +389,7 @@ export function poolSuite(
 
     test(
       'run() rejects when the task throws null, undefined, a string or a function',
-      { tags: ['4.any-value', '4.usable'] },
+      { tags: ['4.any-value', '4.error', '4.usable'] },
       async () => {
         const endings = await scenarios.runEach(
           (['null', 'undefined', 'text', 'function', 'unsendable cause', 'unsendable field'] as const).map((what) => ({
@@ -642,7 +648,7 @@ export function poolSuite(
       expectResult(lost, '32 MiB', 'for an item that needs 32 MiB, with heapLimitMb 256');
     });
 
-    test('map() rejects with the index of the item whose Worker ended', { tags: ['5.index'] }, async () => {
+    test('map() rejects with the index of the item whose Worker ended', { tags: ['5.index', '4.stop'] }, async () => {
       const { failure, afterwards } = await scenarios.mapFailing([
         { do: 'echo', value: 0 },
         { do: 'exit', code: 7 },
