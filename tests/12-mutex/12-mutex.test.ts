@@ -65,6 +65,13 @@ describe('Task 1: Lock and unlock', () => {
     async () => {
       await expectNoSchedule({ ...explorations.neighbors(), bound: 2 }, '12 neighbors', { violation: 'failed' });
       await expectNoSchedule({ ...explorations['by-default'](), bound: 0 }, '12 by-default', { violation: 'failed' });
+      const changed = await scenarios.changedInTheBuffer();
+      if (changed.some((at) => at !== 2))
+        throw finding(
+          'failed',
+          'The array of the mutex is element 2 of a buffer with four elements, so lock() may change no other one, but ' +
+            `it changed element ${changed.join(' and ')}. Use the array that the constructor gets, not its buffer.`,
+        );
     },
   );
 });

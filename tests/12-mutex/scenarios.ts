@@ -17,6 +17,16 @@ export interface Outcome {
   stalled: boolean;
 }
 
+/**
+ * Locks a mutex whose array is a part of a larger buffer, the third of four elements.
+ * @returns the elements that differ while it is locked
+ */
+export function changedInTheBuffer(): number[] {
+  const all = new Int32Array(new SharedArrayBuffer(16));
+  new Mutex(all.subarray(2, 3)).lock();
+  return [...all.keys()].filter((at) => all[at] !== 0);
+}
+
 /** Runs real threads that start together, each with its increments of plain memory under the student's mutex. */
 export async function atFullSpeed(threads: number, times: number): Promise<Outcome> {
   const shared = () => new Int32Array(new SharedArrayBuffer(4));

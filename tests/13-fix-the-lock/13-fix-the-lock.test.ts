@@ -1,6 +1,7 @@
 import { afterAll, describe, test } from 'vitest';
 import { formatReport, type ReplayReport } from '#src/interleave/index.ts';
 import { finding } from '#src/verdict/index.ts';
+import { arena } from '#src/arena/index.ts';
 import { closeExplorers, expectNoSchedule, follow, walkedIn } from '#src/exploration/index.ts';
 import { explorations } from './explorations.ts';
 
@@ -12,6 +13,10 @@ const checkSchedules = (name: Name, bound: number, named: Parameters<typeof expe
 
 /** A wrong balance isn't always a lost update, so the verdict is `failed`. The message explains it. */
 const money = { violation: 'failed' } as const;
+
+const realThreads = arena<typeof import('./held-for-long.ts')>(new URL('./held-for-long.ts', import.meta.url), {
+  calls: { heldForLong: () => 'lock(), or unlock(), of a SpinLock that real threads use,' },
+});
 
 afterAll(closeExplorers);
 
@@ -34,10 +39,21 @@ describe('Task 1: Test, then set', () => {
     },
   );
 
-  test('SpinLock lets no other thread in, however long it is held', { tags: ['1.exclusive'] }, async () => {
-    const program = { ...explorations['spin-lock-kept'](), schedule: 'A', steps: 5_000 };
-    expectKept(await follow(program, '13 spin-lock-kept'));
-  });
+  test(
+    'SpinLock lets no other thread in, however long it is held',
+    { tags: ['1.exclusive', '1.gets-in'] },
+    async () => {
+      const program = { ...explorations['spin-lock-kept'](), schedule: 'A', steps: 5_000 };
+      expectKept(await follow(program, '13 spin-lock-kept'));
+      const ending = await realThreads.heldForLong();
+      if (ending !== 'waits')
+        throw finding(
+          ending === 'enters' ? 'lost update' : 'failed',
+          'A real thread held the lock while another one tried to get it more than a million times. The other one had ' +
+            `to wait in lock() until the release, but it ${ending}. Whoever waits has to try until the lock is free.`,
+        );
+    },
+  );
 });
 
 describe('Task 2: Forgotten sleepers', () => {
@@ -105,6 +121,7 @@ describe('Task 4: Two locks, opposite order', () => {
       await checkSchedules('transfer-past-one', 3, money);
       await checkSchedules('transfer-to-itself', 3, money);
       await checkSchedules('transfer-three-times', 3, money);
+      await checkSchedules('transfer-too-much', 2, money);
     },
   );
 

@@ -92,15 +92,18 @@ const withdrawingTooMuch = (): ThreadProgram => ({
   },
 });
 
+/** An amount that no 32 bits hold: a balance that is changed by it stays as it is. */
+const hugeAmount = 2 ** 32;
+
 /** One thread withdraws three times, too much in between, while another one withdraws once. */
 const withdrawingThrice = (): ThreadProgram => ({
   module,
-  threads: [thread('A', 'withdrawEach', 30, 200, 30), thread('B', 'withdrawSome', 20)],
+  threads: [thread('A', 'withdrawEach', 30, hugeAmount, 30), thread('B', 'withdrawSome', 20)],
   memory: { lock: 1, money: { initial: [100] } },
   invariant({ money }: { money?: Int32Array }, { A, B }) {
     const [first, tooMuch, last] = A as unknown[];
     if (tooMuch !== 'RangeError')
-      return `a withdrawal of 200 out of 100 must throw a RangeError, but it returned ${String(tooMuch)}`;
+      return `a withdrawal of ${hugeAmount} out of 100 must throw a RangeError, but it returned ${String(tooMuch)}`;
     // B comes before the first, between the two, or after the last withdrawal of A.
     const left = [first, last, B].join(', ');
     if (!['50, 20, 80', '70, 20, 50', '70, 40, 20'].includes(left))
@@ -192,7 +195,7 @@ export const explorations = {
   ),
   'withdraw-three-times': described(
     3,
-    'A withdraws 30, 200 and 30 from 100, and B withdraws 20: only the 200 must be refused',
+    'A withdraws 30, 2 ** 32 and 30 from 100, and B withdraws 20: only the 2 ** 32 must be refused',
     withdrawingThrice,
   ),
   transfer: described(4, 'A moves 30 from account 0 to 1, and B moves 10 back', () =>
@@ -212,6 +215,17 @@ export const explorations = {
     4,
     'A moves 30 from account 0 to 1, back and there again, and B moves 10 back',
     () => banking([thread('A', 'transferThrice', 0, 1, 30), thread('B', 'transferSome', 1, 0, 10)], [80, 120]),
+  ),
+  'transfer-too-much': described(
+    4,
+    'A moves 150 from account 0 to 1, more than it has, and B moves 10 back: both must end',
+    () => ({
+      ...banking([thread('A', 'transferSome', 0, 1, 150), thread('B', 'transferSome', 1, 0, 10)], [100, 100]),
+      // The lesson leaves open whether a balance may drop below 0.
+      invariant: ({ money }: { money?: Int32Array }) =>
+        money?.reduce((sum, each) => sum + each) === 200 ||
+        `both accounts together must hold 200, but the balances are ${money?.join(' and ')}`,
+    }),
   ),
   'transfer-past-one': described(4, 'A moves 30 from account 0 to 2, and B moves 10 back', () =>
     banking([thread('A', 'transferSome', 0, 2, 30), thread('B', 'transferSome', 2, 0, 10)], [80, 100, 120]),

@@ -1,0 +1,38 @@
+// Runs on the student's side, inside the arena.
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { SpinLock } from '#kata/13-fix-the-lock/spin-lock.ts';
+
+/** Microseconds of CPU time: enough for a real thread to try the lock more than a million times. */
+const long = 200_000;
+
+const cpuTime = () => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+/**
+ * Holds the spin lock while a real thread wants it.
+ * @returns what that thread did before the lock was released: `waits` if it is right
+ */
+export async function heldForLong(): Promise<string> {
+  const shared = () => new Int32Array(new SharedArrayBuffer(4));
+  const memory = { lock: shared(), entered: shared() };
+  const own = new SpinLock(memory.lock);
+  own.lock();
+  const worker = new Worker(new URL('./spinning.worker.ts', import.meta.url), { workerData: memory });
+  const ended = once(worker, 'exit').then(
+    () => undefined,
+    (error: unknown) => `throws ${String(error)}`,
+  );
+  await once(worker, 'online');
+  const isInside = () => Atomics.load(memory.entered, 0) === 1;
+  let thrown: string | undefined;
+  void ended.then((error) => (thrown = error));
+  for (const start = cpuTime(); cpuTime() - start < long && !isInside() && thrown === undefined;) await delay(5);
+  const early = isInside();
+  own.unlock();
+  const error = await ended;
+  return error ?? (early ? 'enters' : isInside() ? 'waits' : 'never enters');
+}
