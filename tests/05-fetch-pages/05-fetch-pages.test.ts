@@ -522,6 +522,28 @@ describe.concurrent('Task 4: First error and abort', () => {
         );
     }
   });
+
+  test('a call that fails does not disturb another one', { tags: ['4.apart'] }, async () => {
+    const [, , , fourth = 0] = pageIds;
+    const ids = [first, second, fourth];
+    const server = await serve({ hold: [first, second], faults: { [third]: { status: 503 } } });
+    const bell = await serve();
+    const call = observe(scenarios).failBesideACall(server.origin, bell.origin, ids, [third]);
+    await Promise.race([bell.until(({ arrived }) => arrived.includes(bellPage.settled)), call]);
+    server.release();
+    const observation = await call;
+    if (observation.outcome !== 'value') throw findingOf(observation);
+    const { beside, failed } = observation.value!;
+    expectPageError(failed, third, 'status', 'fetchPages', '');
+    if (!('value' in beside))
+      throw finding(
+        'failed',
+        `Two calls of fetchPages were made at the same time, and one of them failed. The other one must resolve, but it ` +
+          `rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its state in ` +
+          'variables of the call.',
+      );
+    expectTexts(beside.value as string[], server, ids);
+  });
 });
 
 describe('Task 5: Half the time', () => {

@@ -136,6 +136,23 @@ export async function failAndLinger({
   return ending;
 }
 
+/**
+ * Makes two calls at the same time, one of which fails, and tells the bell when it has.
+ * @returns how the other one ended, and the one that fails
+ */
+export async function failBesideACall(
+  origin: string,
+  bell: string,
+  ids: readonly number[],
+  failing: readonly number[],
+): Promise<{ beside: Ending; failed: Ending }> {
+  const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
+  const beside = endingOf(fetchPages(origin, ids, { concurrency: 2, timeout: 30_000 }));
+  const failed = await endingOf(fetchPages(origin, failing));
+  await ring(bell, bellPage.settled);
+  return { beside: await beside, failed };
+}
+
 export async function refusals(
   origin: string,
   ids: readonly number[],

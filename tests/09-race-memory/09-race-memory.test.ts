@@ -30,6 +30,8 @@ const by = `(to repeat: npm run kata run 09 -- --seed ${seed})`;
 // Numbers that no other memory holds by chance.
 const times = draw(20_000, 90_000);
 const others = draw(100_000, 200_000);
+/** Increments of the calls with one Worker. */
+const single = [times, others, 0] as const;
 const many = { threads: 6, times: draw(600_000, 900_000) };
 // What Workers throw, as code.
 const thrown = ["new RangeError('this Worker cannot start')", 'undefined', 'null', '0'];
@@ -91,7 +93,13 @@ describe('Task 1: A race on purpose', () => {
             (count === 0 ? ' Is the counter in a SharedArrayBuffer? Each Worker gets a copy of any other memory.' : ''),
         );
       expectNothingLeft(observation, 'incrementOnThreads');
-      const { late } = valueOf(await callsAndLateStart());
+      const { late, started: ofSingle } = valueOf(await callsAndLateStart());
+      if (ofSingle !== single.length)
+        throw finding(
+          'failed',
+          `${single.map((each) => `incrementOnThreads(1, ${each})`).join(', ')} must start one Worker each, but they ` +
+            `started ${ofSingle} in all.`,
+        );
       if (late.started !== many.threads)
         throw finding(
           'failed',
@@ -112,7 +120,7 @@ describe('Task 1: A race on purpose', () => {
     { tags: ['1.shared', '1.work'] },
     async () => {
       const { atOnce, late } = valueOf(await callsAndLateStart());
-      for (const [index, wanted] of [times, others].entries()) {
+      for (const [index, wanted] of single.entries()) {
         const { answer, inMemory } = atOnce[index]!;
         if (answer !== wanted)
           throw finding(
@@ -338,7 +346,7 @@ async function watched<T>(call: (arenas: typeof usual) => Promise<Observation<T>
 /** Runs the calls that several checks judge. Only the first check waits for them. */
 function callsAndLateStart() {
   callsSoFar ??= watched(({ scenarios }) =>
-    observe(scenarios).callsAndLateStart([times, others], many.threads, many.times),
+    observe(scenarios).callsAndLateStart([...single], many.threads, many.times),
   );
   return callsSoFar;
 }

@@ -32,18 +32,21 @@ export interface LateStart extends Answer {
 /**
  * Makes calls with one Worker each at the same time, then one with many Workers. Its last Worker cannot start until the
  * others have come to rest, at the barrier or at their ends.
- * @param each increments of the calls with one Worker, numbers that no other memory holds
+ * @param each increments of the calls with one Worker: 0, or numbers that no other memory holds
  * @param count Workers of the last call
  * @param times increments of each of them, a number that no other memory holds
+ * @returns what came of the calls, and how many Workers those at the same time started together
  */
 export async function callsAndLateStart(
   each: readonly number[],
   count: number,
   times: number,
-): Promise<{ atOnce: Answer[]; late: LateStart }> {
+): Promise<{ atOnce: Answer[]; started: number; late: LateStart }> {
   const { incrementOnThreads } = await onThreads();
   const memory = watchMemory();
-  const restore = patchWorkers((options) => {
+  let started = 0;
+  const restore = patchWorkers((options, index) => {
+    started = index + 1;
     memory.find(options.workerData);
     return options;
   }, memory.find);
@@ -51,7 +54,7 @@ export async function callsAndLateStart(
     const answers = await Promise.all(each.map((one) => incrementOnThreads(1, one)));
     const atOnce = answers.map((answer) => ({ answer, inMemory: memory.equals(answer) }));
     restore();
-    return { atOnce, late: await lateStart(count, times) };
+    return { atOnce, started, late: await lateStart(count, times) };
   } finally {
     restore();
   }

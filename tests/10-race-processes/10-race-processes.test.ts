@@ -274,17 +274,29 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
     },
   );
 
-  test('rejects and ends all processes if the file holds no count', { tags: ['2.failure', '2.no-leak'] }, async () => {
-    const record = await recorded(2, 2, undefined, 'no count');
-    const { recording, call } = record;
-    // A child chooses its exit code itself, and the others may be ended by a signal.
-    const codes = recording.endings.filter((ending) => typeof ending === 'number');
-    const how = codes.length > 0 ? [...new Set(codes)] : [...new Set(recording.endings)];
-    const sign = `the ${codes.length > 0 ? 'exit code' : 'signal'} of a child, ${how.join(' or ')}`;
-    expectFailure(recording, call, 'If the file holds no count', new RegExp(`\\b(${how.join('|')})\\b`), sign);
-    expectText(recording.text, 'no count', `${call}, which must fail`);
-    expectEnded(record);
-  });
+  test(
+    'rejects and ends all processes if the file holds no count or is missing',
+    { tags: ['2.failure', '2.no-leak', '2.processes'] },
+    async () => {
+      for (const text of ['no count', null]) {
+        const record = await recorded(2, 2, undefined, text);
+        const { recording, call } = record;
+        // A child chooses its exit code itself, and the others may be ended by a signal.
+        const codes = recording.endings.filter((ending) => typeof ending === 'number');
+        const how = codes.length > 0 ? [...new Set(codes)] : [...new Set(recording.endings)];
+        const sign = `the ${codes.length > 0 ? 'exit code' : 'signal'} of a child, ${how.join(' or ')}`;
+        const when = `If the file ${text === null ? 'is missing' : 'holds no count'}`;
+        expectFailure(recording, call, when, new RegExp(`\\b(${how.join('|')})\\b`), sign);
+        if (text !== null) expectText(recording.text, text, `${call}, which must fail`);
+        else if (recording.text !== undefined)
+          throw finding(
+            'failed',
+            `${call} must not create a file that is missing, but it did: only its children write the file.`,
+          );
+        expectEnded(record);
+      }
+    },
+  );
 
   test(
     'rejects and ends the other processes if one of them ends with exit code 0 after its first write',
@@ -433,7 +445,12 @@ async function expectRejection(disturbance: Disturbance): Promise<void> {
 }
 
 /** Records one call of loseUpdates on a file that holds `text`. */
-async function recorded(processes: number, rounds: number, disturbance?: Disturbance, text = String(start)) {
+async function recorded(
+  processes: number,
+  rounds: number,
+  disturbance?: Disturbance,
+  text: string | null = String(start),
+) {
   const [student, limit] = disturbance === undefined ? [losingLong, longLimit] : [disturbed, disturbedLimit];
   const observation = await observe(student).record(text, processes, rounds, disturbance);
   const call = `loseUpdates(path, ${processes}, ${rounds})`;

@@ -34,8 +34,8 @@ export interface Recording {
   result?: unknown;
   /** What it rejected with, and its causes. */
   error?: string;
-  /** What the file holds in the end. */
-  text: string;
+  /** What the file holds in the end, undefined if there is none. */
+  text: string | undefined;
 }
 
 const pause = 4;
@@ -44,16 +44,19 @@ const idleTimes = 2;
 /** Looks at the log after which a process that is alone counts as alone for good. */
 const turnsAlone = 50;
 
-/** Calls loseUpdates on a fresh counter file. */
+/**
+ * Calls loseUpdates on a fresh counter file.
+ * @param start what the file holds, or null if there is none
+ */
 export async function record(
-  start: string,
+  start: string | null,
   processes: number,
   rounds: number,
   disturbance?: Disturbance,
 ): Promise<Recording> {
   const folder = await mkdtemp(join(tmpdir(), 'kata-counter-'));
   const counter = join(folder, 'counter');
-  await writeFile(counter, start);
+  if (start !== null) await writeFile(counter, start);
   writeFileSync(logFile(folder), '');
   const children = watchChildren(folder, disturbance);
   const recorder = new Recorder({ counter, folder });
@@ -83,7 +86,7 @@ export async function record(
       alive: alive ?? 0,
       endings: children.started.flatMap(({ exitCode, signalCode }) => exitCode ?? signalCode ?? []),
       ...outcome,
-      text: existsSync(counter) ? readFileSync(counter, 'utf8') : '',
+      text: existsSync(counter) ? readFileSync(counter, 'utf8') : undefined,
     };
   } finally {
     recorder.restore();
