@@ -524,11 +524,11 @@ describe.concurrent('Task 4: First error and abort', () => {
   });
 
   test('a call that fails does not disturb another one', { tags: ['4.apart'] }, async () => {
-    const [, , , fourth = 0] = pageIds;
+    const [, , , fourth = 0, fifth = 0] = pageIds;
     const ids = [first, second, fourth];
     const server = await serve({ hold: [first, second], faults: { [third]: { status: 503 } } });
     const bell = await serve();
-    const call = observe(scenarios).failBesideACall(server.origin, bell.origin, ids, [third]);
+    const call = observe(scenarios).failBesideACall(server.origin, bell.origin, ids, [fourth, fifth, third]);
     await Promise.race([bell.until(({ arrived }) => arrived.includes(bellPage.settled)), call]);
     server.release();
     const observation = await call;

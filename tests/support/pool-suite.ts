@@ -786,7 +786,7 @@ export function poolSuite(
 
     test(
       'an abort rejects queued items at once, and they never start',
-      { tags: ['6.queued', '6.reason'] },
+      { tags: ['6.queued', '6.reason', '6.others'] },
       async () => {
         const { aborted, other, behind, ran } = await scenarios.abortQueued();
         for (const ending of aborted) expectAborted(ending);
