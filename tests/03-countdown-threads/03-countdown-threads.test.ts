@@ -59,7 +59,13 @@ const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenario
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const small = Array.from({ length: 40 * 24 }, (_, index): [number, number] => [index % 40, 1 + Math.floor(index / 40)]);
-const pairs = [...small, ...Array.from({ length: 400 }, drawPair)];
+/** Sizes that 32 bits don't hold. */
+const large: [number, number][] = [
+  [2 ** 32, 1],
+  [2 ** 33 + draw(0, 1_000), 3],
+  [2 ** 42 + draw(0, 1_000), 5],
+];
+const pairs = [...small, ...Array.from({ length: 400 }, drawPair), ...large];
 const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
@@ -190,17 +196,16 @@ describe('Task 2: One Worker', () => {
       throw finding('sequential in disguise', `${call} started no Worker: the calling thread did the work itself.`);
     if (started !== 1) throw finding('failed', `${call} must start one Worker, but it started ${started}.`);
     expectFreeLoop(utilization, call);
-    for (const size of [1, 2_000]) {
-      const each = { from, to: from + size };
-      const brief = await observe(unshared).countEach([each]);
-      valueOf(brief);
-      if (brief.workers.started !== 1)
-        throw finding(
-          'failed',
-          `${callOfThread(each)} must start one Worker, but it started ${brief.workers.started}. Start one for a ` +
-            `short range, too ${by}.`,
-        );
-    }
+    const brief = [1, 2_000, 2_000].map((size) => ({ from, to: from + size }));
+    const several = await observe(unshared).countEach(brief);
+    valueOf(several);
+    if (several.workers.started !== brief.length)
+      throw finding(
+        'failed',
+        `${brief.map(callOfThread).join(', ')} must start one Worker each, but they started ` +
+          `${several.workers.started} in all. Start one for a short range, too, and for one that was counted before ` +
+          `${by}.`,
+      );
   });
 
   test('leaves no Worker running when it has resolved', { tags: ['2.no-leak'] }, async () => {
