@@ -538,11 +538,11 @@ describe.concurrent('Task 4: First error and abort', () => {
     if (!('value' in beside))
       throw finding(
         'failed',
-        `Two calls of fetchPages were made at the same time, and one of them failed. The other one must resolve, but it ` +
-          `rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its state in ` +
-          'variables of the call.',
+        'Two calls of fetchPages were made at the same time, and one of them failed. The other one must resolve, but ' +
+          `it rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its state ` +
+          'in variables of the call.',
       );
-    expectTexts(beside.value as string[], server, ids);
+    expectTexts(beside.value, server, ids);
   });
 });
 

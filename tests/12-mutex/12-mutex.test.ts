@@ -69,8 +69,8 @@ describe('Task 1: Lock and unlock', () => {
       if (changed.some((at) => at !== 2))
         throw finding(
           'failed',
-          'The array of the mutex is element 2 of a buffer with four elements, so lock() may change no other one, but ' +
-            `it changed element ${changed.join(' and ')}. Use the array that the constructor gets, not its buffer.`,
+          'The array of the mutex is element 2 of a buffer with four elements, so lock() may change no other one, ' +
+            `but it changed element ${changed.join(' and ')}. Use the array that the constructor gets, not its buffer.`,
         );
     },
   );

@@ -384,8 +384,8 @@ export function patience(world: World): Scene {
 }
 
 /**
- * One process takes the lock and releases it, very often, and another one asks meanwhile. There is nothing to choose, so
- * it takes no step.
+ * One process takes the lock and releases it, very often, and another one asks meanwhile. There is nothing to choose,
+ * so it takes no step.
  */
 export function takenOften(_: World, times: number): Scene {
   const machine = new Machine(unexplored);
