@@ -539,8 +539,8 @@ describe.concurrent('Task 4: First error and abort', () => {
       throw finding(
         'failed',
         'Two calls of fetchPages were made at the same time, and one of them failed. The other one must resolve, but ' +
-          `it rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its state ` +
-          'in variables of the call.',
+          `it rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its ` +
+          'state in variables of the call.',
       );
     expectTexts(beside.value, server, ids);
   });

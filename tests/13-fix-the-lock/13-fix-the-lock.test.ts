@@ -50,7 +50,8 @@ describe('Task 1: Test, then set', () => {
         throw finding(
           ending === 'enters' ? 'lost update' : 'failed',
           'A real thread held the lock while another one tried to get it more than a million times. The other one ' +
-            `had to wait in lock() until the release, but it ${ending}. Whoever waits has to try until the lock is free.`,
+            `had to wait in lock() until the release, but it ${ending}. Whoever waits has to try until the lock is ` +
+            'free.',
         );
     },
   );
