@@ -285,7 +285,8 @@ describe.concurrent('Task 5: A cache that forgets', () => {
         throw finding(
           'leak',
           `${gone} the entries of ${size} keys are still there: those whose value was set a second time. ` +
-            '`set` with the same key and the same value must leave one entry, and its finalizer must still be called.',
+            'If `set` gets the same key and value again, the entry must still be removed once the value is ' +
+            'collected. If you call `unregister`, use a new token in each call of `set`.',
         );
       if (size > 0)
         throw finding(

@@ -59,7 +59,7 @@ const longScenarios = arena<typeof import('./scenarios.ts')>(new URL('./scenario
 
 // Drawn before any check runs, so that a check gets the same numbers when it runs alone.
 const small = Array.from({ length: 40 * 24 }, (_, index): [number, number] => [index % 40, 1 + Math.floor(index / 40)]);
-/** Sizes that 32 bits don't hold. */
+/** Sizes that don't fit in 32 bits. */
 const large: [number, number][] = [
   [2 ** 32, 1],
   [2 ** 33 + draw(0, 1_000), 3],
@@ -80,6 +80,8 @@ const shares = [
 const allAtOnce =
   'Wait for all Workers at once: `Promise.all` rejects with the first rejection, whichever Worker it comes from.';
 const by = `(to repeat: npm run kata run 03 -- --seed ${seed})`;
+
+const only32Bits = "n doesn't fit in 32 bits, and bitwise operators (| 0, ~~, >>) cut it off: use Math.floor";
 
 describe.concurrent('Task 1: Split the range', () => {
   test(
@@ -107,8 +109,8 @@ describe.concurrent('Task 1: Split the range', () => {
         if (each.from !== next || !(each.to >= each.from))
           throw finding(
             'failed',
-            `Expected a range of ${call} to start at ${next}, got ${JSON.stringify(each)}. Start each range ` +
-              `where the previous one ends ${by}.`,
+            `Expected a range of ${call} to start at ${next}, got ${JSON.stringify(each)}. ` +
+              `${n < 2 ** 31 ? 'Start each range where the previous one ends' : only32Bits} ${by}.`,
           );
         next = each.to;
       }
@@ -117,21 +119,22 @@ describe.concurrent('Task 1: Split the range', () => {
           'failed',
           `The last range of ${call} must end at ${n}, but it ends at ${next}: ` +
             (next < n
-              ? `${n - next} of the ${n} steps are in no range. Hand out the remainder of n / parts, too ${by}.`
+              ? `${n - next} of the ${n} steps are in no range. ` +
+                `${n < 2 ** 31 ? 'Hand out the remainder of n / parts, too' : only32Bits} ${by}.`
               : `${next - n} of its steps don't exist ${by}.`),
         );
     }
   });
 
   test('returns ranges whose sizes differ by at most one', { tags: ['1.balance'] }, async () => {
-    for (const { call, ranges } of await cuts()) {
+    for (const { n, call, ranges } of await cuts()) {
       const sizes = ranges.map((each) => each.to - each.from);
       const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
       if (most - least > 1)
         throw finding(
           'failed',
-          `The sizes of the ranges of ${call} must differ by at most one, but they go from ${least} to ${most}. Give ` +
-            `each of the first n % parts ranges one step more ${by}.`,
+          `The sizes of the ranges of ${call} must differ by at most one, but they go from ${least} to ${most}. ` +
+            `${n < 2 ** 31 ? 'Give each of the first n % parts ranges one step more' : only32Bits} ${by}.`,
         );
     }
   });

@@ -534,15 +534,23 @@ describe.concurrent('Task 4: First error and abort', () => {
     const observation = await call;
     if (observation.outcome !== 'value') throw findingOf(observation);
     const { beside, failed } = observation.value!;
+    const apart =
+      'Two calls of fetchPages ran at the same time, and one of them failed. The other one must still resolve';
     expectPageError(failed, third, 'status', 'fetchPages', '');
     if (!('value' in beside))
       throw finding(
         'failed',
-        'Two calls of fetchPages were made at the same time, and one of them failed. The other one must resolve, but ' +
-          `it rejected with ${beside.name}: ${beside.message}. Give each call its own connections, and keep its ` +
-          'state in variables of the call.',
+        `${apart}, but it rejected with ${beside.name}: ${beside.message}. Give each call an Agent of its own, and ` +
+          'keep everything else in local variables of fetchPages.',
       );
-    expectTexts(beside.value, server, ids);
+    const texts = beside.value as readonly unknown[];
+    const missing = ids.find((id, at) => texts[at] !== server.textOf(id));
+    if (missing !== undefined)
+      throw finding(
+        'failed',
+        `${apart} to its ${ids.length} texts, but that of page ${missing} is missing or stands elsewhere. Keep the ` +
+          'next index and the texts in local variables of fetchPages, not in the module.',
+      );
   });
 });
 

@@ -29,8 +29,8 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
         expectResult(
           call,
           at % 2 === 0 ? new Uint8Array([1, 2, 3]) : new Uint8Array([4, 5]).buffer,
-          `when the task returns the same ${at % 2 === 0 ? 'bytes' : 'ArrayBuffer'} ` +
-            (at < 2 ? 'for the first time' : 'a second time'),
+          `when the task returns ${at % 2 === 0 ? 'bytes' : 'an ArrayBuffer'} that it keeps` +
+            (at < 2 ? '' : ', a second time'),
           at < 2 ? '' : 'The Worker must copy them, too: a transfer takes them away from the task.',
         );
     });

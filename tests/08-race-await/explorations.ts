@@ -75,11 +75,7 @@ export const explorations = {
     'somebody else is faster twenty times: a withdrawal that the balance covers must be paid all the same',
     program('withdraw', 'overtaken'),
   ),
-  'paid-in-between': described(
-    2,
-    'somebody pays in while a withdrawal is on its way',
-    program('withdraw', 'paidInBetween'),
-  ),
+  'paid-in-between': described(2, 'somebody pays in between two withdrawals', program('withdraw', 'paidInBetween')),
   addInOneLine: described(
     3,
     'customers A and B pay 30 and 12 with addInOneLine',

@@ -197,8 +197,8 @@ export function paidInBetween(world: World): Scene {
     state,
     atEnd: ({ A }) =>
       (A === 'true, false, true' && state().balance === 200) ||
-      'after a withdrawal of 80 from 100, one of 300, a deposit that makes the balance 500, and once more a ' +
-        'withdrawal of 300, they must resolve to true, false and true, and the balance must be 200, but they ' +
-        `resolved to ${String(A)}, and it is ${state().balance}`,
+      'from a balance of 100, 80 and 300 are withdrawn, then somebody makes the balance 500, and 300 are withdrawn: ' +
+        'these three withdrawals must resolve to true, false and true and leave 200, but they resolved to ' +
+        `${String(A)} and left ${state().balance}. Read the balance from the account in each call`,
   };
 }

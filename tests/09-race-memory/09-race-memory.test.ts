@@ -98,7 +98,7 @@ describe('Task 1: A race on purpose', () => {
         throw finding(
           'failed',
           `${single.map((each) => `incrementOnThreads(1, ${each})`).join(', ')} must start one Worker each, but they ` +
-            `started ${ofSingle} in all.`,
+            `started ${ofSingle} in all. Start a Worker even if times is 0.`,
         );
       if (late.started !== many.threads)
         throw finding(
@@ -141,8 +141,8 @@ describe('Task 1: A race on purpose', () => {
       throw finding(
         'sequential in disguise',
         `In ${callOfMany}, a Worker incremented the counter before the program of the last one had begun, so the two ` +
-          `never raced. Let each Worker wait for all ${many.threads} at a start barrier (arriveAndWait) first. The ` +
-          "event 'online' comes too early for that.",
+          `never raced. Let each Worker call arriveAndWait(gate, ${many.threads}) before it counts. If you use ` +
+          "messages, let each Worker send one from its own program: the event 'online' comes before that is loaded.",
       );
   });
 

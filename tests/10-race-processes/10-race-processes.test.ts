@@ -291,7 +291,8 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
         else if (recording.text !== undefined)
           throw finding(
             'failed',
-            `${call} must not create a file that is missing, but it did: only its children write the file.`,
+            `The counter file was missing, so ${call} must reject and create no file, but afterwards there was one. ` +
+              'Nobody writes before readCounter has read a count: a missing file is an error, not a count of 0.',
           );
         expectEnded(record);
       }

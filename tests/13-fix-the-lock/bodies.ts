@@ -84,6 +84,15 @@ export function transferSome({ locks, money }: Banking, from: number, to: number
   transfer(bank(locks, money), from, to, amount);
 }
 
+/** Moves more than the account holds. A transfer may refuse that by a RangeError. */
+export function transferTooMuch({ locks, money }: Banking, from: number, to: number, amount: number): void {
+  try {
+    transfer(bank(locks, money), from, to, amount);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+}
+
 /** Moves the amount there, back, and there again. */
 export function transferThrice({ locks, money }: Banking, from: number, to: number, amount: number): void {
   const accounts = bank(locks, money);

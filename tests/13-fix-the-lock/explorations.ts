@@ -92,7 +92,7 @@ const withdrawingTooMuch = (): ThreadProgram => ({
   },
 });
 
-/** An amount that no 32 bits hold: a balance that is changed by it stays as it is. */
+/** An amount that doesn't fit in 32 bits: taking it off an element of an Int32Array changes nothing. */
 const hugeAmount = 2 ** 32;
 
 /** One thread withdraws three times, too much in between, while another one withdraws once. */
@@ -103,7 +103,10 @@ const withdrawingThrice = (): ThreadProgram => ({
   invariant({ money }: { money?: Int32Array }, { A, B }) {
     const [first, tooMuch, last] = A as unknown[];
     if (tooMuch !== 'RangeError')
-      return `a withdrawal of ${hugeAmount} out of 100 must throw a RangeError, but it returned ${String(tooMuch)}`;
+      return (
+        `a withdrawal of 2 ** 32 out of 100 must throw a RangeError, but it returned ${String(tooMuch)}: compare the ` +
+        'amount with the balance before you write, since an Int32Array keeps only 32 bits'
+      );
     // B comes before the first, between the two, or after the last withdrawal of A.
     const left = [first, last, B].join(', ');
     if (!['50, 20, 80', '70, 20, 50', '70, 40, 20'].includes(left))
@@ -220,8 +223,8 @@ export const explorations = {
     4,
     'A moves 150 from account 0 to 1, more than it has, and B moves 10 back: both must end',
     () => ({
-      ...banking([thread('A', 'transferSome', 0, 1, 150), thread('B', 'transferSome', 1, 0, 10)], [100, 100]),
-      // The lesson leaves open whether a balance may drop below 0.
+      ...banking([thread('A', 'transferTooMuch', 0, 1, 150), thread('B', 'transferSome', 1, 0, 10)], [100, 100]),
+      // A balance may drop below 0, or the transfer may be refused.
       invariant: ({ money }: { money?: Int32Array }) =>
         money?.reduce((sum, each) => sum + each) === 200 ||
         `both accounts together must hold 200, but the balances are ${money?.join(' and ')}`,

@@ -14,9 +14,9 @@ const cpuTime = () => {
 
 /**
  * Holds the spin lock while a real thread wants it.
- * @returns what that thread did before the lock was released: `waits` if it is right
+ * @returns whether that thread got in before the release, and what it did wrong, if anything
  */
-export async function heldForLong(): Promise<string> {
+export async function heldForLong(): Promise<{ early: boolean; ending?: string }> {
   const shared = () => new Int32Array(new SharedArrayBuffer(4));
   const memory = { lock: shared(), entered: shared() };
   const own = new SpinLock(memory.lock);
@@ -24,7 +24,7 @@ export async function heldForLong(): Promise<string> {
   const worker = new Worker(new URL('./spinning.worker.ts', import.meta.url), { workerData: memory });
   const ended = once(worker, 'exit').then(
     () => undefined,
-    (error: unknown) => `throws ${String(error)}`,
+    (error: unknown) => `threw ${String(error)}`,
   );
   await once(worker, 'online');
   const isInside = () => Atomics.load(memory.entered, 0) === 1;
@@ -34,5 +34,7 @@ export async function heldForLong(): Promise<string> {
   const early = isInside();
   own.unlock();
   const error = await ended;
-  return error ?? (early ? 'enters' : isInside() ? 'waits' : 'never enters');
+  if (error !== undefined) return { early, ending: error };
+  if (early) return { early, ending: 'got in before that' };
+  return isInside() ? { early } : { early, ending: 'ended without the lock' };
 }

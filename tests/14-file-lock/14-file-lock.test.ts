@@ -51,6 +51,7 @@ async function inEveryOrder(
 function hintFor(name: Name, { reason, thrown }: PromiseReport): string | undefined {
   if (name.endsWith('in-the-tenth-round') && (reason === 'deadlock' || !name.startsWith('a-crash')))
     return 'The lock was taken nine times before this. Compare the numbers of the files as numbers: 10 comes after 9.';
+  if (name === 'taken-often') return 'Compare the numbers of the files as numbers, not as texts: 1000 comes after 999.';
   if (name === 'counts-far') return 'A count may need more than 32 bits: leave out bitwise operators.';
   if (name.startsWith('counts'))
     return thrown?.code === 'ENOENT' ? 'If there is no counter file, count from 0.' : undefined;

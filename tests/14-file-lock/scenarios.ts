@@ -150,6 +150,8 @@ export function sequence(world: World): Scene {
   };
 }
 
+const asItIs = "Let the system's error through as it is, and don't wrap it in another one";
+
 const shown = (value: unknown) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 
 /** A disk without links, or whose folders can't be listed. Nothing else fails. */
@@ -173,7 +175,7 @@ export function withoutOne(world: World, operation: 'link' | 'readdir', code: 'E
       !asked ||
       A === code ||
       `expected tryLock() to reject with the system's error when ${operation} fails (code ${code}), but it ended ` +
-        `with ${String(A)}`,
+        `with ${String(A)}. ${asItIs}`,
   };
 }
 
@@ -198,7 +200,9 @@ export function brokenDisk(world: World, how: 'tryLock' | 'withFileLock', code: 
     atEnd({ A }) {
       if (ran) return 'withFileLock() ran its work without the lock';
       if ((A as NodeJS.ErrnoException | undefined)?.code === code) return true;
-      return `expected ${how}() to reject with the system's error (code ${code}), but it ended with ${String(A)}`;
+      return (
+        `expected ${how}() to reject with the system's error (code ${code}), but it ended with ${String(A)}. ` + asItIs
+      );
     },
   };
 }
@@ -220,7 +224,8 @@ export function unreadableLock(world: World): Scene {
       },
     },
     atEnd: ({ A }) =>
-      A === 'EIO' || `expected tryLock() to reject with the system's error (code EIO), but it ended with ${String(A)}`,
+      A === 'EIO' ||
+      `expected tryLock() to reject with the system's error (code EIO), but it ended with ${String(A)}. ${asItIs}`,
   };
 }
 
@@ -394,10 +399,12 @@ export function takenOften(_: World, times: number): Scene {
       async A() {
         for (let time = 1; time <= times; time++) {
           const lock = await tryLock(counter, machine.files('A'));
-          if (lock === undefined)
-            return `take a released lock however often it was taken before, but the ${time}th time it did not`;
+          if (lock === undefined) return `take a lock that was released, but call number ${time} resolved to undefined`;
           if (await tryLock(counter, machine.files('B')))
-            return `resolve to undefined while another process holds the lock, but the ${time}th time it took it`;
+            return (
+              'resolve to undefined while another process holds the lock, but in round ' +
+              `${time} it took the lock, too`
+            );
           await lock.release();
         }
       },
@@ -420,13 +427,17 @@ const unexplored: World = {
 export function longWait(_: World, most: number): Scene {
   const machine = new Machine(unexplored);
   let pausing: (attempt: number) => Promise<void>;
+  let miscalled: string | undefined;
   // Both calls get the same object.
   const files = { ...machine.files('B'), pause: (attempt: number) => pausing(attempt) };
   const waitFor = async (pauses: number) => {
     const lock = await tryLock(counter, machine.files('A'));
     let paused = 0;
     pausing = async (attempt) => {
-      if (attempt !== paused) throw new Error(`files.pause(${attempt}) after ${paused + 1} failed attempts`);
+      if (attempt !== paused)
+        miscalled ??=
+          `after failed attempt number ${paused + 1} of a call, withFileLock() must call files.pause(${paused}), but ` +
+          `it called files.pause(${attempt}). Count the attempts of each call from 0, without an upper limit`;
       paused++;
       if (paused === pauses) await lock?.release();
       if (paused > pauses + 100) throw new Error('the lock was released long ago');
@@ -436,8 +447,9 @@ export function longWait(_: World, most: number): Scene {
   return {
     tasks: { A: async () => [await waitFor(most), await waitFor(3)].find((ending) => ending !== 'worked') },
     atEnd: ({ A }) =>
-      A === undefined ||
-      `withFileLock() must wait until it gets the lock, ${most} attempts if need be, and in the next call again, but ` +
-        `it ended with ${A as string}`,
+      miscalled ??
+      (A === undefined ||
+        `withFileLock() must wait until it gets the lock, even if that takes ${most} attempts, but it ended with ` +
+          `${A as string}`),
   };
 }

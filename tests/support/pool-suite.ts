@@ -251,8 +251,8 @@ export function poolSuite(
         if (restRunsApart !== true)
           throw finding(
             'failed',
-            `With chunkSize 5, the last of 11 items is a chunk of its own, but it didn't run while the second chunk ` +
-              'was running. No chunk may have more than chunkSize items.',
+            `With chunkSize 5, the last of 11 items is a chunk of its own, so one ${worker} must run it while the ` +
+              "other one runs the second chunk, but it didn't. Don't add items that are left to the last full chunk.",
           );
       },
     );
@@ -416,8 +416,9 @@ export function poolSuite(
         if (message !== 'no tea left' || code !== 'SOLD_OUT')
           throw finding(
             'failed',
-            'An error with a field that cannot be sent must arrive without that field, but with its message, “no tea ' +
-              `left”, and its code, SOLD_OUT. Here the message is “${message}” and the code ${shown(code)}.`,
+            'The task threw an error with a field that cannot be sent, a function. The message “no tea left” and the ' +
+              `code SOLD_OUT must arrive all the same, but the message is “${message}” and the code ${shown(code)}. ` +
+              'Send name, message, code and cause, and leave out other fields that cannot be sent.',
           );
         const wild = ['', 0, false, NaN];
         const others = await scenarios.runEach([
@@ -431,7 +432,7 @@ export function poolSuite(
           throw finding(
             'failed',
             `After an error of the task, the pool must keep the ${worker} for the next item, but the next item ran ` +
-              `in a new one.`,
+              `in a new one. A task that throws doesn't end its ${worker}: send the error back, and go on.`,
           );
       },
     );
@@ -715,7 +716,7 @@ export function poolSuite(
         throw finding(
           'failed',
           `A pool of size 2 lost an idle ${worker}. After that, two items must run at the same time again, but one ` +
-            'waited in vain for the other.',
+            `waited in vain for the other. Don't count a ${worker} that has ended, so that a new one can start.`,
         );
     });
 
@@ -733,8 +734,8 @@ export function poolSuite(
           if (started > endings.length)
             throw finding(
               'leak',
-              `A pool of size 1 ${whose} got two items, so it needs no more than two of its Workers, but it started ` +
-                `${started}. Each of them ends at once: start a new one only when there is an item for it.`,
+              `A pool of size 1 ${whose} got two items, so it may start a ${worker} at most twice, but it started ` +
+                `${started} of them. Each one ends at once: start the next one only when there is an item for it.`,
             );
         }
       },
@@ -790,7 +791,12 @@ export function poolSuite(
       async () => {
         const { aborted, other, behind, ran } = await scenarios.abortQueued();
         for (const ending of aborted) expectAborted(ending);
-        expectResult(behind, 'behind them', 'when another call is aborted that was queued before it');
+        expectResult(
+          behind,
+          'behind them',
+          'when a call that was queued before it is aborted',
+          'Take only the items of the aborted call off the queue.',
+        );
         expectNoneRan(ran, 'if its call was aborted while it was queued', 'Take the items of the call off the queue.');
         if (other.value !== true)
           throw finding(
@@ -845,8 +851,8 @@ export function poolSuite(
         throw finding(
           'failed',
           `map() had rejected because of one item, and another item was still running. An abort after that must do ` +
-            `nothing, but it ended ${aborted === 1 ? `a ${worker}` : `${aborted} of them`}. Remove the listener of ` +
-            'the signal when the call settles, also if it fails.',
+            `nothing, but it ended ${aborted === 1 ? `a ${worker}` : `${aborted} ${plural}`}. Remove the listener of ` +
+            'the signal when the call settles, even if it rejects.',
         );
     });
 
