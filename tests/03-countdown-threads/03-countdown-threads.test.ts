@@ -81,7 +81,9 @@ const allAtOnce =
   'Wait for all Workers at once: `Promise.all` rejects with the first rejection, whichever Worker it comes from.';
 const by = `(to repeat: npm run kata run 03 -- --seed ${seed})`;
 
-const only32Bits = "n doesn't fit in 32 bits, and bitwise operators (| 0, ~~, >>) cut it off: use Math.floor";
+/** @returns what to do where the ranges of `split(n, …)` are wrong, for a small n what is `usual` */
+const hintFor = (n: number, usual: string): string =>
+  n < 2 ** 31 ? usual : "n doesn't fit in 32 bits, and bitwise operators (| 0, ~~, >>) cut it off: use Math.floor";
 
 describe.concurrent('Task 1: Split the range', () => {
   test(
@@ -110,7 +112,7 @@ describe.concurrent('Task 1: Split the range', () => {
           throw finding(
             'failed',
             `Expected a range of ${call} to start at ${next}, got ${JSON.stringify(each)}. ` +
-              `${n < 2 ** 31 ? 'Start each range where the previous one ends' : only32Bits} ${by}.`,
+              `${hintFor(n, 'Start each range where the previous one ends')} ${by}.`,
           );
         next = each.to;
       }
@@ -120,7 +122,7 @@ describe.concurrent('Task 1: Split the range', () => {
           `The last range of ${call} must end at ${n}, but it ends at ${next}: ` +
             (next < n
               ? `${n - next} of the ${n} steps are in no range. ` +
-                `${n < 2 ** 31 ? 'Hand out the remainder of n / parts, too' : only32Bits} ${by}.`
+                `${hintFor(n, 'Hand out the remainder of n / parts, too')} ${by}.`
               : `${next - n} of its steps don't exist ${by}.`),
         );
     }
@@ -134,7 +136,7 @@ describe.concurrent('Task 1: Split the range', () => {
         throw finding(
           'failed',
           `The sizes of the ranges of ${call} must differ by at most one, but they go from ${least} to ${most}. ` +
-            `${n < 2 ** 31 ? 'Give each of the first n % parts ranges one step more' : only32Bits} ${by}.`,
+            `${hintFor(n, 'Give each of the first n % parts ranges one step more')} ${by}.`,
         );
     }
   });

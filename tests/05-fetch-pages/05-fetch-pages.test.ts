@@ -540,7 +540,7 @@ describe.concurrent('Task 4: First error and abort', () => {
     if (!('value' in beside))
       throw finding(
         'failed',
-        `${apart}, but it rejected with ${beside.name}: ${beside.message}. Give each call an Agent of its own, and ` +
+        `${apart}, but it rejected with ${beside.name}: ${beside.message}. Give each call a separate Agent, and ` +
           'keep everything else in local variables of fetchPages.',
       );
     const texts = beside.value as readonly unknown[];

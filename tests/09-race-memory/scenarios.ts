@@ -44,9 +44,8 @@ export async function callsAndLateStart(
 ): Promise<{ atOnce: Answer[]; started: number; late: LateStart }> {
   const { incrementOnThreads } = await onThreads();
   const memory = watchMemory();
-  let started = 0;
-  const restore = patchWorkers((options, index) => {
-    started = index + 1;
+  const workers = watchStarted();
+  const restore = patchWorkers((options) => {
     memory.find(options.workerData);
     return options;
   }, memory.find);
@@ -54,6 +53,7 @@ export async function callsAndLateStart(
     const answers = await Promise.all(each.map((one) => incrementOnThreads(1, one)));
     const atOnce = answers.map((answer) => ({ answer, inMemory: memory.equals(answer) }));
     restore();
+    const started = workers.length;
     return { atOnce, started, late: await lateStart(count, times) };
   } finally {
     restore();

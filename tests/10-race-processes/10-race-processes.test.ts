@@ -445,7 +445,7 @@ async function expectRejection(disturbance: Disturbance): Promise<void> {
   expectEnded(record);
 }
 
-/** Records one call of loseUpdates on a file that holds `text`. */
+/** Records one call of loseUpdates on a file that holds `text`; null means that there is no file. */
 async function recorded(
   processes: number,
   rounds: number,

@@ -3,14 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { SpinLock } from '#kata/13-fix-the-lock/spin-lock.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 /** Microseconds of CPU time: enough for a real thread to try the lock more than a million times. */
 const long = 200_000;
-
-const cpuTime = () => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
 
 /**
  * Holds the spin lock while a real thread wants it.
@@ -28,9 +24,9 @@ export async function heldForLong(): Promise<{ early: boolean; ending?: string }
   );
   await once(worker, 'online');
   const isInside = () => Atomics.load(memory.entered, 0) === 1;
-  let thrown: string | undefined;
-  void ended.then((error) => (thrown = error));
-  for (const start = cpuTime(); cpuTime() - start < long && !isInside() && thrown === undefined;) await delay(5);
+  // A thread that gets in, or gives up, ends.
+  const over = ended.then(() => true);
+  for (const start = cpuTime(); cpuTime() - start < long && !(await Promise.race([over, delay(5, false)])););
   const early = isInside();
   own.unlock();
   const error = await ended;

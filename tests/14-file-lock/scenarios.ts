@@ -332,9 +332,6 @@ export function clockJumps(world: World, hours: number): Scene {
   };
 }
 
-const miscounted = (told: readonly number[]) =>
-  'files.pause must get 0 after the first failed attempt, 1 after the second and so on, but it got ' + told.join(', ');
-
 /** B begins when A holds the lock. A releases it when B has paused twelve times. */
 export function patience(world: World): Scene {
   const machine = new Machine(world);
@@ -383,7 +380,11 @@ export function patience(world: World): Scene {
       if (attempt !== '' && waits.some((look) => `,${look}`.endsWith(`,${attempt},${attempt}`)))
         return 'B tried twice without a pause in between, but it must call files.pause after each failed attempt';
       const first = told.slice(0, 12);
-      return first.every((attempt, before) => attempt === before) || miscounted(first);
+      return (
+        first.every((attempt, before) => attempt === before) ||
+        'files.pause must get 0 after the first failed attempt, 1 after the second and so on, but it got ' +
+          first.join(', ')
+      );
     },
   };
 }

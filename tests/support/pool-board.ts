@@ -68,7 +68,7 @@ function threadsAtWork(): number | undefined {
   return runnable === undefined ? undefined : Math.max(0, runnable - 1);
 }
 
-/** Waits on the pool's side, where the event loop must go on. The arena's limit ends it. */
+/** Waits where the event loop must go on. The arena's limit ends it. */
 export async function marked(board: Board, ...names: string[]): Promise<void> {
   while (!names.every((name) => isMarked(board, name))) await setTimeout(2);
 }

@@ -13,6 +13,22 @@ import { settled, type AnyPool, type PoolClass, type Settled } from './pool-type
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
 
+/**
+ * The items of a call that fails while its first item runs on. On two Workers, that one has begun before.
+ * @param running the first item, which marks `own`
+ */
+const failingBeside = (running: Extract<Order, { board: Board; own: string }>): Order[] => [
+  running,
+  { do: 'meet', board: running.board, own: `beside ${running.own}`, others: [running.own] },
+  { do: 'throw', what: 'null' },
+];
+
+/** Two items that can be done only at the same time. */
+const meeting = (board: Board): Order[] => [
+  { do: 'meet', board, own: 'a', others: ['b'] },
+  { do: 'meet', board, own: 'b', others: ['a'] },
+];
+
 /** A call of `map`. */
 export interface Call {
   readonly items: readonly Order[];
@@ -242,8 +258,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         // A pool may start its Workers at once.
         const started = watchStarted();
         const ended = () => started.filter((each) => !isRunning(each)).length;
-        const lose = async (pool: AnyPool, how: 'exit afterwards' | 'crash afterwards', until: string) => {
+        const lose = async (pool: AnyPool, how: 'exit afterwards' | 'crash afterwards') => {
           const before = ended();
+          const until = `after ${before} losses`;
           const result = await pool.run({ do: how, value: 'gone', board, until } satisfies Order);
           // Only now: an error may overtake the answer, and then it doesn't come from an idle Worker.
           mark(board, until);
@@ -261,16 +278,12 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const [single, double] = [make(1), make(2)];
         const rounds: { result: unknown; regained: boolean }[] = [];
         for (const how of ['exit afterwards', 'crash afterwards'] as const) {
-          const round = await lose(single, how, how);
+          const round = await lose(single, how);
           rounds.push(round);
           if (!round.regained) return { rounds, met: [] };
         }
-        await lose(double, 'exit afterwards', 'one of two');
-        const met = await double.map([
-          { do: 'meet', board, own: 'a', others: ['b'] },
-          { do: 'meet', board, own: 'b', others: ['a'] },
-        ] satisfies Order[]);
-        return { rounds, met };
+        await lose(double, 'exit afterwards');
+        return { rounds, met: await double.map(meeting(board)) };
       }),
 
     /** @returns how two calls settled, one after the other, and how many Workers were started for them */
@@ -352,10 +365,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         controller.abort(Object.freeze({ enough: true }));
         const aborted = await call;
         const afterwards = await pool.map([1, 2, 3].map(echo));
-        const met = await pool.map([
-          { do: 'meet', board, own: 'a', others: ['b'] },
-          { do: 'meet', board, own: 'b', others: ['a'] },
-        ] satisfies Order[]);
+        const met = await pool.map(meeting(board));
         return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
       }),
 
@@ -400,15 +410,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const endedAfterFailure = async (round: 'aborted' | 'otherwise') => {
           const started = watchStarted();
           const controller = new AbortController();
-          const failing = make(2).map(
-            [
-              { do: 'hold', board, own: round, until: 'go' },
-              { do: 'meet', board, own: `beside ${round}`, others: [round] },
-              { do: 'throw', what: 'null' },
-            ] satisfies Order[],
-            { signal: controller.signal },
-          );
-          await settled(failing);
+          const items = failingBeside({ do: 'hold', board, own: round, until: 'go' });
+          await settled(make(2).map(items, { signal: controller.signal }));
           const running = started.filter(isRunning);
           if (round === 'aborted') controller.abort();
           // To start a Worker takes longer than to end one.
@@ -457,13 +460,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       withPools(async (make, board) => {
         const started = watchStarted();
         const pool = make(2);
-        await settled(
-          pool.map([
-            { do: 'hold', board, own: 'sibling', until: 'go' },
-            { do: 'meet', board, own: 'here', others: ['sibling'] },
-            { do: 'throw', what: 'null' },
-          ] satisfies Order[]),
-        );
+        await settled(pool.map(failingBeside({ do: 'hold', board, own: 'sibling', until: 'go' })));
         const overlaps = await pool.map(new Array<Order>(4).fill({ do: 'overlap' }));
         const own = [...started];
         const closed = pool.close().then(() => own.filter(isRunning).length);
@@ -497,13 +494,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const started = watchStarted();
         const [pool, other] = [make(2), make(2)];
         // A call of the other pool fails, and one of its items runs on.
-        const failing = settled(
-          other.map([
-            { do: 'wait forever', board, own: 'sibling' },
-            { do: 'meet', board, own: 'here', others: ['sibling'] },
-            { do: 'throw', what: 'null' },
-          ] satisfies Order[]),
-        );
+        const failing = settled(other.map(failingBeside({ do: 'wait forever', board, own: 'sibling' })));
         const calls = [
           settled(pool.run({ do: 'spin', board, own: 'spin 1' } satisfies Order)),
           settled(

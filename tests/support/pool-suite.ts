@@ -251,7 +251,7 @@ export function poolSuite(
         if (restRunsApart !== true)
           throw finding(
             'failed',
-            `With chunkSize 5, the last of 11 items is a chunk of its own, so one ${worker} must run it while the ` +
+            `With chunkSize 5, the last of 11 items is a separate chunk, so one ${worker} must run it while the ` +
               "other one runs the second chunk, but it didn't. Don't add items that are left to the last full chunk.",
           );
       },

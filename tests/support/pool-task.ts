@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import { resourceLimits, threadId } from 'node:worker_threads';
-import { blockUntilMarked, gaveUp, isMarked, mark, type Board } from './pool-board.ts';
+import { cpuTime } from './cpu-time.ts';
+import { blockUntilMarked, gaveUp, isMarked, mark, marked, type Board } from './pool-board.ts';
 
 /** Where an item ran. */
 export interface Place {
@@ -185,15 +186,9 @@ async function endAfterwards({
   board,
   until,
 }: Extract<Order, { do: 'exit afterwards' | 'crash afterwards' }>): Promise<never> {
-  while (!isMarked(board, until)) await delay(1);
+  await marked(board, until);
   if (how === 'exit afterwards') process.exit(5);
   throw new RangeError('nobody catches this');
-}
-
-/** @returns the microseconds that this process has computed */
-function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return user + system;
 }
 
 async function place(): Promise<Place> {
@@ -204,7 +199,7 @@ async function place(): Promise<Place> {
 async function hold({ board, own, until }: Extract<Order, { do: 'hold' }>): Promise<void> {
   running++;
   mark(board, own);
-  while (!isMarked(board, until)) await delay(1);
+  await marked(board, until);
   running--;
 }
 
