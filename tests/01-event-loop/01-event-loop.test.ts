@@ -11,11 +11,13 @@ import type { Ending } from './scenarios.ts';
 /** What the scenarios ask of the student's functions. */
 const calls = {
   countSlices: () => 'countdownInSlices',
+  countSlicesAtOnce: () => 'countdownInSlices, called several times at once,',
   timersBetweenSlices: () => 'countdownInSlices',
   invalidSlices: () => 'countdownInSlices, called with an invalid slice,',
   failInSlice: (range: Range, slice: number) =>
     `countdownInSlices(${shown(range)}, ${slice}, onSlice), whose onSlice throws in its second call,`,
   countTurns: () => 'takeTurns',
+  countTurnsAtOnce: () => 'takeTurns, called several times at once,',
   timersBetweenTurns: () => 'takeTurns',
   invalidTurns: () => 'takeTurns, called with an invalid slice,',
   failInTurn: (ranges: readonly Range[], slice: number) =>
@@ -70,6 +72,13 @@ describe.concurrent('Task 1: Count in slices', () => {
       expectSum(`countdownInSlices(${shown(short)}, 1, onSlice)`, short, 1, single?.sum);
       for (const [index, { sum }] of (await scenarios.countSlices(high, slice)).entries())
         expectSum(`countdownInSlices(${shown(high[index]!)}, ${slice}, onSlice)`, high[index]!, slice, sum);
+      for (const [index, sum] of (await scenarios.countSlicesAtOnce(ranges, slice)).entries())
+        expectSum(
+          `Beside other calls, countdownInSlices(${shown(ranges[index]!)}, ${slice})`,
+          ranges[index]!,
+          slice,
+          sum,
+        );
     },
   );
 
@@ -147,7 +156,7 @@ describe.concurrent('Task 1: Count in slices', () => {
 });
 
 describe.concurrent('Task 2: Take turns', () => {
-  /** One to seven ranges: even, uneven, with empty ones at the beginning, in between and at the end. */
+  /** Even, uneven, with empty ones at the beginning, in between and at the end; many. */
   const groups: readonly (readonly number[])[] = [
     [3, 3],
     [2, 4],
@@ -158,6 +167,7 @@ describe.concurrent('Task 2: Take turns', () => {
     [2, 4, 0, 3],
     [5, 1, 2, 4],
     [2, 1, 3, 2, 1, 2, 2],
+    new Array<number>(150).fill(2),
     [3],
     [0],
     [],
@@ -169,7 +179,8 @@ describe.concurrent('Task 2: Take turns', () => {
   test('resolves to the sums of the ranges, in their order', { tags: ['2.sums'] }, async () => {
     const results = await scenarios.countTurns(drawn, slice);
     for (const [index, group] of drawn.entries()) {
-      const call = `takeTurns([${group.map(shown).join(', ')}], ${slice}`;
+      const list = group.length > 7 ? `${group.length} ranges` : `[${group.map(shown).join(', ')}]`;
+      const call = `takeTurns(${list}, ${slice}`;
       expectSums(`${call}, onSlice)`, group, results[index]?.sums);
       expectSums(`${call})`, group, results[index]?.sumsWithout);
     }
@@ -178,6 +189,8 @@ describe.concurrent('Task 2: Take turns', () => {
     expectSums('takeTurns(), called with the same range object twice,', twins, twice?.sums);
     const [far] = await scenarios.countTurns([high], slice);
     expectSums(`takeTurns([${high.map(shown).join(', ')}], ${slice})`, high, far?.sums);
+    for (const [index, sums] of (await scenarios.countTurnsAtOnce(drawn, slice)).entries())
+      expectSums('Beside other calls, takeTurns()', drawn[index]!, sums);
   });
 
   test(
@@ -309,7 +322,7 @@ async function beforeTheError<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-const inRow = (value: unknown): string => inspect(value, { breakLength: Infinity });
+const inRow = (value: unknown): string => inspect(value, { breakLength: Infinity, maxArrayLength: 8 });
 
 type Refusal = Exclude<Ending, { ended: 'resolved' }>;
 
@@ -349,7 +362,7 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[]): void
     disguise
       ? 'Expected the ranges to take turns, but each range was counted to its end before the next one started. Is ' +
           `there an await between starting one range and starting the next? ${by}`
-      : `Expected ranges of ${slices.join(', ')} slices to take turns, but onSlice was called in another order. Each ` +
+      : `Expected ${slices.length > 7 ? `${slices.length} ranges` : `ranges of ${slices.join(', ')} slices`} to take turns, but onSlice was called in another order. Each ` +
           `round counts one slice of each range that is not done, in the order of the ranges ${by}.`,
     `Indexes of the ranges, as onSlice got them:\n  expected  ${wanted.join(' ')}\n  got       ${turns.join(' ')}`,
   );

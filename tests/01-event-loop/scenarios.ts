@@ -64,6 +64,18 @@ export async function countSlices(ranges: readonly Range[], slice: number) {
   return results;
 }
 
+/** The calls are all in progress at the same time. */
+export async function countSlicesAtOnce(ranges: readonly Range[], slice: number): Promise<number[]> {
+  const countdownInSlices = await inSlices();
+  return Promise.all(ranges.map((range) => countdownInSlices(range, slice)));
+}
+
+/** The same for `takeTurns`. */
+export async function countTurnsAtOnce(groups: readonly (readonly Range[])[], slice: number): Promise<number[][]> {
+  const takeTurns = await inTurns();
+  return Promise.all(groups.map((group) => takeTurns(group, slice)));
+}
+
 /** Counts groups of ranges in turns, with and without a callback. @returns both sums, and the callback's arguments */
 export async function countTurns(groups: readonly (readonly Range[])[], slice: number) {
   const takeTurns = await inTurns();

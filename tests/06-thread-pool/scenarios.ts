@@ -33,6 +33,8 @@ export const {
   abortOneOfTwo,
   abortTooLate,
   abortAfterFailure,
+  pairs,
+  endsBeside,
   closeAfterWork,
   closeAfterFailure,
   closeUnused,

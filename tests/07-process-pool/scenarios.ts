@@ -36,6 +36,8 @@ export const {
   abortOneOfTwo,
   abortTooLate,
   abortAfterFailure,
+  pairs,
+  endsBeside,
   closeAfterWork,
   closeAfterFailure,
   closeUnused,

@@ -6,9 +6,10 @@ import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { hurryTimers, sleep } from './hurried-timers.ts';
 import { gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { writtenLater } from './pool-calls.ts';
+import { beginBoth, incidents, mayEnd, type IncidentName, type Pair } from './pool-incidents.ts';
 import type { Order, Place } from './pool-task.ts';
 import { isRunning, watchStarted } from './started.ts';
-import { settled, type AnyPool, type PoolClass, type Settled } from './pool-types.ts';
+import { endingOfAborted, settled, type AnyPool, type Ending, type PoolClass, type Settled } from './pool-types.ts';
 
 const taskModule = new URL('./pool-task.ts', import.meta.url);
 const echo = (value: unknown): Order => ({ do: 'echo', value });
@@ -33,17 +34,6 @@ const meeting = (board: Board): Order[] => [
 export interface Call {
   readonly items: readonly Order[];
   readonly chunkSize: number;
-}
-
-/** How an aborted call settled, and whether what it rejected with is `signal.reason` itself. */
-export type Ending = Settled & { readonly isReason: boolean };
-
-async function endingOfAborted(call: Promise<unknown>, signal: AbortSignal): Promise<Ending> {
-  const isReason = await call.then(
-    () => false,
-    (error: unknown) => Object.is(error, signal.reason),
-  );
-  return { ...(await settled(call)), isReason };
 }
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
@@ -426,7 +416,67 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { aborted, otherwise };
       }),
 
+    // Tasks 5 and 6
+    /**
+     * One pool of size 3 for all pairs of calls.
+     * @param begun gets a mark for each pair
+     * @returns how the calls of each pair settled, and whether three items met after them; at the end, how many of five
+     *   items had begun when only three may
+     */
+    pairs: (
+      pairs: readonly Pair[],
+      begun: Board,
+    ): Promise<{ rounds: { endings: Ending[]; met: unknown[] }[]; atOnce: number }> =>
+      withPools(async (make, board) => {
+        const pool = make(3);
+        const rounds: { endings: Ending[]; met: unknown[] }[] = [];
+        for (const [round, pair] of pairs.entries()) {
+          mark(begun, String(round));
+          const endings = await beginBoth(pool, board, pair, `round ${round}`);
+          const names = [1, 2, 3].map((at) => `round ${round} ends ${at}`);
+          const met = await pool.map(names.map((own): Order => ({ do: 'meet', board, own, others: names })));
+          rounds.push({ endings, met });
+          if (met.includes(false)) return { rounds, atOnce: 0 };
+        }
+        const held = settled(
+          pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
+        );
+        await marked(board, 'held 1', 'held 2', 'held 3');
+        // One Worker too many starts its item before another pool has started one.
+        await make(1).run(echo('started'));
+        const atOnce = marks(board).filter((name) => name.startsWith('held')).length;
+        mark(board, 'go');
+        await held;
+        return { rounds, atOnce };
+      }),
+
     // Task 7
+    /**
+     * Ends a pool of size 2 in the same step in which a call is made, once for each call.
+     * @param begun gets a mark for each call
+     */
+    endsBeside: (
+      how: 'close' | 'destroy',
+      names: readonly IncidentName[],
+      begun: Board,
+    ): Promise<{ ending: Ending; late: Settled; left: number }[]> =>
+      withPools(async (make, board) => {
+        const rounds: { ending: Ending; late: Settled; left: number }[] = [];
+        const started = watchStarted();
+        for (const [round, name] of names.entries()) {
+          mark(begun, String(round));
+          const pool = make(2);
+          const own = `round ${round}`;
+          const call = incidents[name].begin(pool, board, own);
+          const end = pool[how]();
+          const ending = await call;
+          mark(board, mayEnd(own));
+          await end;
+          rounds.push({ ending, left: started.filter(isRunning).length, late: await settled(pool.run(echo('late'))) });
+        }
+        return rounds;
+      }),
+
     closeAfterWork: (): Promise<{ results: Settled[]; refused: Settled[]; closedTooEarly: boolean }> =>
       on(2, async (pool, board) => {
         // The pool has lost a Worker before.

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findingOf, observe, type Remote, type Observation } from '#src/arena/index.ts';
 import { finding } from '#src/verdict/index.ts';
 import { draw, seed } from './countdown-inputs.ts';
+import { marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { howItEnds, writtenLater } from './pool-calls.ts';
 import {
   endOf,
@@ -18,9 +19,10 @@ import {
   shown,
   valueOf,
 } from './pool-checks.ts';
-import type { Ending, poolScenarios } from './pool-scenarios.ts';
+import { aborted, incidents, pairsOf, unaborted, type IncidentName, type Pair } from './pool-incidents.ts';
+import type { poolScenarios } from './pool-scenarios.ts';
 import type { Order, Place } from './pool-task.ts';
-import type { PoolKind, Settled, Thrown } from './pool-types.ts';
+import type { Ending, PoolKind, Settled, Thrown } from './pool-types.ts';
 
 export type PoolScenarios = ReturnType<typeof poolScenarios>;
 
@@ -63,6 +65,92 @@ export function poolSuite(
         `When ${after} has resolved, every ${worker} must have ended, but this is still running: ` +
           `${observation.left.map((each) => each.replace(/^node \((\d+)\)$/, 'child process $1')).join(' and ')}.`,
       );
+  }
+
+  /**
+   * @param rounds what each round is, in words
+   * @param scenario gets a board, on which it marks the number of each round that begins
+   * @param wanted what every round should do, a main clause
+   * @throws {Finding} if the scenario did not end; names the last round that began
+   */
+  async function roundsOf<T>(
+    rounds: readonly string[],
+    scenario: (begun: Board) => Promise<Observation<T>>,
+    wanted: string,
+  ): Promise<Observation<T>> {
+    const begun = newBoard();
+    try {
+      const observation = await scenario(begun);
+      const last = rounds[marks(begun).length - 1];
+      endOf(observation, wanted, last === undefined ? '' : `What was made last: ${last} ${by}.`);
+      return observation;
+    } finally {
+      await removeBoard(begun);
+    }
+  }
+
+  async function expectPairs(pairs: readonly Pair[]): Promise<void> {
+    const said = pairs.map(
+      ([first, second]) => `a call that ${incidents[first].phrase}, beside one that ${incidents[second].phrase}`,
+    );
+    const { rounds, atOnce } = valueOf(
+      await roundsOf(
+        said,
+        (begun) => observe(scenarios).pairs(pairs, begun),
+        'Of two calls at the same time, each must settle in its own way, and the pool must go on',
+      ),
+    );
+    for (const [round, { endings, met }] of rounds.entries()) {
+      for (const [at, ending] of endings.entries()) {
+        const [own, other] = at === 0 ? pairs[round]! : pairs[round]!.toReversed();
+        const { phrase, must, isRight } = incidents[own!];
+        if (!isRight(ending))
+          throw finding(
+            'failed',
+            `A call that ${phrase} must ${must}, but beside a call that ${incidents[other!].phrase}, it ` +
+              `${outcome(ending)} ${by}.`,
+          );
+      }
+      if (met.includes(false))
+        throw finding(
+          'failed',
+          `A pool of size 3 must run three items at the same time, but one waited in vain for the others after ` +
+            `${said[round]}. Every ${worker} must be free again, or replaced ${by}.`,
+        );
+    }
+    if (atOnce > 3)
+      throw finding(
+        'over the limit',
+        `A pool of size 3 may run three items at the same time, but after ${rounds.length} pairs of calls, ${atOnce} ` +
+          `were under way. The last pair was ${said.at(-1)}. Count a ${worker} that ends once only ${by}.`,
+      );
+  }
+
+  async function expectEnds(how: 'close' | 'destroy', names: readonly IncidentName[]): Promise<void> {
+    const said = names.map((each) => `a call that ${incidents[each].phrase}`);
+    const observation = await roundsOf(
+      said,
+      (begun) => observe(scenarios).endsBeside(how, names, begun),
+      `${how}() in the same step as a call must resolve`,
+    );
+    for (const [round, { ending, late, left }] of valueOf(observation).entries()) {
+      const { phrase, must, isRight } = incidents[names[round]!];
+      const isGivenUp = how === 'destroy' && ending.thrown?.ofPool === 'PoolClosedError';
+      if (!isGivenUp && !isRight(ending))
+        throw finding(
+          'failed',
+          `${how}() comes in the same step as a call that ${phrase}. That call must ${must}` +
+            `${how === 'close' ? '' : ', or reject with PoolClosedError'}, but it ${outcome(ending)}.`,
+        );
+      expectPoolClosed(late, `A call after ${how}() (and after a call that ${phrase})`);
+      if (left > 0)
+        throw finding(
+          'leak',
+          `${how}() came in the same step as a call that ${phrase}. It must resolve when every ${worker} has ended, ` +
+            `but ${left} still ran.`,
+        );
+    }
+    expectNothingLeft(observation, `${how}()`);
   }
 
   describe.concurrent('Task 1: Run one item', () => {
@@ -741,6 +829,12 @@ export function poolSuite(
       },
     );
 
+    test(
+      'whatever becomes of two calls at the same time, each settles in its own way, and the pool goes on',
+      { tags: ['4.usable', '5.replaced', '1.limit'] },
+      () => expectPairs(pairsOf(unaborted, draw)),
+    );
+
     own[5]?.();
   });
 
@@ -855,6 +949,12 @@ export function poolSuite(
             'the signal when the call settles, even if it rejects.',
         );
     });
+
+    test(
+      'an abort beside a call that fails, loses its Worker, succeeds or is aborted, too, concerns its own call only',
+      { tags: ['6.reason', '6.running', '6.others', '6.after'] },
+      () => expectPairs(pairsOf([...unaborted, ...aborted], draw, (each) => aborted.includes(each))),
+    );
 
     own[6]?.();
   });
@@ -983,6 +1083,15 @@ export function poolSuite(
       expectPoolClosed(valueOf(observation), 'A call of a destroyed pool');
       expectNothingLeft(observation, 'destroy()');
     });
+
+    test(
+      'close() and destroy() resolve, whatever becomes of a call made in the same step',
+      { tags: ['7.close', '7.destroy', '7.refused'] },
+      async () => {
+        await expectEnds('close', ['fails', 'unsendable', 'loses', 'refused', 'aborted']);
+        await expectEnds('destroy', ['fails', 'loses']);
+      },
+    );
 
     test('an idle pool lets the process end, whether it was used or not', { tags: ['7.idle'] }, async () => {
       for (const scenario of ['idleForEver', 'unusedForEver'] as const) {

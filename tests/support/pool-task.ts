@@ -45,8 +45,8 @@ export type Order =
   /** Throws the value itself, or an Error with that code and that cause. */
   | { readonly do: 'throw value'; readonly value: unknown }
   | { readonly do: 'throw error'; readonly name: string; readonly code: unknown; readonly cause: unknown }
-  /** If `board` is given, only the first of them ends its Worker: a pool that tries again gets a result. */
-  | { readonly do: 'exit'; readonly code: number; readonly board?: Board }
+  /** If `board` is given, only the first one with that mark ends its Worker: a pool that tries again gets a result. */
+  | { readonly do: 'exit'; readonly code: number; readonly board?: Board; readonly own?: string }
   /** Returns a result, and ends its Worker when `until` is marked. */
   | {
       readonly do: 'exit afterwards' | 'crash afterwards';
@@ -148,9 +148,7 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
         code: order.code,
       });
     case 'exit':
-      if (order.board && isMarked(order.board, 'lost')) return 'ran a second time';
-      if (order.board) mark(order.board, 'lost');
-      return process.exit(order.code);
+      return exit(order);
     case 'exit afterwards':
     case 'crash afterwards':
       void endAfterwards(order);
@@ -179,6 +177,12 @@ function meet({ board, own, others }: Extract<Order, { do: 'meet' }>): boolean {
   const met = !hopeless && blockUntilMarked(board, others);
   if (!met) mark(board, gaveUp(own));
   return met;
+}
+
+function exit({ code, board, own = 'lost' }: Extract<Order, { do: 'exit' }>): string {
+  if (board && isMarked(board, own)) return 'ran a second time';
+  if (board) mark(board, own);
+  return process.exit(code);
 }
 
 async function endAfterwards({

@@ -50,6 +50,18 @@ export async function settled(call: Promise<unknown>): Promise<Settled> {
   }
 }
 
+/** How an aborted call settled, and whether what it rejected with is `signal.reason` itself. */
+export type Ending = Settled & { readonly isReason: boolean };
+
+/** @returns how a call settled whose signal is aborted */
+export async function endingOfAborted(call: Promise<unknown>, signal: AbortSignal): Promise<Ending> {
+  const isReason = await call.then(
+    () => false,
+    (error: unknown) => Object.is(error, signal.reason),
+  );
+  return { ...(await settled(call)), isReason };
+}
+
 const builtIns = [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, Error];
 
 function asData(error: unknown, depth = 3): Thrown {
