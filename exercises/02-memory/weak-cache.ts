@@ -14,7 +14,7 @@ export class WeakCache<Key, Value extends object> {
     throw new NotImplementedError();
   }
 
-  /** The number of entries. An entry whose value has been collected counts until it is removed. */
+  /** The number of entries. An entry whose value has been collected may count until it is removed. */
   get size(): number {
     throw new NotImplementedError();
   }

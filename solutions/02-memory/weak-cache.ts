@@ -27,7 +27,7 @@ export class WeakCache<Key, Value extends object> {
     this.#registry.register(value, { key, reference });
   }
 
-  /** The number of entries. An entry whose value has been collected counts until it is removed. */
+  /** The number of entries. An entry whose value has been collected may count until it is removed. */
   get size(): number {
     return this.#references.size;
   }

@@ -142,6 +142,13 @@ export const threadExitsSilently = (range: Range, code: number): Promise<number>
     async () => (await onThreads()).countdownOnThread(range),
   );
 
+/** Makes every Worker of this process throw before its own file. */
+export const threadThrows = (range: Range): Promise<number> =>
+  preloaded(
+    () => `throw new TypeError('this Worker cannot start')`,
+    async () => (await onThreads()).countdownOnThread(range),
+  );
+
 /** Only one of several Workers gets to run its own file; the others sleep before that, until they are terminated. */
 export const oneOfThreadsRuns = (n: number, count: number, which: number): Promise<number> =>
   preloaded(
@@ -152,7 +159,7 @@ export const oneOfThreadsRuns = (n: number, count: number, which: number): Promi
 /** The first of several Workers throws before it runs its own file. */
 export const firstOfThreadsThrows = (n: number, count: number): Promise<number> =>
   preloaded(
-    (index) => (index === 0 ? `throw new RangeError('this Worker cannot start')` : ''),
+    (index) => (index === 0 ? `throw new TypeError('this Worker cannot start')` : ''),
     async () => (await onThreads()).countdownOnThreads(n, count),
   );
 
