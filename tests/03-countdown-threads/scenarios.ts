@@ -156,17 +156,24 @@ export const oneOfThreadsRuns = (n: number, count: number, which: number): Promi
     async () => (await onThreads()).countdownOnThreads(n, count),
   );
 
-/** The first of several Workers throws before it runs its own file. */
-export const firstOfThreadsThrows = (n: number, count: number): Promise<number> =>
+/**
+ * The first of several Workers throws before it runs its own file.
+ * @param others what the others run before theirs
+ */
+export const firstOfThreadsThrows = (n: number, count: number, others = ''): Promise<number> =>
   preloaded(
-    (index) => (index === 0 ? `throw new TypeError('this Worker cannot start')` : ''),
+    (index) => (index === 0 ? `throw new TypeError('this Worker cannot start')` : others),
     async () => (await onThreads()).countdownOnThreads(n, count),
   );
+
+/** Outside of JavaScript, nothing interrupts it: such a Worker needs a while to end. */
+const uninterruptible = `import { pbkdf2Sync } from 'node:crypto';
+  pbkdf2Sync('', '', 200_000, 64, 'sha512');`;
 
 /** @returns how many of the other Workers still run at the moment when the promise rejects */
 export const othersWhenFirstThrows = async (n: number, count: number): Promise<number> => {
   const workers = watchStarted();
-  await firstOfThreadsThrows(n, count).catch(rethrowNotImplemented);
+  await firstOfThreadsThrows(n, count, uninterruptible).catch(rethrowNotImplemented);
   return workers.slice(1).filter(isRunning).length;
 };
 
