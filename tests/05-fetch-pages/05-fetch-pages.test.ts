@@ -19,6 +19,8 @@ const calls = {
     `fetchPage of page ${id}, with a time limit of ${timeout} ms and a server that never completes the page,`,
   fetchAgain: (_: string, id: number) => `fetchPage of page ${id}, called twice,`,
   fetchWithLimits: () => 'fetchPage, with several time limits and a server that never completes the page,',
+  fetchKeepingIds: () => 'fetchPages',
+  fetchPagesWithLimits: () => 'fetchPages, with several time limits and a server that never completes the page,',
   failAndLinger: ({ abort }: Failing) =>
     abort === undefined
       ? 'fetchPages, with a page that fails,'
@@ -250,8 +252,15 @@ describe.concurrent('Task 1: One page', () => {
 describe.concurrent('Task 2: One by one', () => {
   test('resolves to all pages in the order of the ids', { tags: ['2.order'] }, async () => {
     const server = await serve();
-    const ids = [last, first, third, second];
-    expectTexts(await student.fetchPages(server.origin, ids), server, ids);
+    const ids = [last, first, 0, third, second];
+    const { pages, idsAfterwards } = await scenarios.fetchKeepingIds(server.origin, ids);
+    if (idsAfterwards.length !== ids.length || ids.some((id, at) => idsAfterwards[at] !== id))
+      throw finding(
+        'failed',
+        `fetchPages must leave the array of ids as it is, but it was [${ids.join(', ')}] before the call and ` +
+          `[${idsAfterwards.join(', ')}] afterwards. Count an index up instead of taking ids out of it.`,
+      );
+    expectTexts(pages, server, ids);
   });
 
   test('requests one page at a time, in order, by default', { tags: ['2.one-at-a-time'] }, async () => {
@@ -522,6 +531,24 @@ describe.concurrent('Task 4: First error and abort', () => {
         );
     }
   });
+
+  test(
+    'the time limit of a page is 5000 milliseconds by default, and may be 0',
+    { tags: ['4.timeout', '1.default'] },
+    async () => {
+      const server = await serve({ faults: { [second]: 'stall' } });
+      const settled = await patient.fetchPagesWithLimits(server.origin, second, [5_500, undefined, 0, 4_500]);
+      const wanted = [0, 4_500, undefined, 5_500];
+      const at = wanted.findIndex((limit, place) => settled[place] !== limit);
+      if (at >= 0)
+        throw finding(
+          'failed',
+          'Four calls of fetchPages with the time limits 0, 4500, none (which is 5000) and 5500 ms must reject in this ' +
+            `order, but the order was ${settled.map((limit) => limit ?? 'none').join(', ')}. Pass timeout on to ` +
+            'fetchPage as it is: 0 is a time limit, and undefined stands for the default.',
+        );
+    },
+  );
 
   test('a call that fails does not disturb another one', { tags: ['4.apart'] }, async () => {
     const [, , , fourth = 0, fifth = 0] = pageIds;

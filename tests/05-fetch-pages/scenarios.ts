@@ -52,23 +52,40 @@ export async function fetchAgain(origin: string, id: number): Promise<unknown> {
   return fetchPage(origin, id);
 }
 
-/**
- * Calls fetchPage with each of some time limits at once, for a page that never comes to its end.
- * @returns the limits in the order in which the calls settled
- */
-export async function fetchWithLimits(
+/** Calls fetchPages. @returns the pages, and what the array of ids holds afterwards */
+export async function fetchKeepingIds(
   origin: string,
-  id: number,
-  limits: readonly (number | undefined)[],
-): Promise<(number | undefined)[]> {
-  const settled: (number | undefined)[] = [];
+  ids: number[],
+): Promise<{ pages: unknown; idsAfterwards: number[] }> {
+  const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
+  return { pages: await fetchPages(origin, ids), idsAfterwards: ids };
+}
+
+type Limit = number | undefined;
+
+/** @returns the time limits in the order in which the calls with them settled, all made at once */
+async function settlingOrder(limits: readonly Limit[], call: (limit: Limit) => Promise<Ending>): Promise<Limit[]> {
+  const settled: Limit[] = [];
   await Promise.all(
     limits.map(async (limit) => {
-      await fetchOne(origin, id, limit);
+      await call(limit);
       settled.push(limit);
     }),
   );
   return settled;
+}
+
+/**
+ * Calls fetchPage with each of some time limits at once, for a page that never comes to its end.
+ * @returns the limits in the order in which the calls settled
+ */
+export const fetchWithLimits = (origin: string, id: number, limits: readonly Limit[]): Promise<Limit[]> =>
+  settlingOrder(limits, (limit) => fetchOne(origin, id, limit));
+
+/** The same for fetchPages. A call without a limit has the option all the same, with the value undefined. */
+export async function fetchPagesWithLimits(origin: string, id: number, limits: readonly Limit[]): Promise<Limit[]> {
+  const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
+  return settlingOrder(limits, (timeout) => endingOf(fetchPages(origin, [id], { timeout })));
 }
 
 /** The pages of the bell: the scenario requests them to report how far it is, or to wait for a go. */
@@ -85,7 +102,7 @@ export interface Failing {
   readonly options: Omit<FetchOptions, 'signal'>;
   /** `on bell`: aborts as soon as the bell has answered `bellPage.abort`. */
   readonly abort?: 'before' | 'on bell';
-  /** What it aborts with; an Error by default. */
+  /** What it aborts with; by default, a TimeoutError. */
   readonly reason?: unknown;
 }
 
@@ -120,7 +137,8 @@ export async function failAndLinger({
   ids,
   options,
   abort,
-  reason = new Error('enough of it'),
+  // As from AbortSignal.timeout(): the caller's time limit is no time limit of a page.
+  reason = new DOMException('enough of it', 'TimeoutError'),
 }: Failing): Promise<Ending> {
   const { fetchPages } = await import('#kata/05-fetch-pages/fetch-pages.ts');
   const controller = new AbortController();

@@ -5,13 +5,14 @@ import { draw } from '../support/countdown-inputs.ts';
 import { expectResult } from '../support/pool-checks.ts';
 import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
-import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
+import { idleLimit, longLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
 const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
+const long = arena<typeof import('./scenarios.ts')>(url, { limit: longLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
-poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, idle, {
+poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, long, idle, {
   1: () => {
     test('a SharedArrayBuffer in an item is shared with the Worker', { tags: ['1.shared'] }, async () => {
       expect(await scenarios.addShared(5), 'the shared cell after five items that add one').toBe(5);

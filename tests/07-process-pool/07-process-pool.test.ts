@@ -13,15 +13,14 @@ import {
 } from '../support/pool-checks.ts';
 import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
-import { idleLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
+import { idleLimit, longLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
 const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
-/** For a program that starts a pool of its own. */
-const patient = arena<typeof import('./scenarios.ts')>(url, { limit: 3 * scenarioLimit, calls: poolCalls });
+const long = arena<typeof import('./scenarios.ts')>(url, { limit: longLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
-poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
+poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idle, {
   1: () => {
     test(
       'Map, Set, Date, undefined, NaN, bigint and bytes arrive as they were sent',
@@ -94,7 +93,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, idle, {
       { tags: ['7.orphans'] },
       async () => {
         for (const how of ['spin', 'wait'] as const) {
-          const { gone } = valueOf(await observe(patient).exitInTheMiddle(how));
+          const { gone } = valueOf(await observe(long).exitInTheMiddle(how));
           if (!gone)
             throw finding(
               'leak',

@@ -42,6 +42,7 @@ describe('Task 2: Withdraw, never too much', () => {
     { tags: ['2.covered'] },
     async () => {
       for (const amount of [1, 99, 100, 101] as const) await expectWithdrawals(`withdraw-${amount}`, 'failed');
+      await expectWithdrawals('large-amount', 'failed');
       await expectWithdrawals('paid-in-between', 'failed');
     },
   );

@@ -154,18 +154,27 @@ export function brokenBeside(world: World): Scene {
   };
 }
 
-/** Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then. */
+/**
+ * Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then. Whoever
+ * uses it cannot rely on a lock, so the same happens before a `write` that follows.
+ */
 export function overtaken(world: World): Scene {
   const { account, state } = open(world, 100);
   let others = 0;
+  const somebodyElse = async () => {
+    if (others === 20) return;
+    others++;
+    await account.write(state().balance - 1);
+  };
   const busy: Account = {
     ...account,
     async writeIf(expected, balance) {
-      if (others < 20) {
-        others++;
-        await account.write(state().balance - 1);
-      }
+      await somebodyElse();
       return account.writeIf(expected, balance);
+    },
+    async write(balance) {
+      if (others > 0) await somebodyElse();
+      return account.write(balance);
     },
   };
   return {

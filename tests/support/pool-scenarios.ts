@@ -127,7 +127,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /**
-     * First a call that is one chunk, then one of `count` items, then one of two chunks and a rest of one item, for
+     * First a call that is one chunk, then one of `count` items beside a `run`, then one of two chunks and a rest of one item, for
      * which the second chunk waits.
      */
     mapPlaces: (
@@ -137,7 +137,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(2, async (pool, board) => {
         const where = (items: number) => new Array<Order>(items).fill({ do: 'where' });
         const map = async (items: readonly Order[]) => (await pool.map(items, { chunkSize })) as Place[];
-        const [single, places] = [await map(where(chunkSize)), await map(where(count))];
+        const single = await map(where(chunkSize));
+        // The other call has a chunk size of its own.
+        const [places] = await Promise.all([map(where(count)), pool.run(echo('beside'))]);
         const waiting: Order = { do: 'meet', board, own: 'second chunk', others: ['rest'] };
         const rest: Order = { do: 'mark', board, own: 'rest' };
         const all = await map([...where(chunkSize), waiting, ...where(chunkSize - 1), rest]);
@@ -426,17 +428,17 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
     pairs: (
       pairs: readonly Pair[],
       begun: Board,
-    ): Promise<{ rounds: { endings: Ending[]; met: unknown[] }[]; atOnce: number }> =>
+    ): Promise<{ rounds: { endings: Ending[]; met: Settled }[]; atOnce: number }> =>
       withPools(async (make, board) => {
         const pool = make(3);
-        const rounds: { endings: Ending[]; met: unknown[] }[] = [];
+        const rounds: { endings: Ending[]; met: Settled }[] = [];
         for (const [round, pair] of pairs.entries()) {
           mark(begun, String(round));
           const endings = await beginBoth(pool, board, pair, `round ${round}`);
           const names = [1, 2, 3].map((at) => `round ${round} ends ${at}`);
-          const met = await pool.map(names.map((own): Order => ({ do: 'meet', board, own, others: names })));
+          const met = await settled(pool.map(names.map((own): Order => ({ do: 'meet', board, own, others: names }))));
           rounds.push({ endings, met });
-          if (met.includes(false)) return { rounds, atOnce: 0 };
+          if (String(met.value) !== 'true,true,true') return { rounds, atOnce: 0 };
         }
         const held = settled(
           pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
@@ -571,11 +573,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         };
       }),
 
-    /** destroy() in the same step as the calls, when no Worker can have started. */
+    /** destroy() in the same step as the calls, when no Worker can have started, or while the task module loads. */
     destroyAtStart: (): Promise<Settled[]> =>
       on(2, async (pool) => {
-        const calls = [settled(pool.run(echo(1))), settled(pool.map([1, 2, 3].map(echo)))];
+        const Pool = await load();
+        const loading = new Pool(new URL('./never-ready.task.ts', import.meta.url), 1);
+        const calls = [settled(pool.run(echo(1))), settled(pool.map([1, 2, 3].map(echo))), settled(loading.run(1))];
         await pool.destroy();
+        await loading.destroy();
         return Promise.all(calls);
       }),
 

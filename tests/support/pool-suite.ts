@@ -33,6 +33,8 @@ export type OwnChecks = Partial<Record<number, () => void>> & { readonly 3: () =
 
 /** Milliseconds for one scenario. It is longer than a task waits for a mark. */
 export const scenarioLimit = 12_000;
+/** The same for a scenario with many Workers, one after the other. */
+export const longLimit = 5 * scenarioLimit;
 /** Milliseconds after which a process that has nothing to do, but is still running, counts as kept alive. */
 export const idleLimit = 8_000;
 
@@ -44,12 +46,14 @@ const numbers = (length: number) => Array.from({ length }, (_, at) => at);
  * Registers the checks of all tasks.
  * @param kind what the pool's Workers are
  * @param scenarios the exercise's scenarios, in an arena with {@link scenarioLimit}
+ * @param long the same, with {@link longLimit}
  * @param idle the same, with {@link idleLimit}
  * @param own registers the checks of a task that hold for this pool only, by the task's number
  */
 export function poolSuite(
   kind: PoolKind,
   scenarios: Remote<PoolScenarios>,
+  long: Remote<Pick<PoolScenarios, 'pairs' | 'endsBeside'>>,
   idle: Remote<Pick<PoolScenarios, 'idleForEver' | 'unusedForEver'>>,
   own: OwnChecks,
 ): void {
@@ -82,7 +86,7 @@ export function poolSuite(
     try {
       const observation = await scenario(begun);
       const last = rounds[marks(begun).length - 1];
-      endOf(observation, wanted, last === undefined ? '' : `What was made last: ${last} ${by}.`);
+      endOf(observation, wanted, last === undefined ? '' : `The last to begin: ${last} ${by}.`);
       return observation;
     } finally {
       await removeBoard(begun);
@@ -96,7 +100,7 @@ export function poolSuite(
     const { rounds, atOnce } = valueOf(
       await roundsOf(
         said,
-        (begun) => observe(scenarios).pairs(pairs, begun),
+        (begun) => observe(long).pairs(pairs, begun),
         'Of two calls at the same time, each must settle in its own way, and the pool must go on',
       ),
     );
@@ -111,11 +115,12 @@ export function poolSuite(
               `${outcome(ending)} ${by}.`,
           );
       }
-      if (met.includes(false))
+      if (!isDeepStrictEqual(met.value, [true, true, true]))
         throw finding(
           'failed',
-          `A pool of size 3 must run three items at the same time, but one waited in vain for the others after ` +
-            `${said[round]}. Every ${worker} must be free again, or replaced ${by}.`,
+          `A pool of size 3 must run three items at the same time again after ${said[round]}, but ` +
+            `${met.thrown ? `map() ${outcome(met)}` : 'one item waited in vain for the others'}. A ${worker} must be ` +
+            `free again or replaced, and one that is being ended gets no more items ${by}.`,
         );
     }
     if (atOnce > 3)
@@ -130,7 +135,7 @@ export function poolSuite(
     const said = names.map((each) => `a call that ${incidents[each].phrase}`);
     const observation = await roundsOf(
       said,
-      (begun) => observe(scenarios).endsBeside(how, names, begun),
+      (begun) => observe(long).endsBeside(how, names, begun),
       `${how}() in the same step as a call must resolve`,
     );
     for (const [round, { ending, late, left }] of valueOf(observation).entries()) {
@@ -287,7 +292,7 @@ export function poolSuite(
       'a free Worker takes the next item while the other one is still busy with a slow item',
       { tags: ['2.dynamic'] },
       async () => {
-        const items = draw(80, 99);
+        const items = draw(1_000, 1_100);
         const results = await scenarios.mapAroundSlowItem(items);
         if (!results.includes(true)) {
           throw finding(
@@ -419,7 +424,7 @@ export function poolSuite(
           { what: 'AggregateError', name: 'AggregateError', code: 'SOLD_OUT' },
           { what: 'DOMException', name: 'NotFoundError', code: DOMException.NOT_FOUND_ERR },
         ] as const;
-        const wild = [0, draw(1, 1000), '', null, false];
+        const wild = [0, draw(1, 1000), '', null, false, 2n ** 64n, { deep: ['one'] }];
         const endings = endOf(
           await observe(scenarios).runEach([
             ...others.map(({ what }): Order => ({ do: 'throw', what })),
@@ -440,7 +445,7 @@ export function poolSuite(
             ['code', error.code],
             ['cause', error.cause?.value],
           ] as const)
-            if (!Object.is(came, each))
+            if (!isDeepStrictEqual(came, each))
               throw finding(
                 'failed',
                 `The task threw an error whose ${what} is ${shown(each)}, but the ${what} of what run() rejects with ` +
