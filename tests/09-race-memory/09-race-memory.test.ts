@@ -13,6 +13,7 @@ const calls = {
   callsAndLateStart: ([first, second]: readonly number[], count: number, each: number) =>
     `incrementOnThreads(1, ${first}) beside incrementOnThreads(1, ${second}), then incrementOnThreads(${count}, ` +
     `${each}), whose last Worker starts late,`,
+  secondThrowsFirst: (each: number) => `incrementOnThreads(2, ${each}), both of whose Workers throw,`,
   failuresBesideACall: (_: readonly unknown[], each: number) =>
     `incrementOnThreads(2, ${each}), one of whose Workers throws, beside incrementOnThreads(1, ${each})`,
 };
@@ -57,6 +58,14 @@ describe('Task 1: A race on purpose', () => {
         shown(report),
       );
     expectOneElement('increment', report);
+    const often = 1_200;
+    const { timeline } = await follow({ ...alone('increment', often), schedule: 'A' }, '09 alone');
+    if (timeline?.rows.length !== 2 * often)
+      throw finding(
+        'failed',
+        `increment(counter, ${often}) must take ${2 * often} steps, a read and a write for each increment, but it took ` +
+          `${timeline?.rows.length}. Add 1 at a time, however many there are.`,
+      );
   });
 
   test(
@@ -185,6 +194,14 @@ describe('Task 1: A race on purpose', () => {
               'await its promise for each Worker before you reject.',
           );
       }
+      const first = await scenarios.secondThrowsFirst(times);
+      if (!first.includes('at first'))
+        throw finding(
+          'failed',
+          `Two Workers of ${call} threw, first the second one, and then the other. The call must reject with the error ` +
+            `that came first (Error: at first), but ${first.includes('later') ? 'it rejected with' : 'it gave'} ` +
+            `${first}. Reject at the first 'error' event, whichever Worker it comes from.`,
+        );
       if (beside !== times)
         throw finding(
           'failed',
@@ -377,7 +394,16 @@ function expectInMemory(call: string, answer: number, inMemory: boolean): void {
 }
 
 /** @param report of a run whose counter has a second element */
-function expectOneElement(name: string, { outcomes }: ReplayReport): void {
+function expectOneElement(name: string, report: ReplayReport): void {
+  const { outcomes, timeline } = report;
+  const other = timeline?.rows.find(({ text }) => text.includes('counter[1]'));
+  if (other !== undefined)
+    throw finding(
+      'failed',
+      `${name}(counter, 3) must not use any element but counter[0], but it did this: ${other.text}. The other ` +
+        'elements belong to somebody else.',
+      shown(report),
+    );
   const second = outcomes[0]?.memory['counter']?.[1];
   if (second !== 0)
     throw finding(

@@ -22,10 +22,11 @@ const nothingLost =
 const lost = (updates: number): string => (updates === 1 ? 'one update is lost' : `${updates} updates are lost`);
 
 /** One thread makes two calls on memory of two elements, the second of which is no counter. */
-export const alone = (body: 'increment' | 'safeIncrement'): ThreadProgram => ({
-  ...counting(body, 1, 3),
-  threads: [{ name: 'A', body, args: [0, 3] }],
+export const alone = (body: 'increment' | 'safeIncrement', times = 3): ThreadProgram => ({
+  ...counting(body, 1, times),
+  threads: [{ name: 'A', body, args: [0, times] }],
   memory: { counter: 2 },
+  steps: 10 * times,
 });
 
 /** Thread B gets in between the steps of A's one increment, as often as A tries. */

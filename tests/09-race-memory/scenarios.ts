@@ -75,6 +75,9 @@ async function lateStart(count: number, times: number): Promise<LateStart> {
        const start = getEnvironmentData('start');
        if (${index === count - 1}) Atomics.wait(start, 0, 0);
        Atomics.add(start, 1, 1);
+       // Whoever waits for a while only must not count then, however short the while is.
+       const { wait } = Atomics;
+       Atomics.wait = (cells, at, value, limit) => wait(cells, at, value, limit === undefined ? Infinity : 1);
        process.once('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200));`,
     );
   }, memory.find);
@@ -152,6 +155,37 @@ export async function failuresBesideACall(
     Atomics.store(hold, 0, 1);
     Atomics.notify(hold, 0);
     return { failures, beside: await beside };
+  } finally {
+    restore();
+  }
+}
+
+/**
+ * Two Workers throw, the second one first: the first one does it as soon as the error has arrived.
+ * @returns what the call rejected with, or its answer, as text
+ */
+export async function secondThrowsFirst(times: number): Promise<string> {
+  const { incrementOnThreads } = await onThreads();
+  const arrived = new Int32Array(new SharedArrayBuffer(4));
+  setEnvironmentData('arrived', arrived);
+  process.on('worker', (worker) =>
+    worker.once('error', () => {
+      Atomics.store(arrived, 0, 1);
+      Atomics.notify(arrived, 0);
+    }),
+  );
+  const restore = patchWorkers((options, index) =>
+    withPreload(
+      options,
+      index === 0
+        ? `import { getEnvironmentData } from 'node:worker_threads';
+           Atomics.wait(getEnvironmentData('arrived'), 0, 0);
+           throw new Error('later');`
+        : `throw new Error('at first')`,
+    ),
+  );
+  try {
+    return await incrementOnThreads(2, times).then(String, String);
   } finally {
     restore();
   }

@@ -286,6 +286,12 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
         const how = codes.length > 0 ? [...new Set(codes)] : [...new Set(recording.endings)];
         const sign = `the ${codes.length > 0 ? 'exit code' : 'signal'} of a child, ${how.join(' or ')}`;
         const when = `If the file ${text === null ? 'is missing' : 'holds no count'}`;
+        if (recording.endings.length === 0)
+          throw finding(
+            'failed',
+            `${when}, ${call} must start its children and reject with the way in which one of them ended, but none ` +
+              `was started, and it rejected with ${recording.error}. Let the children find out: they read the file.`,
+          );
         expectFailure(recording, call, when, new RegExp(`\\b(${how.join('|')})\\b`), sign);
         if (text !== null) expectText(recording.text, text, `${call}, which must fail`);
         else if (recording.text !== undefined)

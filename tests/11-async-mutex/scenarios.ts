@@ -435,6 +435,7 @@ export function listeners(world: World): Scene {
   const { signal } = new AbortController();
   let heard = false;
   let foreign: string | undefined;
+  let whileHeld = 0;
   signal.addEventListener('abort', () => (heard = true));
   onForeignEvent(signal, (type) => (foreign ??= type));
   const left = () => getEventListeners(signal, 'abort').length - 1;
@@ -442,7 +443,11 @@ export function listeners(world: World): Scene {
     tasks: {
       async A() {
         const release = await mutex.acquire({ signal });
-        const waiting = [mutex.acquire({ signal }), mutex.runExclusive(() => undefined, { signal })];
+        const holds = async () => {
+          await world.operation('holds');
+          whileHeld = left();
+        };
+        const waiting = [mutex.acquire({ signal }), mutex.runExclusive(holds, { signal })];
         await world.operation('works');
         release();
         (await (waiting[0] as ReturnType<Mutex['acquire']>))();
@@ -464,9 +469,10 @@ export function listeners(world: World): Scene {
       );
     },
     atEnd: () =>
-      left() === 0 ||
-      `no task waits any more, but the signal still has ${left()} abort ${left() === 1 ? 'listener' : 'listeners'}: ` +
-        'acquire() must remove its listener when the wait is over, also when it got the lock',
+      (left() === 0 && whileHeld === 0) ||
+      `no task waits any more${left() === 0 ? ', and one holds the lock' : ''}, but the signal still has ` +
+        `${left() || whileHeld} abort ${(left() || whileHeld) === 1 ? 'listener' : 'listeners'}: acquire() must remove ` +
+        'its listener when the wait is over, also when it got the lock',
   };
 }
 
