@@ -4,7 +4,7 @@ import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 type Invariant = NonNullable<ThreadProgram['invariant']>;
 type Bodies = typeof import('./bodies.ts');
 
-const lanes = ['A', 'B', 'C', 'D'];
+const lanes = ['A', 'B', 'C', 'D', 'E'];
 
 /** Threads over a word with a neighbour on each side. */
 function program(threads: readonly ThreadSpec[], invariant: Invariant = () => true): ThreadProgram {
@@ -120,6 +120,9 @@ export const explorations = {
   ),
   'four-threads': described(2, 'A, B, C and D each lock, increment the count and unlock', () =>
     program(same('increment', 4, 1), counted(4)),
+  ),
+  'five-threads': described(2, 'A, B, C, D and E each lock, increment the count and unlock', () =>
+    program(same('increment', 5, 1), counted(5)),
   ),
   'nobody-waits-for-try': described(
     2,

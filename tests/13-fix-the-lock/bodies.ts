@@ -105,6 +105,15 @@ export function audit({ locks, money }: Banking): number {
   return total(bank(locks, money));
 }
 
+/** Holds the lock of one account. @returns its balance, read twice meanwhile */
+export function watch({ locks, money }: Banking, account: number): string {
+  const { locks: mutexes } = bank(locks, money);
+  mutexes[account]!.lock();
+  const seen = [money[account], money[account]];
+  mutexes[account]!.unlock();
+  return seen.join(' and ');
+}
+
 function bank(locks: Int32Array, balances: Int32Array): Bank {
   return { locks: Array.from({ length: balances.length }, (_, account) => new Mutex(locks, account)), balances };
 }

@@ -4,7 +4,7 @@ import type { ThreadProgram, ThreadSpec } from '#src/interleave/index.ts';
 type Bodies = typeof import('./bodies.ts');
 
 const module = new URL('./bodies.ts', import.meta.url);
-const lanes = ['A', 'B', 'C', 'D'];
+const lanes = ['A', 'B', 'C', 'D', 'E'];
 
 const thread = (name: string, body: keyof Bodies, ...args: unknown[]): ThreadSpec => ({ name, body, args });
 
@@ -142,6 +142,24 @@ function banking(threads: readonly ThreadSpec[], wanted: readonly number[]): Thr
   };
 }
 
+const watching = [thread('B', 'watch', 0), thread('C', 'watch', 1)];
+
+/** While a thread holds an account's lock, its balance must not change. */
+const watched = (program: ThreadProgram): ThreadProgram => ({
+  ...program,
+  invariant(memory, returns) {
+    for (const [at, { name }] of watching.entries()) {
+      const [first, second] = String(returns[name]).split(' and ');
+      if (first !== second)
+        return (
+          `thread ${name} held the lock of account ${at} and read its balance twice, ${first} and then ${second}: a ` +
+          'transfer must hold the locks of both of its accounts while it moves money'
+        );
+    }
+    return program.invariant?.(memory, returns) ?? true;
+  },
+});
+
 /** The programs behind this exercise's verdicts, for `npm run kata replay 13 <name> <token>`. */
 export const explorations = {
   'spin-lock': described(1, 'A and B each increment once under the spin lock', () =>
@@ -164,6 +182,9 @@ export const explorations = {
   ),
   'futex-lock-of-four': described(2, 'A, B, C and D each increment once under the lock that sleeps', () =>
     counting('incrementSleeping', 1, 1, 1, 1),
+  ),
+  'futex-lock-of-five': described(2, 'A, B, C, D and E each increment once under the lock that sleeps', () =>
+    counting('incrementSleeping', 1, 1, 1, 1, 1),
   ),
   'futex-lock-twice': described(2, 'A and B each increment twice under the lock that sleeps', () =>
     counting('incrementSleeping', 2, 2),
@@ -241,6 +262,11 @@ export const explorations = {
       [thread('A', 'transferSome', 2, 10, 30), thread('B', 'audit')],
       [100, 100, 70, 100, 100, 100, 100, 100, 100, 100, 130],
     ),
+  ),
+  'transfer-watched': described(
+    4,
+    'A moves 30 from account 0 to 1, B holds the lock of account 0, and C that of account 1',
+    () => watched(banking([thread('A', 'transferSome', 0, 1, 30), ...watching], [70, 130])),
   ),
   'transfer-and-total': described(4, 'A and B transfer, and C adds up all accounts meanwhile', () =>
     banking(
