@@ -18,6 +18,7 @@ export const {
   program,
   twoMaps,
   firstFailureInTime,
+  failTwice,
   failureInChunk,
   runEach,
   unsendable,

@@ -21,6 +21,7 @@ export const {
   program,
   twoMaps,
   firstFailureInTime,
+  failTwice,
   failureInChunk,
   runEach,
   unsendable,

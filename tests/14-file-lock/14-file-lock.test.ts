@@ -160,7 +160,7 @@ describe('Task 2: Wait, work, release', () => {
     await inEveryOrder('two-rounds', 2);
   });
 
-  test('calls files.pause between two attempts', { tags: ['2.waits', '2.pause'] }, async () => {
+  test('calls files.pause between two attempts', { tags: ['2.waits', '2.pause', '3.alive'] }, async () => {
     await inEveryOrder('patience', 0, 'lost update', 'busy wait');
     await inEveryOrder('long-wait', 0, 'failed');
   });

@@ -37,6 +37,9 @@ export const marks = (board: Board): string[] => readdirSync(board).sort();
 
 const cell = new Int32Array(new SharedArrayBuffer(4));
 
+/** The mark of a task that has come to its end. */
+export const done = (own: string): string => `${own} done`;
+
 /** The mark of a task that waited in vain. */
 export const gaveUp = (own: string): string => `${own} gave up`;
 
@@ -46,10 +49,10 @@ export const gaveUp = (own: string): string => `${own} gave up`;
  * @returns whether all marks were set in time
  */
 export function blockUntilMarked(board: Board, names: readonly string[]): boolean {
-  const done = () => names.every((name) => isMarked(board, name));
+  const isDone = () => names.every((name) => isMarked(board, name));
   let left = patience;
   for (let last = performance.now(); left > 0; Atomics.wait(cell, 0, 0, 2)) {
-    if (done()) return true;
+    if (isDone()) return true;
     const elapsed = performance.now() - last;
     if (elapsed < lookPeriod) continue;
     last += elapsed;
@@ -57,7 +60,7 @@ export function blockUntilMarked(board: Board, names: readonly string[]): boolea
     if (atWork === undefined) left -= (elapsed * patience) / blindPatience;
     else if (atWork === 0) left -= Math.min(elapsed, 2 * lookPeriod);
   }
-  return done();
+  return isDone();
 }
 
 /** @returns how many threads of the pool, in all of its processes, run or want to run, without this one */

@@ -27,6 +27,7 @@ export const poolCalls = {
   program: (calls: readonly unknown[]) => `${calls.length} calls of map() at the same time`,
   twoMaps: () => 'Two calls of map() at the same time',
   firstFailureInTime: () => 'map() with an item that fails',
+  failTwice: () => 'map() with two items that fail',
   failureInChunk: () => 'map() with an item that fails inside a chunk',
   runEach: (orders: readonly Order[]) => `run(), called for ${orders.length} items in a row,`,
   unsendable: () => 'run() or map() with an item that cannot be sent',

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
 import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { hurryTimers, sleep } from './hurried-timers.ts';
-import { gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
+import { done, gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { writtenLater } from './pool-calls.ts';
 import { beginBoth, incidents, mayEnd, type IncidentName, type Pair } from './pool-incidents.ts';
 import type { Order, Place } from './pool-task.ts';
@@ -138,7 +138,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const where = (items: number) => new Array<Order>(items).fill({ do: 'where' });
         const map = async (items: readonly Order[]) => (await pool.map(items, { chunkSize })) as Place[];
         const single = await map(where(chunkSize));
-        // The other call has a chunk size of its own.
+        // Both Workers run, and the other call has a chunk size of its own.
+        await pool.map(meeting(board));
         const [places] = await Promise.all([map(where(count)), pool.run(echo('beside'))]);
         const waiting: Order = { do: 'meet', board, own: 'second chunk', others: ['rest'] };
         const rest: Order = { do: 'mark', board, own: 'rest' };
@@ -178,6 +179,21 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         // These come behind whatever the pool still has of the call that failed.
         const afterwards = await pool.map([1, 2, 3, 4].map(echo));
         return { failure, firstGaveUp, ran: marks(board).filter((name) => name.startsWith('item')), afterwards };
+      }),
+
+    /**
+     * Two items fail, the second one first. The other one fails as soon as the pool knows of that: a Worker has become
+     * free for another call.
+     */
+    failTwice: (): Promise<Settled> =>
+      on(2, async (pool, board) => {
+        const items: Order[] = [
+          { do: 'throw after', board, other: 'free' },
+          { do: 'throw value', value: 'at first' },
+        ];
+        const failing = settled(pool.map(items));
+        await pool.run({ do: 'mark', board, own: 'free' } satisfies Order);
+        return failing;
       }),
 
     /** @param failing item 4 of 9 */
@@ -507,21 +523,27 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { results, refused, closedTooEarly };
       }),
 
-    /** An item of a call that failed is still running while other items run, and while the pool closes. */
-    closeAfterFailure: (): Promise<{ overlaps: unknown[]; alive: number }> =>
+    /**
+     * An item of a call that failed is still running while other items run, and while the pool closes.
+     * @returns what the others saw of it, how many Workers ran when close() had resolved, and whether the item was ended
+     */
+    closeAfterFailure: (): Promise<{ overlaps: unknown[]; alive: number; cutOff: boolean }> =>
       withPools(async (make, board) => {
         const started = watchStarted();
         const pool = make(2);
         await settled(pool.map(failingBeside({ do: 'hold', board, own: 'sibling', until: 'go' })));
         const overlaps = await pool.map(new Array<Order>(4).fill({ do: 'overlap' }));
         const own = [...started];
+        // A pool may also end it when its call fails.
+        const runsOn = own.every(isRunning);
         const closed = pool.close().then(() => own.filter(isRunning).length);
         // A close() that forgets the busy Worker only has to end an idle one. To start another takes longer.
         const clock = make(1);
         await clock.run(echo('started'));
         await clock.close();
         mark(board, 'go');
-        return { overlaps, alive: await closed };
+        const alive = await closed;
+        return { overlaps, alive, cutOff: runsOn && !isMarked(board, done('sibling')) };
       }),
 
     closeUnused: (): Promise<Settled> =>

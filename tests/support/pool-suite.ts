@@ -311,11 +311,16 @@ export function poolSuite(
       'hands out chunks of chunkSize items and runs each chunk in order on one Worker',
       { tags: ['2.chunk'] },
       async () => {
-        for (const chunkSize of [7, 10_000]) {
-          const { value: results, thrown } = await scenarios.mapNumbers(count, 2, chunkSize);
-          const call = `map() of ${count} items with chunkSize ${chunkSize}`;
+        for (const [length, chunkSize] of [
+          [count, 7],
+          [count, 10_000],
+          // More than a call of a function can have as arguments.
+          [200_000, 200_000],
+        ] as const) {
+          const { value: results, thrown } = await scenarios.mapNumbers(length, 2, chunkSize);
+          const call = `map() of ${length} items with chunkSize ${chunkSize}`;
           if (thrown) throw finding('failed', `${call} ${outcome({ thrown })}.`);
-          expectInOrder(results, numbers(count), call, 'failed');
+          expectInOrder(results, numbers(length), call, 'failed');
         }
         const { single, places, restRunsApart } = await scenarios.mapPlaces(20, 5);
         const instances = new Set(single.map(({ instance }) => instance)).size;
@@ -600,6 +605,8 @@ export function poolSuite(
             'failed',
             'map() must reject as soon as one item has failed, but it waited for an item that was still running.',
           );
+        const twice = rejectionOf(await scenarios.failTwice(), 'map() with two items that fail');
+        expectIndex(twice, 1, 'Item 1 failed, and item 0 after it');
       },
     );
 
@@ -718,22 +725,34 @@ export function poolSuite(
       );
       expectRejected(lost, wanted, call, sign);
       expectQueuedRan(queued);
+      const { peak } = tally(seen);
+      if (peak > 1)
+        throw finding(
+          'over the limit',
+          `A ${name} of size 1 may have one ${worker}, but while it ran a task that ${howItEnds(order)}, ${peak} were ` +
+            `alive at the same time. A ${worker} has ended when ${worker === 'Worker' ? "'exit'" : "'close'"} comes, ` +
+            'and not before: start another one then.',
+        );
     };
 
     test(
       'run() rejects with the exit code after process.exit() in a task, and queued items still run',
-      { tags: ['5.exit', '5.replaced'] },
+      { tags: ['5.exit', '5.replaced', '1.limit'] },
       async () => {
         await survives({ do: 'exit', code: 7 }, /\b7\b/, 'the exit code 7');
         await survives({ do: 'exit', code: 0 }, /\b0\b/, 'the exit code 0');
       },
     );
 
-    test('run() rejects when an error that nobody caught ends the Worker', { tags: ['5.uncaught'] }, async () => {
-      await (worker === 'Worker'
-        ? survives({ do: 'crash' }, /nobody catches this/, 'the message of that error')
-        : survives({ do: 'crash' }, /\b1\b/, 'the exit code 1'));
-    });
+    test(
+      'run() rejects when an error that nobody caught ends the Worker',
+      { tags: ['5.uncaught', '1.limit'] },
+      async () => {
+        await (worker === 'Worker'
+          ? survives({ do: 'crash' }, /nobody catches this/, 'the message of that error')
+          : survives({ do: 'crash' }, /\b1\b/, 'the exit code 1'));
+      },
+    );
 
     test('run() rejects when the task needs more memory than heapLimitMb', { tags: ['5.memory'] }, async () => {
       // In the arena, a flag of the process overrides the limit of each Worker, so 06 also checks the number.
@@ -1007,7 +1026,7 @@ export function poolSuite(
       { tags: ['7.close', '1.limit'] },
       async () => {
         const observation = await observe(scenarios).closeAfterFailure();
-        const { overlaps, alive } = endOf(
+        const { overlaps, alive, cutOff } = endOf(
           observation,
           `close() must resolve although a ${worker} is still busy with a call that has failed`,
           `ref() a ${worker} until it has ended, and resolve close() at its last event: otherwise nothing keeps the ` +
@@ -1024,6 +1043,12 @@ export function poolSuite(
             'leak',
             `close() must resolve when the last ${worker} has ended, but it resolved while one still ran an item of ` +
               `a call that had failed. Wait for the end of each ${worker}, not for the calls.`,
+          );
+        if (cutOff)
+          throw finding(
+            'failed',
+            `close() must let items finish that are still running, also those of a call that has failed, but it ended ` +
+              `such a ${worker} in the middle of its item. It is busy until it has answered.`,
           );
         expectNothingLeft(observation, 'close()');
       },

@@ -4,7 +4,7 @@ import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8';
 import { resourceLimits, threadId } from 'node:worker_threads';
 import { cpuTime } from './cpu-time.ts';
-import { blockUntilMarked, gaveUp, isMarked, mark, marked, type Board } from './pool-board.ts';
+import { blockUntilMarked, done, gaveUp, isMarked, mark, marked, type Board } from './pool-board.ts';
 
 /** Where an item ran. */
 export interface Place {
@@ -24,7 +24,10 @@ export type Order =
       readonly do: 'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill' | 'count arguments';
       readonly tag?: unknown;
     }
-  /** Marks `own` and waits until `until` is marked, while its thread goes on with whatever else it is given. */
+  /**
+   * Marks `own` and waits until `until` is marked, while its thread goes on with whatever else it is given. Marks its
+   * end, too.
+   */
   | { readonly do: 'hold'; readonly board: Board; readonly own: string; readonly until: string }
   /** Returns the same bytes each time, or the same ArrayBuffer. */
   | { readonly do: 'kept bytes' | 'kept buffer' }
@@ -42,6 +45,8 @@ export type Order =
   /** Marks `own`, then computes or waits forever. What is deaf handles SIGTERM, so that this doesn't end it. */
   | { readonly do: 'spin' | 'deaf spin' | 'wait forever'; readonly board: Board; readonly own: string }
   | { readonly do: 'throw' | 'throw later'; readonly what: What }
+  /** Blocks until `other` is marked, and throws then. */
+  | { readonly do: 'throw after'; readonly board: Board; readonly other: string }
   /** Throws the value itself, or an Error with that code and that cause. */
   | { readonly do: 'throw value'; readonly value: unknown }
   | { readonly do: 'throw error'; readonly name: string; readonly code: unknown; readonly cause: unknown }
@@ -141,6 +146,9 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       return new Promise(() => setInterval(() => {}, 1_000));
     case 'heap limit':
       return getHeapStatistics().heap_size_limit;
+    case 'throw after':
+      blockUntilMarked(order.board, [order.other]);
+      throw new Error('too late');
     case 'throw value':
       throw order.value;
     case 'throw error':
@@ -205,6 +213,7 @@ async function hold({ board, own, until }: Extract<Order, { do: 'hold' }>): Prom
   mark(board, own);
   await marked(board, until);
   running--;
+  mark(board, done(own));
 }
 
 /** @returns the largest number of such orders that this instance had in progress while this one was */
