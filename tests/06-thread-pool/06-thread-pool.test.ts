@@ -19,21 +19,30 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, long, idle, {
     });
 
     test('bytes in an item or a result are copied, not transferred', { tags: ['1.copy'] }, async () => {
-      const { left, calls } = await scenarios.keepBytes();
-      if (left.some((length) => length !== 3))
-        throw finding(
-          'failed',
-          `An item of 3 bytes must be copied, but after the call the caller's bytes were gone: ${Math.min(...left)} ` +
-            'were left. Pass no list of objects to transfer to postMessage.',
-        );
-      for (const [at, call] of calls.entries())
+      const sizes = [3, 2 ** 21] as const;
+      const { left, calls } = await scenarios.keepBytes(sizes);
+      for (const [at, size] of sizes.entries())
+        if (left[at] !== size)
+          throw finding(
+            'failed',
+            `An item of ${size} bytes must be copied, but after the call the caller's bytes were gone: ${left[at]} ` +
+              'were left. Pass no list of objects to transfer to postMessage.',
+          );
+      const kept = [
+        { what: 'bytes', value: new Uint8Array([1, 2, 3]) },
+        { what: 'an ArrayBuffer', value: new Uint8Array([4, 5]).buffer },
+        { what: 'an ArrayBuffer of 2 MiB', value: new ArrayBuffer(2 ** 21) },
+      ];
+      for (const [at, call] of calls.entries()) {
+        const { what, value } = kept[at % kept.length]!;
+        const isAgain = at >= kept.length;
         expectResult(
           call,
-          at % 2 === 0 ? new Uint8Array([1, 2, 3]) : new Uint8Array([4, 5]).buffer,
-          `when the task returns ${at % 2 === 0 ? 'bytes' : 'an ArrayBuffer'} that it keeps` +
-            (at < 2 ? '' : ', a second time'),
-          at < 2 ? '' : 'The Worker must copy them, too: a transfer takes them away from the task.',
+          value,
+          `when the task returns ${what} that it keeps${isAgain ? ', a second time' : ''}`,
+          isAgain ? 'The Worker must copy them, too: a transfer takes them away from the task.' : '',
         );
+      }
     });
   },
   3: () =>

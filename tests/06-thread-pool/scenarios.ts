@@ -64,7 +64,7 @@ export async function countDown(n: number, parts: number): Promise<number> {
 export async function limits(heapLimitMb: number): Promise<unknown[]> {
   const threads = new (await load())(new URL('../support/pool-task.ts', import.meta.url), 1, { heapLimitMb });
   const first = await threads.run({ do: 'limit' } satisfies Order);
-  await threads.run({ do: 'exit', code: 3 } satisfies Order).catch(() => {});
+  await threads.run({ do: 'memory', mib: 1024 } satisfies Order).catch(() => {});
   return [first, await threads.run({ do: 'limit' } satisfies Order)];
 }
 
@@ -91,15 +91,19 @@ export async function aliveAtTheEnd(how: 'close' | 'close again' | 'destroy' | '
 }
 
 /** @returns how many bytes the caller has left after it sent them, and how the calls settled that return kept bytes */
-export async function keepBytes(): Promise<{ left: number[]; calls: Settled[] }> {
+export async function keepBytes(sizes: readonly number[]): Promise<{ left: number[]; calls: Settled[] }> {
   const threads = new (await load())(new URL('../support/pool-task.ts', import.meta.url), 1);
-  const [item, inside] = [new Uint8Array(3), new Uint8Array(3)];
-  await threads.run(item);
-  await threads.run({ do: 'echo', value: inside } satisfies Order);
-  const orders: readonly Order[] = [{ do: 'kept bytes' }, { do: 'kept buffer' }];
+  const left: number[] = [];
+  for (const size of sizes) {
+    const [item, inside] = [new Uint8Array(size), new Uint8Array(size)];
+    await threads.run(item);
+    await threads.run({ do: 'echo', value: inside } satisfies Order);
+    left.push(Math.min(item.length, inside.length));
+  }
+  const orders: readonly Order[] = [{ do: 'kept bytes' }, { do: 'kept buffer' }, { do: 'kept large buffer' }];
   const calls: Settled[] = [];
   for (const order of [...orders, ...orders]) calls.push(await settled(threads.run(order)));
-  return { left: [item.length, inside.length], calls };
+  return { left, calls };
 }
 
 /** @returns what a shared cell holds after `items` items that each add one to it */

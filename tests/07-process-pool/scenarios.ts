@@ -92,7 +92,7 @@ export async function sendShared(): Promise<Record<'item' | 'result' | 'chunk' |
 export async function limits(heapLimitMb: number): Promise<unknown[]> {
   const processes = new (await load())(taskModule, 1, { heapLimitMb });
   const first = await processes.run({ do: 'heap limit' } satisfies Order);
-  await processes.run({ do: 'exit', code: 3 } satisfies Order).catch(() => {});
+  await processes.run({ do: 'memory', mib: 512 } satisfies Order).catch(() => {});
   return [first, await processes.run({ do: 'heap limit' } satisfies Order)];
 }
 

@@ -218,9 +218,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       on(1, async (pool, board) => {
         const unsendable = { do: 'echo', value: () => 1, tag: 'teapot' };
         const behind = (own: string): Order => ({ do: 'mark', board, own });
+        const mapThenChange = (items: unknown[]) => {
+          const call = settled(pool.map(items));
+          items.fill(echo(writtenLater));
+          return call;
+        };
         return {
           run: await settled(pool.run(unsendable)),
-          map: await settled(pool.map([echo(0), unsendable, behind('item 2'), behind('item 3')])),
+          map: await mapThenChange([echo(0), unsendable, behind('item 2'), behind('item 3')]),
           chunk: await settled(pool.map([echo(0), echo(1), echo(2), unsendable, behind('item 4')], { chunkSize: 2 })),
           afterwards: await settled(pool.run(echo('usable'))),
           ran: marks(board),

@@ -562,7 +562,9 @@ export function poolSuite(
           rejectionOf(items.run, 'run() of an item with a function in it'),
           'An item with a function in it',
         );
-        expectIndex(rejectionOf(items.map, 'map() with an item that cannot be sent'), 1, 'Item 1 cannot be sent');
+        const mapped = rejectionOf(items.map, 'map() with an item that cannot be sent');
+        expectIndex(mapped, 1, 'Item 1 cannot be sent');
+        expectItemShown(mapped, 'Item 1');
         expectIndex(
           rejectionOf(items.chunk, 'map() with an item that cannot be sent'),
           3,

@@ -29,8 +29,8 @@ export type Order =
    * end, too.
    */
   | { readonly do: 'hold'; readonly board: Board; readonly own: string; readonly until: string }
-  /** Returns the same bytes each time, or the same ArrayBuffer. */
-  | { readonly do: 'kept bytes' | 'kept buffer' }
+  /** Returns the same bytes each time, or the same ArrayBuffer, of two bytes or of two MiB. */
+  | { readonly do: 'kept bytes' | 'kept buffer' | 'kept large buffer' }
   /** Marks `own`, then waits forever, and marks `outlived` if it still runs some time after a SIGTERM. */
   | { readonly do: 'ignore SIGTERM'; readonly board: Board; readonly own: string }
   /** Returns the largest size of this process's heap, in bytes. */
@@ -88,6 +88,7 @@ class NamelessError extends Error {
 const instance = randomUUID();
 const bytes = new Uint8Array([1, 2, 3]);
 const { buffer } = new Uint8Array([4, 5]);
+const { buffer: largeBuffer } = new Uint8Array(2 ** 21);
 let count = 0;
 let running = 0;
 
@@ -111,6 +112,8 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       return bytes;
     case 'kept buffer':
       return buffer;
+    case 'kept large buffer':
+      return largeBuffer;
     case 'meet':
       mark(order.board, order.own);
       return meet(order);
