@@ -214,7 +214,14 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return endings;
       }),
 
-    unsendable: (): Promise<{ run: Settled; map: Settled; chunk: Settled; afterwards: Settled; ran: string[] }> =>
+    unsendable: (): Promise<{
+      run: Settled;
+      map: Settled;
+      chunk: Settled;
+      queued: Settled;
+      afterwards: Settled;
+      ran: string[];
+    }> =>
       on(1, async (pool, board) => {
         const unsendable = { do: 'echo', value: () => 1, tag: 'teapot' };
         const behind = (own: string): Order => ({ do: 'mark', board, own });
@@ -227,6 +234,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           run: await settled(pool.run(unsendable)),
           map: await mapThenChange([echo(0), unsendable, behind('item 2'), behind('item 3')]),
           chunk: await settled(pool.map([echo(0), echo(1), echo(2), unsendable, behind('item 4')], { chunkSize: 2 })),
+          queued: (
+            await Promise.all([echo('slow'), unsendable, echo('queued')].map((item) => settled(pool.run(item))))
+          )[2]!,
           afterwards: await settled(pool.run(echo('usable'))),
           ran: marks(board),
         };
@@ -369,17 +379,26 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /** Two items compute forever; the pool has no other Workers. */
-    abortRunning: (): Promise<{ aborted: Ending; ran: string[]; afterwards: unknown[]; met: unknown[] }> =>
+    abortRunning: (): Promise<{
+      aborted: Ending;
+      atOnce: boolean;
+      ran: string[];
+      afterwards: unknown[];
+      met: unknown[];
+    }> =>
       on(2, async (pool, board) => {
         const controller = new AbortController();
         const items = [1, 2, 3, 4].map((at): Order => ({ do: 'deaf spin', board, own: `spin ${at}` }));
         const call = endingOfAborted(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
         controller.abort(Object.freeze({ enough: true }));
+        // The end of a Worker takes longer.
+        const twoTurns = turn().then(() => turn());
+        const atOnce = await Promise.race([call.then(() => true), twoTurns.then(() => false)]);
         const aborted = await call;
         const afterwards = await pool.map([1, 2, 3].map(echo));
         const met = await pool.map(meeting(board));
-        return { aborted, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
+        return { aborted, atOnce, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
       }),
 
     /** The other call's item runs where an item of the aborted call has run before. */
@@ -475,27 +494,30 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     // Task 7
     /**
-     * Ends a pool of size 2 in the same step in which a call is made, once for each call.
+     * Ends a pool in the same step in which a call is made, and another one behind it, once for each call. The pool has
+     * one Worker, or two if the call needs them.
      * @param begun gets a mark for each call
      */
     endsBeside: (
       how: 'close' | 'destroy',
       names: readonly IncidentName[],
       begun: Board,
-    ): Promise<{ ending: Ending; late: Settled; left: number }[]> =>
+    ): Promise<{ ending: Ending; behind: Settled; late: Settled; left: number }[]> =>
       withPools(async (make, board) => {
-        const rounds: { ending: Ending; late: Settled; left: number }[] = [];
+        const rounds: { ending: Ending; behind: Settled; late: Settled; left: number }[] = [];
         const started = watchStarted();
         for (const [round, name] of names.entries()) {
           mark(begun, String(round));
-          const pool = make(2);
+          const pool = make(name === 'fails' ? 2 : 1);
           const own = `round ${round}`;
           const call = incidents[name].begin(pool, board, own);
+          const behind = settled(pool.run(echo('behind')));
           const end = pool[how]();
           const ending = await call;
           mark(board, mayEnd(own));
           await end;
-          rounds.push({ ending, left: started.filter(isRunning).length, late: await settled(pool.run(echo('late'))) });
+          const left = started.filter(isRunning).length;
+          rounds.push({ ending, behind: await behind, left, late: await settled(pool.run(echo('late'))) });
         }
         return rounds;
       }),

@@ -138,7 +138,7 @@ export function poolSuite(
       (begun) => observe(long).endsBeside(how, names, begun),
       `${how}() in the same step as a call must resolve`,
     );
-    for (const [round, { ending, late, left }] of valueOf(observation).entries()) {
+    for (const [round, { ending, behind, late, left }] of valueOf(observation).entries()) {
       const { phrase, must, isRight } = incidents[names[round]!];
       const isGivenUp = how === 'destroy' && ending.thrown?.ofPool === 'PoolClosedError';
       if (!isGivenUp && !isRight(ending))
@@ -147,6 +147,8 @@ export function poolSuite(
           `${how}() comes in the same step as a call that ${phrase}. That call must ${must}` +
             `${how === 'close' ? '' : ', or reject with PoolClosedError'}, but it ${outcome(ending)}.`,
         );
+      if (how === 'destroy') expectPoolClosed(behind, `A call of a destroyed pool (behind a call that ${phrase})`);
+      else expectResult(behind, 'behind', `for a call before close(), behind a call that ${phrase}`);
       expectPoolClosed(late, `A call after ${how}() (and after a call that ${phrase})`);
       if (left > 0)
         throw finding(
@@ -570,6 +572,7 @@ export function poolSuite(
           3,
           'Item 3, the second one of the chunk of items 2 and 3, cannot be sent',
         );
+        expectUsable(items.queued, 'queued');
         expectUsable(items.afterwards);
         if (items.ran.length > 0)
           throw finding(
@@ -931,8 +934,14 @@ export function poolSuite(
       'an abort ends the Workers that run items of the call, and the pool replaces them',
       { tags: ['6.running', '6.reason'] },
       async () => {
-        const { aborted, ran, afterwards, met } = await scenarios.abortRunning();
+        const { aborted, atOnce, ran, afterwards, met } = await scenarios.abortRunning();
         expectAborted(aborted);
+        if (!atOnce)
+          throw finding(
+            'failed',
+            `An aborted call must reject at once, but it waited until its ${plural} had ended. That may take long: reject ` +
+              `first, and end the ${plural} then.`,
+          );
         expectNoneRan(
           ran.filter((each) => !['spin 1', 'spin 2'].includes(each)),
           'after the abort of its call',
