@@ -106,15 +106,24 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
       },
     );
 
-    test('destroy() ends a process at once, even if its task handles SIGTERM', { tags: ['7.destroy'] }, async () => {
-      const { call, outlived } = await scenarios.deafToSigterm();
-      expectPoolClosed(call, 'A call of a destroyed pool');
-      if (outlived)
-        throw finding(
-          'failed',
-          'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a process ' +
-            'by SIGKILL, which no task can handle.',
+    test(
+      'destroy() and close() end a process, even if a task handles SIGTERM',
+      { tags: ['7.destroy', '7.close'] },
+      async () => {
+        const { call, outlived } = await scenarios.deafToSigterm();
+        expectPoolClosed(call, 'A call of a destroyed pool');
+        if (outlived)
+          throw finding(
+            'failed',
+            'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a process ' +
+              'by SIGKILL, which no task can handle.',
+          );
+        endOf(
+          await observe(scenarios).closeDeaf(),
+          'close() must end an idle process, even if a task has left a handler for SIGTERM',
+          'End it by SIGKILL, which no task can handle, whether it is idle or not.',
         );
-    });
+      },
+    );
   },
 });

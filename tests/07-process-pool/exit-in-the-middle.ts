@@ -12,4 +12,6 @@ const items = ['first', 'second'].map(async (own) => {
   await marked(board, own);
 });
 await Promise.all(items);
+// The end of one pool changes nothing for the others.
+await new ProcessPool(new URL('../support/pool-task.ts', import.meta.url), 1).close();
 process.exit(0);

@@ -121,6 +121,13 @@ export async function deafToSigterm(): Promise<{ call: Settled; outlived: boolea
   }
 }
 
+/** Closes a pool whose task has left a handler for SIGTERM. */
+export async function closeDeaf(): Promise<void> {
+  const processes = new (await load())(taskModule, 1);
+  await processes.run({ do: 'handle SIGTERM' } satisfies Order);
+  await processes.close();
+}
+
 /** Runs a program that exits while its pools are at work. @returns whether the processes of both went with it */
 export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boolean }> {
   await load();

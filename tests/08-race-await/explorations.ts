@@ -30,8 +30,8 @@ export const explorations = {
   'withdraw-101': described(2, 'one withdrawal of 101 from 100, which is too much', withdrawals(101)),
   'large-amount': described(
     2,
-    'one withdrawal of 3,000,000,000 from 5,000,000,000',
-    program('withdraw', 'withdrawals', 5_000_000_000, [3_000_000_000]),
+    'one withdrawal of 1,000,000,000 from 5,000,000,000',
+    program('withdraw', 'withdrawals', 5_000_000_000, [1_000_000_000]),
   ),
   'covered-once': described(2, 'A and B withdraw 80 each from 100: one of them must be refused', withdrawals(80, 80)),
   'both-covered': described(2, 'A withdraws 30 and B withdraws 40 from 100: both must succeed', withdrawals(30, 40)),

@@ -63,6 +63,7 @@ export const poolCalls = {
   roundTrip: () => 'run() with a Map, a Date and a bigint in its item',
   sendShared: () => 'run() with a SharedArrayBuffer',
   deafToSigterm: () => 'destroy() while a task runs that handles SIGTERM',
+  closeDeaf: () => 'close() after a task that handles SIGTERM',
   refusedProcess: () => 'run(), while the system starts no process,',
   exitInTheMiddle: () => 'A program that exits while an item runs',
 };

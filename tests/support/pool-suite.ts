@@ -324,7 +324,7 @@ export function poolSuite(
           if (thrown) throw finding('failed', `${call} ${outcome({ thrown })}.`);
           expectInOrder(results, numbers(length), call, 'failed');
         }
-        const { single, places, restRunsApart } = await scenarios.mapPlaces(20, 5);
+        const { single, places, restRunsApart } = await scenarios.mapPlaces(100, 5);
         const instances = new Set(single.map(({ instance }) => instance)).size;
         if (instances !== 1)
           throw finding(
@@ -332,7 +332,7 @@ export function poolSuite(
             `With chunkSize 5, a call of 5 items is one chunk and must run in one ${worker}, but it ran in ` +
               `${instances} ${plural}. A chunk is as large as chunkSize says, even if another ${worker} is free.`,
           );
-        for (let from = 0; from < 20; from += 5) {
+        for (let from = 0; from < 100; from += 5) {
           const chunk = places.slice(from, from + 5);
           const used = new Set(chunk.map(({ instance }) => instance)).size;
           const which = `With chunkSize 5, items ${from} to ${from + 4} are one chunk`;

@@ -21,7 +21,8 @@ export interface Place {
 export type Order =
   | { readonly do: 'echo' | 'echo later'; readonly value: unknown }
   | {
-      readonly do: 'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill' | 'count arguments';
+      readonly do:
+        'where' | 'overlap' | 'crash' | 'unclonable' | 'shared memory' | 'kill' | 'count arguments' | 'handle SIGTERM';
       readonly tag?: unknown;
     }
   /**
@@ -108,6 +109,9 @@ export default function task(order: Order | Uint8Array, ...others: unknown[]): u
       return hold(order);
     case 'count arguments':
       return 1 + others.length;
+    case 'handle SIGTERM':
+      process.on('SIGTERM', () => {});
+      return 'handled';
     case 'kept bytes':
       return bytes;
     case 'kept buffer':
