@@ -357,12 +357,13 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[]): void
   if (turns.length === wanted.length && turns.every((turn, at) => turn === wanted[at])) return;
   const oneByOne = slices.flatMap((count, index) => Array.from({ length: count }, () => index));
   const disguise = slices.length > 1 && String(turns) === String(oneByOne);
+  const which = slices.length > 7 ? `${slices.length} ranges` : `ranges of ${slices.join(', ')} slices`;
   throw finding(
     disguise ? 'sequential in disguise' : 'wrong order',
     disguise
       ? 'Expected the ranges to take turns, but each range was counted to its end before the next one started. Is ' +
           `there an await between starting one range and starting the next? ${by}`
-      : `Expected ${slices.length > 7 ? `${slices.length} ranges` : `ranges of ${slices.join(', ')} slices`} to take turns, but onSlice was called in another order. Each ` +
+      : `Expected ${which} to take turns, but onSlice was called in another order. Each ` +
           `round counts one slice of each range that is not done, in the order of the ranges ${by}.`,
     `Indexes of the ranges, as onSlice got them:\n  expected  ${wanted.join(' ')}\n  got       ${turns.join(' ')}`,
   );

@@ -431,9 +431,9 @@ describe('Task 3: All at once', () => {
         throw finding(
           'failed',
           `countdownOnThreads(${n}, ${threads}) must give each Worker an equal share, ` +
-            `${least === most ? most : `${least} or ${most}`} steps, but Worker number ${which + 1} of ${threads} got ` +
-            `${size}. The largest share decides when all are done: pass on the ranges of split(n, threads) as they ` +
-            `are ${by}.`,
+            `${least === most ? most : `${least} or ${most}`} steps, but Worker number ${which + 1} of ${threads} ` +
+            `got ${size}. The largest share decides when all are done: pass on the ranges of split(n, threads) as ` +
+            `they are ${by}.`,
         );
     }
   });

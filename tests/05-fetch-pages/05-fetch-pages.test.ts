@@ -543,8 +543,8 @@ describe.concurrent('Task 4: First error and abort', () => {
       if (at >= 0)
         throw finding(
           'failed',
-          'Four calls of fetchPages with the time limits 0, 4500, none (which is 5000) and 5500 ms must reject in this ' +
-            `order, but the order was ${settled.map((limit) => limit ?? 'none').join(', ')}. Pass timeout on to ` +
+          'Four calls of fetchPages with the time limits 0, 4500, none (which is 5000) and 5500 ms must reject in ' +
+            `this order, but the order was ${settled.map((limit) => limit ?? 'none').join(', ')}. Pass timeout on to ` +
             'fetchPage as it is: 0 is a time limit, and undefined stands for the default.',
         );
     },

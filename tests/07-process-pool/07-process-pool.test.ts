@@ -20,6 +20,13 @@ const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioL
 const long = arena<typeof import('./scenarios.ts')>(url, { limit: longLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
+/** When a program exits. */
+const exits = {
+  spin: 'while items computed, one of them of a call that had failed',
+  wait: 'while items waited for a timer, one of them of a call that had failed',
+  start: 'in the same step as run()',
+};
+
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idle, {
   1: () => {
     test(
@@ -45,19 +52,34 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
       candidate: arena(url, { limit: speedLimit, calls: poolCalls }),
     }),
   4: () => {
-    test('run() rejects if the item or its result is a SharedArrayBuffer', { tags: ['4.shared'] }, async () => {
-      const { item, result, chunk, afterwards } = await scenarios.sendShared();
-      rejectionOf(item, 'run with a SharedArrayBuffer in its item');
-      rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
-      const { index } = rejectionOf(chunk, 'map of a chunk with a SharedArrayBuffer in its second item');
-      if (index !== 1)
-        throw finding(
-          'failed',
-          'Item 1, the second one of its chunk, holds a SharedArrayBuffer, so the index of the ItemError must be ' +
-            `1, but it is ${String(index)}. Look for it with serialize(): structuredClone() accepts shared memory.`,
+    test(
+      'run() rejects if the item or its result is a SharedArrayBuffer',
+      { tags: ['4.shared', '4.error'] },
+      async () => {
+        const { item, result, chunk, thrown, afterwards } = await scenarios.sendShared();
+        rejectionOf(item, 'run with a SharedArrayBuffer in its item');
+        rejectionOf(result, 'run of a task that returns a SharedArrayBuffer');
+        const { index } = rejectionOf(chunk, 'map of a chunk with a SharedArrayBuffer in its second item');
+        if (index !== 1)
+          throw finding(
+            'failed',
+            'Item 1, the second one of its chunk, holds a SharedArrayBuffer, so the index of the ItemError must be ' +
+              `1, but it is ${String(index)}. Look for it with serialize(): structuredClone() accepts shared memory.`,
+          );
+        const { message, code } = rejectionOf(
+          thrown,
+          'run of a task that throws an error with a SharedArrayBuffer in it',
         );
-      expectUsable(afterwards);
-    });
+        if (message !== 'no tea left' || code !== 'SOLD_OUT')
+          throw finding(
+            'failed',
+            'The task threw an error with a field that is a SharedArrayBuffer. The message “no tea left” and the ' +
+              `code SOLD_OUT must arrive all the same, but the message is “${message}” and the code ${String(code)}. ` +
+              'structuredClone() accepts shared memory: find out with serialize() which fields cannot be sent.',
+          );
+        expectUsable(afterwards);
+      },
+    );
   },
   5: () => {
     test('run() rejects with the name of the signal that ended the process', { tags: ['5.signal'] }, async () => {
@@ -92,14 +114,13 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
       'a program that exits while an item is running leaves no process behind',
       { tags: ['7.orphans'] },
       async () => {
-        for (const how of ['spin', 'wait'] as const) {
+        for (const how of ['spin', 'wait', 'start'] as const) {
           const { gone } = valueOf(await observe(long).exitInTheMiddle(how));
           if (!gone)
             throw finding(
               'leak',
-              'A program with two pools called process.exit() while an item ' +
-                `${how === 'spin' ? 'computed' : 'waited for a timer'}, and a child process stayed behind. A child ` +
-                "that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'), with " +
+              `A program with several pools called process.exit() ${exits[how]}, and a child process stayed behind. ` +
+                "A child that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'), with " +
                 'SIGKILL, since a task may handle SIGTERM. One listener is enough.',
             );
         }
@@ -115,8 +136,8 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
         if (outlived)
           throw finding(
             'failed',
-            'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a process ' +
-              'by SIGKILL, which no task can handle.',
+            'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a ' +
+              'process by SIGKILL, which no task can handle.',
           );
         endOf(
           await observe(scenarios).closeDeaf(),

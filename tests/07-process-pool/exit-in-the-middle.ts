@@ -1,17 +1,37 @@
-// A separate program: starts an item on each of two pools of the student and exits while they run.
+// A separate program: starts items on pools of the student and exits while they run.
+import type { ChildProcess } from 'node:child_process';
 import { ProcessPool } from '#kata/07-process-pool/process-pool.ts';
 import { mark, marked } from '../support/pool-board.ts';
-import type { Order, Place } from '../support/pool-task.ts';
+import type { Order } from '../support/pool-task.ts';
+import { settled } from '../support/pool-types.ts';
+import { watchStarted } from '../support/started.ts';
 
 const [, , board = '', how = ''] = process.argv;
+const started = watchStarted() as ChildProcess[];
+process.once('exit', () => {
+  for (const { pid } of started) if (pid !== undefined) mark(board, `pid ${pid}`);
+});
+const poolOf = (size: number, module = '../support/pool-task.ts') =>
+  new ProcessPool<Order, unknown>(new URL(module, import.meta.url), size);
+
+if (how === 'start') {
+  // In the same step, so no process has loaded anything yet.
+  for (let pools = 0; pools < 2; pools++) void poolOf(1, '../support/never-ready.task.ts').run({ do: 'where' });
+  process.exit(0);
+}
+
+const endless = how === 'spin' ? 'deaf spin' : 'wait forever';
 const items = ['first', 'second'].map(async (own) => {
-  const pool = new ProcessPool<Order, unknown>(new URL('../support/pool-task.ts', import.meta.url), 1);
-  const { pid } = (await pool.run({ do: 'where' })) as Place;
-  mark(board, `pid ${pid}`);
-  void pool.run({ do: how === 'spin' ? 'deaf spin' : 'wait forever', board, own });
+  void poolOf(1).run({ do: endless, board, own });
   await marked(board, own);
 });
-await Promise.all(items);
+// A call that has failed while another one of its items goes on.
+const failing = poolOf(2).map([
+  { do: endless, board, own: 'third' },
+  { do: 'meet', board, own: 'beside third', others: ['third'] },
+  { do: 'throw', what: 'null' },
+]);
+await Promise.all([...items, settled(failing)]);
 // The end of one pool changes nothing for the others.
-await new ProcessPool(new URL('../support/pool-task.ts', import.meta.url), 1).close();
+await poolOf(1).close();
 process.exit(0);

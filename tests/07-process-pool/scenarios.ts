@@ -77,13 +77,14 @@ export async function roundTrip(): Promise<Settled> {
   return settled(new (await load())(taskModule, 1).run({ do: 'echo', value } satisfies Order));
 }
 
-export async function sendShared(): Promise<Record<'item' | 'result' | 'chunk' | 'afterwards', Settled>> {
+export async function sendShared(): Promise<Record<'item' | 'result' | 'chunk' | 'thrown' | 'afterwards', Settled>> {
   const processes = new (await load())(taskModule, 1);
   const chunk = [1, new SharedArrayBuffer(4), 3].map((value): Order => ({ do: 'echo', value }));
   return {
     chunk: await settled(processes.map(chunk, { chunkSize: 3 })),
     item: await settled(processes.run({ do: 'echo', value: new SharedArrayBuffer(4) } satisfies Order)),
     result: await settled(processes.run({ do: 'shared memory' } satisfies Order)),
+    thrown: await settled(processes.run({ do: 'throw', what: 'shared field' } satisfies Order)),
     afterwards: await settled(processes.run({ do: 'echo', value: 'usable' } satisfies Order)),
   };
 }
@@ -128,8 +129,8 @@ export async function closeDeaf(): Promise<void> {
   await processes.close();
 }
 
-/** Runs a program that exits while its pools are at work. @returns whether the processes of both went with it */
-export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boolean }> {
+/** Runs a program that exits while its pools are at work. @returns whether all processes went with it */
+export async function exitInTheMiddle(how: 'spin' | 'wait' | 'start'): Promise<{ gone: boolean }> {
   await load();
   const board = newBoard();
   try {
@@ -138,7 +139,8 @@ export async function exitInTheMiddle(how: 'spin' | 'wait'): Promise<{ gone: boo
     const pids = marks(board)
       .filter((name) => name.startsWith('pid '))
       .map((name) => Number(name.slice(4)));
-    if (pids.length < 2) throw new Error('The program ended before its pools had started an item each');
+    if (pids.length < (how === 'start' ? 2 : 4))
+      throw new Error('The program ended before its pools had started all of their processes');
     // A process takes a moment to be gone.
     for (let tries = 0; tries < 400; tries++) {
       if (!pids.some(isAlive)) return { gone: true };

@@ -155,8 +155,8 @@ export function brokenBeside(world: World): Scene {
 }
 
 /**
- * Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then. Whoever
- * uses it cannot rely on a lock, so the same happens before a `write` that follows.
+ * Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then.
+ * Whoever uses it cannot rely on a lock, so the same happens before a `write` that follows.
  */
 export function overtaken(world: World): Scene {
   const { account, state } = open(world, 100);

@@ -63,8 +63,8 @@ describe('Task 1: A race on purpose', () => {
     if (timeline?.rows.length !== 2 * often)
       throw finding(
         'failed',
-        `increment(counter, ${often}) must take ${2 * often} steps, a read and a write for each increment, but it took ` +
-          `${timeline?.rows.length}. Add 1 at a time, however many there are.`,
+        `increment(counter, ${often}) must take ${2 * often} steps, a read and a write for each increment, but it ` +
+          `took ${timeline?.rows.length}. Add 1 at a time, however many there are.`,
       );
   });
 
@@ -198,9 +198,9 @@ describe('Task 1: A race on purpose', () => {
       if (!first.includes('at first'))
         throw finding(
           'failed',
-          `Two Workers of ${call} threw, first the second one, and then the other. The call must reject with the error ` +
-            `that came first (Error: at first), but ${first.includes('later') ? 'it rejected with' : 'it gave'} ` +
-            `${first}. Reject at the first 'error' event, whichever Worker it comes from.`,
+          `Two Workers of ${call} threw, first the second one, and then the other. The call must reject with the ` +
+            `error that came first (Error: at first), but ${first.includes('later') ? 'it rejected with' : 'it ` +
+            `gave'} ${first}. Reject at the first 'error' event, whichever Worker it comes from.`,
         );
       if (beside !== times)
         throw finding(

@@ -471,8 +471,8 @@ export function listeners(world: World): Scene {
     atEnd: () =>
       (left() === 0 && whileHeld === 0) ||
       `no task waits any more${left() === 0 ? ', and one holds the lock' : ''}, but the signal still has ` +
-        `${left() || whileHeld} abort ${(left() || whileHeld) === 1 ? 'listener' : 'listeners'}: acquire() must remove ` +
-        'its listener when the wait is over, also when it got the lock',
+        `${left() || whileHeld} abort ${(left() || whileHeld) === 1 ? 'listener' : 'listeners'}: acquire() must ` +
+        'remove its listener when the wait is over, also when it got the lock',
   };
 }
 

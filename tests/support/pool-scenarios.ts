@@ -127,8 +127,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /**
-     * First a call that is one chunk, then one of `count` items beside a `run`, then one of two chunks and a rest of one item, for
-     * which the second chunk waits.
+     * First a call that is one chunk, then one of `count` items beside a `run`, then one of two chunks and a rest of
+     * one item, for which the second chunk waits.
      */
     mapPlaces: (
       count: number,
@@ -552,7 +552,8 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     /**
      * An item of a call that failed is still running while other items run, and while the pool closes.
-     * @returns what the others saw of it, how many Workers ran when close() had resolved, and whether the item was ended
+     * @returns what the others saw of it, how many Workers ran when close() had resolved, and whether the item was
+     *   ended
      */
     closeAfterFailure: (): Promise<{ overlaps: unknown[]; alive: number; cutOff: boolean }> =>
       withPools(async (make, board) => {

@@ -107,11 +107,11 @@ export function poolSuite(
     for (const [round, { endings, met }] of rounds.entries()) {
       for (const [at, ending] of endings.entries()) {
         const [own, other] = at === 0 ? pairs[round]! : pairs[round]!.toReversed();
-        const { phrase, must, isRight } = incidents[own!];
+        const { phrase, must, isRight } = incidents[own];
         if (!isRight(ending))
           throw finding(
             'failed',
-            `A call that ${phrase} must ${must}, but beside a call that ${incidents[other!].phrase}, it ` +
+            `A call that ${phrase} must ${must}, but beside a call that ${incidents[other].phrase}, it ` +
               `${outcome(ending)} ${by}.`,
           );
       }
@@ -734,9 +734,9 @@ export function poolSuite(
       if (peak > 1)
         throw finding(
           'over the limit',
-          `A ${name} of size 1 may have one ${worker}, but while it ran a task that ${howItEnds(order)}, ${peak} were ` +
-            `alive at the same time. A ${worker} has ended when ${worker === 'Worker' ? "'exit'" : "'close'"} comes, ` +
-            'and not before: start another one then.',
+          `A ${name} of size 1 may have one ${worker}, but while it ran a task that ${howItEnds(order)}, ${peak} ` +
+            `were alive at the same time. A ${worker} has ended when ${worker === 'Worker' ? "'exit'" : "'close'"} ` +
+            'comes, and not before: start another one then.',
         );
     };
 
@@ -939,8 +939,8 @@ export function poolSuite(
         if (!atOnce)
           throw finding(
             'failed',
-            `An aborted call must reject at once, but it waited until its ${plural} had ended. That may take long: reject ` +
-              `first, and end the ${plural} then.`,
+            `An aborted call must reject at once, but it waited until its ${plural} had ended. That may take long: ` +
+              `reject first, and end the ${plural} then.`,
           );
         expectNoneRan(
           ran.filter((each) => !['spin 1', 'spin 2'].includes(each)),
@@ -1058,8 +1058,8 @@ export function poolSuite(
         if (cutOff)
           throw finding(
             'failed',
-            `close() must let items finish that are still running, also those of a call that has failed, but it ended ` +
-              `such a ${worker} in the middle of its item. It is busy until it has answered.`,
+            `close() must let items finish that are still running, also those of a call that has failed, but it ` +
+              `ended such a ${worker} in the middle of its item. It is busy until it has answered.`,
           );
         expectNothingLeft(observation, 'close()');
       },

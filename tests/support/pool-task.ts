@@ -70,6 +70,7 @@ export type What =
   | 'AggregateError'
   | 'unsendable cause'
   | 'unsendable field'
+  | 'shared field'
   | 'type error'
   | 'null'
   | 'undefined'
@@ -268,6 +269,8 @@ function thrown(what: What): unknown {
       return new Error('no tea left', { cause: () => 1 });
     case 'unsendable field':
       return Object.assign(new Error('no tea left'), { code: 'SOLD_OUT', order: () => 1 });
+    case 'shared field':
+      return Object.assign(new Error('no tea left'), { code: 'SOLD_OUT', shelf: new SharedArrayBuffer(4) });
     case 'type error':
       return new TypeError('that is no tea');
     case 'null':
