@@ -120,8 +120,8 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
             throw finding(
               'leak',
               `A program with several pools called process.exit() ${exits[how]}, and a child process stayed behind. ` +
-                "A child that computes doesn't see 'disconnect': kill the children of all pools in process.on('exit'), " +
-                'with SIGKILL, since a task may handle SIGTERM. One listener is enough.',
+                "A child that computes doesn't see 'disconnect': kill the children of all pools in " +
+                "process.on('exit'), with SIGKILL, since a task may handle SIGTERM. One listener is enough.",
             );
         }
       },

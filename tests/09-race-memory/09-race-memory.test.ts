@@ -199,8 +199,8 @@ describe('Task 1: A race on purpose', () => {
         throw finding(
           'failed',
           `Two Workers of ${call} threw, first the second one, and then the other. The call must reject with the ` +
-            `error that came first (Error: at first), but the result was ${first}. Reject at the first 'error' event, ` +
-            'whichever Worker it comes from.',
+            `error that came first (Error: at first), but the result was ${first}. Reject at the first 'error' ` +
+            'event, whichever Worker it comes from.',
         );
       if (beside !== times)
         throw finding(
