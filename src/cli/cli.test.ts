@@ -83,7 +83,7 @@ describe('try', () => {
       stderr: 'add is not implemented yet (exercises/01-add/add.ts:3:23).\n',
     });
     await trial("throw new RangeError('too large');");
-    expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining('RangeError: too large\n    at ') });
+    expect((await run())?.stderr).toContain('RangeError: too large\n    at ');
   });
 
   test('says what brings a lost trial back', async () => {

@@ -1,7 +1,7 @@
 // A setup file of the suites: once a check has met a function that is not implemented yet, the later checks of its
 // describe don't run, and say why. A skeleton gets its verdict in a moment instead of being asked again for each check,
-// and a task with such a check earns nothing anyway. Where the checks of a task judge different functions, each function
-// has its own describe in the task.
+// and a task with such a check earns nothing anyway. Where the checks of a task judge different functions, each of
+// these has its own describe in the task.
 import { beforeEach } from 'vitest';
 import { finding } from './finding.ts';
 

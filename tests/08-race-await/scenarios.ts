@@ -155,8 +155,8 @@ export function brokenBeside(world: World): Scene {
 }
 
 /**
- * Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then. Whoever
- * uses it cannot rely on a lock, so the same happens before a `write` that follows.
+ * Before each of the first twenty calls of `writeIf`, somebody else takes 1, so the balance has changed by then.
+ * Whoever uses it cannot rely on a lock, so the same happens before a `write` that follows.
  */
 export function overtaken(world: World): Scene {
   const { account, state } = open(world, 100);
@@ -184,8 +184,9 @@ export function overtaken(world: World): Scene {
       const left = 100 - others - 30;
       return (
         (A === true && state().balance === left) ||
-        `somebody else was faster ${others === 1 ? 'once' : `${others} times`}, and the balance still covers a withdrawal of 30, so it must be ` +
-          `paid and leave ${left}, but withdraw() resolved to ${String(A)} and the balance is ${state().balance}. ` +
+        `somebody else was faster ${others === 1 ? 'once' : `${others} times`}, and the balance still covers a ` +
+          `withdrawal of 30, so it must be paid and ` +
+          `leave ${left}, but withdraw() resolved to ${String(A)} and the balance is ${state().balance}. ` +
           'However often writeIf fails, read the balance again and decide anew'
       );
     },
