@@ -1,4 +1,4 @@
-import { Finding, finding } from '#src/verdict/index.ts';
+import { Finding, finding, throwerOf } from '#src/verdict/index.ts';
 import { callInline } from './inline.ts';
 import type { Observation } from './observation.ts';
 import { callInGuest, load } from './call.ts';
@@ -140,15 +140,6 @@ async function call(subject: Subject, name: string, args: readonly unknown[], dr
   if (observation.reason === 'not-implemented') throw findingOf(observation, name);
   return observation;
 }
-
-/**
- * @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student
- *   nothing
- */
-const throwerOf = (stack: string | undefined): string | undefined =>
-  /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(
-    stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '',
-  )?.[1];
 
 function subjectBehind(student: object): Subject {
   const subject = subjects.get(student);

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loaderFlags } from '#src/loader/index.ts';
 import { cmd } from './testing/cmd.ts';
 import { runSuiteOnce } from './testing/run-suite-once.ts';
 import type { FixtureCourse } from './testing/fixture-course.ts';
@@ -60,6 +64,26 @@ describe('try', () => {
     await course.write('exercises/01-add/try.ts', 'process.exitCode = Number(process.argv[2]) === 7 ? 0 : 1;');
     await kata('try', '01', '7').success();
     await kata('try', '01').failure();
+  });
+
+  test('ends in one line at a function that is not implemented, and as ever at any other error', async () => {
+    const trial = (code: string) =>
+      course.write('exercises/01-add/try.ts', `import { add } from './add.ts';\n${code}\nadd(1, 2);\n`);
+    const child = fileURLToPath(new URL('try-child.ts', import.meta.url));
+    const run = () =>
+      promisify(execFile)(process.execPath, [...loaderFlags, child, join(course.root, 'exercises/01-add/try.ts')], {
+        cwd: course.root,
+      }).then(
+        () => undefined,
+        ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+      );
+    await trial('');
+    expect(await run()).toEqual({
+      code: 1,
+      stderr: 'add is not implemented yet (exercises/01-add/add.ts:3:23).\n',
+    });
+    await trial("throw new RangeError('too large');");
+    expect((await run())?.stderr).toContain('RangeError: too large\n    at ');
   });
 
   test('says what brings a lost trial back', async () => {

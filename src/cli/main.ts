@@ -38,7 +38,7 @@ export async function main(
     program
       .command(words)
       .description(about)
-      .helpGroup(forAuthors.has(words.split(' ')[0] ?? '') ? texts.authors : texts.students)
+      .helpGroup(groupOf(words.split(' ')[0] ?? ''))
       .showHelpAfterError(texts.help(words))
       .addHelpText('after', `\nExamples:\n${examples.map((words) => `  $ npm run kata ${words}`).join('\n')}`);
 
@@ -155,7 +155,7 @@ export async function main(
     const { addAuthorCommands } = (await import(authors.href)) as AuthorCommands;
     addAuthorCommands(command, context, (ended) => (code = ended));
   } else {
-    for (const name of forAuthors) {
+    for (const name of [...forInstructors, ...forAuthors]) {
       const hidden = program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments();
       hidden.action(() => refuse(texts.leftOut(name)));
     }
@@ -178,7 +178,13 @@ export async function main(
 }
 
 /** Commands that a student never needs. */
-const forAuthors = new Set(['verify', 'merge', 'bench', 'pack', 'contract', 'draw', 'mutant', 'export']);
+const forInstructors = ['merge', 'export'];
+const forAuthors = ['verify', 'bench', 'pack', 'contract', 'draw', 'mutant'];
+
+function groupOf(name: string): string {
+  if (forInstructors.includes(name)) return texts.instructors;
+  return forAuthors.includes(name) ? texts.authors : texts.students;
+}
 
 function refuse(message: string): never {
   throw Object.assign(new KataError(message), { exitCode: 2 });
@@ -186,6 +192,7 @@ function refuse(message: string): never {
 
 const texts = {
   students: 'Commands:',
+  instructors: 'Commands for instructors:',
   authors: 'Commands for authors of exercises:',
   about: 'Concurrency katas: learn, run, compare, grade.',
   dashes: '\nnpm takes what begins with a dash for itself: put -- before it, as in npm run kata list -- --json',

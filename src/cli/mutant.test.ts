@@ -36,7 +36,7 @@ describe('new', () => {
   test('writes a patch from the reference and the edit', async () => {
     await editWith('a + b', 'a + b + 1');
     await kata('new', '01', 'adds-one', ...header)
-      .output(`written: ${patch}`, 'Next: npm run verify -- --exercise 01')
+      .output(`written: ${patch}`, 'Next: npm run verify -- --exercise 01 --only mutants/adds-one\n')
       .success();
     expect(await readFile(join(course.root, patch), 'utf8')).toBe(
       `Task: 1
@@ -63,8 +63,15 @@ Misconception: One more is close enough.
     await kata('new', '01', 'adds-one', ...header)
       .error('Nothing differs from the reference')
       .failure();
-    await kata('new', '01', 'adds-one')
-      .error('--task, --breaks, --verdict, --misconception: Task must be a number from 1 to 2')
+    await kata('new', '01', 'adds-one').error('--task must be a number from 1 to 2').failure();
+    await kata('new', '01', 'adds-one', ...header, '--verdict', 'fail')
+      .error(
+        /^--verdict must be one of failed, not implemented, .*, or several with " or " between them, got "fail"\.$/m,
+      )
+      .failure();
+    await course.write('exercises/01-add/README.md', '- a <!-- 1.sum -->\n- b <!-- 1.nan -->\n- c <!-- 2.other -->\n');
+    await kata('new', '01', 'adds-one', ...header, '--breaks', '1.sum, 1.nope')
+      .error('--breaks must name requirements of the lesson, got "1.nope". Those of task 1: 1.sum, 1.nan.')
       .failure();
     await kata('new', '01', '../x', ...header)
       .error('small letters, digits and dashes')

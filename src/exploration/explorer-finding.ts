@@ -73,7 +73,9 @@ export function explained(sentence: string, cause: string | undefined): string {
 }
 
 /** Words that begin a sentence. Any other word in lower case may be a name in the code. */
-const opening = /^(?:the|thread|a|an|both|two|three|no|nobody|of|all|each|after|beside|expected|what|step|while)(?= )/;
+const openings =
+  'the thread a an both one two three no nobody somebody from of all each after beside expected what step while';
+const opening = new RegExp(`^(?:${openings.replaceAll(' ', '|')})(?= )`);
 
 /** @returns what the explorer reports in one line, with a capital letter and a period */
 export const asSentences = (text: string): string =>

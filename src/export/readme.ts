@@ -1,7 +1,7 @@
 /** Between these comments stands what only the course itself has. */
 const courseOnly = /\s*<!-- course only -->.*?<!-- \/course only -->/gs;
 /** The rows of commands that are left out, or are for instructors. */
-const leftOutRow = /^\| `npm run kata (?:solution|merge|grade -- --submissions).*\n/gm;
+const leftOutRow = /^\| `npm run kata (?:solution|merge|export|grade -- --submissions).*\n/gm;
 
 /**
  * @param readme the course's README.md

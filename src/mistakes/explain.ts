@@ -46,7 +46,8 @@ export async function explain<Task extends { readonly checks: Check[] }>(
   const mistakes = await readMistakes(root, exercise);
   // Without the copy, its comments say nothing.
   const copy = await readSkeleton(root, exercise).catch(() => new Map<string, string>());
-  const skeleton = new Map([...copy].filter(([name]) => sources.has(name)));
+  const untouched = new Map([...copy].filter(([name]) => sources.has(name)));
+  const skeleton = untouched.size > 0 ? untouched : sources;
   const code = [...sources.values()].join('\n');
   const at = ({ file, line }: Place) => ({
     file: posix.join(folder, file),
@@ -71,10 +72,7 @@ export async function explain<Task extends { readonly checks: Check[] }>(
     // What the suite saw is where the mistake took effect. The very lines of a known mistake say where it is.
     const place =
       first.file === undefined
-        ? (property ??
-          known?.place ??
-          placeOfWords(first, sources) ??
-          placeOfTask(first, skeleton.size > 0 ? skeleton : sources))
+        ? (property ?? known?.place ?? placeOfWords(first, sources, skeleton) ?? placeOfTask(first, skeleton))
         : known?.same && known.place;
     const explained: Check = {
       ...first,

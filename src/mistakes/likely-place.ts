@@ -80,8 +80,15 @@ export function placeOfProperty({ sentence = '' }: Check, sources: Sources): Pla
   return undefined;
 }
 
-/** @returns the file or function that a failure speaks of */
-export function placeOfWords({ sentence = '', title }: Check, sources: Sources): Place | undefined {
+/**
+ * @param skeleton the student's files as they were at the beginning: their comments name the tasks
+ * @returns the file or function that a failure speaks of
+ */
+export function placeOfWords(
+  { sentence = '', title, task }: Check,
+  sources: Sources,
+  skeleton: Sources,
+): Place | undefined {
   const text = `${title} ${sentence}`;
   const file = [...sources.keys()].find((name) => text.includes(name));
   if (file !== undefined) {
@@ -94,7 +101,12 @@ export function placeOfWords({ sentence = '', title }: Check, sources: Sources):
   const all = [...exported, ...startsOf(methodName, sources), ...startsOf(innerName, sources)];
   const first = (words: readonly (string | undefined)[], places: readonly Start[]) =>
     words.map((word) => places.find(({ name }) => name === word)).find((each) => each !== undefined);
-  const found = first(called, all) ?? first(wordsOf(text), exported);
+  // A word may name a function by chance, too: nothing that only a later task asks for can be meant.
+  const begun = exported.filter(({ file }) => {
+    const numbers = tasksOf(skeleton.get(file));
+    return numbers.length === 0 || numbers.some((number) => number <= task);
+  });
+  const found = first(called, all) ?? first(wordsOf(text), begun);
   if (found === undefined) return undefined;
   // Where a file has one function, its first line says no more than the file's name.
   const isOnly = exported.includes(found) && exported.filter((each) => each.file === found.file).length === 1;
@@ -107,17 +119,18 @@ export function placeOfWords({ sentence = '', title }: Check, sources: Sources):
  */
 export function placeOfTask({ task }: Check, skeleton: Sources): Place | undefined {
   const named = [...skeleton].flatMap(([file, text]) =>
-    linesOf(text)
-      .filter((each) => comment.test(each.text))
-      .flatMap((each) =>
-        [...each.text.matchAll(/\btasks? (\d+)/gi)].map(([, number]) => ({ file, number: Number(number) })),
-      )
-      .filter(({ number }) => number <= task),
+    tasksOf(text).flatMap((number) => (number <= task ? [{ file, number }] : [])),
   );
   const last = Math.max(...named.map(({ number }) => number));
   const file = named.find(({ number }) => number === last)?.file ?? [...skeleton.keys()][0];
   return file === undefined ? undefined : { file };
 }
+
+/** @returns the numbers of the tasks that a file's comments name; of `Tasks 2 to 4` only the first */
+const tasksOf = (text: string | undefined): number[] =>
+  linesOf(text)
+    .filter((each) => comment.test(each.text))
+    .flatMap((each) => [...each.text.matchAll(/\btasks? (\d+)/gi)].map(([, number]) => Number(number)));
 
 /** @returns the first loop of a file */
 function firstLoop(text: string | undefined): { line?: number } {

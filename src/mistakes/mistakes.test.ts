@@ -138,19 +138,32 @@ describe('the likely place', () => {
   });
 
   test('is the exported function that the failure speaks of', () => {
-    expect(placeOfWords(check('1.1', 'failed', 'join has not settled'), sources)).toEqual({ file: 'a.ts', line: 4 });
-    expect(placeOfWords(check('1.1', 'failed', 'No sum.'), sources)).toBeUndefined();
+    expect(placeOfWords(check('1.1', 'failed', 'join has not settled'), sources, sources)).toEqual({
+      file: 'a.ts',
+      line: 4,
+    });
+    expect(placeOfWords(check('1.1', 'failed', 'No sum.'), sources, sources)).toBeUndefined();
+  });
+
+  test('is no function of a later task, whose name is a word of the failure by chance', () => {
+    const tasks = new Map([
+      ['answers.ts', '/** Task 3. */\nexport function answers() {}'],
+      ['withdraw.ts', '/** Task 2. */\nexport function withdraw() {}'],
+    ]);
+    const place = (id: string) => placeOfWords(check(id, 'failed', 'It never lets the answers in.'), tasks, tasks);
+    expect(place('2.2')).toBeUndefined();
+    expect(place('3.1')).toEqual({ file: 'answers.ts' });
   });
 
   test('is only the file, where it has no other function', () => {
     const single = new Map([['join.ts', 'export function join() {}']]);
-    expect(placeOfWords(check('1.1', 'failed', 'join() has not settled'), single)).toEqual({ file: 'join.ts' });
+    expect(placeOfWords(check('1.1', 'failed', 'join() has not settled'), single, single)).toEqual({ file: 'join.ts' });
   });
 
   test('is the line that the failure names, or the loop of the file that it names', () => {
     const text = 'import x from "y";\n\nfor (;;);\n';
     const named = new Map([...sources, ['a.worker.ts', text], ['b.worker.ts', 'x();']]);
-    const place = (file: string) => placeOfWords(check('1.1', 'failed', `join(): a loop in ${file}?`), named);
+    const place = (file: string) => placeOfWords(check('1.1', 'failed', `join(): a loop in ${file}?`), named, named);
     expect(place('a.worker.ts')).toEqual({ file: 'a.worker.ts', line: 3 });
     expect(place('b.worker.ts')).toEqual({ file: 'b.worker.ts' });
     expect(place('a.worker.ts:1')).toEqual({ file: 'a.worker.ts', line: 1 });
@@ -175,9 +188,9 @@ describe('the likely place', () => {
         'export class Lock {\n  async acquire(): Promise<void> {\n    const release = () => {\n    };\n  }\n}',
       ],
     ]);
-    expect(placeOfWords(check('1.1', 'failed', 'release() woke nobody'), lock)).toMatchObject({ line: 3 });
-    expect(placeOfWords(check('1.1', 'failed', 'acquire() let two in'), lock)).toMatchObject({ line: 2 });
-    expect(placeOfWords(check('1.1', 'failed', 'they acquire too much'), lock)).toBeUndefined();
+    expect(placeOfWords(check('1.1', 'failed', 'release() woke nobody'), lock, lock)).toMatchObject({ line: 3 });
+    expect(placeOfWords(check('1.1', 'failed', 'acquire() let two in'), lock, lock)).toMatchObject({ line: 2 });
+    expect(placeOfWords(check('1.1', 'failed', 'they acquire too much'), lock, lock)).toBeUndefined();
   });
 });
 

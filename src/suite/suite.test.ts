@@ -77,6 +77,24 @@ describe.concurrent('runSuite', () => {
     expect(tasks.map(({ number, earned }) => [number, earned])).toEqual([[1, true]]);
   });
 
+  test('asks no further check of a describe about a function that is not implemented', async () => {
+    const { tasks } = await run(
+      '02-not-implemented',
+      `let calls = 0;
+      const fails = (name) => () => { calls++; throw finding('not implemented', name + ' is not implemented yet.'); };
+      describe('Task 1: T', () => {
+        test('a', fails('f'));
+        test('b', fails('f'));
+        describe('g()', () => test('returns', () => expect(calls).toBe(1)));
+      });`,
+    );
+    expect(tasks[0]?.checks.map(({ verdict, sentence }) => [verdict, sentence])).toEqual([
+      ['not implemented', 'f is not implemented yet.'],
+      ['not implemented', 'This check did not run: f is not implemented yet.'],
+      ['passed', undefined],
+    ]);
+  });
+
   test('takes verdict and evidence from a Finding, through hooks and assertions about promises too', async () => {
     const { tasks } = await run(
       '03-findings',

@@ -10,6 +10,15 @@ export function isNotImplemented(thrown: unknown): boolean {
   return (thrown as { code?: unknown }).code === notImplementedCode;
 }
 
+/**
+ * @returns the function that threw, from the first frame of a stack: a scenario's own name would tell the student
+ *   nothing
+ */
+export const throwerOf = (stack: string | undefined): string | undefined =>
+  /^ +at (?:async )?(?:Module\.|new )?([\w$.]+) \(/.exec(
+    stack?.split('\n').find((line) => /^ +at /.test(line)) ?? '',
+  )?.[1];
+
 /** For a scenario that turns errors into data: throws this one on, so that the suite's verdict is `not implemented`. */
 export function rethrowNotImplemented(thrown: unknown): void {
   if (isNotImplemented(thrown)) throw thrown;

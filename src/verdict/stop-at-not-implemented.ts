@@ -1,6 +1,7 @@
-// A setup file of the suites: once a check of a task has met a function that is not implemented yet, the task's later
-// checks say the same at once. A skeleton gets its verdict in a moment instead of being asked again for each check; a
-// task with such a check earns nothing anyway.
+// A setup file of the suites: once a check has met a function that is not implemented yet, the later checks of its
+// describe don't run, and say why. A skeleton gets its verdict in a moment instead of being asked again for each check,
+// and a task with such a check earns nothing anyway. Where the checks of a task judge different functions, each of
+// these has its own describe in the task.
 import { beforeEach } from 'vitest';
 import { finding } from './finding.ts';
 
@@ -9,18 +10,19 @@ interface Met {
   readonly stack: string | undefined;
 }
 
-/** By title of the describe that is the task. */
+/** By id of the describe. */
 const met = new Map<string, Met>();
 
 beforeEach(({ task, onTestFailed }) => {
-  let group = task.suite;
-  while (group?.suite !== undefined) group = group.suite;
-  if (group === undefined) return;
-  const { name } = group;
-  const known = met.get(name);
-  if (known !== undefined) throw Object.assign(finding('not implemented', known.sentence), { stack: known.stack });
+  const { suite } = task;
+  if (suite === undefined) return;
+  const known = met.get(suite.id);
+  if (known !== undefined)
+    throw Object.assign(finding('not implemented', `This check did not run: ${known.sentence}`), {
+      stack: known.stack,
+    });
   onTestFailed((failed) => {
     const error = failed.task.result?.errors?.find((each) => each['verdict'] === 'not implemented');
-    if (error !== undefined) met.set(name, { sentence: error.message, stack: error.stack });
+    if (error !== undefined) met.set(suite.id, { sentence: error.message, stack: error.stack });
   });
 });

@@ -35,6 +35,8 @@ export interface CaseResult {
   blame?: Blame;
   /** Of a mutant: whether its failure says what was recorded for it, figures aside. */
   asRecorded?: boolean;
+  /** Of a mutant: whether nothing is recorded for it yet. */
+  isUnrecorded?: boolean;
   /** Of a restyled mistake: whether the failure names it. */
   named?: boolean;
 }
@@ -128,12 +130,16 @@ const readsWell =
     if (!result.holds || first === undefined) return result;
     const blame = blameOf(first, slug, `mutants/${name}.patch`, diff);
     const flaws = flawsOf(first);
-    const asRecorded = shapeOf(first.sentence ?? '') === recorded?.sentence;
+    const compared = {
+      blame,
+      asRecorded: shapeOf(first.sentence ?? '') === recorded?.sentence,
+      isUnrecorded: recorded === undefined,
+    };
     const shown = placeText({ line: first.line, file: first.file && posix.basename(first.file) });
     const summary = `${result.summary}; ${blame}${shown === undefined ? '' : ` (${shown})`}`;
     return flaws.length === 0
-      ? { ...result, summary, blame, asRecorded }
-      : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), blame, asRecorded };
+      ? { ...result, summary, ...compared }
+      : { holds: false, summary: `${summary}; ${flaws.join('; ')}`, evidence: checkText(first), ...compared };
   };
 
 const checkText = ({ id, title, sentence = '', evidence = '' }: Check): string =>

@@ -2,7 +2,7 @@
 export { attackGrader, attackTable, type DoneAttack } from './attacks/attacks.ts';
 export { blameScore, type BlameScore } from './blame.ts';
 export { writeContract } from './contract.ts';
-export { formatMutant, mutantNames, mutantPath, parseMutant, readMutant, readMutants, writeMutant } from './mutant.ts';
+export { formatMutant, mutantNames, mutantPath, parseHeader, readMutant, readMutants, writeMutant } from './mutant.ts';
 export type { Mutant } from './mutant.ts';
 export { equivalentsPath } from './mutation/equivalents.ts';
 export { mutate, type JudgedMutation, type MutationResult } from './mutation/mutate.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Exercise, KataError } from '#src/course/index.ts';
-import { type Verdict, isVerdict } from '#src/verdict/index.ts';
+import { type Verdict, isVerdict, verdicts as verdictNames } from '#src/verdict/index.ts';
 
 /** The header of a mutant's patch. */
 export interface MutantHeader {
@@ -76,15 +76,23 @@ export function parseMutant(file: string, text: string, exercise: Exercise): Omi
   const plain = text.replaceAll('\r\n', '\n');
   const end = plain.indexOf('\n\n');
   const head = end < 0 ? plain : plain.slice(0, end);
-  return { ...parseHeader(file, head, exercise), diff: end < 0 ? '' : plain.slice(end + 2) };
+  return { ...parseHeader((field) => `${file}: ${field}`, head, exercise), diff: end < 0 ? '' : plain.slice(end + 2) };
 }
 
-function parseHeader(file: string, head: string, exercise: Exercise): MutantHeader {
+/**
+ * @param place what a message calls a field
+ * @param head the header's lines
+ * @throws {KataError} where a field is missing, unknown, or has a value that it cannot have
+ */
+export function parseHeader(place: (field: string) => string, head: string, exercise: Exercise): MutantHeader {
+  const refuse: (field: string, wanted: string, got: string | undefined) => never = (field, wanted, got) => {
+    throw new KataError(`${place(field)} must be ${wanted}, got ${got ? `"${got}"` : 'nothing'}.`);
+  };
   const values = new Map<Field, string>();
   for (const line of head.replace(/\n[ \t]+/g, ' ').split('\n')) {
     const [, name, value = ''] = /^(\w+):\s*(.*)$/.exec(line) ?? [];
     const field = fields.find((each) => each === name);
-    if (field === undefined) refuse(file, 'a line of the header', `one of ${fields.join(', ')} and a colon`, line);
+    if (field === undefined) refuse('a line of the header', `one of ${fields.join(', ')} and a colon`, line);
     else values.set(field, value.trim());
   }
   const tasks = (values.get('Task') ?? '').split(' and ').map(Number);
@@ -94,22 +102,17 @@ function parseHeader(file: string, head: string, exercise: Exercise): MutantHead
   const misconception = values.get('Misconception') ?? '';
   const alone = values.get('Alone');
   if (known.includes(undefined))
-    refuse(file, 'Task', `a number from 1 to ${exercise.tasks.length}, or several: 1 and 3`, values.get('Task'));
+    refuse('Task', `a number from 1 to ${exercise.tasks.length}, or several: 1 and 3`, values.get('Task'));
   if (!verdicts.every((each) => isVerdict(each) && each !== 'passed'))
     refuse(
-      file,
       'Verdict',
-      'a verdict other than "passed", or several with " or " between them',
+      `one of ${verdictNames.filter((each) => each !== 'passed').join(', ')}, or several with " or " between them`,
       values.get('Verdict'),
     );
-  if (misconception === '') refuse(file, 'Misconception', 'a sentence', values.get('Misconception'));
-  if (alone !== undefined && alone !== 'yes') refuse(file, 'Alone', '"yes", or left out', alone);
+  if (misconception === '') refuse('Misconception', 'a sentence', values.get('Misconception'));
+  if (alone !== undefined && alone !== 'yes') refuse('Alone', '"yes", or left out', alone);
   const timed = known.some((task) => task?.speed === true);
   return { tasks, breaks, verdicts, misconception, alone: alone === 'yes' || timed };
-}
-
-function refuse(file: string, field: string, wanted: string, got: string | undefined): never {
-  throw new KataError(`${file}: ${field} must be ${wanted}, got ${got === undefined ? 'nothing' : `"${got}"`}.`);
 }
 
 /** @returns the text of a patch, as {@link parseMutant} reads it */

@@ -51,5 +51,11 @@ export async function recordMistakes(exercise: Exercise, options: RecordOptions)
 /** Writes the list, sorted by name. */
 async function writeMistakes(root: string, exercise: Exercise, mistakes: readonly Mistake[]): Promise<void> {
   const sorted = mistakes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  await writeFile(join(root, mistakesPath(exercise)), `${JSON.stringify(sorted, undefined, 2)}\n`);
+  const path = join(root, mistakesPath(exercise));
+  // As Prettier has it, so that lint accepts the file as it is. Only the course itself has Prettier, and records.
+  const { format, resolveConfig } = await import('prettier');
+  await writeFile(
+    path,
+    await format(JSON.stringify(sorted, undefined, 2), { ...(await resolveConfig(path)), filepath: path }),
+  );
 }

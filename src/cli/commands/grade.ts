@@ -11,6 +11,7 @@ import {
   percentage,
   totalText,
 } from '#src/grade/index.ts';
+import { pathFrom } from '#src/verdict/index.ts';
 import { chosenExercises } from '../chosen-exercises.ts';
 import type { Context } from '../context.ts';
 import { exitingWith2 } from '../exiting-with-2.ts';
@@ -65,9 +66,15 @@ async function judge(
   if (token !== undefined) print(`::${token}::`);
   const text = JSON.stringify(record, undefined, 2);
   if (json === '-') terminal.line(text);
-  else if (json !== undefined) await written(json, writeFile(resolve(json), `${text}\n`));
+  else if (json !== undefined) {
+    await written(json, writeFile(resolve(json), `${text}\n`));
+    print(texts.wrote(json));
+  }
   const page = () => submissionPage(root, course, record, judged);
-  for (const output of outputs) await writeFormat(record, output, terminal, page);
+  for (const output of outputs) {
+    await writeFormat(record, output, terminal, page);
+    if (output.file !== undefined && !output.append) print(texts.wrote(pathFrom(process.cwd(), output.file)));
+  }
   const reached = percentage(record);
   if (reached === undefined) return 2;
   if (least === undefined || reached >= least) return 0;
@@ -76,6 +83,7 @@ async function judge(
 }
 
 const texts = {
+  wrote: (file: string) => `Wrote ${file}`,
   nothing: (folder: string) =>
     `"${folder}" cannot be graded: it has no folder of an exercise of this course. Give a folder laid out like ` +
     'exercises/. Or was it made for another version of the course?',

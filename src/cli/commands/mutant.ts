@@ -4,14 +4,21 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
-import { findExercise, KataError, loadCourse, studentFiles, type Exercise } from '#src/course/index.ts';
+import {
+  findExercise,
+  KataError,
+  loadCourse,
+  readRequirements,
+  studentFiles,
+  type Exercise,
+} from '#src/course/index.ts';
 import {
   type Files,
   type Mutant,
   diffFiles,
   mutantNames,
   mutantPath,
-  parseMutant,
+  parseHeader,
   patchFiles,
   readMutant,
   readMutants,
@@ -61,10 +68,26 @@ export async function mutant(
     throw new KataError(`${mutantPath(exercise, name)} is there already. To change it: ${texts.edit(exercise, name)}`);
   const { task = '', breaks = '', verdict = '', misconception = '' } = options;
   const header = `Task: ${task}\nBreaks: ${breaks}\nVerdict: ${verdict}\nMisconception: ${misconception}`;
-  return edit(context, exercise, {
-    name,
-    ...parseMutant('--task, --breaks, --verdict, --misconception', header, exercise),
-  });
+  const parsed = parseHeader((field) => `--${field.toLowerCase()}`, header, exercise);
+  await refuseUnknown(context.root, exercise, parsed);
+  return edit(context, exercise, { name, diff: '', ...parsed });
+}
+
+/** @throws {KataError} where the mutant breaks what its tasks don't demand */
+async function refuseUnknown(
+  root: string,
+  exercise: Exercise,
+  { tasks, breaks }: Pick<Mutant, 'tasks' | 'breaks'>,
+): Promise<void> {
+  if (breaks.length === 0) return;
+  const ids = (await readRequirements(root, exercise)).map(({ id }) => id);
+  const unknown = breaks.find((id) => !ids.includes(id));
+  if (unknown === undefined) return;
+  const own = ids.filter((id) => tasks.includes(Number.parseInt(id)));
+  throw new KataError(
+    `--breaks must name requirements of the lesson, got "${unknown}". ` +
+      `Those of task ${tasks.join(' and ')}: ${own.join(', ') || 'none'}.`,
+  );
 }
 
 /** Lays the patched files out, and writes the patch anew once they are edited. */
@@ -86,7 +109,7 @@ async function edit({ root, terminal }: Context, exercise: Exercise, mutant: Mut
       );
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeMutant(root, exercise, { ...mutant, diff });
-    terminal.line(texts.written(exercise, path));
+    terminal.line(texts.written(exercise, mutant.name));
     return 0;
   } finally {
     await remove();
@@ -157,7 +180,11 @@ async function mergeFiles(before: Files, ours: Files, theirs: Files): Promise<Fi
 
 const texts = {
   edit: ({ id }: Exercise, mutant: string) => `npm run kata mutant edit ${id} ${mutant}`,
-  written: ({ id }: Exercise, path: string) => `written: ${path}\nNext: npm run verify -- --exercise ${id}`,
+  written: (exercise: Exercise, name: string) =>
+    `written: ${mutantPath(exercise, name)}\n` +
+    `Next: npm run verify -- --exercise ${exercise.id} --only mutants/${name}\n` +
+    `If it gets its verdict: npm run verify -- --record --exercise ${exercise.id} --only mutants/${name}, then ` +
+    `npm run kata contract ${exercise.id}`,
   rebased: ({ id, slug }: Exercise, conflicts: number) =>
     conflicts === 0
       ? `The mutants of ${slug} fit the reference.\nNext: npm run verify -- --exercise ${id}`

@@ -1,8 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findExercise, KataError, loadCourse } from '#src/course/index.ts';
 import type { Context } from '../context.ts';
 import { runNode } from '../node-child.ts';
+
+const child = fileURLToPath(new URL('../try-child.ts', import.meta.url));
 
 /**
  * `kata try`: runs an exercise's try.ts, which calls the student's code on real numbers and prints times, without
@@ -21,5 +24,5 @@ export async function tryOut(
   await access(file).catch(() => {
     throw new KataError(`There is no try.ts in exercise ${slug}. To restore it: npm run kata reset ${id}`);
   });
-  return runNode(file, args, { cwd: root });
+  return runNode(child, [file, ...args], { cwd: root });
 }

@@ -37,11 +37,12 @@ test('prints which cases hold: a reference, a skeleton, a surviving mutant, a re
       .sort(),
   );
   expect(cases.slice(0, end).sort()).toEqual([
-    "01 of 1 failures 100 % point at the mistake (at least 80 %), 100 % into the student's files (all must), " +
+    "01: 1 failure; 100 % point at the mistake (at least 80 %), 100 % into the student's files (all must), " +
       '0 % read as recorded (at least 70 %; else: verify --record)',
     'FAIL 01 accepted/other                        wanted 4 points, got 0: failed in task 1',
     'FAIL 01 mutants/leaks                         wanted leak in task 2, got passed',
     'FAIL 01 structure                             3 faults',
+    'Not recorded yet: 01 mutants/too-few. Run npm run verify -- --record --exercise … --only mutants/…',
     'ok   01 accepted/other, speed                 6 points',
     'ok   01 mutants/too-few                       failed in task 1; at the mistake (answer.ts)',
     'ok   01 skeleton                              0 points, not implemented',

@@ -55,13 +55,14 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
   const scored = scores(course, done);
-  for (const line of [...scored.map(scoreLine), ...overallLine(scored), ...namedLine(done)]) terminal.line(line);
+  for (const line of [...scored.map(scoreLine), ...overallLine(scored), ...unrecordedLine(done), ...namedLine(done)])
+    terminal.line(line);
   if (repeat > 1) for (const line of flakes(done)) terminal.line(line);
   // Where the end of a long log shows them.
   if (failed.length > 0) terminal.line('What failed, once more:');
   for (const each of failed) terminal.line(caseText(each, repeat));
-  const exercises = `${course.exercises.length} ${course.exercises.length === 1 ? 'exercise' : 'exercises'}`;
-  terminal.line(`${done.length} cases of ${exercises} in ${seconds(performance.now() - start)}`);
+  const [cases, exercises] = [counted(done.length, 'case'), counted(course.exercises.length, 'exercise')];
+  terminal.line(`${cases} of ${exercises} in ${seconds(performance.now() - start)}`);
   terminal.line(`${done.length - failed.length} passed, ${failed.length} failed`);
   // A part of the mutants says little about a score.
   const pointsWell = only !== undefined || (scored.every(isHighEnough) && overall(scored) >= leastAtTheMistake);
@@ -116,12 +117,21 @@ const overallLine = (scored: readonly Score[]): string[] =>
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 function scoreLine({ id, count, atTheMistake, inStudentFiles, asRecorded }: Score): string {
   return (
-    `${id} of ${count} failures ${percent(atTheMistake)} point at the mistake ` +
+    `${id}: ${counted(count, 'failure')}; ${percent(atTheMistake)} point at the mistake ` +
     `(at least ${percent(leastInOneExercise)}), ${percent(inStudentFiles)} into the student's files (all must), ` +
     `${percent(asRecorded)} read as recorded (at least ${percent(leastAsRecorded)}; else: verify --record)`
   );
+}
+
+/** @returns the mutants of which nothing is recorded yet, and what to do about it */
+function unrecordedLine(done: readonly DoneCase[]): string[] {
+  const labels = [...new Set(done.filter(({ isUnrecorded }) => isUnrecorded).map(({ label }) => label))].sort();
+  if (labels.length === 0) return [];
+  return [`Not recorded yet: ${labels.join(', ')}. Run npm run verify -- --record --exercise … --only mutants/…`];
 }
 
 /** @returns from 0 to 1: how many of the mistakes in other styles were recognized; 1 where none was judged */

@@ -120,7 +120,7 @@ async function stuckReport(
   job: Job,
   stuckAfter: number,
 ): Promise<PromiseReport> {
-  const forHowLong = `for ${stuckAfter} ms without an await that gives the event loop back`;
+  const forHowLong = `for ${stuckAfter} ms without giving the event loop back`;
   const stuck = (what: string): PromiseFailure => ({
     verdict: 'stuck',
     reason: 'event-loop-blocked',

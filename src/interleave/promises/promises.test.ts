@@ -290,16 +290,16 @@ describe('mishaps, each with its text', () => {
     const report = await explorePromises({ module: mishaps, scenario: 'spins', stuckAfter: 300 });
     expect(report).toMatchObject({
       verdict: 'stuck',
-      sentence: 'A ran on after step 1 for 300 ms without an await that gives the event loop back.',
+      sentence: 'A ran on after step 1 for 300 ms without giving the event loop back.',
       token: 'p1:0',
     });
     expect(report.timeline?.rows.map(({ step, lane, text }) => [step, lane, text])).toEqual([[1, 0, 'read']]);
   });
 
   test.each([
-    ['spinsInMicrotasks', 'A ran on after step 1 for 300 ms without an await that gives the event loop back.'],
-    ['spinsAtStart', 'B ran on from its start for 300 ms without an await that gives the event loop back.'],
-    ['spinsInScene', 'The scenario ran on for 300 ms without an await that gives the event loop back.'],
+    ['spinsInMicrotasks', 'A ran on after step 1 for 300 ms without giving the event loop back.'],
+    ['spinsAtStart', 'B ran on from its start for 300 ms without giving the event loop back.'],
+    ['spinsInScene', 'The scenario ran on for 300 ms without giving the event loop back.'],
   ])('%s', async (scenario, sentence) => {
     expect(await explorePromises({ module: mishaps, scenario, stuckAfter: 300 })).toMatchObject({
       verdict: 'stuck',
