@@ -730,34 +730,22 @@ export function poolSuite(
       );
       expectRejected(lost, wanted, call, sign);
       expectQueuedRan(queued);
-      const { peak } = tally(seen);
-      if (peak > 1)
-        throw finding(
-          'over the limit',
-          `A ${name} of size 1 may have one ${worker}, but while it ran a task that ${howItEnds(order)}, ${peak} ` +
-            `were alive at the same time. A ${worker} has ended when ${worker === 'Worker' ? "'exit'" : "'close'"} ` +
-            'comes, and not before: start another one then.',
-        );
     };
 
     test(
       'run() rejects with the exit code after process.exit() in a task, and queued items still run',
-      { tags: ['5.exit', '5.replaced', '1.limit'] },
+      { tags: ['5.exit', '5.replaced'] },
       async () => {
         await survives({ do: 'exit', code: 7 }, /\b7\b/, 'the exit code 7');
         await survives({ do: 'exit', code: 0 }, /\b0\b/, 'the exit code 0');
       },
     );
 
-    test(
-      'run() rejects when an error that nobody caught ends the Worker',
-      { tags: ['5.uncaught', '1.limit'] },
-      async () => {
-        await (worker === 'Worker'
-          ? survives({ do: 'crash' }, /nobody catches this/, 'the message of that error')
-          : survives({ do: 'crash' }, /\b1\b/, 'the exit code 1'));
-      },
-    );
+    test('run() rejects when an error that nobody caught ends the Worker', { tags: ['5.uncaught'] }, async () => {
+      await (worker === 'Worker'
+        ? survives({ do: 'crash' }, /nobody catches this/, 'the message of that error')
+        : survives({ do: 'crash' }, /\b1\b/, 'the exit code 1'));
+    });
 
     test('run() rejects when the task needs more memory than heapLimitMb', { tags: ['5.memory'] }, async () => {
       // In the arena, a flag of the process overrides the limit of each Worker, so 06 also checks the number.
