@@ -185,8 +185,8 @@ export function overtaken(world: World): Scene {
       return (
         (A === true && state().balance === left) ||
         `somebody else was faster ${others === 1 ? 'once' : `${others} times`}, and the balance still covers a ` +
-          `withdrawal of 30, so it must be paid and ` +
-          `leave ${left}, but withdraw() resolved to ${String(A)} and the balance is ${state().balance}. ` +
+          `withdrawal of 30, so it must be paid and leave ${left}, but withdraw() resolved to ${String(A)} and the ` +
+          `balance is ${state().balance}. ` +
           'However often writeIf fails, read the balance again and decide anew'
       );
     },

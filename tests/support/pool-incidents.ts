@@ -12,7 +12,7 @@ interface Incident {
   readonly isRight: (ending: Ending) => boolean;
   /**
    * Makes the call.
-   * @param own is in the name of each of its marks; while the mark `go` is missing, an item may run on
+   * @param own is in the name of each of its marks; an item that runs on waits for {@link mayEnd}
    */
   readonly begin: (pool: AnyPool, board: Board, own: string) => Promise<Ending>;
 }
