@@ -74,7 +74,7 @@ describe.concurrent('Task 1: Count in slices', () => {
         expectSum(`countdownInSlices(${shown(high[index]!)}, ${slice}, onSlice)`, high[index]!, slice, sum);
       for (const [index, sum] of (await scenarios.countSlicesAtOnce(ranges, slice)).entries())
         expectSum(
-          `Beside other calls, countdownInSlices(${shown(ranges[index]!)}, ${slice})`,
+          `With other calls in progress, countdownInSlices(${shown(ranges[index]!)}, ${slice})`,
           ranges[index]!,
           slice,
           sum,
@@ -190,7 +190,7 @@ describe.concurrent('Task 2: Take turns', () => {
     const [far] = await scenarios.countTurns([high], slice);
     expectSums(`takeTurns([${high.map(shown).join(', ')}], ${slice})`, high, far?.sums);
     for (const [index, sums] of (await scenarios.countTurnsAtOnce(drawn, slice)).entries())
-      expectSums('Beside other calls, takeTurns()', drawn[index]!, sums);
+      expectSums('With other calls in progress, takeTurns()', drawn[index]!, sums);
   });
 
   test(

@@ -430,9 +430,9 @@ describe('Task 3: All at once', () => {
       if (size > most || (size > 0 && size < least))
         throw finding(
           'failed',
-          `countdownOnThreads(${n}, ${threads}) must give each Worker an equal share, ` +
-            `${least === most ? most : `${least} or ${most}`} steps, but Worker number ${which + 1} of ${threads} ` +
-            `got ${size}. The largest share decides when all are done: pass on the ranges of split(n, threads) as ` +
+          `countdownOnThreads(${n}, ${threads}) must share the steps out as equally as possible, ` +
+            `${least === most ? most : `${least} or ${most}`} for each Worker, but Worker number ${which + 1} of ` +
+            `${threads} got ${size}. The largest share decides when all are done: pass on the ranges of split(n, threads) as ` +
             `they are ${by}.`,
         );
     }

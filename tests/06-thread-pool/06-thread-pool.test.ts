@@ -26,7 +26,7 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, long, idle, {
           throw finding(
             'failed',
             `An item of ${size} bytes must be copied, but after the call the caller's bytes were gone: ${left[at]} ` +
-              'were left. Pass no list of objects to transfer to postMessage.',
+              'were left. Call postMessage without a transfer list.',
           );
       const kept = [
         { what: 'bytes', value: new Uint8Array([1, 2, 3]) },

@@ -22,8 +22,8 @@ const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, cal
 
 /** When a program exits. */
 const exits = {
-  spin: 'while items computed, one of them of a call that had failed',
-  wait: 'while items waited for a timer, one of them of a call that had failed',
+  spin: 'while items were computing, one of them from a call that had failed',
+  wait: 'while items waited for a timer, one of them from a call that had failed',
   start: 'in the same step as run()',
 };
 
@@ -137,12 +137,12 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
           throw finding(
             'failed',
             'destroy() must end the processes at once, but a task that handles SIGTERM went on after it. End a ' +
-              'process by SIGKILL, which no task can handle.',
+              'process with SIGKILL, which no task can handle.',
           );
         endOf(
           await observe(scenarios).closeDeaf(),
           'close() must end an idle process, even if a task has left a handler for SIGTERM',
-          'End it by SIGKILL, which no task can handle, whether it is idle or not.',
+          'End it with SIGKILL, which no task can handle, whether it is idle or not.',
         );
       },
     );

@@ -198,8 +198,8 @@ describe('Task 1: A race on purpose', () => {
       if (!first.includes('at first'))
         throw finding(
           'failed',
-          `Two Workers of ${call} threw, first the second one, and then the other. The call must reject with the ` +
-            `error that came first (Error: at first), but the result was ${first}. Reject at the first 'error' ` +
+          `Both Workers of ${call} threw, the second Worker before the first. The call must reject with the error ` +
+            `of the second Worker (Error: at first), but the result was ${first}. Reject at the first 'error' ` +
             'event, whichever Worker it comes from.',
         );
       if (beside !== times)

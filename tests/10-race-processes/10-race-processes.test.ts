@@ -289,8 +289,8 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
         if (recording.endings.length === 0)
           throw finding(
             'failed',
-            `${when}, ${call} must start its children and reject with the way in which one of them ended, but none ` +
-              `was started, and it rejected with ${recording.error}. Let the children find out: they read the file.`,
+            `${when}, ${call} must start its children and reject with an error that says how one of them ended, but ` +
+              `it started none and rejected with ${recording.error}. Only the children read the file.`,
           );
         expectFailure(recording, call, when, new RegExp(`\\b(${how.join('|')})\\b`), sign);
         if (text !== null) expectText(recording.text, text, `${call}, which must fail`);

@@ -92,7 +92,7 @@ describe('Task 2: Sleep, do not spin', () => {
   });
 
   test(
-    'no thread sleeps forever, in schedules of three threads with at most 3 preemptions, or of four or five with 1',
+    'no thread sleeps forever: three threads with at most 3 preemptions, four or five with at most 1',
     { tags: ['2.wakes'] },
     async () => {
       await checkSchedules('three-threads', 3);

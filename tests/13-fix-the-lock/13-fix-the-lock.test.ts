@@ -59,7 +59,7 @@ describe('Task 1: Test, then set', () => {
 
 describe('Task 2: Forgotten sleepers', () => {
   test(
-    'FutexLock forgets no sleeper, with three threads and at most 3 preemptions, or four or five and at most 1',
+    'FutexLock forgets no sleeper: three threads with at most 3 preemptions, four or five with at most 1',
     { tags: ['2.wakes', '2.exclusive'] },
     async () => {
       await checkSchedules('futex-lock', 3);

@@ -447,7 +447,7 @@ export function longWait(_: World, most: number): Scene {
     if (ending === 'worked' && paused < pauses)
       miscalled ??=
         `withFileLock() ran its work after ${paused} failed attempts, although a living process still held the lock: ` +
-        'its lock stays with it, however long it works';
+        'a living process keeps its lock, however long it works';
     return ending;
   };
   return {

@@ -31,7 +31,7 @@ const withoutSignal = async (call: Promise<unknown>): Promise<Ending> => ({
 
 export const incidents = {
   succeeds: {
-    phrase: 'succeeds (its signal is aborted afterwards)',
+    phrase: 'should succeed (its signal is aborted afterwards)',
     must: 'resolve to [0, 1, 2]',
     isRight: ({ value }) => String(value) === '0,1,2',
     begin: async (pool) => {
@@ -63,7 +63,7 @@ export const incidents = {
     begin: (pool) => withoutSignal(pool.map([echo(0), echo(() => 1), echo(2)])),
   },
   loses: {
-    phrase: 'loses a Worker',
+    phrase: 'runs an item that calls process.exit(9)',
     must: 'reject with an ItemError with index 1, whose cause names the exit code 9',
     isRight: failsAt(1, ({ thrown }) => /\b9\b/.test(thrown?.message ?? '')),
     begin: (pool, board, own) =>

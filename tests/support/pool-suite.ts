@@ -127,7 +127,7 @@ export function poolSuite(
       throw finding(
         'over the limit',
         `A pool of size 3 may run three items at the same time, but after ${rounds.length} pairs of calls, ${atOnce} ` +
-          `were under way. The last pair was ${said.at(-1)}. Count a ${worker} that ends once only ${by}.`,
+          `were under way. The last pair was ${said.at(-1)}. When a ${worker} ends, count its end only once ${by}.`,
       );
   }
 
@@ -927,8 +927,8 @@ export function poolSuite(
         if (!atOnce)
           throw finding(
             'failed',
-            `An aborted call must reject at once, but it waited until its ${plural} had ended. That may take long: ` +
-              `reject first, and end the ${plural} then.`,
+            `An aborted call must reject at once, but two turns of the event loop later it still had not. To end the ` +
+              `${plural} can take long: reject first, then end them.`,
           );
         expectNoneRan(
           ran.filter((each) => !['spin 1', 'spin 2'].includes(each)),
@@ -974,7 +974,7 @@ export function poolSuite(
     });
 
     test(
-      'an abort beside a call that fails, loses its Worker, succeeds or is aborted, too, concerns its own call only',
+      'an abort affects only its own call, whatever becomes of another call at the same time',
       { tags: ['6.reason', '6.running', '6.others', '6.after'] },
       () => expectPairs(pairsOf([...unaborted, ...aborted], draw, (each) => aborted.includes(each))),
     );
@@ -1046,8 +1046,8 @@ export function poolSuite(
         if (cutOff)
           throw finding(
             'failed',
-            `close() must let items finish that are still running, also those of a call that has failed, but it ` +
-              `ended such a ${worker} in the middle of its item. It is busy until it has answered.`,
+            `close() must let running items finish, even those of a call that has failed, but it ended a ${worker} ` +
+              `in the middle of such an item. A ${worker} is busy until it has answered.`,
           );
         expectNothingLeft(observation, 'close()');
       },

@@ -183,8 +183,8 @@ const texts = {
   written: (exercise: Exercise, name: string) =>
     `written: ${mutantPath(exercise, name)}\n` +
     `Next: npm run verify -- --exercise ${exercise.id} --only mutants/${name}\n` +
-    `If it gets its verdict: npm run verify -- --record --exercise ${exercise.id} --only mutants/${name}, then ` +
-    `npm run kata contract ${exercise.id}`,
+    `If it gets the expected verdict: npm run verify -- --record --exercise ${exercise.id} --only mutants/${name}, ` +
+    `then npm run kata contract ${exercise.id}`,
   rebased: ({ id, slug }: Exercise, conflicts: number) =>
     conflicts === 0
       ? `The mutants of ${slug} fit the reference.\nNext: npm run verify -- --exercise ${id}`
