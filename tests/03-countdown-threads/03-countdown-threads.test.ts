@@ -432,8 +432,8 @@ describe('Task 3: All at once', () => {
           'failed',
           `countdownOnThreads(${n}, ${threads}) must share the steps out as equally as possible, ` +
             `${least === most ? most : `${least} or ${most}`} for each Worker, but Worker number ${which + 1} of ` +
-            `${threads} got ${size}. The largest share decides when all are done: pass on the ranges of split(n, threads) ` +
-            `as they are ${by}.`,
+            `${threads} got ${size}. The largest share decides when all are done: pass on the ranges of ` +
+            `split(n, threads) as they are ${by}.`,
         );
     }
   });
