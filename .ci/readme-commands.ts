@@ -76,6 +76,7 @@ const rules: readonly Rule[] = [
     instead: 'npm run kata grade 08 -- --submission ../handed-in --json record.json',
   },
   { pattern: /^npm run kata (grade .*--submissions|merge) /, by: ['src/cli/commands/grade-class.test.ts', "'merge'"] },
+  { pattern: /^npm run kata export /, by: ['src/cli/commands/export.test.ts', "'export'"] },
   { pattern: /^npm run kata grade \d+ .*--fail-under 60$/, exits: [1] },
   {
     pattern: /^npm run kata grade -- --submission \.\.\/handed-in --format .* --out results$/,
