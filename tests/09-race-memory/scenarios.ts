@@ -77,7 +77,7 @@ async function lateStart(count: number, times: number): Promise<LateStart> {
        Atomics.add(start, 1, 1);
        // Whoever waits for a while only must not count then, however short the while is.
        const { wait } = Atomics;
-       Atomics.wait = (cells, at, value, limit) => wait(cells, at, value, limit === undefined ? Infinity : 1);
+       Atomics.wait = (cells, at, value, limit) => wait(cells, at, value, Number.isFinite(limit) ? 1 : limit);
        process.once('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200));`,
     );
   }, memory.find);

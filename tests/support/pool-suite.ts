@@ -317,7 +317,7 @@ export function poolSuite(
           [count, 7],
           [count, 10_000],
           // More than a call of a function can have as arguments.
-          [200_000, 200_000],
+          [150_000, 150_000],
         ] as const) {
           const { value: results, thrown } = await scenarios.mapNumbers(length, 2, chunkSize);
           const call = `map() of ${length} items with chunkSize ${chunkSize}`;
