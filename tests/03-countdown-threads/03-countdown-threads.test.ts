@@ -71,6 +71,8 @@ const from = draw(1, 1_000_000);
 const range = { from, to: from + draw(50_000, 200_000) };
 const steps = draw(50_000, 200_000);
 const few = draw(3, 2_000);
+/** The sum is above 2³¹, and a step adds 24 on average. */
+const largeSum = { from: 0, to: 92_000_000 };
 const long = 2 * longPart + draw(0, 1_000);
 // Each part ends above 2³², so `countdown` throws, and its error names the part.
 const shares = [
@@ -196,14 +198,20 @@ describe('Task 2: One Worker', () => {
   });
 
   test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker'] }, async () => {
-    const call = callOfThread({ from: 0, to: longPart });
-    const observation = await observe(longScenarios).attendThread({ from: 0, to: longPart });
-    const { utilization } = valueOf(observation);
+    const call = callOfThread(largeSum);
+    const observation = await observe(longScenarios).attendThread(largeSum);
+    const { sum, utilization } = valueOf(observation);
     const { started } = observation.workers;
     if (started === 0)
       throw finding('sequential in disguise', `${call} started no Worker: the calling thread did the work itself.`);
     if (started !== 1) throw finding('failed', `${call} must start one Worker, but it started ${started}.`);
     expectFreeLoop(utilization, call);
+    if (!(sum > 2 ** 31))
+      throw finding(
+        'failed',
+        `${call} must resolve to a sum of more than 2 ** 31, but it resolved to ${sum}. Such a sum doesn't fit ` +
+          'into the 32 bits of an Int32Array or of the operator |: keep it as a number.',
+      );
     const brief = [1, 2_000, 2_000].map((size) => ({ from, to: from + size }));
     const several = await observe(unshared).countEach(brief);
     valueOf(several);
