@@ -29,6 +29,16 @@ const withoutSignal = async (call: Promise<unknown>): Promise<Ending> => ({
   isReason: false,
 });
 
+const spins = (own: string): string => `${own} spins`;
+
+/** Makes a call that only an abort can end. None of its Workers has an answer under way then. */
+function spin(pool: AnyPool, board: Board, own: string) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const call = pool.map([{ do: 'spin', board, own: spins(own) } satisfies Order], { signal });
+  return { call: endingOfAborted(call, signal), controller };
+}
+
 export const incidents = {
   succeeds: {
     phrase: 'should succeed (its signal is aborted afterwards)',
@@ -74,13 +84,8 @@ export const incidents = {
     must: 'reject with signal.reason',
     isRight: ({ isReason }) => isReason,
     begin: async (pool, board, own) => {
-      const controller = new AbortController();
-      const spin: Order = { do: 'spin', board, own: `${own} spins` };
-      const call = endingOfAborted(
-        pool.map([echo(0), spin, echo(2)], { signal: controller.signal }),
-        controller.signal,
-      );
-      await Promise.race([call, marked(board, spin.own)]);
+      const { call, controller } = spin(pool, board, own);
+      await Promise.race([call, marked(board, spins(own))]);
       controller.abort(Object.freeze({ own }));
       return call;
     },
@@ -90,9 +95,7 @@ export const incidents = {
     must: 'reject with signal.reason',
     isRight: ({ isReason }) => isReason,
     begin: (pool, board, own) => {
-      const controller = new AbortController();
-      const spin: Order = { do: 'spin', board, own: `${own} spins` };
-      const call = endingOfAborted(pool.map([echo(0), spin], { signal: controller.signal }), controller.signal);
+      const { call, controller } = spin(pool, board, own);
       controller.abort(0);
       return call;
     },

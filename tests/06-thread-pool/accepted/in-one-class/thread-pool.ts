@@ -99,6 +99,8 @@ export class ThreadPool<Item, Result> implements Pool<Item, Result> {
   }
 
   fire(worker: Worker): void {
+    // An answer that is already under way would make it free again.
+    worker.removeAllListeners('message');
     worker.ref();
     void worker.terminate();
   }
