@@ -15,8 +15,9 @@ const poolOf = (size: number, module = '../support/pool-task.ts') =>
   new ProcessPool<Order, unknown>(new URL(module, import.meta.url), size);
 
 if (how === 'start') {
-  // In the same step, so no process has loaded anything yet.
+  // As soon as the processes have been started, so none has loaded anything yet.
   for (let pools = 0; pools < 2; pools++) void poolOf(1, '../support/never-ready.task.ts').run({ do: 'where' });
+  for (let steps = 0; steps < 100 && started.length < 2; steps++) await Promise.resolve();
   process.exit(0);
 }
 
