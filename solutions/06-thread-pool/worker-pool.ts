@@ -57,7 +57,10 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     this.#size = positiveInteger('size', size);
   }
 
-  /** Starts a Worker. The subclass then calls `answered` for each of its answers, and `gone` when it has ended. */
+  /**
+   * Starts a Worker. The subclass then calls `answered` for each of its answers, and `gone` when it has ended.
+   * @throws if none can be started
+   */
   protected abstract start(): Worker;
   /**
    * Sends a chunk to a Worker.
@@ -148,9 +151,14 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   #handOut(): void {
     for (const call of this.#queue) {
       while (this.#queue.has(call)) {
-        const worker = this.#free();
-        if (worker === undefined) return;
-        this.#give(worker, call);
+        try {
+          const worker = this.#free();
+          if (worker === undefined) return;
+          this.#give(worker, call);
+        } catch (cause) {
+          // No Worker could be started. `call` is no longer in the queue then, and the next one tries again.
+          call.fail(call.next, cause);
+        }
       }
     }
     this.#endIfDone();

@@ -30,8 +30,10 @@ export interface PageServerOptions {
   readonly faults?: Readonly<Record<number, Fault>>;
   /** Pages that are answered only after a call of {@link PageServer.release}. */
   readonly hold?: readonly number[];
-  /** Pages that are sent byte by byte, so that a letter of several bytes arrives in parts. */
-  readonly slow?: readonly number[];
+  /**
+   * Pages of a million letters. A socket is read in blocks of bytes, so some letters of several bytes arrive in parts.
+   */
+  readonly large?: readonly number[];
 }
 
 /** A real HTTP server on loopback that serves `GET /post/<id>/` and records its requests. */
@@ -73,7 +75,7 @@ export async function startPageServer({
   delay = 0,
   faults = {},
   hold = [],
-  slow = [],
+  large = [],
 }: PageServerOptions = {}): Promise<PageServer> {
   const edition = randomUUID();
   const held = new Set(hold);
@@ -86,7 +88,8 @@ export async function startPageServer({
   let peak = 0;
   const changed = () => observers.forEach((observer) => observer());
   const textOf = (id: number) =>
-    `<article id="${id}">Post ${id} of edition ${edition}: ${'tëxt '.repeat(40)}</article>`;
+    `<article id="${id}">Post ${id} of edition ${edition}: ` +
+    `${large.includes(id) ? '文'.repeat(1_000_000) : 'tëxt '.repeat(40)}</article>`;
 
   const server = createServer((request, response) => void handle(request, response));
   server.on('connection', (socket) => {
@@ -146,7 +149,6 @@ export async function startPageServer({
       over();
       finished.push(id);
       if (typeof fault === 'object') response.writeHead(fault.status).end(`Page ${id} has status ${fault.status}\n`);
-      else if (slow.includes(id)) byteByByte(response.writeHead(200, headers), Buffer.from(text));
       else response.writeHead(200, headers).end(text);
     } else if (fault === 'trickle') {
       response.writeHead(200, headers);
@@ -156,12 +158,6 @@ export async function startPageServer({
       response.writeHead(200, headers);
       response.write(half, () => fault === 'hang up' && response.destroy());
     }
-  }
-
-  function byteByByte(response: ServerResponse, bytes: Buffer): void {
-    if (response.destroyed) return;
-    if (bytes.length === 0) response.end();
-    else response.write(bytes.subarray(0, 1), () => setImmediate(byteByByte, response, bytes.subarray(1)));
   }
 
   server.listen(port, '127.0.0.1');

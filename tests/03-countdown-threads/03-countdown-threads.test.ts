@@ -197,7 +197,7 @@ describe('Task 2: One Worker', () => {
     for (const [index, each] of brief.entries()) expectSum(callOfThread(each), sums[index], each);
   });
 
-  test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker'] }, async () => {
+  test('counts in one Worker while the calling thread stays free', { tags: ['2.one-worker', '2.sum'] }, async () => {
     const call = callOfThread(largeSum);
     const observation = await observe(longScenarios).attendThread(largeSum);
     const { sum, utilization } = valueOf(observation);

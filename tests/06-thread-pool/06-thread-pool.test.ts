@@ -57,7 +57,7 @@ poolSuite({ name: 'ThreadPool', worker: 'Worker' }, scenarios, long, idle, {
       { tags: ['5.memory'] },
       async () => {
         const heapLimitMb = draw(40, 90);
-        const [first, replaced] = await scenarios.limits(heapLimitMb);
+        const [first, replaced] = await long.limits(heapLimitMb);
         if (first !== heapLimitMb || replaced !== heapLimitMb)
           throw finding(
             'failed',

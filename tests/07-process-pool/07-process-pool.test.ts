@@ -4,6 +4,7 @@ import { finding } from '#src/verdict/index.ts';
 import { draw } from '../support/countdown-inputs.ts';
 import {
   endOf,
+  expectMessageAndCode,
   expectPoolClosed,
   expectQueuedRan,
   expectRejected,
@@ -14,17 +15,26 @@ import {
 import { poolCalls } from '../support/pool-calls.ts';
 import { poolSpeed, speedLimit } from '../support/pool-speed.ts';
 import { idleLimit, longLimit, poolSuite, scenarioLimit } from '../support/pool-suite.ts';
+import type { AtExit, Refusal } from './scenarios.ts';
 
 const url = new URL('./scenarios.ts', import.meta.url);
 const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioLimit, calls: poolCalls });
 const long = arena<typeof import('./scenarios.ts')>(url, { limit: longLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
-/** When a program exits. */
-const exits = {
-  spin: 'while items were computing, one of them from a call that had failed',
-  wait: 'while items waited for a timer, one of them from a call that had failed',
-  start: 'in the same step as run()',
+/** What to do about each refusal. */
+const refusals: Record<Refusal, string> = {
+  ENOENT: "Then 'error' comes, but never 'exit': listen for 'error'.",
+  EMFILE: "Then 'error' comes, but neither 'exit' nor 'close', and the child has no `send`: listen for 'error'.",
+  ENOMEM: '`fork` throws this error itself: catch it, and take the call off the queue.',
+};
+
+/** A call of a program that exits. */
+const atExit: Record<AtExit, string> = {
+  waiting: 'its item was waiting for a timer',
+  computing: 'its item was computing',
+  failed: 'the call had failed, but another of its items was still computing',
+  starting: 'the call had just been made, so its process was still starting',
 };
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idle, {
@@ -66,17 +76,11 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
             'Item 1, the second one of its chunk, holds a SharedArrayBuffer, so the index of the ItemError must be ' +
               `1, but it is ${String(index)}. Look for it with serialize(): structuredClone() accepts shared memory.`,
           );
-        const { message, code } = rejectionOf(
-          thrown,
-          'run of a task that throws an error with a SharedArrayBuffer in it',
+        expectMessageAndCode(
+          rejectionOf(thrown, 'run of a task that throws an error with a SharedArrayBuffer in it'),
+          'a SharedArrayBuffer',
+          'structuredClone() accepts shared memory: find out with serialize() which fields cannot be sent.',
         );
-        if (message !== 'no tea left' || code !== 'SOLD_OUT')
-          throw finding(
-            'failed',
-            'The task threw an error with a field that is a SharedArrayBuffer. The message “no tea left” and the ' +
-              `code SOLD_OUT must arrive all the same, but the message is “${message}” and the code ${String(code)}. ` +
-              'structuredClone() accepts shared memory: find out with serialize() which fields cannot be sent.',
-          );
         expectUsable(afterwards);
       },
     );
@@ -89,7 +93,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
     });
 
     test('a process that replaces another has the same limit of its heap', { tags: ['5.memory'] }, async () => {
-      const [first, replaced] = await scenarios.limits(draw(40, 90));
+      const [first, replaced] = await long.limits(draw(40, 90));
       if (first !== replaced)
         throw finding(
           'failed',
@@ -100,13 +104,26 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
     });
 
     test('run() rejects if the system refuses to start a process', { tags: ['5.no-process'] }, async () => {
-      const { refused, afterwards } = endOf(
-        await observe(scenarios).refusedProcess(),
-        'If no process can be started, run() must reject, and the next call must try again',
-        "Then 'error' comes and 'close' after it, but never 'exit': listen for 'error' and 'close'.",
-      );
-      rejectionOf(refused, 'run() while the system starts no process');
-      expectUsable(afterwards);
+      for (const [code, hint] of Object.entries(refusals) as [Refusal, string][]) {
+        const observation = await observe(scenarios).refusedProcess(code);
+        const wanted =
+          `If the system refuses to start a process, here with ${code}, run() must reject, and the next call must ` +
+          'try again';
+        if (observation.reason === 'threw' || observation.reason === 'uncaught-error')
+          throw Object.assign(
+            finding('crash', `${wanted}, but ${String(observation.error)} ended the program. ${hint}`),
+            { stack: observation.error?.stack },
+          );
+        const { refused, afterwards, hasRun } = endOf(observation, wanted, hint);
+        rejectionOf(refused, `run() while the system starts no process (${code})`);
+        if (hasRun)
+          throw finding(
+            'failed',
+            `run() rejected, because the system started no process (${code}), but when it started some again, the ` +
+              `item of that call ran all the same. ${hint}`,
+          );
+        expectUsable(afterwards);
+      }
     });
   },
   7: () => {
@@ -114,16 +131,14 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
       'a program that exits while an item is running leaves no process behind',
       { tags: ['7.orphans'] },
       async () => {
-        for (const how of ['spin', 'wait', 'start'] as const) {
-          const { gone } = valueOf(await observe(long).exitInTheMiddle(how));
-          if (!gone)
-            throw finding(
-              'leak',
-              `A program with several pools called process.exit() ${exits[how]}, and a child process stayed behind. ` +
-                "A child that computes doesn't see 'disconnect': kill the children of all pools in " +
-                "process.on('exit'), with SIGKILL, since a task may handle SIGTERM. One listener is enough.",
-            );
-        }
+        const [left] = valueOf(await observe(long).exitInTheMiddle()).left;
+        if (left !== undefined)
+          throw finding(
+            'leak',
+            `A program with several pools called process.exit(), and a child process stayed behind: ${atExit[left]}. ` +
+              "A child that computes doesn't see 'disconnect': kill the children of all pools in " +
+              "process.on('exit'), with SIGKILL, since a task may handle SIGTERM. One listener is enough.",
+          );
       },
     );
 

@@ -1,38 +1,46 @@
-// A separate program: starts items on pools of the student and exits while they run.
+// A separate program: makes calls on several pools of the student, and exits while their items are under way.
 import type { ChildProcess } from 'node:child_process';
 import { ProcessPool } from '#kata/07-process-pool/process-pool.ts';
 import { mark, marked } from '../support/pool-board.ts';
 import type { Order } from '../support/pool-task.ts';
 import { settled } from '../support/pool-types.ts';
 import { watchStarted } from '../support/started.ts';
+import type { AtExit } from './scenarios.ts';
 
-const [, , board = '', how = ''] = process.argv;
+const [, , board = ''] = process.argv;
 const started = watchStarted() as ChildProcess[];
-process.once('exit', () => {
-  for (const { pid } of started) if (pid !== undefined) mark(board, `pid ${pid}`);
-});
 const poolOf = (size: number, module = '../support/pool-task.ts') =>
   new ProcessPool<Order, unknown>(new URL(module, import.meta.url), size);
-
-if (how === 'start') {
-  // As soon as the processes have been started, so none has loaded anything yet.
-  for (let pools = 0; pools < 2; pools++) void poolOf(1, '../support/never-ready.task.ts').run({ do: 'where' });
-  for (let steps = 0; steps < 100 && started.length < 2; steps++) await Promise.resolve();
-  process.exit(0);
-}
-
-const endless = how === 'spin' ? 'deaf spin' : 'wait forever';
-const items = ['first', 'second'].map(async (own) => {
-  void poolOf(1).run({ do: endless, board, own });
-  await marked(board, own);
+const pidsByState = new Map<AtExit, number[]>();
+/** Says what the processes that have been started since the last call are doing at the end. */
+const label = (state: AtExit) => {
+  const known = [...pidsByState.values()].flat();
+  const pids = started.flatMap(({ pid }) => (pid === undefined || known.includes(pid) ? [] : [pid]));
+  pidsByState.set(state, pids);
+};
+process.once('exit', () => {
+  // A pool may start its processes later than in the same step. Then none of them can stay behind.
+  label('starting');
+  for (const [state, pids] of pidsByState) for (const pid of pids) mark(board, `${state} ${pid}`);
 });
-// A call that has failed while another one of its items goes on.
+
+void poolOf(1).run({ do: 'wait forever', board, own: 'waits' });
+await marked(board, 'waits');
+label('waiting');
+void poolOf(1).run({ do: 'deaf spin', board, own: 'computes' });
+await marked(board, 'computes');
+label('computing');
 const failing = poolOf(2).map([
-  { do: endless, board, own: 'third' },
-  { do: 'meet', board, own: 'beside third', others: ['third'] },
+  { do: 'deaf spin', board, own: 'goes on' },
+  { do: 'meet', board, own: 'beside it', others: ['goes on'] },
   { do: 'throw', what: 'null' },
 ]);
-await Promise.all([...items, settled(failing)]);
+await settled(failing);
+label('failed');
 // The end of one pool changes nothing for the others.
 await poolOf(1).close();
+// As soon as these have been started, so none of them has loaded anything yet.
+const before = started.length;
+for (let pools = 0; pools < 2; pools++) void poolOf(1, '../support/never-ready.task.ts').run({ do: 'where' });
+for (let steps = 0; steps < 100 && started.length < before + 2; steps++) await Promise.resolve();
 process.exit(0);

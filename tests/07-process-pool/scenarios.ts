@@ -1,6 +1,7 @@
 // Runs on the student's side, inside the arena.
-import { fork } from 'node:child_process';
+import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { isMarked, marked, marks, newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
@@ -97,15 +98,45 @@ export async function limits(heapLimitMb: number): Promise<unknown[]> {
   return [first, await processes.run({ do: 'heap limit' } satisfies Order)];
 }
 
-/** The program of every new process is missing for a while. */
-export async function refusedProcess(): Promise<{ refused: Settled; afterwards: Settled }> {
+/** What the system says when it refuses to start a process. */
+export type Refusal = 'ENOENT' | 'EMFILE' | 'ENOMEM';
+
+/**
+ * For a while, the system refuses to start processes.
+ * @returns how a call ended meanwhile and one afterwards, and whether the item of the first one ran in the end
+ */
+export async function refusedProcess(
+  code: Refusal,
+): Promise<{ refused: Settled; afterwards: Settled; hasRun: boolean }> {
   const Pool = await load();
-  const { execPath } = process;
-  process.execPath = `${execPath}-is-missing`;
-  const processes = new Pool(taskModule, 1);
-  const refused = await settled(processes.run({ do: 'echo', value: 'started' } satisfies Order));
-  process.execPath = execPath;
-  return { refused, afterwards: await settled(processes.run({ do: 'echo', value: 'usable' } satisfies Order)) };
+  const prototype = ChildProcess.prototype as unknown as Spawning;
+  const { spawn } = prototype;
+  // What becomes of the refusal is up to Node: it emits some errors and throws others.
+  prototype.spawn = function (options) {
+    this._handle.spawn = () => -constants.errno[code];
+    return spawn.call(this, options);
+  };
+  const board = newBoard();
+  let processes: AnyPool | undefined;
+  const run = async (order: Order) => {
+    // A pool that starts its processes beforehand may throw here.
+    processes ??= new Pool(taskModule, 1);
+    return processes.run(order);
+  };
+  try {
+    const refused = await settled(run({ do: 'meet', board, own: 'refused', others: [] }));
+    prototype.spawn = spawn;
+    const afterwards = await settled(run({ do: 'echo', value: 'usable' }));
+    return { refused, afterwards, hasRun: isMarked(board, 'refused') };
+  } finally {
+    await removeBoard(board);
+  }
+}
+
+/** The part of a child process that asks the system for a process. */
+interface Spawning {
+  readonly _handle: { spawn: (options: unknown) => number };
+  spawn: (this: Spawning, options: unknown) => unknown;
 }
 
 /** @returns whether a task that handles SIGTERM went on after destroy() */
@@ -129,26 +160,30 @@ export async function closeDeaf(): Promise<void> {
   await processes.close();
 }
 
-/** Runs a program that exits while its pools are at work. @returns whether all processes went with it */
-export async function exitInTheMiddle(how: 'spin' | 'wait' | 'start'): Promise<{ gone: boolean }> {
+/** What a process does when the program exits. */
+export type AtExit = 'waiting' | 'computing' | 'failed' | 'starting';
+
+/**
+ * Runs a program that exits while its pools are at work.
+ * @returns what the processes were doing that stayed behind
+ */
+export async function exitInTheMiddle(): Promise<{ left: AtExit[] }> {
   await load();
   const board = newBoard();
   try {
-    const program = fork(new URL('./exit-in-the-middle.ts', import.meta.url), [board, how]);
+    const program = fork(new URL('./exit-in-the-middle.ts', import.meta.url), [board]);
     await once(program, 'exit');
-    const pids = marks(board)
-      .filter((name) => name.startsWith('pid '))
-      .map((name) => Number(name.slice(4)));
-    // A pool may start its processes later than in the same step. Then none of them can stay behind.
-    if (how !== 'start' && pids.length < 4)
+    const processes = marks(board)
+      .map((name) => /^(waiting|computing|failed|starting) (\d+)$/.exec(name))
+      .flatMap((match) => (match === null ? [] : [{ state: match[1] as AtExit, pid: Number(match[2]) }]));
+    if (processes.filter(({ state }) => state !== 'starting').length < 4)
       throw new Error('The program ended before its pools had started all of their processes');
+    const alive = () => processes.filter(({ pid }) => isAlive(pid));
     // A process takes a moment to be gone.
-    for (let tries = 0; tries < 400; tries++) {
-      if (!pids.some(isAlive)) return { gone: true };
-      await setTimeout(5);
-    }
-    for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
-    return { gone: false };
+    for (let tries = 0; tries < 400 && alive().length > 0; tries++) await setTimeout(5);
+    const left = alive();
+    for (const { pid } of left) process.kill(pid, 'SIGKILL');
+    return { left: left.map(({ state }) => state) };
   } finally {
     await removeBoard(board);
   }

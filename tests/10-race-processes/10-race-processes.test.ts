@@ -243,6 +243,23 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
   );
 
   test(
+    'lets no process write too early in a call that comes after one that has failed',
+    { tags: ['2.read-first', '2.messages'] },
+    async () => {
+      const call = 'loseUpdates(path, 2, 1), called after a call that has failed,';
+      const observation = await observe(disturbed).recordAfterFailure(String(start));
+      if (observation.outcome === 'timeout')
+        throw finding(
+          'timeout',
+          `${call} had not settled after ${disturbedLimit / 1_000} s. Count the messages of each call on their own.`,
+        );
+      const wanted = { start, processes: 2, rounds: 1 };
+      expectLossInEachRound(valueOf(observation), wanted);
+      expectCount(valueOf(observation), call, wanted);
+    },
+  );
+
+  test(
     'lets no process read again before a slow one has written',
     { tags: ['2.write-first', '2.messages'] },
     async () => {

@@ -7,8 +7,12 @@ export type Call = string;
 export class FakeFiles {
   readonly calls: Call[] = [];
   readonly texts = new Map<string, string>();
-  /** What the operation of this name rejects with; writeFile first leaves an empty file behind. */
+  /**
+   * What the operation of this name rejects with, the first time only: whoever tries again gets away with it. writeFile
+   * first leaves an empty file behind.
+   */
   readonly failures: Partial<Record<keyof Files, unknown>> = {};
+  readonly #failed = new Set<keyof Files>();
   readonly #settle: () => Promise<void>;
 
   /** @param settle awaited before an operation settles */
@@ -26,7 +30,7 @@ export class FakeFiles {
         return encoding === undefined ? (Buffer.from(text) as unknown as string) : text;
       },
       writeFile: async (path, text) => {
-        if ('writeFile' in this.failures) this.texts.set(path, '');
+        if (this.#fails('writeFile')) this.texts.set(path, '');
         await this.#begin('writeFile', path, text);
         this.texts.set(path, String(text));
       },
@@ -43,10 +47,16 @@ export class FakeFiles {
     };
   }
 
+  #fails(call: keyof Files): boolean {
+    return call in this.failures && !this.#failed.has(call);
+  }
+
   async #begin(call: keyof Files, ...args: string[]): Promise<void> {
     this.calls.push([call, ...args].join(' '));
     await this.#settle();
-    if (call in this.failures) throw this.failures[call];
+    if (!this.#fails(call)) return;
+    this.#failed.add(call);
+    throw this.failures[call];
   }
 
   #existing(call: string, path: string): string {

@@ -97,6 +97,13 @@ export async function record(
   }
 }
 
+/** Records a call in which a process starts late, after another call has failed in the same process of the caller. */
+export async function recordAfterFailure(start: string): Promise<Recording> {
+  // The others have reported by the time that this one is gone.
+  await record(start, 3, 2, { child: 1, role: 'exits after a write' });
+  return record(start, 2, 1, { child: 1, role: 'gate at start' });
+}
+
 async function outcomeOf(call: Promise<unknown>): Promise<Pick<Recording, 'result' | 'error'>> {
   try {
     return { result: await call };

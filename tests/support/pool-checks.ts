@@ -57,6 +57,22 @@ export function expectResult(ending: Settled | undefined, value: unknown, when: 
 }
 
 /**
+ * @param thrown what run() rejected with, for an error with a field that cannot be sent
+ * @param field what that field is
+ * @param hint what to do about it
+ * @throws {Finding} unless the message and the code arrived
+ */
+export function expectMessageAndCode(thrown: Thrown | undefined, field: string, hint: string): void {
+  const { message, code } = thrown ?? {};
+  if (message === 'no tea left' && code === 'SOLD_OUT') return;
+  throw finding(
+    'failed',
+    `The task threw an error with a field that cannot be sent, ${field}. The message “no tea left” and the code ` +
+      `SOLD_OUT must arrive all the same, but the message is “${message}” and the code ${shown(code)}. ${hint}`,
+  );
+}
+
+/**
  * @param results what map() resolved to
  * @param wanted the result of each item; no two are the same
  * @throws {Finding} unless they are the results, in the order of the items

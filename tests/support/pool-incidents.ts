@@ -17,7 +17,8 @@ interface Incident {
   readonly begin: (pool: AnyPool, board: Board, own: string) => Promise<Ending>;
 }
 
-const echo = (value: unknown): Order => ({ do: 'echo', value });
+/** @returns an item whose result is the value */
+export const echo = (value: unknown): Order => ({ do: 'echo', value });
 
 const failsAt =
   (index: number, isCause: (cause: Ending) => boolean = () => true) =>

@@ -6,13 +6,12 @@ import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { hurryTimers, sleep } from './hurried-timers.ts';
 import { done, gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { writtenLater } from './pool-calls.ts';
-import { beginBoth, incidents, mayEnd, type IncidentName, type Pair } from './pool-incidents.ts';
+import { beginBoth, echo, type IncidentName, incidents, mayEnd, type Pair } from './pool-incidents.ts';
 import type { Order, Place } from './pool-task.ts';
 import { isRunning, watchStarted } from './started.ts';
 import { endingOfAborted, settled, type AnyPool, type Ending, type PoolClass, type Settled } from './pool-types.ts';
 
 const taskModule = new URL('./pool-task.ts', import.meta.url);
-const echo = (value: unknown): Order => ({ do: 'echo', value });
 
 /**
  * The items of a call that fails while its first item runs on. On two Workers, that one has begun before.
@@ -37,6 +36,17 @@ export interface Call {
 }
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
+
+/** How a pool ended in the same step as a call. */
+interface EndedBeside {
+  readonly ending: Ending;
+  /** The call behind it, if there was one. */
+  readonly behind: Settled | undefined;
+  /** A call that came after the end. */
+  readonly late: Settled;
+  /** Workers that had not ended. */
+  readonly left: number;
+}
 
 /** @param load imports the student's class; a module that cannot be imported fails only the scenarios that need it */
 export function poolScenarios(load: () => Promise<PoolClass>) {
@@ -141,10 +151,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         // Both Workers run, and the other call has a chunk size of its own.
         await pool.map(meeting(board));
         const [places] = await Promise.all([map(where(count)), pool.run(echo('beside'))]);
-        const waiting: Order = { do: 'meet', board, own: 'second chunk', others: ['rest'] };
+        const waiting: Order = { do: 'meet', board, own: 'end of the second chunk', others: ['rest'] };
         const rest: Order = { do: 'mark', board, own: 'rest' };
-        const all = await map([...where(chunkSize), waiting, ...where(chunkSize - 1), rest]);
-        return { single, places, restRunsApart: all[chunkSize] };
+        const all = await map([...where(2 * chunkSize - 1), waiting, rest]);
+        return { single, places, restRunsApart: all.at(-2) };
       }),
 
     /** Calls made all at once; each is the items of a `map` and its chunk size. */
@@ -494,24 +504,21 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     // Task 7
     /**
-     * Ends a pool in the same step in which a call is made, and another one behind it, once for each call. The pool has
-     * one Worker, or two if the call needs them.
+     * Ends a pool in the same step in which a call is made, once for each name. The pool has one Worker, or two if the
+     * call needs them. When a name comes for the first time, there is another call behind it; the second time, nothing
+     * is queued when the call settles.
      * @param begun gets a mark for each call
      */
-    endsBeside: (
-      how: 'close' | 'destroy',
-      names: readonly IncidentName[],
-      begun: Board,
-    ): Promise<{ ending: Ending; behind: Settled; late: Settled; left: number }[]> =>
+    endsBeside: (how: 'close' | 'destroy', names: readonly IncidentName[], begun: Board): Promise<EndedBeside[]> =>
       withPools(async (make, board) => {
-        const rounds: { ending: Ending; behind: Settled; late: Settled; left: number }[] = [];
+        const rounds: EndedBeside[] = [];
         const started = watchStarted();
         for (const [round, name] of names.entries()) {
           mark(begun, String(round));
           const pool = make(name === 'fails' ? 2 : 1);
           const own = `round ${round}`;
           const call = incidents[name].begin(pool, board, own);
-          const behind = settled(pool.run(echo('behind')));
+          const behind = names.indexOf(name) < round ? undefined : settled(pool.run(echo('behind')));
           const end = pool[how]();
           const ending = await call;
           mark(board, mayEnd(own));

@@ -68,6 +68,7 @@ export type What =
   | 'renamed error'
   | 'DOMException'
   | 'AggregateError'
+  | 'circular cause'
   | 'unsendable cause'
   | 'unsendable field'
   | 'shared field'
@@ -265,6 +266,11 @@ function thrown(what: What): unknown {
       return new DOMException('no tea left', 'NotFoundError');
     case 'AggregateError':
       return Object.assign(new AggregateError([1, 2], 'no tea left'), { code: 'SOLD_OUT' });
+    case 'circular cause': {
+      const error = Object.assign(new Error('no tea left'), { code: 'SOLD_OUT' });
+      error.cause = new Error('the shelf is empty', { cause: error });
+      return error;
+    }
     case 'unsendable cause':
       return new Error('no tea left', { cause: () => 1 });
     case 'unsendable field':

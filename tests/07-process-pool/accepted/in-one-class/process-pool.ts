@@ -43,16 +43,21 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
   hire(): void {
     const worker = this.make();
     this.jobs.set(worker, null);
-    worker.on('error', () => {});
-    // Not 'exit': it never comes where no process could be started.
-    worker.on('close', (code: number | null, signal: NodeJS.Signals | null) => {
+    const lost = (why: Error) => {
       const job = this.jobs.get(worker);
       this.jobs.delete(worker);
-      job?.fail(0, new Error(`exit code ${code}, signal ${signal}`));
+      job?.fail(0, why);
       // Without work to do a broken task module would be loaded again and again.
       if (!this.ending || this.waiting.length) while (this.waiting.length && this.jobs.size < this.size) this.hire();
       this.next();
+    };
+    // Where no process could be started, this may be the only event.
+    worker.on('error', (error) => {
+      if (worker.pid === undefined) lost(error);
     });
+    worker.on('close', (code: number | null, signal: NodeJS.Signals | null) =>
+      lost(new Error(`exit code ${code}, signal ${signal}`)),
+    );
     worker.on('message', (reply: Reply) => {
       const job = this.jobs.get(worker);
       if (!job) return;
