@@ -49,23 +49,14 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   #closing: Promise<void> | undefined;
   #closed = (): void => {};
 
-  /**
-   * @param size the most Workers at a time, a positive integer; each is started when an item needs it
-   * @throws {RangeError} if size is not a positive integer
-   */
+  /** @param size the most Workers at a time, a positive integer; each is started when an item needs it */
   constructor(size: number) {
     this.#size = positiveInteger('size', size);
   }
 
-  /**
-   * Starts a Worker. The subclass then calls `answered` for each of its answers, and `gone` when it has ended.
-   * @throws if none can be started
-   */
+  /** Starts a Worker, or throws. The subclass calls `answered` for each of its answers, and `gone` at its end. */
   protected abstract start(): Worker;
-  /**
-   * Sends a chunk to a Worker.
-   * @throws if an item of the chunk cannot be sent
-   */
+  /** Sends a chunk to a Worker, or throws if an item of the chunk cannot be sent. */
   protected abstract send(worker: Worker, chunk: Chunk<Item>): void;
   /** @returns whether an item can be sent */
   protected abstract canSend(item: Item): boolean;
@@ -147,7 +138,7 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     });
   }
 
-  /** Hands out chunks until the queue is empty or no Worker is free. */
+  /** Hands out chunks until the queue is empty or no Worker is free. A call whose Worker cannot be started fails. */
   #handOut(): void {
     for (const call of this.#queue) {
       while (this.#queue.has(call)) {
@@ -156,7 +147,6 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
           if (worker === undefined) return;
           this.#give(worker, call);
         } catch (cause) {
-          // No Worker could be started. `call` is no longer in the queue then, and the next one tries again.
           call.fail(call.next, cause);
         }
       }

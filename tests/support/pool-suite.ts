@@ -357,8 +357,8 @@ export function poolSuite(
           throw finding(
             'failed',
             `With chunkSize 5, the last of 11 items is a separate chunk, so one ${worker} must run it while the ` +
-              "other one runs item 9, the end of the second chunk, but it didn't. Every chunk but the last has exactly " +
-              'chunkSize items, neither more nor fewer.',
+              "other one runs item 9, the end of the second chunk, but it didn't. Every chunk but the last has " +
+              'exactly chunkSize items.',
           );
       },
     );
