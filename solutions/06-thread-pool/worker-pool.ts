@@ -49,14 +49,20 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
   #closing: Promise<void> | undefined;
   #closed = (): void => {};
 
-  /** @param size the most Workers at a time, a positive integer; each is started when an item needs it */
+  /**
+   * @param size the most Workers at a time, a positive integer; each is started when an item needs it
+   * @throws {RangeError} if size is not a positive integer
+   */
   constructor(size: number) {
     this.#size = positiveInteger('size', size);
   }
 
-  /** Starts a Worker, or throws. The subclass calls `answered` for each of its answers, and `gone` at its end. */
+  /** Starts a Worker. The subclass then calls `answered` for each of its answers, and `gone` when it has ended. */
   protected abstract start(): Worker;
-  /** Sends a chunk to a Worker, or throws if an item of the chunk cannot be sent. */
+  /**
+   * Sends a chunk to a Worker.
+   * @throws if an item of the chunk cannot be sent
+   */
   protected abstract send(worker: Worker, chunk: Chunk<Item>): void;
   /** @returns whether an item can be sent */
   protected abstract canSend(item: Item): boolean;
@@ -138,17 +144,13 @@ export abstract class WorkerPool<Item, Result, Worker> implements Pool<Item, Res
     });
   }
 
-  /** Hands out chunks until the queue is empty or no Worker is free. A call whose Worker cannot be started fails. */
+  /** Hands out chunks until the queue is empty or no Worker is free. */
   #handOut(): void {
     for (const call of this.#queue) {
       while (this.#queue.has(call)) {
-        try {
-          const worker = this.#free();
-          if (worker === undefined) return;
-          this.#give(worker, call);
-        } catch (cause) {
-          call.fail(call.next, cause);
-        }
+        const worker = this.#free();
+        if (worker === undefined) return;
+        this.#give(worker, call);
       }
     }
     this.#endIfDone();

@@ -37,10 +37,16 @@ const failing = poolOf(2).map([
 ]);
 await settled(failing);
 label('failed');
+const closing = poolOf(1);
+void closing.run({ do: 'deaf spin', board, own: 'closes' });
+await marked(board, 'closes');
+label('closing');
+void closing.close();
+const unused = ['one', 'another'].map(() => poolOf(1, '../support/never-ready.task.ts'));
 // The end of one pool changes nothing for the others.
 await poolOf(1).close();
 // As soon as these have been started, so none of them has loaded anything yet.
 const before = started.length;
-for (let pools = 0; pools < 2; pools++) void poolOf(1, '../support/never-ready.task.ts').run({ do: 'where' });
+for (const pool of unused) void pool.run({ do: 'where' });
 for (let steps = 0; steps < 100 && started.length < before + 2; steps++) await Promise.resolve();
 process.exit(0);

@@ -1,7 +1,6 @@
 // Runs on the student's side, inside the arena.
-import { ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { isMarked, marked, marks, newBoard, removeBoard } from '../support/pool-board.ts';
 import { poolScenarios } from '../support/pool-scenarios.ts';
@@ -98,45 +97,15 @@ export async function limits(heapLimitMb: number): Promise<unknown[]> {
   return [first, await processes.run({ do: 'heap limit' } satisfies Order)];
 }
 
-/** What the system says when it refuses to start a process. */
-export type Refusal = 'ENOENT' | 'EMFILE' | 'ENOMEM';
-
-/**
- * For a while, the system refuses to start processes.
- * @returns how a call ended meanwhile and one afterwards, and whether the item of the first one ran in the end
- */
-export async function refusedProcess(
-  code: Refusal,
-): Promise<{ refused: Settled; afterwards: Settled; hasRun: boolean }> {
+/** The program of every new process is missing for a while. */
+export async function refusedProcess(): Promise<{ refused: Settled; afterwards: Settled }> {
   const Pool = await load();
-  const prototype = ChildProcess.prototype as unknown as Spawning;
-  const { spawn } = prototype;
-  // What becomes of the refusal is up to Node: it emits some errors and throws others.
-  prototype.spawn = function (options) {
-    this._handle.spawn = () => -constants.errno[code];
-    return spawn.call(this, options);
-  };
-  const board = newBoard();
-  let processes: AnyPool | undefined;
-  const run = async (order: Order) => {
-    // A pool that starts its processes beforehand may throw here.
-    processes ??= new Pool(taskModule, 1);
-    return processes.run(order);
-  };
-  try {
-    const refused = await settled(run({ do: 'meet', board, own: 'refused', others: [] }));
-    prototype.spawn = spawn;
-    const afterwards = await settled(run({ do: 'echo', value: 'usable' }));
-    return { refused, afterwards, hasRun: isMarked(board, 'refused') };
-  } finally {
-    await removeBoard(board);
-  }
-}
-
-/** The part of a child process that asks the system for a process. */
-interface Spawning {
-  readonly _handle: { spawn: (options: unknown) => number };
-  spawn: (this: Spawning, options: unknown) => unknown;
+  const { execPath } = process;
+  process.execPath = `${execPath}-is-missing`;
+  const processes = new Pool(taskModule, 1);
+  const refused = await settled(processes.run({ do: 'echo', value: 'started' } satisfies Order));
+  process.execPath = execPath;
+  return { refused, afterwards: await settled(processes.run({ do: 'echo', value: 'usable' } satisfies Order)) };
 }
 
 /** @returns whether a task that handles SIGTERM went on after destroy() */
@@ -161,7 +130,7 @@ export async function closeDeaf(): Promise<void> {
 }
 
 /** What a process does when the program exits. */
-export type AtExit = 'waiting' | 'computing' | 'failed' | 'starting';
+export type AtExit = 'waiting' | 'computing' | 'failed' | 'closing' | 'starting';
 
 /**
  * Runs a program that exits while its pools are at work.
@@ -174,9 +143,9 @@ export async function exitInTheMiddle(): Promise<{ left: AtExit[] }> {
     const program = fork(new URL('./exit-in-the-middle.ts', import.meta.url), [board]);
     await once(program, 'exit');
     const processes = marks(board)
-      .map((name) => /^(waiting|computing|failed|starting) (\d+)$/.exec(name))
+      .map((name) => /^(waiting|computing|failed|closing|starting) (\d+)$/.exec(name))
       .flatMap((match) => (match === null ? [] : [{ state: match[1] as AtExit, pid: Number(match[2]) }]));
-    if (processes.filter(({ state }) => state !== 'starting').length < 4)
+    if (processes.filter(({ state }) => state !== 'starting').length < 5)
       throw new Error('The program ended before its pools had started all of their processes');
     const alive = () => processes.filter(({ pid }) => isAlive(pid));
     // A process takes a moment to be gone.

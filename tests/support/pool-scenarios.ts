@@ -389,26 +389,42 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
       }),
 
     /** Two items compute forever; the pool has no other Workers. */
+    /** Five items of another call, which last until they have been counted, are queued meanwhile. */
     abortRunning: (): Promise<{
       aborted: Ending;
-      atOnce: boolean;
+      isPrompt: boolean;
       ran: string[];
+      most: number;
       afterwards: unknown[];
       met: unknown[];
     }> =>
-      on(2, async (pool, board) => {
+      withPools(async (make, board) => {
+        const pool = make(2);
+        const started = watchStarted();
         const controller = new AbortController();
         const items = [1, 2, 3, 4].map((at): Order => ({ do: 'deaf spin', board, own: `spin ${at}` }));
         const call = endingOfAborted(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
+        const spinning = [...started];
+        const queued = settled(
+          pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
+        );
         controller.abort(Object.freeze({ enough: true }));
         // The end of a Worker takes longer.
         const twoTurns = turn().then(() => turn());
-        const atOnce = await Promise.race([call.then(() => true), twoTurns.then(() => false)]);
+        const isPrompt = await Promise.race([call.then(() => true), twoTurns.then(() => false)]);
         const aborted = await call;
+        await marked(board, 'held 1', 'held 2');
+        for (let tries = 0; tries < 400 && spinning.some(isRunning); tries++) await sleep(5);
+        // One Worker too many starts its item before another pool has started one.
+        await make(1).run(echo('started'));
+        const most = marks(board).filter((name) => name.startsWith('held')).length;
+        mark(board, 'go');
+        await queued;
         const afterwards = await pool.map([1, 2, 3].map(echo));
         const met = await pool.map(meeting(board));
-        return { aborted, atOnce, afterwards, met, ran: marks(board).filter((name) => name.startsWith('spin')) };
+        const ran = marks(board).filter((name) => name.startsWith('spin'));
+        return { aborted, isPrompt, most, afterwards, met, ran };
       }),
 
     /** The other call's item runs where an item of the aborted call has run before. */

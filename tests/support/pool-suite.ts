@@ -928,11 +928,11 @@ export function poolSuite(
 
     test(
       'an abort ends the Workers that run items of the call, and the pool replaces them',
-      { tags: ['6.running', '6.reason'] },
+      { tags: ['6.running', '6.reason', '1.limit'] },
       async () => {
-        const { aborted, atOnce, ran, afterwards, met } = await scenarios.abortRunning();
+        const { aborted, isPrompt, ran, most, afterwards, met } = await scenarios.abortRunning();
         expectAborted(aborted);
-        if (!atOnce)
+        if (!isPrompt)
           throw finding(
             'failed',
             `An aborted call must reject at once, but two turns of the event loop later it still had not. To end the ` +
@@ -942,6 +942,12 @@ export function poolSuite(
           ran.filter((each) => !['spin 1', 'spin 2'].includes(each)),
           'after the abort of its call',
         );
+        if (most > 2)
+          throw finding(
+            'over the limit',
+            `A pool of size 2 may run two items at the same time, but ${most} items of another call ran when the ` +
+              `${plural} of an aborted call had ended. Replace each ${worker} once: at the abort or at its end.`,
+          );
         expectInOrder(afterwards, [1, 2, 3], 'The next call of map()', 'failed');
         if (!isDeepStrictEqual(met, [true, true]))
           throw finding(
