@@ -31,7 +31,8 @@ export interface PageServerOptions {
   /** Pages that are answered only after a call of {@link PageServer.release}. */
   readonly hold?: readonly number[];
   /**
-   * Pages of a million letters. A socket is read in blocks of bytes, so some letters of several bytes arrive in parts.
+   * Pages with a million characters of three bytes each: they arrive in many chunks, and some of these end inside a
+   * character.
    */
   readonly large?: readonly number[];
 }

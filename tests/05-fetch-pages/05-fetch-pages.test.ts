@@ -64,16 +64,16 @@ const page = (id: number | undefined) => (id === undefined ? 'none' : `page ${id
 /** @throws {Finding} unless it is the text of the page */
 function expectText(text: unknown, server: PageServer, id: number, which = ''): void {
   if (text === server.textOf(id)) return;
-  const wanted = `the text of page ${id}${which}`;
-  const is = `${server.textOf(id).length} characters`;
+  const { length } = server.textOf(id);
+  const wanted = `fetchPage must resolve to the text of page ${id}${which} (${length} characters)`;
   if (typeof text === 'string' && text.includes('\u{fffd}'))
     throw finding(
       'failed',
-      `fetchPage must resolve to ${wanted} (${is}), but in what it resolved to, some letters are broken (\u{fffd}). ` +
-        'A letter of several bytes can arrive in two parts, so decode the text as a whole: body.text() does.',
+      `${wanted}, but it resolved to a text with broken characters (\u{fffd}). A character of several bytes can be ` +
+        'split between two chunks, so decode all bytes together: body.text() does.',
     );
   const came = typeof text === 'string' ? `a text of ${text.length} characters` : inspect(text, { depth: 1 });
-  throw finding('failed', `fetchPage must resolve to ${wanted} (${is}), got ${came}.`);
+  throw finding('failed', `${wanted}, got ${came}.`);
 }
 
 /** @throws {Finding} unless there are as many results as ids */
@@ -148,7 +148,7 @@ describe.concurrent('Task 1: One page', () => {
     expectText(await scenarios.fetchAgain(again.origin, second), again, second, ' when it is called again');
     expectRequests(again, 2, 'The page may have changed since the last call: keep no texts.');
     const large = await serve({ large: [second] });
-    expectText(await onePage.fetchPage(large.origin, second), large, second, ', which is large,');
+    expectText(await onePage.fetchPage(large.origin, second), large, second, ', a large one');
     const empty = await serve({ faults: { [second]: 'empty' } });
     const ending = await scenarios.fetchOne(empty.origin, second);
     if (!('value' in ending))
@@ -403,16 +403,16 @@ describe.concurrent('Task 3: Several at a time', () => {
       const server = await serve();
       const ids = [first, second];
       const observation = await observe(student).fetchPages(server.origin, ids, { concurrency });
+      const hint = `That was with concurrency ${concurrency} and two ids: start no more slots than there are ids.`;
       if (observation.outcome === 'error')
         throw Object.assign(
-          finding(
-            'failed',
-            `fetchPages must accept a limit above the number of pages: with concurrency ${concurrency} and two ids, ` +
-              `it must resolve to two texts, but it rejected with ${String(observation.error)}.`,
-          ),
+          finding('failed', `fetchPages must resolve to two texts, but it rejected with ${observation.error}. ${hint}`),
           { stack: observation.error?.stack },
         );
-      if (observation.outcome !== 'value') throw findingOf(observation);
+      if (observation.outcome !== 'value') {
+        const { verdict, evidence } = findingOf(observation);
+        throw finding(verdict, `${observation.sentence} ${hint}`, evidence);
+      }
       expectTexts(observation.value, server, ids);
       expectRequested(server, ids, `for two ids and concurrency ${concurrency}`);
     }

@@ -243,18 +243,16 @@ describe.concurrent('Task 2: Lose updates on purpose', () => {
   );
 
   test(
-    'lets no process write too early in a call that comes after one that has failed',
+    'lets no process write too early in a call made after a failed one',
     { tags: ['2.read-first', '2.messages'] },
     async () => {
-      const call = 'loseUpdates(path, 2, 1), called after a call that has failed,';
-      const observation = await observe(disturbed).recordAfterFailure(String(start));
-      if (observation.outcome === 'timeout')
-        throw finding(
-          'timeout',
-          `${call} had not settled after ${disturbedLimit / 1_000} s. Count the messages of each call on their own.`,
-        );
+      const call = 'loseUpdates(path, 2, 1), called after a failed call,';
+      const hint =
+        'Count the reports of each call by themselves: a variable of the module keeps those of the other call.';
+      const observation = await observe(losingLong).recordAfterFailure(String(start));
+      if (observation.outcome === 'timeout') throw finding('timeout', `${call} or that call did not settle. ${hint}`);
       const wanted = { start, processes: 2, rounds: 1 };
-      expectLossInEachRound(valueOf(observation), wanted);
+      expectLossInEachRound(valueOf(observation), wanted, ` That was in ${call.slice(0, -1)}. ${hint}`);
       expectCount(valueOf(observation), call, wanted);
     },
   );
@@ -591,7 +589,11 @@ function expectSame({ error, threw, isSame }: Failed & { isSame?: boolean }, cal
   expectPromise({ error, threw }, call);
   if (isSame) return;
   const happened = error === undefined ? 'it resolved' : `it rejected with ${error}`;
-  throw finding('failed', `Expected ${call} to reject with the error of ${operation}, unchanged, but ${happened}.`);
+  const hint = error === undefined ? ` Only the first ${operation} failed: don't try again.` : '';
+  throw finding(
+    'failed',
+    `Expected ${call} to reject with the error of ${operation}, unchanged, but ${happened}.${hint}`,
+  );
 }
 
 const explore = (name: keyof typeof explorations): Promise<PromiseReport> => explorePromises(explorations[name]());

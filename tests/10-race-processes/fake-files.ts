@@ -8,8 +8,8 @@ export class FakeFiles {
   readonly calls: Call[] = [];
   readonly texts = new Map<string, string>();
   /**
-   * What the operation of this name rejects with, the first time only: whoever tries again gets away with it. writeFile
-   * first leaves an empty file behind.
+   * What the operation of this name rejects with the first time; a second try succeeds. writeFile leaves an empty file
+   * behind.
    */
   readonly failures: Partial<Record<keyof Files, unknown>> = {};
   readonly #failed = new Set<keyof Files>();

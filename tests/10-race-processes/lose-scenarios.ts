@@ -97,9 +97,9 @@ export async function record(
   }
 }
 
-/** Records a call in which a process starts late, after another call has failed in the same process of the caller. */
+/** Records a call in which a process starts late, after another call of the same process has failed. */
 export async function recordAfterFailure(start: string): Promise<Recording> {
-  // The others have reported by the time that this one is gone.
+  // Usually, others have reported by the time that this one is gone, so reports are left over.
   await record(start, 3, 2, { child: 1, role: 'exits after a write' });
   return record(start, 2, 1, { child: 1, role: 'gate at start' });
 }

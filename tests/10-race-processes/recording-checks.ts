@@ -15,9 +15,10 @@ export interface Wanted {
 
 /**
  * In each round, every child reads once before any child writes, and writes once before any child reads again.
+ * @param hint what to add where the order is wrong
  * @throws {Finding} at the first step that breaks this
  */
-export function expectLossInEachRound(recording: Recording, wanted: Wanted): void {
+export function expectLossInEachRound(recording: Recording, wanted: Wanted, hint = ''): void {
   const { steps, parent, children, error } = recording;
   const own = steps.findIndex(({ pid, what }) => pid === parent && what === 'write');
   if (own >= 0)
@@ -30,7 +31,7 @@ export function expectLossInEachRound(recording: Recording, wanted: Wanted): voi
   // After an error or a torn read, rounds are incomplete in any case, and the order says more.
   const torn = steps.some(({ what, text }) => what === 'has read' && !/^\d+\n?$/.test(text ?? ''));
   if (error === undefined && !torn) expectWholeRounds(recording, wanted);
-  expectOrder(recording, wanted);
+  expectOrder(recording, wanted, hint);
 }
 
 function expectChildren({ children }: Recording, { processes }: Wanted): void {
@@ -57,14 +58,14 @@ function expectWholeRounds({ steps, parent, children }: Recording, { start, roun
     throw finding('failed', `The file held ${start} at first, but the first child process read ${first}.`, picture);
 }
 
-function expectOrder({ steps, parent, children }: Recording, { processes }: Wanted): void {
+function expectOrder({ steps, parent, children }: Recording, { processes }: Wanted, hint: string): void {
   const name = nameOf(children);
   const counted = children.map((pid) => ({ pid, read: 0, written: 0, count: NaN }));
   for (const [at, { pid, what, text }] of steps.entries()) {
     const child = counted.find((each) => each.pid === pid);
     if (!child) continue;
     const wrong = (verdict: Verdict, sentence: string) =>
-      finding(verdict, capitalized(sentence), pictureOf(steps.slice(0, at + 1), children, parent));
+      finding(verdict, `${capitalized(sentence)}${hint}`, pictureOf(steps.slice(0, at + 1), children, parent));
     if (what === 'read') {
       const late = counted.find(({ written }) => written < child.read);
       if (late)
