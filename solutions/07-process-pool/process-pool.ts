@@ -49,13 +49,8 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
     };
     running.add(child);
     child.on('message', (answer: Answer<Result>) => this.answered(child, answer));
-    // Without a listener, an 'error' would end the program. A process that exists goes on until 'close'.
-    child.on('error', (error) => {
-      if (child.pid !== undefined) return;
-      // 'close' follows most of these errors, but not all of them.
-      child.removeAllListeners('close');
-      gone(error);
-    });
+    // Without a listener, an 'error' would end the program. 'close' follows it, even where no process could be started.
+    child.on('error', () => {});
     // Not 'exit': at that time an answer may still be in the channel.
     child.on('close', (code: number | null, signal: NodeJS.Signals | null) =>
       gone(new Error(`The process ended ${signal ? `by ${signal}` : `with exit code ${code}`} before it had answered`)),
@@ -64,7 +59,7 @@ export class ProcessPool<Item, Result> extends WorkerPool<Item, Result, ChildPro
   }
 
   protected override send(child: ChildProcess, chunk: Chunk<Item>): void {
-    // Without a process, 'error' follows. There may be no channel, so that `send` doesn't exist.
+    // Where no process could be started, 'close' follows. After EMFILE, the child has no `send` either.
     if (child.pid === undefined) return;
     // If the child ends before it has read this, 'close' follows. Without a callback, there would be an 'error' as
     // well.

@@ -22,13 +22,26 @@ const scenarios = arena<typeof import('./scenarios.ts')>(url, { limit: scenarioL
 const long = arena<typeof import('./scenarios.ts')>(url, { limit: longLimit, calls: poolCalls });
 const idle = arena<typeof import('./scenarios.ts')>(url, { limit: idleLimit, calls: poolCalls });
 
-/** A call of a program that exits. */
-const atExit: Record<AtExit, string> = {
-  waiting: 'its item was waiting for a timer',
-  computing: 'its item was computing',
-  failed: 'the call had failed, but another of its items was still computing',
-  closing: 'its item was computing, and close() waited for it',
-  starting: 'the call had just been made, so its process was still starting',
+/** What a process was doing when the program exited, and what to do about it. */
+const atExit: Record<AtExit, readonly [string, string]> = {
+  waiting: ['its item was waiting for a timer', "Kill the children of all pools in process.on('exit')."],
+  computing: [
+    'its item was computing',
+    "Such a child doesn't see 'disconnect': kill the children of all pools in process.on('exit'), with SIGKILL, " +
+      'since a task may handle SIGTERM. One listener is enough.',
+  ],
+  failed: [
+    'the call had failed, but another of its items was still computing',
+    'A child of a failed call still has to be killed.',
+  ],
+  closing: [
+    'its item was computing, and close() waited for it',
+    "Kill a child in process.on('exit') until it has ended, not only until close() is called.",
+  ],
+  starting: [
+    'the call had just been made, so its process was still starting',
+    "Note a child when fork() returns it, not at 'spawn'.",
+  ],
 };
 
 poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idle, {
@@ -72,7 +85,7 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
           );
         expectMessageAndCode(
           rejectionOf(thrown, 'run of a task that throws an error with a SharedArrayBuffer in it'),
-          'a SharedArrayBuffer',
+          'an error with a field that cannot be sent, a SharedArrayBuffer',
           'structuredClone() accepts shared memory: find out with serialize() which fields cannot be sent.',
         );
         expectUsable(afterwards);
@@ -113,13 +126,12 @@ poolSuite({ name: 'ProcessPool', worker: 'child process' }, scenarios, long, idl
       { tags: ['7.orphans'] },
       async () => {
         const [left] = valueOf(await observe(long).exitInTheMiddle()).left;
-        if (left !== undefined)
-          throw finding(
-            'leak',
-            `A program with several pools called process.exit(), and a child process stayed behind: ${atExit[left]}. ` +
-              "A child that computes doesn't see 'disconnect': kill the children of all pools in " +
-              "process.on('exit'), with SIGKILL, since a task may handle SIGTERM. One listener is enough.",
-          );
+        if (left === undefined) return;
+        const [what, hint] = atExit[left];
+        throw finding(
+          'leak',
+          `A program with several pools called process.exit(), and a child process stayed behind: ${what}. ${hint}`,
+        );
       },
     );
 

@@ -129,12 +129,12 @@ export async function closeDeaf(): Promise<void> {
   await processes.close();
 }
 
-/** What a process does when the program exits. */
+/** What a process is doing when the program exits. */
 export type AtExit = 'waiting' | 'computing' | 'failed' | 'closing' | 'starting';
 
 /**
  * Runs a program that exits while its pools are at work.
- * @returns what the processes were doing that stayed behind
+ * @returns what each process that stayed behind was doing
  */
 export async function exitInTheMiddle(): Promise<{ left: AtExit[] }> {
   await load();

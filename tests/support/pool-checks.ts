@@ -57,18 +57,18 @@ export function expectResult(ending: Settled | undefined, value: unknown, when: 
 }
 
 /**
- * @param thrown what run() rejected with, for an error with a field that cannot be sent
- * @param field what that field is
+ * @param thrown what run() rejected with after the task threw such an error
+ * @param what the error, such as "an error with a function in it"
  * @param hint what to do about it
  * @throws {Finding} unless the message and the code arrived
  */
-export function expectMessageAndCode(thrown: Thrown | undefined, field: string, hint: string): void {
+export function expectMessageAndCode(thrown: Thrown | undefined, what: string, hint: string): void {
   const { message, code } = thrown ?? {};
   if (message === 'no tea left' && code === 'SOLD_OUT') return;
   throw finding(
     'failed',
-    `The task threw an error with a field that cannot be sent, ${field}. The message “no tea left” and the code ` +
-      `SOLD_OUT must arrive all the same, but the message is “${message}” and the code ${shown(code)}. ${hint}`,
+    `The task threw ${what}. The message “no tea left” and the code SOLD_OUT must arrive all the same, but the ` +
+      `message is “${message}” and the code ${shown(code)}. ${hint}`,
   );
 }
 

@@ -116,6 +116,12 @@ export const unaborted: readonly IncidentName[] = ['succeeds', 'fails', 'unsenda
 
 export const aborted: readonly IncidentName[] = ['aborted', 'abortedAtOnce'];
 
+/** A call in whose step a pool is ended, with another call behind it unless it is the last. */
+export interface EndingCall {
+  readonly name: IncidentName;
+  readonly isLast?: boolean;
+}
+
 /** Two calls made in the same step. */
 export type Pair = readonly [IncidentName, IncidentName];
 

@@ -6,7 +6,7 @@ import { rethrowNotImplemented } from '#src/verdict/index.ts';
 import { hurryTimers, sleep } from './hurried-timers.ts';
 import { done, gaveUp, isMarked, mark, marked, marks, newBoard, removeBoard, type Board } from './pool-board.ts';
 import { writtenLater } from './pool-calls.ts';
-import { beginBoth, echo, type IncidentName, incidents, mayEnd, type Pair } from './pool-incidents.ts';
+import { beginBoth, echo, type EndingCall, incidents, mayEnd, type Pair } from './pool-incidents.ts';
 import type { Order, Place } from './pool-task.ts';
 import { isRunning, watchStarted } from './started.ts';
 import { endingOfAborted, settled, type AnyPool, type Ending, type PoolClass, type Settled } from './pool-types.ts';
@@ -37,7 +37,7 @@ export interface Call {
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
-/** How a pool ended in the same step as a call. */
+/** What happened when a pool was ended in the same step as a call. */
 interface EndedBeside {
   readonly ending: Ending;
   /** The call behind it, if there was one. */
@@ -388,8 +388,10 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         return { aborted, other: await other, behind: await behind, ran };
       }),
 
-    /** Two items compute forever; the pool has no other Workers. */
-    /** Five items of another call, which last until they have been counted, are queued meanwhile. */
+    /**
+     * Two items compute forever on a pool of two. At the abort, five items of another call are queued; each runs until
+     * they have been counted.
+     */
     abortRunning: (): Promise<{
       aborted: Ending;
       isPrompt: boolean;
@@ -416,7 +418,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const aborted = await call;
         await marked(board, 'held 1', 'held 2');
         for (let tries = 0; tries < 400 && spinning.some(isRunning); tries++) await sleep(5);
-        // One Worker too many starts its item before another pool has started one.
+        // By the time that another pool has run an item, a Worker too many would have begun one.
         await make(1).run(echo('started'));
         const most = marks(board).filter((name) => name.startsWith('held')).length;
         mark(board, 'go');
@@ -510,7 +512,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
         );
         await marked(board, 'held 1', 'held 2', 'held 3');
-        // One Worker too many starts its item before another pool has started one.
+        // By the time that another pool has run an item, a Worker too many would have begun one.
         await make(1).run(echo('started'));
         const atOnce = marks(board).filter((name) => name.startsWith('held')).length;
         mark(board, 'go');
@@ -520,21 +522,20 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
 
     // Task 7
     /**
-     * Ends a pool in the same step in which a call is made, once for each name. The pool has one Worker, or two if the
-     * call needs them. When a name comes for the first time, there is another call behind it; the second time, nothing
-     * is queued when the call settles.
+     * Ends a pool in the same step in which a call is made, once for each call. The pool has one Worker, or two if the
+     * call needs them.
      * @param begun gets a mark for each call
      */
-    endsBeside: (how: 'close' | 'destroy', names: readonly IncidentName[], begun: Board): Promise<EndedBeside[]> =>
+    endsBeside: (how: 'close' | 'destroy', calls: readonly EndingCall[], begun: Board): Promise<EndedBeside[]> =>
       withPools(async (make, board) => {
         const rounds: EndedBeside[] = [];
         const started = watchStarted();
-        for (const [round, name] of names.entries()) {
+        for (const [round, { name, isLast }] of calls.entries()) {
           mark(begun, String(round));
           const pool = make(name === 'fails' ? 2 : 1);
           const own = `round ${round}`;
           const call = incidents[name].begin(pool, board, own);
-          const behind = names.indexOf(name) < round ? undefined : settled(pool.run(echo('behind')));
+          const behind = isLast ? undefined : settled(pool.run(echo('behind')));
           const end = pool[how]();
           const ending = await call;
           mark(board, mayEnd(own));

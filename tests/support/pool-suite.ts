@@ -20,7 +20,7 @@ import {
   shown,
   valueOf,
 } from './pool-checks.ts';
-import { aborted, incidents, pairsOf, unaborted, type IncidentName, type Pair } from './pool-incidents.ts';
+import { aborted, echo, incidents, pairsOf, unaborted, type EndingCall, type Pair } from './pool-incidents.ts';
 import type { poolScenarios } from './pool-scenarios.ts';
 import type { Order, Place } from './pool-task.ts';
 import type { Ending, PoolKind, Settled, Thrown } from './pool-types.ts';
@@ -135,30 +135,31 @@ export function poolSuite(
       );
   }
 
-  async function expectEnds(how: 'close' | 'destroy', names: readonly IncidentName[]): Promise<void> {
-    const said = names.map((each) => `a call that ${incidents[each].phrase}`);
+  async function expectEnds(how: 'close' | 'destroy', calls: readonly EndingCall[]): Promise<void> {
+    const said = calls.map(
+      ({ name, isLast }) => `a call that ${incidents[name].phrase}${isLast ? ', with nothing queued behind it' : ''}`,
+    );
     const observation = await roundsOf(
       said,
-      (begun) => observe(long).endsBeside(how, names, begun),
+      (begun) => observe(long).endsBeside(how, calls, begun),
       `${how}() in the same step as a call must resolve`,
     );
     for (const [round, { ending, behind, late, left }] of valueOf(observation).entries()) {
-      const { phrase, must, isRight } = incidents[names[round]!];
+      const { must, isRight } = incidents[calls[round]!.name];
       const isGivenUp = how === 'destroy' && ending.thrown?.ofPool === 'PoolClosedError';
       if (!isGivenUp && !isRight(ending))
         throw finding(
           'failed',
-          `${how}() comes in the same step as a call that ${phrase}. That call must ${must}` +
+          `${how}() comes in the same step as ${said[round]}. That call must ${must}` +
             `${how === 'close' ? '' : ', or reject with PoolClosedError'}, but it ${outcome(ending)}.`,
         );
-      if (behind && how === 'destroy')
-        expectPoolClosed(behind, `A call of a destroyed pool (behind a call that ${phrase})`);
-      else if (behind) expectResult(behind, 'behind', `for a call before close(), behind a call that ${phrase}`);
-      expectPoolClosed(late, `A call after ${how}() (and after a call that ${phrase})`);
+      if (behind && how === 'destroy') expectPoolClosed(behind, `A call of a destroyed pool (behind ${said[round]})`);
+      else if (behind) expectResult(behind, 'behind', `for a call before close(), behind ${said[round]}`);
+      expectPoolClosed(late, `A call after ${how}() (and after ${said[round]})`);
       if (left > 0)
         throw finding(
           'leak',
-          `${how}() came in the same step as a call that ${phrase}. It must resolve when every ${worker} has ended, ` +
+          `${how}() came in the same step as ${said[round]}. It must resolve when every ${worker} has ended, ` +
             `but ${left} still ran.`,
         );
     }
@@ -356,8 +357,8 @@ export function poolSuite(
         if (restRunsApart !== true)
           throw finding(
             'failed',
-            `With chunkSize 5, the last of 11 items is a separate chunk, so one ${worker} must run it while the ` +
-              "other one runs item 9, the end of the second chunk, but it didn't. Every chunk but the last has " +
+            'With chunkSize 5, items 5 to 9 are the second chunk, and item 10 is the third. Item 9 waits until item ' +
+              `10 has started, so the other ${worker} must run item 10, but it didn't. Every chunk but the last has ` +
               'exactly chunkSize items.',
           );
       },
@@ -436,7 +437,6 @@ export function poolSuite(
           { what: 'renamed error', name: 'SoldOut', code: 'SOLD_OUT' },
           { what: 'AggregateError', name: 'AggregateError', code: 'SOLD_OUT' },
           { what: 'DOMException', name: 'NotFoundError', code: DOMException.NOT_FOUND_ERR },
-          { what: 'circular cause', name: 'Error', code: 'SOLD_OUT' },
         ] as const;
         const wild = [0, draw(1, 1000), '', null, false, 2n ** 64n, { deep: ['one'] }];
         const endings = endOf(
@@ -451,11 +451,7 @@ export function poolSuite(
           expectSame(
             errors[at]!,
             { name: wanted, message: 'no tea left', code },
-            what === 'circular cause'
-              ? 'of that error, whose causes lead back to it,'
-              : what.endsWith('error')
-                ? 'of that error'
-                : `of that ${what}`,
+            what.endsWith('error') ? 'of that error' : `of that ${what}`,
           );
         for (const [at, each] of wild.entries()) {
           const error = errors[others.length + at]!;
@@ -470,6 +466,17 @@ export function poolSuite(
                   `is ${shown(came)}. A ${what} may be any value.`,
               );
         }
+        const endless = endOf(
+          await observe(scenarios).runEach([{ do: 'throw', what: 'circular cause' }, echo('usable')]),
+          `After an error whose causes lead in a circle, the pool of one ${worker} must run the next item`,
+          'Stop following causes after a few.',
+        );
+        expectMessageAndCode(
+          endless[0]?.thrown,
+          'an error whose cause has that error as its own cause',
+          'Stop following causes after a few.',
+        );
+        expectUsable(endless[1]!);
       },
     );
 
@@ -525,7 +532,7 @@ export function poolSuite(
         for (const [at, each] of [null, undefined, 'a text'].entries()) expectThrown(endings[at], each);
         expectMessageAndCode(
           endings.at(-1)?.thrown,
-          'a function',
+          'an error with a field that cannot be sent, a function',
           'Send name, message, code and cause, and leave out other fields that cannot be sent.',
         );
         const wild = ['', 0, false, NaN];
@@ -930,7 +937,7 @@ export function poolSuite(
       'an abort ends the Workers that run items of the call, and the pool replaces them',
       { tags: ['6.running', '6.reason', '1.limit'] },
       async () => {
-        const { aborted, isPrompt, ran, most, afterwards, met } = await scenarios.abortRunning();
+        const { aborted, isPrompt, ran, most, afterwards, met } = await long.abortRunning();
         expectAborted(aborted);
         if (!isPrompt)
           throw finding(
@@ -945,8 +952,9 @@ export function poolSuite(
         if (most > 2)
           throw finding(
             'over the limit',
-            `A pool of size 2 may run two items at the same time, but ${most} items of another call ran when the ` +
-              `${plural} of an aborted call had ended. Replace each ${worker} once: at the abort or at its end.`,
+            `A pool of size 2 must never run more than two items at the same time, but when an abort had ended both ` +
+              `${plural}, ${most} items of the next call ran at once. Replace each ${worker} only once: at the abort ` +
+              'or when it has ended.',
           );
         expectInOrder(afterwards, [1, 2, 3], 'The next call of map()', 'failed');
         if (!isDeepStrictEqual(met, [true, true]))
@@ -1131,8 +1139,10 @@ export function poolSuite(
       'close() and destroy() resolve, whatever becomes of a call made in the same step',
       { tags: ['7.close', '7.destroy', '7.refused'] },
       async () => {
-        await expectEnds('close', ['fails', 'unsendable', 'loses', 'refused', 'aborted', 'loses', 'aborted']);
-        await expectEnds('destroy', ['fails', 'loses']);
+        const behind = (['fails', 'unsendable', 'loses', 'refused', 'aborted'] as const).map((name) => ({ name }));
+        const last = (['loses', 'aborted'] as const).map((name) => ({ name, isLast: true }));
+        await expectEnds('close', [...behind, ...last]);
+        await expectEnds('destroy', [{ name: 'fails' }, { name: 'loses' }]);
       },
     );
 

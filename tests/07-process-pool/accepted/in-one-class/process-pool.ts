@@ -36,7 +36,7 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
         serialization: 'advanced',
         execArgv,
       });
-    process.on('exit', () => this.jobs.forEach((_, child) => child.kill('SIGKILL')));
+    process.on('exit', () => this.jobs.forEach((_, child) => kill(child)));
     for (let i = 0; i < size; i++) this.hire();
   }
 
@@ -51,7 +51,7 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
       if (!this.ending || this.waiting.length) while (this.waiting.length && this.jobs.size < this.size) this.hire();
       this.next();
     };
-    // Where no process could be started, this may be the only event.
+    // Where no process could be started, this comes before 'close' and says more.
     worker.on('error', (error) => {
       if (worker.pid === undefined) lost(error);
     });
@@ -108,7 +108,7 @@ export class ProcessPool<Item, Result> implements Pool<Item, Result> {
 
   fire(worker: ChildProcess): void {
     hold(worker, true);
-    worker.kill('SIGKILL');
+    kill(worker);
   }
 
   all(
@@ -198,4 +198,9 @@ function hold(child: ChildProcess, yes: boolean): void {
     child.unref();
     child.channel?.unref();
   }
+}
+
+/** Without an id, the signal would go to this process's own group. */
+function kill({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }
