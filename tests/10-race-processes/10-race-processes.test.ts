@@ -16,10 +16,8 @@ const shared = { shared: true };
 const beside = (file: string) => new URL(file, import.meta.url);
 const counter = arena<typeof import('./counter-scenarios.ts')>(beside('./counter-scenarios.ts'), shared);
 // These scenarios change their process. They need a second or two; a busy machine takes many times as long.
-const disturbedLimit = 20_000;
-const longLimit = 40_000;
-const disturbed = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: disturbedLimit });
-const losingLong = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: longLimit });
+const disturbed = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 20_000 });
+const losingLong = arena<typeof import('./lose-scenarios.ts')>(beside('./lose-scenarios.ts'), { limit: 40_000 });
 const schedules = arena<typeof import('#kata/10-race-processes/schedules.ts')>(
   '#kata/10-race-processes/schedules.ts',
   shared,
@@ -473,14 +471,15 @@ async function recorded(
   disturbance?: Disturbance,
   text: string | null = String(start),
 ) {
-  const [student, limit] = disturbance === undefined ? [losingLong, longLimit] : [disturbed, disturbedLimit];
+  const student = disturbance === undefined ? losingLong : disturbed;
   const observation = await observe(student).record(text, processes, rounds, disturbance);
   const call = `loseUpdates(path, ${processes}, ${rounds})`;
   if (observation.outcome === 'timeout')
     throw finding(
       'timeout',
-      `${call}${whatHappened(disturbance)} had not settled after ${limit / 1_000} s. Does ` +
-        'every process that waits get its message, and does the parent end the others if one has ended too early?',
+      `${call}${whatHappened(disturbance)} had not settled after ` +
+        `${Math.round(observation.wallMilliseconds / 1_000)} s. Does every process that waits get its message, and does ` +
+        'the parent end the others if one has ended too early?',
       observation.output.trim() === '' ? undefined : `It printed:\n${observation.output.trim().slice(0, 1_000)}`,
     );
   return { observation, recording: valueOf(observation), call, start: Number(text), processes, rounds };
