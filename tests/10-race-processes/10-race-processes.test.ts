@@ -478,8 +478,8 @@ async function recorded(
     throw finding(
       'timeout',
       `${call}${whatHappened(disturbance)} had not settled after ` +
-        `${Math.round(observation.wallMilliseconds / 1_000)} s. Does every process that waits get its message, and does ` +
-        'the parent end the others if one has ended too early?',
+        `${Math.round(observation.wallMilliseconds / 1_000)} s. Does every process that waits get its message, and ` +
+        'does the parent end the others if one has ended too early?',
       observation.output.trim() === '' ? undefined : `It printed:\n${observation.output.trim().slice(0, 1_000)}`,
     );
   return { observation, recording: valueOf(observation), call, start: Number(text), processes, rounds };
