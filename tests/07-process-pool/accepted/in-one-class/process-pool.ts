@@ -201,6 +201,6 @@ function hold(child: ChildProcess, yes: boolean): void {
 }
 
 /** Without an id, the signal would go to this process's own group. */
-function kill({ pid }: ChildProcess): void {
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+function kill(child: ChildProcess): void {
+  if (child.pid !== undefined) child.kill('SIGKILL');
 }
