@@ -37,6 +37,19 @@ export interface Call {
 
 type Make = (size: number, options?: { heapLimitMb?: number }) => AnyPool;
 
+/** @returns five items, each of which runs until {@link heldAtOnce} has counted them */
+const holding = (board: Board): Order[] =>
+  [1, 2, 3, 4, 5].map((at) => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }));
+
+/** @returns how many items of {@link holding} run at once; then lets them end */
+async function heldAtOnce(make: Make, board: Board): Promise<number> {
+  // By the time that another pool has run an item, a Worker too many would have begun one.
+  await make(1).run(echo('started'));
+  const count = marks(board).filter((name) => name.startsWith('held')).length;
+  mark(board, 'go');
+  return count;
+}
+
 /** What happened when a pool was ended in the same step as a call. */
 interface EndedBeside {
   readonly ending: Ending;
@@ -408,9 +421,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const call = endingOfAborted(pool.map(items, { signal: controller.signal }), controller.signal);
         await marked(board, 'spin 1', 'spin 2');
         const spinning = [...started];
-        const queued = settled(
-          pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
-        );
+        const queued = settled(pool.map(holding(board)));
         controller.abort(Object.freeze({ enough: true }));
         // The end of a Worker takes longer.
         const twoTurns = turn().then(() => turn());
@@ -418,10 +429,7 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
         const aborted = await call;
         await marked(board, 'held 1', 'held 2');
         for (let tries = 0; tries < 400 && spinning.some(isRunning); tries++) await sleep(5);
-        // By the time that another pool has run an item, a Worker too many would have begun one.
-        await make(1).run(echo('started'));
-        const most = marks(board).filter((name) => name.startsWith('held')).length;
-        mark(board, 'go');
+        const most = await heldAtOnce(make, board);
         await queued;
         const afterwards = await pool.map([1, 2, 3].map(echo));
         const met = await pool.map(meeting(board));
@@ -508,14 +516,9 @@ export function poolScenarios(load: () => Promise<PoolClass>) {
           rounds.push({ endings, met });
           if (String(met.value) !== 'true,true,true') return { rounds, atOnce: 0 };
         }
-        const held = settled(
-          pool.map([1, 2, 3, 4, 5].map((at): Order => ({ do: 'hold', board, own: `held ${at}`, until: 'go' }))),
-        );
+        const held = settled(pool.map(holding(board)));
         await marked(board, 'held 1', 'held 2', 'held 3');
-        // By the time that another pool has run an item, a Worker too many would have begun one.
-        await make(1).run(echo('started'));
-        const atOnce = marks(board).filter((name) => name.startsWith('held')).length;
-        mark(board, 'go');
+        const atOnce = await heldAtOnce(make, board);
         await held;
         return { rounds, atOnce };
       }),
