@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
   { pattern: /^npm run bench( -- (pools|interleave))?$/, by: ['.ci/checks.ts', 'npm run bench -- --quick'] },
   { pattern: /^npm run (historical-bugs|pack:interleave)$/, exits: [0] },
   { pattern: /^npm install --save-dev /, by: ['src/interleave/package/package.test.ts', "'--save-dev'"] },
-  { pattern: /^npm run verify$/, by: ['.ci/checks.ts', 'npm run verify'] },
+  { pattern: /^npm run verify -- --quick$/, by: ['.ci/checks.ts', 'npm run verify -- --quick'] },
   { pattern: /^(taskset -c 0 )?npm run verify -- --exercise/, by: ['src/cli/commands/verify.test.ts', '--exercise'] },
   { pattern: /^npm run verify -- --(record|restyled)/, by: ['src/cli/commands/verify.test.ts', '--restyled'] },
   {

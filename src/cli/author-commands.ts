@@ -20,6 +20,7 @@ export const addAuthorCommands: AuthorCommands['addAuthorCommands'] = (command, 
     .option('--repeat <times>', 'judge each submission that often')
     .option('--busy <processes>', 'beside that many busy processes')
     .option('--jobs <number>', 'submissions at once, where no clock is involved')
+    .option('--quick', 'judge one mutant for each check instead of all')
     .option('--restyled', 'judge the mistakes in other styles instead, and count how many are recognized')
     .option('--record', 'write what each mutant fails to tests/NN-slug/mistakes.json, instead of checking')
     .option('--mutate', 'change the references with standard operators, and show what no check notices')

@@ -14,6 +14,7 @@ import { type CertainTask, gradeFilesUntil } from './grade-until.ts';
 import { flawsOf } from './flaws.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
+import { oneForEachCheck } from './one-for-each-check.ts';
 import { filesOfVariant, layOut, readAccepted, type Variant } from './variants.ts';
 
 /** One thing that must hold for an exercise, and how to find out. */
@@ -55,11 +56,12 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
 
 /**
  * @param root the course, absolute
+ * @param quick with one mutant for each check instead of all
  * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants,
  *   mutants
  * @throws {KataError} a mutant's patch that cannot be read
  */
-export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
+export async function submissionCases(root: string, exercise: Exercise, quick = false): Promise<Case[]> {
   const make = (
     variant: Variant,
     alone: boolean,
@@ -85,7 +87,7 @@ export async function submissionCases(root: string, exercise: Exercise): Promise
     make('skeleton', false, earnsNothing),
     ...rightAnswer('solution'),
     ...accepted.flatMap((name) => rightAnswer(`accepted/${name}`)),
-    ...mutants.map((mutant) => {
+    ...(quick ? oneForEachCheck(mutants, known) : mutants).map((mutant) => {
       const recorded = known.find(({ name }) => name === mutant.name);
       return {
         label: `${exercise.id} mutants/${mutant.name}`,

@@ -9,6 +9,8 @@ export interface VerifyOptions {
   root: string;
   /** Only the cases whose label contains this text, such as `mutants/no-join`; all when left out. */
   only?: string | undefined;
+  /** Judges one mutant for each check instead of all. */
+  quick?: boolean | undefined;
   /** Judges the mistakes in other styles, and nothing else. */
   restyled?: boolean | undefined;
   /** How often each submission is judged. */
@@ -52,7 +54,7 @@ export async function verify(course: Course, options: VerifyOptions): Promise<Do
 async function verifyExercise(
   exercise: Exercise,
   round: number,
-  { root, only = '', restyled = false, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
+  { root, only = '', quick, restyled = false, jobs, onCase }: VerifyOptions & { onCase: (done: DoneCase) => void },
 ): Promise<void> {
   const judge = async ({ label, judge }: Case) => {
     const began = performance.now();
@@ -65,7 +67,8 @@ async function verifyExercise(
   // The files are the same in every round.
   const structure = structureCase(root, exercise);
   if (round === 1 && !restyled && structure.label.includes(only)) await judge(structure);
-  const all = await (restyled ? restyledCases : submissionCases)(root, exercise).catch((error: Error): Case[] => [
+  const submissions = restyled ? restyledCases(root, exercise) : submissionCases(root, exercise, quick);
+  const all = await submissions.catch((error: Error): Case[] => [
     { label: `${exercise.id} submissions ${only}`, alone: false, judge: () => Promise.reject(error) },
   ]);
   const cases = all.filter(({ label }) => label.includes(only));

@@ -81,6 +81,11 @@ test('records how mutants fail, and recognizes such a mistake in another style',
         failed: expect.objectContaining({ '1.1': 'failed' }) as object,
       }),
     );
+    const { out } = await cmd(course.root, 'verify', '--quick', '--only', 'mutants/').success();
+    expect(out.match(/ mutants\/[\w-]+/g)?.sort(), 'the others fail the same checks first').toEqual([
+      ' mutants/forgets-to-act',
+      ' mutants/throws',
+    ]);
     const other = new Map([['answer.ts', answers.other]]);
     const tooFew = new Map([['answer.ts', answers.other.replace('return', 'return 41; return')]]);
     await course.write(`tests/${slug}/restyled/too-few.patch`, `From: accepted/other\n\n${diffFiles(other, tooFew)}`);

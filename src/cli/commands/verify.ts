@@ -22,6 +22,8 @@ export interface VerifyOptions {
   busy?: string;
   /** Submissions at once; two when left out. */
   jobs?: string;
+  /** Judges one mutant for each check instead of all. */
+  quick?: boolean;
   /** Writes what each mutant fails to the exercises' mistakes.json, instead of checking. */
   record?: boolean;
   /** Judges the mistakes in other styles instead, and counts how many are recognized. */
@@ -49,8 +51,8 @@ export async function verify({ root, terminal }: Context, options: VerifyOptions
   }
   const start = performance.now();
   const onCase = (each: DoneCase) => terminal.line(caseText(each, repeat));
-  const { only, restyled } = options;
-  const done = await verifyCourse(course, { root, only, restyled, repeat, busy, jobs, onCase });
+  const { only, quick, restyled } = options;
+  const done = await verifyCourse(course, { root, only, quick, restyled, repeat, busy, jobs, onCase });
   if (done.length === 0)
     throw new KataError(`No case has "${options.only}" in its label. A label looks like "03 mutants/no-join".`);
   const failed = done.filter(({ holds }) => !holds);
