@@ -39,6 +39,7 @@ describe('Task 1: Lock and unlock', () => {
     { tags: ['1.exclusive', '1.visible'] },
     async () => {
       await checkSchedules('two-threads', 3);
+      await checkSchedules('two-mutexes', 2);
     },
   );
 
@@ -51,11 +52,12 @@ describe('Task 1: Lock and unlock', () => {
   );
 
   test(
-    'tryLock succeeds only when the mutex is free, with at most 3 preemptions',
+    'tryLock succeeds only when the mutex is free, and never waits, with at most 3 preemptions',
     { tags: ['1.try-lock'] },
     async () => {
       await checkSchedules('try-lock', 3);
       await checkSchedules('try-lock-of-three', 3);
+      await checkSchedules('try-lock-of-a-held-one', 3);
     },
   );
 
@@ -99,6 +101,7 @@ describe('Task 2: Sleep, do not spin', () => {
       await checkSchedules('three-threads-twice', 1);
       await checkSchedules('four-threads', 1);
       await checkSchedules('five-threads', 1);
+      await checkSchedules('try-lock-of-three', 1);
     },
   );
 

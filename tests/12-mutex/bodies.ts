@@ -55,6 +55,30 @@ export function tryIncrement({ lock, count }: Memory): boolean {
   return true;
 }
 
+/** As {@link increment}, once, while the thread holds another mutex, too. */
+export function incrementWithAnother(memory: Memory): string | undefined {
+  const another = new Mutex(memory.lock, place + 1);
+  another.lock();
+  const thrown = increment(memory, 1);
+  return thrown ?? unlockThrows(another);
+}
+
+/** Holds the lock until the gate is open. */
+export function holdUntilOpen({ lock, gate }: Memory): void {
+  const mutex = new Mutex(lock, place);
+  mutex.lock();
+  while (Atomics.load(gate, 0) === 0) Atomics.wait(gate, 0, 0);
+  mutex.unlock();
+}
+
+/** Calls tryLock, and opens the gate whether it has the lock or not. */
+export function tryThenOpen({ lock, gate }: Memory): void {
+  const mutex = new Mutex(lock, place);
+  if (mutex.tryLock()) mutex.unlock();
+  Atomics.store(gate, 0, 1);
+  Atomics.notify(gate, 0);
+}
+
 /** Acquires the lock and sleeps forever: nobody wakes the gate. */
 export function keep({ lock, gate }: Memory): void {
   new Mutex(lock, place).lock();
