@@ -76,6 +76,8 @@ const ofAbort = "is the AbortError of `fork` or the signal's reason";
 const passOn = '`fork` ends the child when the signal aborts, if you pass it the signal.';
 const allAtOnce =
   'Wait for all results at once: `Promise.all` rejects with the first rejection, whichever process it comes from.';
+/** So many steps for three processes that `countdown` refuses each of the shares, and names it. */
+const tooMany = { parts: 3, n: 3 * (2 ** 40 + draw(0, 1_000)) };
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe.concurrent('Task 1: Start a process and join it', () => {
@@ -145,14 +147,21 @@ describe.concurrent('Task 1: Start a process and join it', () => {
   );
 
   test('gives every process a different name', { tags: ['1.name'] }, async () => {
-    const [one, other] = await scenarios.namesOfTwo({ from: 0, to: 10 });
+    const names = await scenarios.namesOfThree({ from: 0, to: 10 });
+    const [one, other] = names;
     if (typeof one !== 'string' || one === '')
       throw finding('failed', `\`name\` must be a string with characters in it, got ${inspect(one)}.`);
+    const advice = 'Put something into the name that differs each time, such as a number that you count up.';
     if (one === other)
       throw finding(
         'failed',
-        `Two processes must have two different names, but both are called ${inspect(one)}. Put something into the ` +
-          'name that differs each time, such as a number that you count up.',
+        `Two processes must have two different names, but both are called ${inspect(one)}. ${advice}`,
+      );
+    if (new Set(names).size < names.length)
+      throw finding(
+        'failed',
+        `A process that starts when others have ended must not get a name of theirs, but a third one is called ` +
+          `${inspect(names.at(-1))}, like one of the first two. ${advice}`,
       );
   });
 });
@@ -225,6 +234,28 @@ describe('Task 2: Two processes at once', () => {
       throw finding(
         'failed',
         `countdownOnProcesses(${n}, ${processes}) must reject with a RangeError, but it ${came}.`,
+      );
+    }
+  });
+
+  test('gives each of several child processes an equal share', { tags: ['2.parallel'] }, async () => {
+    const { parts, n } = tooMany;
+    const call = `countdownOnProcesses(${steps}, ${parts})`;
+    expectSum(call, valueWithoutCrash(await observe(student).countdownOnProcesses(steps, parts), call), {
+      from: 0,
+      to: steps,
+    });
+    const share = n / parts;
+    // Each child refuses its share, and prints or sends the reason unless it was killed before. What the caller makes
+    // of it is the next task's business.
+    const { value, output } = await observe(scenarios).refusalOf(n, parts);
+    for (const [, from, to] of `${value ?? ''} ${output}`.matchAll(/got from (\d+) to (\d+)/g)) {
+      const size = Number(to) - Number(from);
+      if (Math.abs(size - share) <= parts) continue;
+      throw finding(
+        'failed',
+        `countdownOnProcesses(${n}, ${parts}) must give each child process ${share} steps, but one of them got ` +
+          `${size}, from ${from} to ${to}. split(n, parts) returns ranges of equal size ${by}.`,
       );
     }
   });

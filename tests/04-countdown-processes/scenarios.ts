@@ -55,10 +55,13 @@ export async function joinLate(range: Range): Promise<{ sum: number; exit: Exit 
   return { sum, exit: await handle.join() };
 }
 
-export async function namesOfTwo(range: Range): Promise<[string, string]> {
-  const handles = [startProcess(range), startProcess(range)] as const;
+/** @returns the names of two processes that run at the same time, and of one that is started when they have ended */
+export async function namesOfThree(range: Range): Promise<string[]> {
+  const handles = [startProcess(range), startProcess(range)];
   await Promise.all(handles.map((each) => each.join()));
-  return [handles[0].name, handles[1].name];
+  const last = startProcess(range);
+  await last.join();
+  return [...handles, last].map(({ name }) => name);
 }
 
 /** How a process ended that was made to fail. */
@@ -122,6 +125,10 @@ export async function sumEach(pairs: readonly (readonly [number, number])[]): Pr
   for (const [n, count] of pairs) results.push(await countdownOnProcesses(n, count).catch(refusal));
   return results;
 }
+
+/** @returns the error of a call and its causes as text; undefined if it resolved */
+export const refusalOf = (n: number, count: number): Promise<string | undefined> =>
+  countdownOnProcesses(n, count).then(() => undefined, chain);
 
 /** No child process gets to answer before `count` of them have been started: all are stopped until then. */
 export function sumOnceAllHaveStarted(n: number, count: number): Promise<number> {
