@@ -255,7 +255,8 @@ describe('Task 2: Two processes at once', () => {
       throw finding(
         'failed',
         `countdownOnProcesses(${n}, ${parts}) must give each child process ${share} steps, but one of them got ` +
-          `${size}, from ${from} to ${to}. split(n, parts) returns ranges of equal size ${by}.`,
+          `${size}, from ${from} to ${to}. (\`countdown\` refuses ranges of that size, and names them.) ` +
+          `split(n, parts) returns ranges of equal size ${by}.`,
       );
     }
   });
