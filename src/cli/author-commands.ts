@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { AuthorCommands } from './context.ts';
 import type { AttackOptions } from './commands/attacks.ts';
 import type { BenchOptions } from './commands/bench.ts';
@@ -20,7 +21,14 @@ export const addAuthorCommands: AuthorCommands['addAuthorCommands'] = (command, 
     .option('--repeat <times>', 'judge each submission that often')
     .option('--busy <processes>', 'beside that many busy processes')
     .option('--jobs <number>', 'submissions at once, where no clock is involved')
-    .option('--quick', 'judge one mutant for each check instead of all')
+    .addOption(
+      new Option('--quick', 'of the mutants that fail the same check first, judge one').conflicts([
+        'restyled',
+        'record',
+        'mutate',
+        'attacks',
+      ]),
+    )
     .option('--restyled', 'judge the mistakes in other styles instead, and count how many are recognized')
     .option('--record', 'write what each mutant fails to tests/NN-slug/mistakes.json, instead of checking')
     .option('--mutate', 'change the references with standard operators, and show what no check notices')

@@ -14,7 +14,6 @@ import { type CertainTask, gradeFilesUntil } from './grade-until.ts';
 import { flawsOf } from './flaws.ts';
 import { structureFaults } from './structure.ts';
 import { readMutants, type Mutant } from './mutant.ts';
-import { oneForEachCheck } from './one-for-each-check.ts';
 import { filesOfVariant, layOut, readAccepted, type Variant } from './variants.ts';
 
 /** One thing that must hold for an exercise, and how to find out. */
@@ -23,6 +22,8 @@ export interface Case {
   label: string;
   /** Its verdict rests on time: nothing else may run beside it. */
   alone: boolean;
+  /** Of a mutant that is recorded: the id of the first check that it fails. */
+  firstToFail?: string | undefined;
   judge: () => Promise<CaseResult>;
 }
 
@@ -56,12 +57,11 @@ export const structureCase = (root: string, exercise: Exercise): Case => ({
 
 /**
  * @param root the course, absolute
- * @param quick with one mutant for each check instead of all
  * @returns a case for each submission whose verdict is known beforehand: skeleton, reference, accepted variants,
  *   mutants
  * @throws {KataError} a mutant's patch that cannot be read
  */
-export async function submissionCases(root: string, exercise: Exercise, quick = false): Promise<Case[]> {
+export async function submissionCases(root: string, exercise: Exercise): Promise<Case[]> {
   const make = (
     variant: Variant,
     alone: boolean,
@@ -87,11 +87,12 @@ export async function submissionCases(root: string, exercise: Exercise, quick = 
     make('skeleton', false, earnsNothing),
     ...rightAnswer('solution'),
     ...accepted.flatMap((name) => rightAnswer(`accepted/${name}`)),
-    ...(quick ? oneForEachCheck(mutants, known) : mutants).map((mutant) => {
+    ...mutants.map((mutant) => {
       const recorded = known.find(({ name }) => name === mutant.name);
       return {
         label: `${exercise.id} mutants/${mutant.name}`,
         alone: mutant.alone,
+        firstToFail: recorded && Object.keys(recorded.failed)[0],
         // What hangs is given up soon, as while a student waits. Only where that changes the verdict, the grader's
         // patience decides.
         async judge() {

@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest';
 import { oneForEachCheck } from './one-for-each-check.ts';
 
-test('chooses one mutant for each check that is the first to fail, and those that are not recorded', () => {
-  const names = ['a', 'b', 'c', 'new', 'd'];
-  const chosen = oneForEachCheck(
-    names.map((name) => ({ name })),
-    [
-      { name: 'a', failed: { '1.2': 'failed', '1.10': 'failed' } },
-      { name: 'b', failed: { '1.10': 'leak' } },
-      { name: 'c', failed: { '1.2': 'timeout' } },
-      { name: 'd', failed: { '1.10': 'failed' } },
-    ],
-  );
-  expect(chosen.map(({ name }) => name)).toEqual(['a', 'b', 'new']);
+test('chooses one mutant for each check that is the first to fail, and everything else', () => {
+  const cases = [
+    { label: 'skeleton' },
+    { label: 'a', firstToFail: '1.2' },
+    { label: 'b', firstToFail: '1.10' },
+    { label: 'c', firstToFail: '1.2' },
+    { label: 'not recorded' },
+  ];
+  expect(oneForEachCheck(cases).map(({ label }) => label)).toEqual(['skeleton', 'a', 'b', 'not recorded']);
 });

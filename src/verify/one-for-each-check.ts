@@ -1,19 +1,14 @@
-import type { Mistake } from '#src/mistakes/index.ts';
+import type { Case } from './cases.ts';
 
 /**
- * Chooses mutants so that each check is seen to refuse one: a check that refuses one mutant rarely accepts another.
- * @param mutants all of an exercise
- * @param mistakes what was recorded of them
- * @returns the first mutant for each check that is the first to fail, and all of which nothing is recorded yet
+ * Chooses fewer mutants for a quick run. A change that breaks a check mostly shows in each mutant that it refuses, so
+ * one will do. A check that is the first to fail for no mutant is left to the full run.
+ * @param cases of one exercise
+ * @returns of the mutants that fail the same check first, the first one; and all other cases
  */
-export function oneForEachCheck<Named extends { readonly name: string }>(
-  mutants: readonly Named[],
-  mistakes: readonly Pick<Mistake, 'name' | 'failed'>[],
-): Named[] {
+export function oneForEachCheck<Chosen extends Pick<Case, 'firstToFail'>>(cases: readonly Chosen[]): Chosen[] {
   const seen = new Set<string>();
-  return mutants.filter(({ name }) => {
-    const recorded = mistakes.find((mistake) => mistake.name === name);
-    const firstToFail = recorded && Object.keys(recorded.failed)[0];
+  return cases.filter(({ firstToFail }) => {
     if (firstToFail === undefined) return true;
     const isNew = !seen.has(firstToFail);
     seen.add(firstToFail);

@@ -3,13 +3,14 @@ import type { Course, Exercise } from '#src/course/index.ts';
 import { startBusyProcesses } from './busy.ts';
 import { restyledCases } from './restyled.ts';
 import { structureCase, submissionCases, type Case, type CaseResult } from './cases.ts';
+import { oneForEachCheck } from './one-for-each-check.ts';
 
 export interface VerifyOptions {
   /** The course to check, absolute. */
   root: string;
   /** Only the cases whose label contains this text, such as `mutants/no-join`; all when left out. */
   only?: string | undefined;
-  /** Judges one mutant for each check instead of all. */
+  /** Of the mutants that fail the same check first, judges one. */
   quick?: boolean | undefined;
   /** Judges the mistakes in other styles, and nothing else. */
   restyled?: boolean | undefined;
@@ -67,11 +68,11 @@ async function verifyExercise(
   // The files are the same in every round.
   const structure = structureCase(root, exercise);
   if (round === 1 && !restyled && structure.label.includes(only)) await judge(structure);
-  const submissions = restyled ? restyledCases(root, exercise) : submissionCases(root, exercise, quick);
-  const all = await submissions.catch((error: Error): Case[] => [
+  const all = await (restyled ? restyledCases : submissionCases)(root, exercise).catch((error: Error): Case[] => [
     { label: `${exercise.id} submissions ${only}`, alone: false, judge: () => Promise.reject(error) },
   ]);
-  const cases = all.filter(({ label }) => label.includes(only));
+  const asked = all.filter(({ label }) => label.includes(only));
+  const cases = quick ? oneForEachCheck(asked) : asked;
   const together = cases.filter(({ alone }) => !alone);
   await pMap(together, judge, { concurrency: jobs });
   for (const each of cases.filter(({ alone }) => alone)) await judge(each);

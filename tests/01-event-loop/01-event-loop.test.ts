@@ -201,7 +201,11 @@ describe.concurrent('Task 2: Take turns', () => {
       for (const [index, { turns }] of results.entries()) expectOrder(turns, groups[index] ?? []);
       const twin = rangeOf(3 * slice);
       const [twice] = await scenarios.countTurns([[twin, rangeOf(slice), twin]], slice);
-      expectOrder(twice?.turns ?? [], [3, 1, 3], 'of 3, 1 and 3 slices, the first and the last one the same object,');
+      expectOrder(
+        twice?.turns ?? [],
+        [3, 1, 3],
+        'ranges of 3, 1 and 3 slices (the first and the last are the same object)',
+      );
     },
   );
 
@@ -352,7 +356,11 @@ function expectRejection(
 }
 
 /** @param slices how many slices each range has */
-function expectOrder(turns: readonly unknown[], slices: readonly number[], what?: string): void {
+function expectOrder(
+  turns: readonly unknown[],
+  slices: readonly number[],
+  which = slices.length > 7 ? `${slices.length} ranges` : `ranges of ${slices.join(', ')} slices`,
+): void {
   const rounds = Math.max(0, ...slices);
   const wanted = Array.from({ length: rounds }, (_, round) =>
     slices.flatMap((count, index) => (count > round ? [index] : [])),
@@ -360,8 +368,6 @@ function expectOrder(turns: readonly unknown[], slices: readonly number[], what?
   if (turns.length === wanted.length && turns.every((turn, at) => turn === wanted[at])) return;
   const oneByOne = slices.flatMap((count, index) => Array.from({ length: count }, () => index));
   const disguise = slices.length > 1 && String(turns) === String(oneByOne);
-  const shape = slices.length > 7 ? `${slices.length} ranges` : `ranges of ${slices.join(', ')} slices`;
-  const which = what === undefined ? shape : `ranges ${what}`;
   throw finding(
     disguise ? 'sequential in disguise' : 'wrong order',
     disguise

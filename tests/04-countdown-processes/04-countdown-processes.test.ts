@@ -29,7 +29,7 @@ const calls = {
   startAndJoin: () => '`join()`',
   joinTwice: () => '`join()`, called a second time,',
   joinLate: () => '`join()`, called after the child process had ended,',
-  namesOfTwo: () => '`join()` of two processes',
+  namesOfThree: () => '`join()` of each of three processes',
   crash: () => '`result`, or `join()`, of a child process in which countdown throws',
   killed: (_: Range, signal: string) => `\`result\`, or \`join()\`, of a child process that ${signal} killed`,
   exitsSilently: () => '`result`, or `join()`, of a child process that exited with code 0 before it answered',
@@ -76,8 +76,8 @@ const ofAbort = "is the AbortError of `fork` or the signal's reason";
 const passOn = '`fork` ends the child when the signal aborts, if you pass it the signal.';
 const allAtOnce =
   'Wait for all results at once: `Promise.all` rejects with the first rejection, whichever process it comes from.';
-/** So many steps for three processes that `countdown` refuses each of the shares, and names it. */
-const tooMany = { parts: 3, n: 3 * (2 ** 40 + draw(0, 1_000)) };
+/** So large that `countdown` refuses every share at once, with an error that shows the range. */
+const hugeShare = 2 ** 40 + draw(0, 1_000);
 const tooFar = { from: 0, to: oneStepTooMany };
 
 describe.concurrent('Task 1: Start a process and join it', () => {
@@ -160,8 +160,8 @@ describe.concurrent('Task 1: Start a process and join it', () => {
     if (new Set(names).size < names.length)
       throw finding(
         'failed',
-        `A process that starts when others have ended must not get a name of theirs, but a third one is called ` +
-          `${inspect(names.at(-1))}, like one of the first two. ${advice}`,
+        `No two processes may have the same name, not even if the first one has ended: two processes ran and ended, ` +
+          `and then a third one got the name ${inspect(names.at(-1))} again. ${advice}`,
       );
   });
 });
@@ -239,24 +239,24 @@ describe('Task 2: Two processes at once', () => {
   });
 
   test('gives each of several child processes an equal share', { tags: ['2.parallel'] }, async () => {
-    const { parts, n } = tooMany;
+    const parts = 3;
+    const n = parts * hugeShare;
     const call = `countdownOnProcesses(${steps}, ${parts})`;
     expectSum(call, valueWithoutCrash(await observe(student).countdownOnProcesses(steps, parts), call), {
       from: 0,
       to: steps,
     });
-    const share = n / parts;
-    // Each child refuses its share, and prints or sends the reason unless it was killed before. What the caller makes
-    // of it is the next task's business.
-    const { value, output } = await observe(scenarios).refusalOf(n, parts);
+    // Each child prints or sends the error, unless it was killed before. What the caller makes of it is the next task's
+    // business. A child that counts in pieces names the first piece that is refused; the shares may differ by a step.
+    const { value, output } = await observe(scenarios).errorOf(n, parts);
     for (const [, from, to] of `${value ?? ''} ${output}`.matchAll(/got from (\d+) to (\d+)/g)) {
-      const size = Number(to) - Number(from);
-      if (Math.abs(size - share) <= parts) continue;
+      const before = Math.floor((Number(from) + parts) / hugeShare);
+      if (Number(to) <= (before + 1) * hugeShare + parts) continue;
       throw finding(
         'failed',
-        `countdownOnProcesses(${n}, ${parts}) must give each child process ${share} steps, but one of them got ` +
-          `${size}, from ${from} to ${to}. (\`countdown\` refuses ranges of that size, and names them.) ` +
-          `split(n, parts) returns ranges of equal size ${by}.`,
+        `countdownOnProcesses(${n}, ${parts}) must give each child process the same share, here ${hugeShare} steps, ` +
+          `but one of them got the range from ${from} to ${to}. (The number is this large so that \`countdown\` ` +
+          `refuses each range at once, and its error shows the range.) Use the ranges of split(n, processes) ${by}.`,
       );
     }
   });

@@ -127,7 +127,7 @@ export async function sumEach(pairs: readonly (readonly [number, number])[]): Pr
 }
 
 /** @returns the error of a call and its causes as text; undefined if it resolved */
-export const refusalOf = (n: number, count: number): Promise<string | undefined> =>
+export const errorOf = (n: number, count: number): Promise<string | undefined> =>
   countdownOnProcesses(n, count).then(() => undefined, chain);
 
 /** No child process gets to answer before `count` of them have been started: all are stopped until then. */

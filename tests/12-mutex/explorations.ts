@@ -73,20 +73,26 @@ export const explorations = {
   'three-threads-twice': described(2, 'A, B and C each lock, increment the count and unlock, twice', () =>
     program(same('increment', 3, 2), counted(6)),
   ),
-  'two-mutexes': described(1, 'A increments under a mutex while it holds another one; B holds this one only', () =>
-    program(
-      [
-        { name: 'A', body: 'incrementWithAnother' },
-        { name: 'B', body: 'increment', args: [1] },
-      ],
-      counted(2),
-    ),
+  'two-mutexes': described(
+    1,
+    'A holds another mutex while it locks, increments and unlocks; B locks, increments and unlocks',
+    () =>
+      program(
+        [
+          { name: 'A', body: 'incrementWithAnother' },
+          { name: 'B', body: 'increment', args: [1] },
+        ],
+        counted(2),
+      ),
   ),
-  'try-lock-of-a-held-one': described(1, 'A holds the lock until the call of tryLock() in B has returned', () =>
-    program([
-      { name: 'A', body: 'holdUntilOpen' },
-      { name: 'B', body: 'tryThenOpen' },
-    ]),
+  'try-lock-of-a-held-one': described(
+    1,
+    'A holds the lock until tryLock() in B has returned, so tryLock() must not wait',
+    () =>
+      program([
+        { name: 'A', body: 'holdUntilOpen' },
+        { name: 'B', body: 'tryThenOpen' },
+      ]),
   ),
   'try-lock': described(1, 'A locks and increments, B increments if tryLock() returns true', () =>
     program(
