@@ -71,7 +71,8 @@ const toolkit = {
     maxWorkers: '100%',
     maxConcurrency: 3,
     sequence: { groupOrder: 0 },
-    testTimeout: 30_000,
+    // Some run several suites, one after the other, and under coverage each takes twice as long.
+    testTimeout: 90_000,
     // On a busy machine a browser may take longer than the usual second.
     expect: { poll: { timeout: 20_000 } },
   },
