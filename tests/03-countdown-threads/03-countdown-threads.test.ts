@@ -13,6 +13,7 @@ import {
   expectSum,
   longPart,
   oneStepTooMany,
+  refusedRanges,
   valueOf,
 } from '../support/countdown-checks.ts';
 import { type Sequential, contest } from '../support/countdown-contest.ts';
@@ -497,8 +498,8 @@ async function cuts() {
 /** @returns how many steps `countdown` was to count when it threw this error, or another one that it caused; else 0 */
 function sizeIn(error: unknown): number {
   for (let each = error; each instanceof Error; each = each.cause) {
-    const [, from, to] = /got from (\d+) to (\d+)/.exec(each.message) ?? [];
-    if (to !== undefined) return Number(to) - Number(from);
+    const [refused] = refusedRanges(each.message);
+    if (refused !== undefined) return refused.to - refused.from;
   }
   return 0;
 }

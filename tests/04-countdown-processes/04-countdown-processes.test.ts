@@ -14,6 +14,7 @@ import {
   expectSum,
   longPart,
   oneStepTooMany,
+  refusedRanges,
   valueOf,
   valueWithoutCrash,
 } from '../support/countdown-checks.ts';
@@ -249,9 +250,9 @@ describe('Task 2: Two processes at once', () => {
     // Each child prints or sends the error, unless it was killed before. What the caller makes of it is the next task's
     // business. A child that counts in pieces names the first piece that is refused; the shares may differ by a step.
     const { value, output } = await observe(scenarios).errorOf(n, parts);
-    for (const [, from, to] of `${value ?? ''} ${output}`.matchAll(/got from (\d+) to (\d+)/g)) {
-      const before = Math.floor((Number(from) + parts) / hugeShare);
-      if (Number(to) <= (before + 1) * hugeShare + parts) continue;
+    for (const { from, to } of refusedRanges(`${value ?? ''} ${output}`)) {
+      const begin = Math.round(from / hugeShare) * hugeShare;
+      if (Math.abs(from - begin) <= parts && to - from <= hugeShare + parts) continue;
       throw finding(
         'failed',
         `countdownOnProcesses(${n}, ${parts}) must give each child process the same share, here ${hugeShare} steps, ` +

@@ -123,6 +123,10 @@ export function expectSum(call: string, got: unknown, { from, to }: Range, parts
   throw finding('failed', `${call} must resolve to ${sum}, but it ${came}.${cause} ${by()}`);
 }
 
+/** @returns the ranges that `countdown` refused, from a text that holds its errors */
+export const refusedRanges = (text: string): Range[] =>
+  [...text.matchAll(/got from (\d+) to (\d+)/g)].map(([, from, to]) => ({ from: Number(from), to: Number(to) }));
+
 /** The ranges are drawn anew in each run. */
 const by = (): string => {
   const [, id = ''] = /[/\\](\d\d)-[^/\\]+\.test\.ts$/.exec(expect.getState().testPath ?? '') ?? [];
